@@ -1,0 +1,81 @@
+package kerava.data;
+
+import java.util.List;
+import kerava.graph.Array;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A finite set of labelled samples that can be read in any order.
+ *
+ * <p>Implementations hold their samples in memory ({@link #of}) or read them when asked ({@link
+ * ImageFolder}). They are immutable and safe to read from several threads.
+ */
+public interface Dataset {
+  /**
+   * A data set held in memory.
+   *
+   * @param inputs shape (samples, ...), UINT8 or FLOAT32
+   * @param labels class numbers, INT32 of shape (samples), or targets, FLOAT32 of shape (samples,
+   *     ...)
+   * @throws IllegalArgumentException if the two do not hold the same number of samples, or their
+   *     types are not the ones above
+   */
+  static Dataset of(Array inputs, Array labels) {
+    return new ArrayDataset(inputs, labels, 1, List.of());
+  }
+
+  /** How many samples there are. */
+  int size();
+
+  /** The shape of one input as a model sees it, without the batch dimension: (32, 32, 3). */
+  Shape inputShape();
+
+  /**
+   * Reads some inputs.
+   *
+   * @param indices the samples wanted, each in 0 to size - 1, in the order wanted
+   * @return shape (indices.length, ...), UINT8 or FLOAT32
+   */
+  Array inputs(int[] indices);
+
+  /**
+   * Reads the labels of some samples.
+   *
+   * @param indices the samples wanted, each in 0 to size - 1, in the order wanted
+   * @return class numbers, INT32 of shape (indices.length), or targets, FLOAT32 of shape
+   *     (indices.length, ...)
+   */
+  Array labels(int[] indices);
+
+  /**
+   * What inputs are divided by before the model sees them; the division happens in the graph, so
+   * that pixels travel as bytes. 255 turns pixels into numbers from 0 to 1; the default is 1.
+   */
+  default float divisor() {
+    return 1;
+  }
+
+  /** The names of the classes by class number; empty where they have none. */
+  default List<String> classNames() {
+    return List.of();
+  }
+
+  /**
+   * The samples {@code from} (inclusive) to {@code to} (exclusive), as a view.
+   *
+   * @throws IllegalArgumentException if the range is not within this set
+   */
+  default Dataset range(int from, int to) {
+    return new RangeDataset(this, from, to);
+  }
+
+  /** The first samples, at most {@code count} of them, as a view. */
+  default Dataset take(int count) {
+    return range(0, Math.min(count, size()));
+  }
+
+  /** The same samples with another {@link #divisor}, as a view. */
+  default Dataset dividedBy(float divisor) {
+    return new DividedDataset(this, divisor);
+  }
+}
