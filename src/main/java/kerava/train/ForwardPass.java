@@ -57,9 +57,12 @@ record ForwardPass(List<Part> parts) {
   /** Cuts one of several nearly equal parts out of a batch. */
   private record Slicer(Ops tf, Operand<?> batch, int index, int count) {
     <T extends TType> Operand<T> slice(Operand<T> values) {
-      return count == 1
-          ? values
-          : tf.slice(values, start(values, border(index)), size(values));
+      if (count == 1) {
+        return values;
+      }
+      // A slice of computed size forgets the sizes that it leaves alone; layers want them.
+      Operand<T> part = tf.slice(values, start(values, border(index)), size(values));
+      return tf.ensureShape(part, values.shape());
     }
 
     private Operand<TInt32> border(int i) {
