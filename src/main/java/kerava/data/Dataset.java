@@ -1,6 +1,7 @@
 package kerava.data;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import kerava.graph.Array;
 import org.tensorflow.ndarray.Shape;
 
@@ -35,6 +36,9 @@ public interface Dataset {
    *
    * @param indices the samples wanted, each in 0 to size - 1, in the order wanted
    * @return shape (indices.length, ...), UINT8 or FLOAT32
+   * @throws IllegalArgumentException if an index is not one of this set
+   * @throws java.io.UncheckedIOException if the samples come from files and one cannot be read; the
+   *     message names the file
    */
   Array inputs(int[] indices);
 
@@ -44,8 +48,27 @@ public interface Dataset {
    * @param indices the samples wanted, each in 0 to size - 1, in the order wanted
    * @return class numbers, INT32 of shape (indices.length), or targets, FLOAT32 of shape
    *     (indices.length, ...)
+   * @throws IllegalArgumentException if an index is not one of this set
    */
   Array labels(int[] indices);
+
+  /**
+   * Reads all inputs at once; a set that is in memory hands over its own array without copying it.
+   *
+   * @return shape (size, ...), UINT8 or FLOAT32
+   */
+  default Array inputs() {
+    return inputs(IntStream.range(0, size()).toArray());
+  }
+
+  /**
+   * Reads all labels at once; a set that is in memory hands over its own array without copying it.
+   *
+   * @return class numbers, INT32 of shape (size), or targets, FLOAT32 of shape (size, ...)
+   */
+  default Array labels() {
+    return labels(IntStream.range(0, size()).toArray());
+  }
 
   /**
    * What inputs are divided by before the model sees them; the division happens in the graph, so
@@ -66,15 +89,23 @@ public interface Dataset {
    * @throws IllegalArgumentException if the range is not within this set
    */
   default Dataset range(int from, int to) {
-    return new RangeDataset(this, from, to);
+    return from == 0 && to == size() ? this : new RangeDataset(this, from, to);
   }
 
-  /** The first samples, at most {@code count} of them, as a view. */
+  /**
+   * The first samples, at most {@code count} of them, as a view.
+   *
+   * @throws IllegalArgumentException if the count is negative
+   */
   default Dataset take(int count) {
     return range(0, Math.min(count, size()));
   }
 
-  /** The same samples with another {@link #divisor}, as a view. */
+  /**
+   * The same samples with another {@link #divisor}, as a view.
+   *
+   * @throws IllegalArgumentException if the divisor is 0, infinite or not a number
+   */
   default Dataset dividedBy(float divisor) {
     return new DividedDataset(this, divisor);
   }

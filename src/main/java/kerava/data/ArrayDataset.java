@@ -1,0 +1,127 @@
+package kerava.data;
+
+import java.util.Arrays;
+import java.util.List;
+import kerava.graph.Array;
+import kerava.graph.Array.Type;
+import org.tensorflow.ndarray.Shape;
+
+/** Samples held in memory, one row of the arrays each. */
+final class ArrayDataset implements Dataset {
+  private final Array inputs;
+  private final Array labels;
+  private final float divisor;
+  private final List<String> classNames;
+
+  ArrayDataset(Array inputs, Array labels, float divisor, List<String> classNames) {
+    checkInputs(inputs);
+    checkLabels(labels);
+    if (inputs.shape().get(0) != labels.shape().get(0)) {
+      throw new IllegalArgumentException(
+          "Dataset: expected as many labels as inputs, got inputs of shape %s and labels of shape %s. Do both belong to the same samples?"
+              .formatted(inputs.shape(), labels.shape()));
+    }
+    this.inputs = inputs;
+    this.labels = labels;
+    this.divisor = DividedDataset.checked(divisor);
+    this.classNames = List.copyOf(classNames);
+  }
+
+  private static void checkInputs(Array inputs) {
+    boolean typeFits = inputs.type() == Type.UINT8 || inputs.type() == Type.FLOAT32;
+    if (!typeFits || inputs.shape().numDimensions() == 0) {
+      throw new IllegalArgumentException(
+          "Dataset: expected inputs of type UINT8 or FLOAT32 and shape (samples, ...), got "
+              + inputs
+              + ".");
+    }
+  }
+
+  private static void checkLabels(Array labels) {
+    int rank = labels.shape().numDimensions();
+    boolean classes = labels.type() == Type.INT32 && rank == 1;
+    boolean targets = labels.type() == Type.FLOAT32 && rank >= 1;
+    if (!classes && !targets) {
+      throw new IllegalArgumentException(
+          "Dataset: expected labels of type INT32 and shape (samples), or of type FLOAT32 and shape (samples, ...), got "
+              + labels
+              + ".");
+    }
+  }
+
+  @Override
+  public int size() {
+    return (int) inputs.shape().get(0);
+  }
+
+  @Override
+  public Shape inputShape() {
+    long[] dimensions = inputs.shape().asArray();
+    return Shape.of(Arrays.copyOfRange(dimensions, 1, dimensions.length));
+  }
+
+  @Override
+  public Array inputs(int[] indices) {
+    return rows(inputs, indices);
+  }
+
+  @Override
+  public Array labels(int[] indices) {
+    return rows(labels, indices);
+  }
+
+  @Override
+  public Array inputs() {
+    return inputs;
+  }
+
+  @Override
+  public Array labels() {
+    return labels;
+  }
+
+  @Override
+  public float divisor() {
+    return divisor;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  private static Array rows(Array from, int[] indices) {
+    long[] dimensions = from.shape().asArray().clone();
+    checkIndices(indices, dimensions[0]);
+    int row = 1;
+    for (int i = 1; i < dimensions.length; i++) {
+      row = Math.multiplyExact(row, (int) dimensions[i]);
+    }
+    dimensions[0] = indices.length;
+    int length = Math.multiplyExact(row, indices.length);
+    return switch (from.type()) {
+      case UINT8 -> Array.of(copy(from.bytes(), new byte[length], row, indices), dimensions);
+      case INT32 -> Array.of(copy(from.ints(), new int[length], row, indices), dimensions);
+      case INT64 -> Array.of(copy(from.longs(), new long[length], row, indices), dimensions);
+      case FLOAT32 -> Array.of(copy(from.floats(), new float[length], row, indices), dimensions);
+    };
+  }
+
+  // System.arraycopy takes any primitive array as an Object, which spares one copy loop a type.
+  @SuppressWarnings("SuspiciousSystemArraycopy")
+  private static <T> T copy(T from, T to, int row, int[] indices) {
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(from, indices[i] * row, to, i * row, row);
+    }
+    return to;
+  }
+
+  static void checkIndices(int[] indices, long size) {
+    for (int index : indices) {
+      if (index < 0 || index >= size) {
+        throw new IllegalArgumentException(
+            "Dataset: expected indices from 0 to %d, got %d.".formatted(size - 1, index));
+      }
+    }
+  }
+}

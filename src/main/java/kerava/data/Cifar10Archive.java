@@ -1,0 +1,57 @@
+package kerava.data;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.FilenameUtils;
+
+/** Unpacks the official archive of the binary version. */
+final class Cifar10Archive {
+  private Cifar10Archive() {}
+
+  /**
+   * Unpacks the six files beside their place, reads and checks them, and moves them there.
+   *
+   * @param archive a gzipped tar archive; only entries with the expected names and sizes are looked
+   *     at, and their folders are ignored
+   * @param folder what to make; it must not exist
+   */
+  static Cifar10 unpack(Path archive, Path folder, String source) throws IOException {
+    Path part = folder.resolveSibling(folder.getFileName() + ".part");
+    FileUtils.deleteDirectory(part.toFile());
+    Files.createDirectories(part);
+    try {
+      extract(archive, part);
+      Cifar10 cifar = new Cifar10Folder(part, Cifar10Folder.Format.BINARY).read(source);
+      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      return cifar;
+    } finally {
+      FileUtils.deleteDirectory(part.toFile());
+    }
+  }
+
+  private static void extract(Path archive, Path into) throws IOException {
+    List<String> wanted = Cifar10Folder.Format.BINARY.files();
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+        TarArchiveInputStream tar =
+            new TarArchiveInputStream(new GzipCompressorInputStream(file))) {
+      for (TarArchiveEntry entry = tar.getNextEntry();
+          entry != null;
+          entry = tar.getNextEntry()) {
+        String name = FilenameUtils.getName(entry.getName());
+        if (entry.isFile() && wanted.contains(name)) {
+          Cifar10Binary.checkSize(into.resolve(name), entry.getSize());
+          Files.copy(tar, into.resolve(name));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package kerava.data;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where to look for CIFAR-10, and where to download it from if it is nowhere.
+ *
+ * <p>The places, in this order:
+ *
+ * <ol>
+ *   <li>the folder that the environment variable {@code KERAVA_DATASETS} names;
+ *   <li>Kerava's cache: {@code $XDG_CACHE_HOME/kerava/datasets}, or {@code
+ *       ~/.cache/kerava/datasets};
+ *   <li>Keras' cache: {@code $KERAS_HOME/datasets}, or {@code ~/.keras/datasets}.
+ * </ol>
+ *
+ * <p>In each of them the binary version ({@code cifar-10-batches-bin}) and the Python version
+ * ({@code cifar-10-batches-py}) will do. If there is none, the official archive (162 MiB) is
+ * downloaded into Kerava's cache; a download that breaks off is taken up again.
+ *
+ * @param environment the environment variables
+ * @param home the user's home folder
+ * @param archive where to download from: an archive of the same bytes as the official one
+ * @param listener hears how a download goes on
+ */
+public record Cifar10Search(
+    Map<String, String> environment, Path home, URI archive, DownloadListener listener) {
+  /** The checksum that the CIFAR-10 page states. */
+  private static final String MD5 = "c32a1d4ab5d03f1284b67883e8d87530";
+
+  private static final URI OFFICIAL =
+      URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz");
+
+  /** Keeps the environment as it is now. */
+  public Cifar10Search {
+    environment = Map.copyOf(environment);
+  }
+
+  /** The search with this process' environment and home folder, and the official archive. */
+  public static Cifar10Search standard() {
+    return new Cifar10Search(
+        System.getenv(),
+        Path.of(System.getProperty("user.home")),
+        OFFICIAL,
+        (from, bytes, total) -> {});
+  }
+
+  /** The same search with somebody who hears how a download goes on. */
+  public Cifar10Search withListener(DownloadListener listener) {
+    return new Cifar10Search(environment, home, archive, listener);
+  }
+
+  /** The same search with another place to download from, such as a mirror nearby. */
+  public Cifar10Search withArchive(URI archive) {
+    return new Cifar10Search(environment, home, archive, listener);
+  }
+
+  /**
+   * Finds or downloads CIFAR-10, and reads it.
+   *
+   * @throws DatasetException if there is no copy and none can be had, or the copy is damaged
+   * @throws IOException if reading or writing fails
+   */
+  public Cifar10 load() throws IOException {
+    return load(MD5);
+  }
+
+  Cifar10 load(String md5) throws IOException {
+    for (Map.Entry<Path, String> place : places().entrySet()) {
+      Optional<Cifar10Folder> found = Cifar10Folder.find(place.getKey());
+      if (found.isPresent()) {
+        return found.get().read("CIFAR-10 from " + place.getValue() + found.get().path());
+      }
+    }
+    return download(md5);
+  }
+
+  private Map<Path, String> places() {
+    Map<Path, String> places = new LinkedHashMap<>();
+    variable("KERAVA_DATASETS").ifPresent(path -> places.put(path, ""));
+    places.put(cache(), "Kerava's cache, ");
+    places.put(
+        variable("KERAS_HOME").orElse(home.resolve(".keras")).resolve("datasets"),
+        "Keras' cache, ");
+    return places;
+  }
+
+  private Path cache() {
+    return variable("XDG_CACHE_HOME").orElse(home.resolve(".cache")).resolve("kerava/datasets");
+  }
+
+  private Optional<Path> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(s -> !s.isBlank()).map(Path::of);
+  }
+
+  private Cifar10 download(String md5) throws IOException {
+    Path file = cache().resolve("cifar-10-binary.tar.gz");
+    try {
+      new Download(archive, md5, Download.Patience.standard(), listener).to(file);
+      Path folder = cache().resolve(Cifar10Folder.BINARY_NAME);
+      return Cifar10Archive.unpack(
+          file, folder, "CIFAR-10, downloaded from " + archive + " to " + folder);
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw new DatasetException(
+          Path.of("CIFAR-10"),
+          "expected a copy in %s, or to download one, got no connection to %s (%s). Is this machine online?"
+              .formatted(places().keySet(), archive.getHost(), reason(e)),
+          e);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static String reason(IOException e) {
+    // The client leaves the message out where the name has no address.
+    return e.getMessage() == null ? "no such host" : e.getMessage();
+  }
+}

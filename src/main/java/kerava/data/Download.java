@@ -1,0 +1,172 @@
+package kerava.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * A file fetched over HTTP, checked, and moved into place.
+ *
+ * <p>The bytes gather in a sibling {@code <name>.part}. A broken connection is taken up again where
+ * it broke, in this run or in a later one; a file that proves to be a wrong one is removed.
+ *
+ * @param from what to fetch
+ * @param md5 the checksum that its publisher states, in lower-case hexadecimal
+ * @param patience how long to wait and how often to try
+ * @param listener hears of the progress
+ */
+record Download(URI from, String md5, Patience patience, DownloadListener listener) {
+  /**
+   * How long to wait and how often to try.
+   *
+   * @param attempts how many connections in a row may bring nothing
+   * @param pause before the second attempt; it doubles from one to the next
+   * @param timeout for a connection to come about, and for more bytes to arrive
+   */
+  record Patience(int attempts, Duration pause, Duration timeout) {
+    static Patience standard() {
+      return new Patience(5, Duration.ofSeconds(1), Duration.ofSeconds(20));
+    }
+  }
+
+  /**
+   * Fetches the file.
+   *
+   * @throws ConnectException if the server cannot be reached at all
+   * @throws HttpConnectTimeoutException if it does not answer at all
+   * @throws DatasetException if the file is not to be had, or is a wrong one
+   */
+  void to(Path target) throws IOException {
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    Files.createDirectories(part.toAbsolutePath().getParent());
+    boolean ours = false;
+    try {
+      try (FileChannel file = open(part);
+          FileLock lock = lock(file, target)) {
+        ours = lock.isValid();
+        boolean resumed = file.size() > 0;
+        fetch(file, target);
+        if (resumed && !md5.equals(checksum(part))) {
+          // What was there may have been part of another version: once more, from the start.
+          file.truncate(0);
+          fetch(file, target);
+        }
+        check(part, file, target);
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      if (ours && Files.exists(part) && Files.size(part) == 0) {
+        Files.delete(part);
+      }
+    }
+  }
+
+  private static FileChannel open(Path part) throws IOException {
+    return FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  private static FileLock lock(FileChannel file, Path target) throws IOException {
+    FileLock lock = null;
+    try {
+      lock = file.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // Held by another thread of this process: the same as if another process held it.
+    }
+    if (lock == null) {
+      throw new DatasetException(
+          target, "expected to be alone, got another download of it. Wait until that one is done.");
+    }
+    return lock;
+  }
+
+  private void fetch(FileChannel file, Path target) throws IOException {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(patience.timeout)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    int idle = 0;
+    while (true) {
+      long before = file.size();
+      try {
+        new DownloadAttempt(this, file, target).run(client);
+        return;
+      } catch (DatasetException e) {
+        file.truncate(0);
+        throw e;
+      } catch (ConnectException | HttpConnectTimeoutException e) {
+        if (before == 0) {
+          // No network, most likely: waiting longer would only delay the news.
+          throw e;
+        }
+        idle = orGiveUp(idle + 1, before, target, e);
+      } catch (IOException e) {
+        idle = orGiveUp(file.size() > before ? 1 : idle + 1, file.size(), target, e);
+      }
+      pause(idle);
+    }
+  }
+
+  private int orGiveUp(int idle, long bytes, Path target, IOException e) throws DatasetException {
+    if (idle >= patience.attempts) {
+      throw new DatasetException(
+          target,
+          "expected the whole of %s, got %d bytes and then %s. Try again later to go on from there."
+              .formatted(from, bytes, e.getMessage()),
+          e);
+    }
+    return idle;
+  }
+
+  private void pause(int idle) throws InterruptedIOException {
+    try {
+      Thread.sleep(patience.pause.toMillis() << (idle - 1));
+    } catch (InterruptedException e) {
+      throw DownloadAttempt.interrupted(e);
+    }
+  }
+
+  private void check(Path part, FileChannel file, Path target) throws IOException {
+    String got = checksum(part);
+    if (!got.equals(md5)) {
+      file.truncate(0);
+      throw new DatasetException(
+          target,
+          "expected MD5 checksum %s, got %s from %s. Does a proxy or a login page answer in its place?"
+              .formatted(md5, got, from));
+    }
+  }
+
+  private static String checksum(Path part) throws IOException {
+    MessageDigest digest = md5Digest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(part), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest md5Digest() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has MD5", e);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package kerava.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import kerava.graph.Array;
+
+/** What precedes the numbers in NumPy's files: their type, shape and order. */
+final class NpyHeader {
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  /** NumPy's own headers have 118 bytes; it refuses those of more than 10,000 as well. */
+  private static final int MAX_LENGTH = 10_000;
+
+  private static final int MAX_RANK = 64;
+
+  /** NumPy starts the numbers at a multiple of this. */
+  private static final int ALIGNMENT = 64;
+
+  private static final Pattern TYPE = Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
+  private static final Pattern ORDER =
+      Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)\\b");
+  private static final Pattern SHAPE =
+      Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^()]*)\\)");
+  // Python 2 writes an L after some numbers.
+  private static final Pattern DIMENSIONS = Pattern.compile("(\\d{1,18}L?\\s*(,\\s*|$))*");
+
+  /** The number types that are read, under NumPy's names. */
+  enum Element {
+    UINT8("|u1", 1),
+    INT32("<i4", 4),
+    INT64("<i8", 8),
+    FLOAT32("<f4", 4),
+    FLOAT64("<f8", 8);
+
+    private final String code;
+    private final int bytes;
+
+    Element(String code, int bytes) {
+      this.code = code;
+      this.bytes = bytes;
+    }
+  }
+
+  private final Element element;
+  private final long[] shape;
+
+  private NpyHeader(Element element, long[] shape) {
+    this.element = element;
+    this.shape = shape;
+  }
+
+  /** The header that an array is written with. */
+  static NpyHeader of(Array array) {
+    Element element =
+        switch (array.type()) {
+          case UINT8 -> Element.UINT8;
+          case INT32 -> Element.INT32;
+          case INT64 -> Element.INT64;
+          case FLOAT32 -> Element.FLOAT32;
+        };
+    return new NpyHeader(element, array.shape().asArray());
+  }
+
+  Element element() {
+    return element;
+  }
+
+  long[] shape() {
+    return shape.clone();
+  }
+
+  /** Reads the header and leaves the channel at the first number. */
+  static NpyHeader read(FileChannel in, Path file) throws IOException {
+    String text = text(in, file);
+    if (found(ORDER, text, "'fortran_order': True or False", file).equals("True")) {
+      throw new DatasetException(
+          file,
+          "expected numbers row by row (C order), got Fortran order. Write it from numpy.ascontiguousarray(array).");
+    }
+    String code = found(TYPE, text, "one number type, 'descr'", file);
+    String numbers = found(SHAPE, text, "a tuple of numbers, 'shape'", file).strip();
+    if (!DIMENSIONS.matcher(numbers).matches()) {
+      throw new DatasetException(
+          file, "expected numbers of 0 or more as its shape, got (%s).".formatted(numbers));
+    }
+    long[] shape =
+        Pattern.compile("\\d+")
+            .matcher(numbers)
+            .results()
+            .mapToLong(number -> Long.parseLong(number.group()))
+            .toArray();
+    if (shape.length > MAX_RANK) {
+      throw new DatasetException(
+          file, "expected at most %d dimensions, got %d.".formatted(MAX_RANK, shape.length));
+    }
+    return new NpyHeader(element(code, file), shape);
+  }
+
+  private static String text(FileChannel in, Path file) throws IOException {
+    ByteBuffer start = take(in, MAGIC.length + 2);
+    byte[] magic = new byte[MAGIC.length];
+    start.get(magic);
+    int version = start.get();
+    if (!Arrays.equals(magic, MAGIC) || version < 1 || version > 3) {
+      throw new DatasetException(
+          file, "expected NumPy's format, version 1 to 3, got something else. Is it an .npy file?");
+    }
+    long length = version == 1 ? take(in, 2).getShort() & 0xffff : take(in, 4).getInt() & 0xffffffffL;
+    if (length > MAX_LENGTH) {
+      throw new DatasetException(
+          file, "expected a header of at most %d bytes, got %d.".formatted(MAX_LENGTH, length));
+    }
+    // Version 3 is in UTF-8, but what is looked for is ASCII in either.
+    return StandardCharsets.ISO_8859_1.decode(take(in, (int) length)).toString();
+  }
+
+  private static ByteBuffer take(FileChannel in, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    Npy.readFully(in, bytes);
+    return bytes.flip();
+  }
+
+  private static String found(Pattern pattern, String text, String what, Path file)
+      throws DatasetException {
+    Matcher matcher = pattern.matcher(text);
+    if (!matcher.find()) {
+      throw new DatasetException(
+          file, "expected %s in the header, got %s.".formatted(what, text.strip()));
+    }
+    return matcher.group(1);
+  }
+
+  private static Element element(String code, Path file) throws DatasetException {
+    for (Element element : Element.values()) {
+      if (element.code.equals(code)) {
+        return element;
+      }
+    }
+    String codes =
+        Arrays.stream(Element.values()).map(known -> known.code).collect(Collectors.joining(", "));
+    throw new DatasetException(
+        file,
+        "expected numbers of one of the types %s, got %s. Convert them with numpy's astype first."
+            .formatted(codes, code));
+  }
+
+  /**
+   * How many numbers follow.
+   *
+   * @param bytes how many bytes follow in truth; nothing is allocated for a header that promises
+   *     another number
+   */
+  int count(long bytes, Path file) throws DatasetException {
+    long count = 1;
+    try {
+      for (long dimension : shape) {
+        count = Math.multiplyExact(count, dimension);
+      }
+      if (Math.multiplyExact(count, (long) element.bytes) == bytes) {
+        return Math.toIntExact(count);
+      }
+    } catch (ArithmeticException e) {
+      throw new DatasetException(
+          file,
+          "expected at most %d numbers, got the shape %s."
+              .formatted(Integer.MAX_VALUE, Arrays.toString(shape)),
+          e);
+    }
+    throw new DatasetException(
+        file,
+        "expected %d numbers of %d bytes for the shape %s, got %d bytes. Is it complete?"
+            .formatted(count, element.bytes, Arrays.toString(shape), bytes));
+  }
+
+  /** The whole header as version 1.0 of the format has it, padded so that the numbers are aligned. */
+  byte[] bytes() {
+    String numbers =
+        Arrays.stream(shape).mapToObj(number -> number + ",").collect(Collectors.joining(" "));
+    String text =
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }"
+            .formatted(element.code, shape.length > 1 ? numbers.substring(0, numbers.length() - 1) : numbers);
+    int start = MAGIC.length + 4;
+    int size = (start + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (size - start));
+    bytes.put(text.getBytes(StandardCharsets.US_ASCII));
+    while (bytes.remaining() > 1) {
+      bytes.put((byte) ' ');
+    }
+    return bytes.put((byte) '\n').array();
+  }
+}
