@@ -123,8 +123,13 @@ public final class Model {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Model \"" + name + "\": expected one of "
-                        + steps.stream().map(Step::name).toList() + ", got \"" + wanted + "\"."));
+                    "Model \""
+                        + name
+                        + "\": expected one of "
+                        + steps.stream().map(Step::name).toList()
+                        + ", got \""
+                        + wanted
+                        + "\"."));
   }
 
   /** Where data enters, in the order of the model's inputs. */

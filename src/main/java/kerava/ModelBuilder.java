@@ -34,7 +34,8 @@ final class ModelBuilder {
         kind,
         kind.defaultName(),
         steps,
-        new Model.Ends(builder.origins(inputs, steps, order), builder.origins(outputs, steps, order)));
+        new Model.Ends(
+            builder.origins(inputs, steps, order), builder.origins(outputs, steps, order)));
   }
 
   private void walk(Node node) {
@@ -52,7 +53,8 @@ final class ModelBuilder {
     for (Node node : finished) {
       if (node.layer() instanceof Input && !inputs.contains(node)) {
         throw new IllegalArgumentException(
-            "Model: expected every input of the outputs to be an input of the model, got " + node
+            "Model: expected every input of the outputs to be an input of the model, got "
+                + node
                 + " beside them. Is it left out of Model.of?");
       }
     }
@@ -79,8 +81,7 @@ final class ModelBuilder {
     Map<Object, Integer> layers = new HashMap<>();
     for (int i = finished.size() - 1; i >= 0; i--) {
       Node node = finished.get(i);
-      int depth =
-          Math.max(nodes.getOrDefault(node, 0), layers.getOrDefault(node.owner(), 0));
+      int depth = Math.max(nodes.getOrDefault(node, 0), layers.getOrDefault(node.owner(), 0));
       nodes.put(node, depth);
       layers.put(node.owner(), depth);
       node.inputs().forEach(input -> nodes.merge(input, depth + 1, Math::max));
@@ -96,10 +97,12 @@ final class ModelBuilder {
     for (int i = 0; i < order.size(); i++) {
       List<Step.Call> stepCalls =
           calls.get(order.get(i)).stream()
-              .map(node -> new Step.Call(
-                  node.inputs().stream().map(input -> origin(input, order, given)).toList(),
-                  node.inputs().stream().map(Node::shape).toList(),
-                  node.shape()))
+              .map(
+                  node ->
+                      new Step.Call(
+                          node.inputs().stream().map(input -> origin(input, order, given)).toList(),
+                          node.inputs().stream().map(Node::shape).toList(),
+                          node.shape()))
               .toList();
       steps.add(new Step(given.get(i), layers.get(i), stepCalls));
     }

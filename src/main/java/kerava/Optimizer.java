@@ -75,7 +75,9 @@ public interface Optimizer extends Configured {
             .toList();
     if (set.size() > 1) {
       throw new IllegalArgumentException(
-          config + ": expected at most one of clipnorm, global_clipnorm and clipvalue, got " + set
+          config
+              + ": expected at most one of clipnorm, global_clipnorm and clipvalue, got "
+              + set
               + ".");
     }
     return config;

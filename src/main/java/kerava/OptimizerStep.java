@@ -59,8 +59,7 @@ public final class OptimizerStep {
           .computeIfAbsent(slot.weight(), name -> new LinkedHashMap<>())
           .put(
               slot.name(),
-              network.weight(
-                  slot.path(optimizer), slot.shape(), Initial.constant(slot.initial())));
+              network.weight(slot.path(optimizer), slot.shape(), Initial.constant(slot.initial())));
     }
     return step;
   }
@@ -86,8 +85,7 @@ public final class OptimizerStep {
 
   private record Context(Operand<TFloat32> rate, List<Op> after) {}
 
-  private Op update(
-      Optimizer.Rule rule, int index, Operand<TFloat32> gradient, Context context) {
+  private Op update(Optimizer.Rule rule, int index, Operand<TFloat32> gradient, Context context) {
     WeightSpec spec = weights.get(index);
     Variable variable = network.weight(spec.name(), spec.shape(), spec.initializer());
     Parameter parameter = new Parameter(variable, slots.getOrDefault(spec.name(), Map.of()));

@@ -27,7 +27,11 @@ public final class Parameter {
     Variable slot = slots.get(name);
     if (slot == null) {
       throw new IllegalArgumentException(
-          variable.name() + ": expected one of the slots " + slots.keySet() + ", got \"" + name
+          variable.name()
+              + ": expected one of the slots "
+              + slots.keySet()
+              + ", got \""
+              + name
               + "\".");
     }
     return slot;

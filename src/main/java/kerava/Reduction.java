@@ -14,32 +14,28 @@ public enum Reduction {
   /** Their weighted sum over their number, as is Keras' default: not over the weights' sum. */
   SUM_OVER_BATCH_SIZE {
     @Override
-    public Operand<TFloat32> apply(
-        Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
       return tf.math.div(total(tf, tf.math.mul(losses, weights)), count(tf, losses));
     }
   },
   /** Their weighted sum. */
   SUM {
     @Override
-    public Operand<TFloat32> apply(
-        Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
       return total(tf, tf.math.mul(losses, weights));
     }
   },
   /** The same as {@link #SUM_OVER_BATCH_SIZE}; Keras knows both names. */
   MEAN {
     @Override
-    public Operand<TFloat32> apply(
-        Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
       return SUM_OVER_BATCH_SIZE.apply(tf, losses, weights);
     }
   },
   /** Their weighted sum over the sum of the weights. */
   MEAN_WITH_SAMPLE_WEIGHT {
     @Override
-    public Operand<TFloat32> apply(
-        Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
       Operand<TFloat32> all = tf.math.mul(tf.onesLike(losses), weights);
       return tf.math.divNoNan(total(tf, tf.math.mul(losses, weights)), total(tf, all));
     }

@@ -42,8 +42,7 @@ public record Step(String name, Layer layer, List<Call> calls) {
 
   /** The shapes that the layer's weights follow from. */
   Inputs inputs() {
-    return new Inputs(
-        Node.where(layer, java.util.Optional.of(name)), calls.get(0).inputShapes());
+    return new Inputs(Node.where(layer, java.util.Optional.of(name)), calls.get(0).inputShapes());
   }
 
   /** The shape of the output of the first call, batch dimension first. */

@@ -209,7 +209,8 @@ public final class Codec<T> {
         });
   }
 
-  // A float such as a learning rate must stay a float in JSON: Keras refuses "1" where it wants 1.0.
+  // A float such as a learning rate must stay a float in JSON: Keras refuses "1" where it wants
+  // 1.0.
   private static JsonNode numberNode(Double value) {
     return JSON.numberNode(value);
   }

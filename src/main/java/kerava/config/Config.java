@@ -36,7 +36,13 @@ public final class Config {
   public <T> Config with(Key<T> key, T value) {
     if (!key.codec().accepts(value)) {
       throw new IllegalArgumentException(
-          owner + " " + key.name() + ": expected " + key.codec().expected() + ", got " + shown(value)
+          owner
+              + " "
+              + key.name()
+              + ": expected "
+              + key.codec().expected()
+              + ", got "
+              + shown(value)
               + ".");
     }
     return set(key, value);

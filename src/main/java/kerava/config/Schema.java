@@ -43,10 +43,7 @@ public final class Schema<T extends Configured> {
   public static <T extends Configured> Schema<T> of(
       String module, String className, Function<Config, T> constructor, Key<?>... keys) {
     return new Schema<>(
-        new Naming(module, className),
-        constructor,
-        List.of(keys),
-        Set.of(SnakeCase.of(className)));
+        new Naming(module, className), constructor, List.of(keys), Set.of(SnakeCase.of(className)));
   }
 
   /** The same schema with more keys in front. */

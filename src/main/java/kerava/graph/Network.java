@@ -71,7 +71,11 @@ public final class Network implements AutoCloseable {
     if (known != null) {
       if (!known.shape().equals(shape)) {
         throw new IllegalArgumentException(
-            name + ": expected the shape " + known.shape() + " that it was made with, got " + shape
+            name
+                + ": expected the shape "
+                + known.shape()
+                + " that it was made with, got "
+                + shape
                 + ".");
       }
       return known;

@@ -51,7 +51,8 @@ public final class NetworkSession implements AutoCloseable {
   /** The session. */
   public Session session() {
     if (closed) {
-      throw new IllegalStateException("NetworkSession: expected an open session, got a closed one.");
+      throw new IllegalStateException(
+          "NetworkSession: expected an open session, got a closed one.");
     }
     return session;
   }
@@ -107,7 +108,11 @@ public final class NetworkSession implements AutoCloseable {
   private static void requireFits(Variable variable, Array array) {
     if (!variable.shape().equals(array.shape())) {
       throw new IllegalArgumentException(
-          variable.name() + ": expected the shape " + variable.shape() + ", got " + array.shape()
+          variable.name()
+              + ": expected the shape "
+              + variable.shape()
+              + ", got "
+              + array.shape()
               + ".");
     }
   }

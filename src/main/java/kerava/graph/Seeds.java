@@ -14,7 +14,8 @@ public final class Seeds {
     return hash >>> 33;
   }
 
-  // The finalizer of SplitMix64 (Steele, Lea, Flood 2014): every input bit reaches every output bit.
+  // The finalizer of SplitMix64 (Steele, Lea, Flood 2014): every input bit reaches every output
+  // bit.
   private static long mix(long value) {
     long z = value + 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -18,8 +18,7 @@ public final class Variable {
   private final Class<? extends TType> type;
   private final Operand<? extends TType> handle;
 
-  Variable(
-      String name, Shape shape, Class<? extends TType> type, Operand<? extends TType> handle) {
+  Variable(String name, Shape shape, Class<? extends TType> type, Operand<? extends TType> handle) {
     this.name = name;
     this.shape = shape;
     this.type = type;
@@ -54,7 +53,11 @@ public final class Variable {
   public <T extends TType> Operand<T> read(Ops tf, Class<T> wanted) {
     if (!type.equals(wanted)) {
       throw new IllegalArgumentException(
-          name + ": expected a read as " + type.getSimpleName() + ", got " + wanted.getSimpleName()
+          name
+              + ": expected a read as "
+              + type.getSimpleName()
+              + ", got "
+              + wanted.getSimpleName()
               + ".");
     }
     return tf.readVariableOp(handle, wanted);

@@ -67,14 +67,20 @@ public record Conv2D(Config config) implements UnaryLayer {
   public Conv2D {
     if (config.get(FILTERS) % config.get(GROUPS) != 0) {
       throw new IllegalArgumentException(
-          "Conv2D filters: expected a multiple of the " + config.get(GROUPS) + " groups, got "
-              + config.get(FILTERS) + ".");
+          "Conv2D filters: expected a multiple of the "
+              + config.get(GROUPS)
+              + " groups, got "
+              + config.get(FILTERS)
+              + ".");
     }
     if (!config.get(STRIDES).equals(Size2D.of(1))
         && !config.get(DILATION_RATE).equals(Size2D.of(1))) {
       throw new IllegalArgumentException(
           "Conv2D strides: expected (1, 1) beside a dilation_rate of "
-              + config.get(DILATION_RATE) + ", got " + config.get(STRIDES) + ".");
+              + config.get(DILATION_RATE)
+              + ", got "
+              + config.get(STRIDES)
+              + ".");
     }
   }
 
@@ -91,8 +97,7 @@ public record Conv2D(Config config) implements UnaryLayer {
 
   /** A convolution with a kernel of any size; otherwise as {@link #of(int, int)}. */
   public static Conv2D of(int filters, Size2D kernelSize) {
-    return new Conv2D(
-        SCHEMA.config().with(FILTERS, filters).with(KERNEL_SIZE, kernelSize));
+    return new Conv2D(SCHEMA.config().with(FILTERS, filters).with(KERNEL_SIZE, kernelSize));
   }
 
   private <T> Conv2D with(Key<T> key, T value) {

@@ -17,8 +17,7 @@ import org.tensorflow.types.TFloat32;
 
 /** The arguments that several layers have in common, and what follows from them. */
 final class Keys {
-  static final Key<String> DATA_FORMAT =
-      Key.only("data_format", Codec.text(), "channels_last");
+  static final Key<String> DATA_FORMAT = Key.only("data_format", Codec.text(), "channels_last");
   static final Key<ActivationFunction> ACTIVATION =
       Key.of("activation", Codec.choice(ActivationFunction.class), ActivationFunction.LINEAR);
   static final Key<Boolean> USE_BIAS = Key.of("use_bias", Codec.bool(), true);
@@ -60,10 +59,10 @@ final class Keys {
 
   /** What convolutions and dense layers do with their products. */
   static Operand<TFloat32> biasAndActivation(Scope scope, Config config, Operand<TFloat32> x) {
-    Operand<TFloat32> y =
-        config.get(USE_BIAS) ? scope.tf().nn.biasAdd(x, scope.weight("bias")) : x;
+    Operand<TFloat32> y = config.get(USE_BIAS) ? scope.tf().nn.biasAdd(x, scope.weight("bias")) : x;
     Operand<TFloat32> z = config.get(ACTIVATION).apply(scope.tf(), y);
-    config.get(ACTIVITY_REGULARIZER)
+    config
+        .get(ACTIVITY_REGULARIZER)
         .ifPresent(regularizer -> scope.penalty(regularizer.penalty(scope.tf(), z)));
     return z;
   }

@@ -1,13 +1,10 @@
 package kerava.layers;
 
-import java.util.List;
 import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
@@ -59,8 +56,11 @@ public record MaxPooling2D(Config config) implements UnaryLayer {
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     Window window = Pooling.window(config);
-    return scope.tf().nn.maxPool(
-        x, pool(scope, window.size()), pool(scope, window.strides()), window.padding().name());
+    return scope
+        .tf()
+        .nn
+        .maxPool(
+            x, pool(scope, window.size()), pool(scope, window.strides()), window.padding().name());
   }
 
   private static Operand<org.tensorflow.types.TInt32> pool(Scope scope, Size2D size) {

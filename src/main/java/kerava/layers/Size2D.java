@@ -37,8 +37,7 @@ public record Size2D(int height, int width) {
     if (!source.node().isArray() || source.node().size() != 2) {
       throw source.refuse("two whole numbers");
     }
-    return new Size2D(
-        Codec.integer().read(source.item(0)), Codec.integer().read(source.item(1)));
+    return new Size2D(Codec.integer().read(source.item(0)), Codec.integer().read(source.item(1)));
   }
 
   @Override

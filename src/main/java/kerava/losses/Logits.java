@@ -14,7 +14,8 @@ final class Logits {
   /**
    * The input of the softmax that made the probabilities, or else their logarithm after clipping.
    *
-   * <p>Keras does the same in compiled training: the gradient then is p − y, also where p is 0 or 1.
+   * <p>Keras does the same in compiled training: the gradient then is p − y, also where p is 0 or
+   * 1.
    */
   static Operand<TFloat32> of(Ops tf, Operand<TFloat32> probabilities) {
     if (probabilities.op() instanceof GraphOperation op && op.type().equals("Softmax")) {

@@ -56,8 +56,7 @@ public record SparseCategoricalCrossentropy(Config config) implements Loss {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    Operand<TFloat32> logits =
-        config.get(FROM_LOGITS) ? predictions : Logits.of(tf, predictions);
+    Operand<TFloat32> logits = config.get(FROM_LOGITS) ? predictions : Logits.of(tf, predictions);
     int classes = Math.toIntExact(logits.shape().get(logits.shape().numDimensions() - 1));
     Operand<TFloat32> oneHot =
         tf.oneHot(labels.classes(), tf.constant(classes), tf.constant(1f), tf.constant(0f));

@@ -25,11 +25,7 @@ public record SparseCategoricalAccuracy(Config config) implements Metric {
 
   /** How the metric is written and read. */
   public static final Schema<SparseCategoricalAccuracy> SCHEMA =
-      Schema.of(
-          "keras.metrics",
-          "SparseCategoricalAccuracy",
-          SparseCategoricalAccuracy::new,
-          NAME);
+      Schema.of("keras.metrics", "SparseCategoricalAccuracy", SparseCategoricalAccuracy::new, NAME);
 
   /** The metric, under its own name. */
   public static SparseCategoricalAccuracy of() {

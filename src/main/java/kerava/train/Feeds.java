@@ -28,7 +28,8 @@ record Feeds(
 
   static Feeds add(Ops tf, Model model, Labels.Kind kind) {
     Shape shape = model.inputShape();
-    Operand<TUint8> pixels = tf.withName("pixels").placeholder(TUint8.class, Placeholder.shape(shape));
+    Operand<TUint8> pixels =
+        tf.withName("pixels").placeholder(TUint8.class, Placeholder.shape(shape));
     Operand<TFloat32> divisor =
         tf.withName("divisor").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     // The division stays in the graph, so that a byte travels where a float would.

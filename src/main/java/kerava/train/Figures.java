@@ -51,8 +51,7 @@ record Figures(Loss loss, List<Metric> metrics, Feeds feeds) {
                   terms.add(
                       regularizer.penalty(
                           tf,
-                          pass.read(
-                              pass.define(spec.name(), spec.shape(), spec.initializer())))));
+                          pass.read(pass.define(spec.name(), spec.shape(), spec.initializer())))));
     }
     forward.parts().forEach(part -> terms.addAll(part.pass().penalties()));
     return terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);

@@ -47,8 +47,7 @@ record ForwardPass(List<Part> parts) {
     for (int i = 0; i < replicas; i++) {
       Slicer slicer = new Slicer(tf, feeds.inputs(), i, replicas);
       Pass pass = network.pass(replicas == 1 ? "train" : "train_" + i, Mode.TRAIN);
-      Labels labels =
-          new Labels(feeds.labels().kind(), slicer.slice(feeds.labels().operand()));
+      Labels labels = new Labels(feeds.labels().kind(), slicer.slice(feeds.labels().operand()));
       parts.add(new Part(pass, labels, model.build(pass, slicer.slice(feeds.inputs()))));
     }
     return new ForwardPass(List.copyOf(parts));

@@ -22,8 +22,7 @@ public record TrainerOptions(long seed, Device device, int replicas) {
 
   /** A random seed, any device, replicas chosen by device and model. */
   public static TrainerOptions defaults() {
-    return new TrainerOptions(
-        ThreadLocalRandom.current().nextLong(1L << 31), Device.auto(), 0);
+    return new TrainerOptions(ThreadLocalRandom.current().nextLong(1L << 31), Device.auto(), 0);
   }
 
   /** The same options with a seed: the same seed on the same machine gives the same history. */

@@ -29,8 +29,7 @@ record TrainingGraph(
     Operand<TFloat32> predictions) {
 
   /** Builds everything that training, evaluation and prediction need into a network. */
-  static TrainingGraph build(
-      Network network, Model model, CompileSettings settings, int replicas) {
+  static TrainingGraph build(Network network, Model model, CompileSettings settings, int replicas) {
     Labels.Kind kind = settings.loss().labels();
     Feeds feeds = Feeds.add(network.tf().withSubScope("feeds"), model, kind);
     List<Metric> metrics =
