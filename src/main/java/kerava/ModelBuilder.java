@@ -38,14 +38,18 @@ final class ModelBuilder {
             builder.origins(inputs, steps, order), builder.origins(outputs, steps, order)));
   }
 
+  private List<Node> calls(Object owner) {
+    return calls.getOrDefault(owner, List.of());
+  }
+
   private void walk(Node node) {
     if (visited.containsKey(node)) {
       return;
     }
     visited.put(node, true);
-    calls.computeIfAbsent(node.owner(), owner -> new ArrayList<>());
+    List<Node> own = calls.computeIfAbsent(node.owner(), owner -> new ArrayList<>());
     node.inputs().forEach(this::walk);
-    calls.get(node.owner()).add(node);
+    own.add(node);
     finished.add(node);
   }
 
@@ -72,7 +76,7 @@ final class ModelBuilder {
     List<Object> owners = new ArrayList<>();
     inputs.forEach(input -> owners.add(input.owner()));
     calls.keySet().stream().filter(owner -> !owners.contains(owner)).forEach(owners::add);
-    owners.sort(Comparator.comparing(owner -> -depths.get(owner)));
+    owners.sort(Comparator.comparing(owner -> -depths.getOrDefault(owner, 0)));
     return owners;
   }
 
@@ -90,13 +94,13 @@ final class ModelBuilder {
   }
 
   private List<Step> steps(List<Object> order) {
-    List<Layer> layers = order.stream().map(owner -> calls.get(owner).get(0).layer()).toList();
+    List<Layer> layers = order.stream().map(owner -> calls(owner).get(0).layer()).toList();
     StepNames names = new StepNames(layers);
     List<String> given = layers.stream().map(names::next).toList();
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < order.size(); i++) {
       List<Step.Call> stepCalls =
-          calls.get(order.get(i)).stream()
+          calls(order.get(i)).stream()
               .map(
                   node ->
                       new Step.Call(
@@ -116,6 +120,6 @@ final class ModelBuilder {
 
   private Step.Origin origin(Node node, List<Object> order, List<String> names) {
     return new Step.Origin(
-        names.get(order.indexOf(node.owner())), calls.get(node.owner()).indexOf(node));
+        names.get(order.indexOf(node.owner())), calls(node.owner()).indexOf(node));
   }
 }

@@ -19,7 +19,7 @@ final class Logits {
    */
   static Operand<TFloat32> of(Ops tf, Operand<TFloat32> probabilities) {
     if (probabilities.op() instanceof GraphOperation op && op.type().equals("Softmax")) {
-      return op.<TFloat32>input(0).asOutput().expect(TFloat32.class);
+      return op.input(0).asOutput().expect(TFloat32.class);
     }
     return tf.math.log(
         tf.clipByValue(probabilities, tf.constant(EPSILON), tf.constant(1 - EPSILON)));

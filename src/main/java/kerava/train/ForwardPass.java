@@ -91,12 +91,12 @@ record ForwardPass(List<Part> parts) {
     List<WeightSpec> trained = model.trainableWeights();
     Map<String, List<Operand<TFloat32>>> reads = reads();
     List<Operand<TFloat32>> flat = new ArrayList<>();
-    trained.forEach(spec -> flat.addAll(reads.get(spec.name())));
+    trained.forEach(spec -> flat.addAll(reads.getOrDefault(spec.name(), List.of())));
     List<Operand<TFloat32>> flatGradients = network.gradients(loss, flat);
     List<Operand<TFloat32>> gradients = new ArrayList<>();
     int next = 0;
     for (WeightSpec spec : trained) {
-      int count = reads.get(spec.name()).size();
+      int count = reads.getOrDefault(spec.name(), List.of()).size();
       List<Operand<TFloat32>> own = flatGradients.subList(next, next + count);
       gradients.add(count == 1 ? own.get(0) : network.tf().math.addN(own));
       next += count;
