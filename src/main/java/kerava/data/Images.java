@@ -11,7 +11,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -98,7 +100,7 @@ public final class Images {
       try {
         reader.setInput(in, true, true);
         checkPixels(file, (long) reader.getWidth(0) * reader.getHeight(0));
-        return reader.read(0);
+        return read(reader, file);
       } catch (DatasetException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
@@ -109,6 +111,20 @@ public final class Images {
         reader.dispose();
       }
     }
+  }
+
+  private static BufferedImage read(ImageReader reader, Path file) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+    BufferedImage image = reader.read(0);
+    for (String warning : warnings) {
+      // Java paints the missing part of a JPEG grey, and only warns.
+      if (warning.contains("Truncated") || warning.contains("premature end")) {
+        throw new DatasetException(
+            file, "expected an image that can be read, got: " + warning + ". Is it complete?");
+      }
+    }
+    return image;
   }
 
   private static void checkPixels(Path file, long pixels) throws DatasetException {
