@@ -51,9 +51,7 @@ final class Cifar10Archive {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
         TarArchiveInputStream tar =
             new TarArchiveInputStream(new GzipCompressorInputStream(file))) {
-      for (TarArchiveEntry entry = tar.getNextEntry();
-          entry != null;
-          entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         String name = FilenameUtils.getName(entry.getName());
         if (entry.isFile() && wanted.contains(name)) {
           Cifar10Binary.checkSize(into.resolve(name), entry.getSize());

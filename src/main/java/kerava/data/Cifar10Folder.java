@@ -71,7 +71,8 @@ record Cifar10Folder(Path path, Format format) {
   static Optional<Cifar10Folder> find(Path root) {
     // The last one is where Keras 3.6 and later unpack to.
     Path unpackedByKeras = Path.of(PYTHON_NAME + "-target", PYTHON_NAME);
-    for (Path below : List.of(Path.of(""), Path.of(BINARY_NAME), Path.of(PYTHON_NAME), unpackedByKeras)) {
+    for (Path below :
+        List.of(Path.of(""), Path.of(BINARY_NAME), Path.of(PYTHON_NAME), unpackedByKeras)) {
       Path folder = root.resolve(below);
       for (Format format : Format.values()) {
         if (format.files().stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name)))) {
@@ -88,8 +89,7 @@ record Cifar10Folder(Path path, Format format) {
     for (int i = 0; i < TRAIN_FILES; i++) {
       format.read(existing(format.trainFile(i + 1)), train, i * FILE_IMAGES);
     }
-    train.checkBalance(
-        path.resolve(format.trainFile(1) + " to " + format.trainFile(TRAIN_FILES)));
+    train.checkBalance(path.resolve(format.trainFile(1) + " to " + format.trainFile(TRAIN_FILES)));
     Cifar10Images test = new Cifar10Images(FILE_IMAGES);
     Path testFile = existing(format.testFile());
     format.read(testFile, test, 0);

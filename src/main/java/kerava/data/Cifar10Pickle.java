@@ -163,7 +163,8 @@ final class Cifar10Pickle {
         return super.dispatch(key);
       }
       switch (key) {
-        case Opcodes.GLOBAL -> stack.add(named(PickleUtils.readline(input), PickleUtils.readline(input)));
+        case Opcodes.GLOBAL ->
+            stack.add(named(PickleUtils.readline(input), PickleUtils.readline(input)));
         case Opcodes.BINSTRING -> stack.add(longString());
         case Opcodes.BUILD -> build(stack.pop(), stack.peek());
         default -> throw new PickleException("the instruction 0x" + Integer.toHexString(key));

@@ -40,7 +40,8 @@ final class DownloadAttempt {
   /** More than any data set here has; a server that sends without end is cut off. */
   private static final long MAX_BYTES = 1L << 30;
 
-  private static final Pattern RANGE = Pattern.compile("bytes (?:(?<first>\\d{1,18})-\\d+|\\*)/(?<total>\\d{1,18})");
+  private static final Pattern RANGE =
+      Pattern.compile("bytes (?:(?<first>\\d{1,18})-\\d+|\\*)/(?<total>\\d{1,18})");
 
   private final Download download;
   private final FileChannel file;

@@ -95,8 +95,7 @@ public final class ImageFolder implements Dataset {
           entries.filter(path -> Files.isDirectory(path) && !hidden(path)).sorted().toList();
       if (classes.isEmpty()) {
         throw new DatasetException(
-            folder,
-            "expected one subfolder for each class in %s, got none.".formatted(folder));
+            folder, "expected one subfolder for each class in %s, got none.".formatted(folder));
       }
       return classes;
     }
@@ -131,7 +130,8 @@ public final class ImageFolder implements Dataset {
 
   /**
    * The images of a folder in two parts: its subfolders {@code train} and {@code test}, each with
-   * the same classes, if it has both, and otherwise a {@link #split} that leaves a fifth to test on.
+   * the same classes, if it has both, and otherwise a {@link #split} that leaves a fifth to test
+   * on.
    *
    * @param folder holds one folder of images for each class, or two folders that do
    * @param height in pixels, at least 1

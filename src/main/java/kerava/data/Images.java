@@ -36,8 +36,8 @@ public final class Images {
    * <p>Grey becomes three equal channels, transparent parts become white, a turn that a camera
    * noted in the file is not applied (Keras does not apply it either). An image that has the size
    * already keeps every pixel as it is; others are resized without keeping their proportions,
-   * bilinearly and, where they shrink to less than half, in several steps, so that fine patterns
-   * do not turn into noise.
+   * bilinearly and, where they shrink to less than half, in several steps, so that fine patterns do
+   * not turn into noise.
    *
    * @param file the image file
    * @param height the height wanted, in pixels, at least 1

@@ -122,8 +122,7 @@ public final class Npy {
         writeFully(out, ByteBuffer.wrap(NpyHeader.of(array).bytes()));
         writeValues(out, array);
       }
-      Files.move(
-          part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }
@@ -152,8 +151,7 @@ public final class Npy {
     }
   }
 
-  private static void write(FileChannel out, int width, int count, Mover mover)
-      throws IOException {
+  private static void write(FileChannel out, int width, int count, Mover mover) throws IOException {
     ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
     for (long at = 0; at < count; at += PIECE / width) {
       piece.clear().limit((int) Math.min(PIECE, (count - at) * width));

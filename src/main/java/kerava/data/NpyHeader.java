@@ -7,9 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import kerava.graph.Array;
 
 /** What precedes the numbers in NumPy's files: their type, shape and order. */
@@ -22,11 +22,11 @@ final class NpyHeader {
   /** NumPy starts the numbers at a multiple of this. */
   private static final int ALIGNMENT = 64;
 
-  private static final Pattern TYPE = Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
+  private static final Pattern TYPE =
+      Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
   private static final Pattern ORDER =
       Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)\\b");
-  private static final Pattern SHAPE =
-      Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^()]*)\\)");
+  private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^()]*)\\)");
   // Python 2 writes an L after some numbers.
   private static final Pattern DIMENSIONS = Pattern.compile("(\\d{1,18}L?\\s*(,\\s*|$)){0,64}");
 
@@ -107,7 +107,8 @@ final class NpyHeader {
       throw new DatasetException(
           file, "expected NumPy's format, version 1 to 3, got something else. Is it an .npy file?");
     }
-    long length = version == 1 ? take(in, 2).getShort() & 0xffff : take(in, 4).getInt() & 0xffffffffL;
+    long length =
+        version == 1 ? take(in, 2).getShort() & 0xffff : take(in, 4).getInt() & 0xffffffffL;
     if (length > MAX_LENGTH) {
       throw new DatasetException(
           file, "expected a header of at most %d bytes, got %d.".formatted(MAX_LENGTH, length));
@@ -174,13 +175,17 @@ final class NpyHeader {
             .formatted(count, element.bytes, Arrays.toString(shape), bytes));
   }
 
-  /** The whole header as version 1.0 of the format has it, padded so that the numbers are aligned. */
+  /**
+   * The whole header as version 1.0 of the format has it, padded so that the numbers are aligned.
+   */
   byte[] bytes() {
     String numbers =
         Arrays.stream(shape).mapToObj(number -> number + ",").collect(Collectors.joining(" "));
     String text =
         "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }"
-            .formatted(element.code, shape.length > 1 ? numbers.substring(0, numbers.length() - 1) : numbers);
+            .formatted(
+                element.code,
+                shape.length > 1 ? numbers.substring(0, numbers.length() - 1) : numbers);
     int start = MAGIC.length + 4;
     int size = (start + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);

@@ -5,9 +5,9 @@ import java.util.Locale;
 /**
  * The outlines that {@link Shapes} draws, in alphabetical order.
  *
- * <p>Each lies within the circle of radius 1 around (0, 0); x goes right and y up. Which points belong to it is decided
- * with additions, multiplications and comparisons only, whose results are the same on every
- * machine.
+ * <p>Each lies within the circle of radius 1 around (0, 0); x goes right and y up. Which points
+ * belong to it is decided with additions, multiplications and comparisons only, whose results are
+ * the same on every machine.
  */
 enum Outline {
   ARROW {

@@ -18,8 +18,7 @@ public final class Shapes implements Split {
   private static final long DEFAULT_SEED = 1;
   private static final int DEFAULT_TRAIN = 10_000;
   private static final int DEFAULT_TEST = 2_000;
-  private static final int PICTURE =
-      ShapePainter.SIDE * ShapePainter.SIDE * ShapePainter.CHANNELS;
+  private static final int PICTURE = ShapePainter.SIDE * ShapePainter.SIDE * ShapePainter.CHANNELS;
   private static final List<String> CLASS_NAMES =
       Arrays.stream(Outline.values()).map(Outline::className).toList();
 

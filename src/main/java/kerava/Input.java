@@ -1,0 +1,91 @@
+package kerava;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Where data enters a model; Keras' {@code InputLayer}.
+ *
+ * @see <a href="https://keras.io/api/layers/core_layers/input/">Keras: Input</a>
+ */
+public record Input(Config config) implements Layer {
+  private static final Codec<Optional<Integer>> DIMENSION =
+      Codec.nullable(Codec.integer().where("a size of at least 1", size -> size >= 1));
+  private static final Key<List<Optional<Integer>>> BATCH_SHAPE =
+      Key.required("batch_shape", Codec.list(DIMENSION));
+
+  /** How an input is written and read. */
+  public static final Schema<Input> SCHEMA =
+      Schema.of(
+          "keras.layers",
+          "InputLayer",
+          Input::new,
+          BATCH_SHAPE,
+          Key.only("dtype", Codec.text(), "float32"),
+          Key.only("sparse", Codec.bool(), false),
+          Key.only("ragged", Codec.bool(), false).quiet(),
+          Key.only("optional", Codec.bool(), false).quiet(),
+          NAME);
+
+  /** Checks the shape. */
+  public Input {
+    if (config.get(BATCH_SHAPE).isEmpty()) {
+      throw new IllegalArgumentException(
+          "InputLayer batch_shape: expected a batch dimension, got none.");
+    }
+  }
+
+  /**
+   * An input of a shape, without its batch dimension.
+   *
+   * @param shape the shape of one sample: 32, 32, 3
+   * @throws IllegalArgumentException if a dimension is below 1
+   */
+  public static Node of(long... shape) {
+    return new Input(config(shape)).apply();
+  }
+
+  /** An input of a shape under a name. */
+  public static Node named(String name, long... shape) {
+    return new Input(config(shape).with(NAME, Optional.of(name))).apply();
+  }
+
+  private static Config config(long... shape) {
+    List<Optional<Integer>> dimensions = new java.util.ArrayList<>();
+    dimensions.add(Optional.empty());
+    Arrays.stream(shape).forEach(size -> dimensions.add(Optional.of(Math.toIntExact(size))));
+    return SCHEMA.config().with(BATCH_SHAPE, List.copyOf(dimensions));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    return Shape.of(
+        config.get(BATCH_SHAPE).stream()
+            .mapToLong(size -> size.map(Integer::longValue).orElse(Shape.UNKNOWN_SIZE))
+            .toArray());
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public boolean trainable() {
+    return true;
+  }
+
+  @Override
+  public Schema<Input> schema() {
+    return SCHEMA;
+  }
+}

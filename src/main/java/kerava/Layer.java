@@ -1,0 +1,111 @@
+package kerava;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Configured;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * One step of a model, as an immutable value: its arguments, the shape it gives, the weights it
+ * needs, and how to add its operations to a graph. It holds no TensorFlow object.
+ *
+ * <p>A layer of your own is a class with a {@link Schema}; see {@code docs/architecture.md}.
+ *
+ * @see <a href="https://keras.io/api/layers/base_layer/">Keras: the base Layer class</a>
+ */
+public interface Layer extends Configured {
+  /** The key of a layer's own name; without one, its model gives it a name. */
+  Key<Optional<String>> NAME =
+      Key.optional("name", Codec.text().where("a name without \"/\"", Layer::isName));
+
+  /** The key of whether training changes the layer's weights. */
+  Key<Boolean> TRAINABLE = Key.of("trainable", Codec.bool(), true);
+
+  /**
+   * The schema of a layer: its own keys and those that every layer has.
+   *
+   * @param className the name that Keras gives the class
+   * @param constructor makes a layer from a config
+   * @param keys the keys of the class
+   */
+  static <L extends Layer> Schema<L> schema(
+      String className, java.util.function.Function<Config, L> constructor, Key<?>... keys) {
+    return Schema.of("keras.layers", className, constructor, keys)
+        .withFirst(List.of(NAME, TRAINABLE));
+  }
+
+  private static boolean isName(String name) {
+    return !name.isEmpty() && !name.contains("/");
+  }
+
+  @Override
+  Schema<? extends Layer> schema();
+
+  /**
+   * The shape of the output.
+   *
+   * @param inputs the shapes of the inputs, batch dimension first
+   * @return batch dimension first; -1 where a dimension is not known
+   * @throws IllegalArgumentException if the layer cannot take these shapes
+   */
+  Shape outputShape(Inputs inputs);
+
+  /**
+   * The weights of the layer for inputs of these shapes, in Keras' order: what is trained first.
+   *
+   * @throws IllegalArgumentException if the layer cannot take these shapes
+   */
+  default List<WeightSpec> weights(Inputs inputs) {
+    return List.of();
+  }
+
+  /**
+   * Adds the layer's operations to a graph.
+   *
+   * @param scope where, and the values of the weights
+   * @param inputs one operand an input, of shapes that {@link #outputShape} accepted
+   * @return the output
+   */
+  Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs);
+
+  /** The name that the user gave the layer. */
+  default Optional<String> name() {
+    return config().get(NAME);
+  }
+
+  /** Whether training changes the layer's weights; true unless it is {@link #frozen}. */
+  default boolean trainable() {
+    return config().get(TRAINABLE);
+  }
+
+  /**
+   * The same layer under a name.
+   *
+   * @throws IllegalArgumentException if the name is empty or has a "/"
+   */
+  default Layer named(String name) {
+    return schema().create(config().with(NAME, Optional.of(name)));
+  }
+
+  /** The same layer, left alone by training. */
+  default Layer frozen() {
+    return schema().create(config().with(TRAINABLE, false));
+  }
+
+  /**
+   * Puts the layer behind others in a functional model; each call is a layer of its own.
+   *
+   * @throws IllegalArgumentException if the layer cannot take the shapes of the inputs
+   */
+  default Node apply(Node... inputs) {
+    return Node.of(this, Arrays.asList(inputs));
+  }
+}

@@ -1,0 +1,253 @@
+package kerava;
+
+import java.util.List;
+import java.util.function.Predicate;
+import kerava.graph.Pass;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A network: an immutable, ordered list of named layers that can be built into a graph any number
+ * of times. It holds no weights and no TensorFlow object.
+ *
+ * <p>{@link Sequential#of} and {@link #of} are two ways to write one.
+ *
+ * @see <a href="https://keras.io/api/models/model/">Keras: the Model class</a>
+ */
+public final class Model {
+  /** How a model was written, which Keras keeps apart in its files. */
+  public enum Kind {
+    /** A chain of layers. */
+    SEQUENTIAL("Sequential"),
+    /** A graph of layers. */
+    FUNCTIONAL("Functional");
+
+    private final String className;
+
+    Kind(String className) {
+      this.className = className;
+    }
+
+    /** Keras' name for the class of such models. */
+    public String className() {
+      return className;
+    }
+
+    String defaultName() {
+      return kerava.config.SnakeCase.of(className);
+    }
+  }
+
+  record Ends(List<Step.Origin> inputs, List<Step.Origin> outputs) {}
+
+  private final Kind kind;
+  private final String name;
+  private final List<Step> steps;
+  private final Ends ends;
+
+  Model(Kind kind, String name, List<Step> steps, Ends ends) {
+    this.kind = kind;
+    this.name = name;
+    this.steps = steps;
+    this.ends = ends;
+  }
+
+  /**
+   * A functional model with one input and one output, named "functional".
+   *
+   * @throws IllegalArgumentException if the output does not follow from the input alone
+   */
+  public static Model of(Node input, Node output) {
+    return of(List.of(input), List.of(output));
+  }
+
+  /**
+   * A functional model, named "functional".
+   *
+   * @throws IllegalArgumentException if the outputs do not follow from the inputs
+   */
+  public static Model of(List<Node> inputs, List<Node> outputs) {
+    return ModelBuilder.build(Kind.FUNCTIONAL, inputs, outputs);
+  }
+
+  /** The same model under a name. */
+  public Model named(String other) {
+    return new Model(kind, other, steps, ends);
+  }
+
+  /** The same model whose layers of the names that pass a test are left alone by training. */
+  public Model frozen(Predicate<String> names) {
+    List<Step> changed =
+        steps.stream()
+            .map(
+                step ->
+                    names.test(step.name()) && !step.isInput()
+                        ? new Step(step.name(), step.layer().frozen(), step.calls())
+                        : step)
+            .toList();
+    return new Model(kind, name, changed, ends);
+  }
+
+  /** How the model was written. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The name of the model. */
+  public String name() {
+    return name;
+  }
+
+  /** All layers in Keras' order, inputs among them. */
+  public List<Step> steps() {
+    return steps;
+  }
+
+  /** Keras' {@code model.layers}: all layers, without the input if the model is sequential. */
+  public List<Step> layers() {
+    return kind == Kind.FUNCTIONAL
+        ? steps
+        : steps.stream().filter(step -> !step.isInput()).toList();
+  }
+
+  /**
+   * The layer of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Step step(String wanted) {
+    return steps.stream()
+        .filter(step -> step.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Model \""
+                        + name
+                        + "\": expected one of "
+                        + steps.stream().map(Step::name).toList()
+                        + ", got \""
+                        + wanted
+                        + "\"."));
+  }
+
+  /** Where data enters, in the order of the model's inputs. */
+  public List<Step.Origin> inputs() {
+    return ends.inputs();
+  }
+
+  /** Which calls give the model's outputs. */
+  public List<Step.Origin> outputs() {
+    return ends.outputs();
+  }
+
+  /**
+   * The shape of the only input, batch dimension first.
+   *
+   * @throws IllegalStateException if the model has several inputs
+   */
+  public Shape inputShape() {
+    return only("input", inputShapes());
+  }
+
+  /**
+   * The shape of the only output, batch dimension first.
+   *
+   * @throws IllegalStateException if the model has several outputs
+   */
+  public Shape outputShape() {
+    return only("output", outputShapes());
+  }
+
+  /** The shapes of the inputs, batch dimension first. */
+  public List<Shape> inputShapes() {
+    return ends.inputs().stream().map(this::shape).toList();
+  }
+
+  /** The shapes of the outputs, batch dimension first. */
+  public List<Shape> outputShapes() {
+    return ends.outputs().stream().map(this::shape).toList();
+  }
+
+  private Shape shape(Step.Origin origin) {
+    return step(origin.step()).calls().get(origin.call()).outputShape();
+  }
+
+  private Shape only(String what, List<Shape> shapes) {
+    if (shapes.size() != 1) {
+      throw new IllegalStateException(
+          "Model \"" + name + "\": expected one " + what + ", got " + shapes.size() + ".");
+    }
+    return shapes.get(0);
+  }
+
+  /** All weights in Keras' order, named {@code step/weight}. */
+  public List<WeightSpec> weights() {
+    return steps.stream().flatMap(step -> step.weights().stream()).toList();
+  }
+
+  /** The weights that training changes, in Keras' order. */
+  public List<WeightSpec> trainableWeights() {
+    return weights().stream().filter(WeightSpec::trainable).toList();
+  }
+
+  /** How many numbers all weights hold. */
+  public long parameterCount() {
+    return weights().stream().mapToLong(spec -> spec.shape().size()).sum();
+  }
+
+  /** Keras' table of the layers, their output shapes and their parameters. */
+  public String summary() {
+    return Summary.of(this);
+  }
+
+  /**
+   * Adds the model's operations to a graph, and makes the weights that are not there yet.
+   *
+   * @param pass the computation
+   * @param input the model's only input, of shape {@link #inputShape}
+   * @return the output, of shape {@link #outputShape}
+   */
+  public Operand<TFloat32> build(Pass pass, Operand<TFloat32> input) {
+    return build(pass, List.of(input)).get(0);
+  }
+
+  /**
+   * Adds the model's operations to a graph, and makes the weights that are not there yet.
+   *
+   * @param pass the computation
+   * @param inputs one operand an input
+   * @return one operand an output
+   */
+  public List<Operand<TFloat32>> build(Pass pass, List<Operand<TFloat32>> inputs) {
+    for (WeightSpec spec : weights()) {
+      pass.define(spec.name(), spec.shape(), spec.initializer());
+    }
+    return new Forward(this, pass::scope, inputs).outputs();
+  }
+
+  /** Puts the whole model, as one layer, behind nodes of another model. */
+  public Node apply(Node... inputs) {
+    return ModelLayer.of(this).apply(inputs);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Model that
+        && kind == that.kind
+        && name.equals(that.name)
+        && steps.equals(that.steps)
+        && ends.equals(that.ends);
+  }
+
+  @Override
+  public int hashCode() {
+    return steps.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return kind.className() + " \"" + name + "\" of " + steps.size() + " layers";
+  }
+}

@@ -1,0 +1,125 @@
+package kerava;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns nodes into the steps of a model, in Keras' order: decreasing depth from the outputs, ties
+ * in the order in which a walk from the outputs first meets the layers.
+ */
+final class ModelBuilder {
+  /** Layers by owner, in the order of the walk. */
+  private final Map<Object, List<Node>> calls = new LinkedHashMap<>();
+
+  /** Nodes so that each comes after its inputs. */
+  private final List<Node> finished = new ArrayList<>();
+
+  private final Map<Node, Boolean> visited = new IdentityHashMap<>();
+  private final List<Node> path = new ArrayList<>();
+
+  private ModelBuilder() {}
+
+  static Model build(Model.Kind kind, List<Node> inputs, List<Node> outputs) {
+    ModelBuilder builder = new ModelBuilder();
+    outputs.forEach(builder::walk);
+    builder.requireInputs(inputs);
+    List<Object> order = builder.order(inputs);
+    List<Step> steps = builder.steps(order);
+    return new Model(
+        kind,
+        kind.defaultName(),
+        steps,
+        new Model.Ends(
+            builder.origins(inputs, steps, order), builder.origins(outputs, steps, order)));
+  }
+
+  private List<Node> calls(Object owner) {
+    return calls.getOrDefault(owner, List.of());
+  }
+
+  private void walk(Node node) {
+    if (visited.containsKey(node)) {
+      return;
+    }
+    visited.put(node, true);
+    List<Node> own = calls.computeIfAbsent(node.owner(), owner -> new ArrayList<>());
+    node.inputs().forEach(this::walk);
+    own.add(node);
+    finished.add(node);
+  }
+
+  private void requireInputs(List<Node> inputs) {
+    for (Node node : finished) {
+      if (node.layer() instanceof Input && !inputs.contains(node)) {
+        throw new IllegalArgumentException(
+            "Model: expected every input of the outputs to be an input of the model, got "
+                + node
+                + " beside them. Is it left out of Model.of?");
+      }
+    }
+    for (Node input : inputs) {
+      if (!visited.containsKey(input)) {
+        throw new IllegalArgumentException(
+            "Model: expected outputs that follow from every input, got none from " + input + ".");
+      }
+    }
+  }
+
+  private List<Object> order(List<Node> inputs) {
+    Map<Object, Integer> depths = depths();
+    // As in Keras, inputs come in the order in which the model names them.
+    List<Object> owners = new ArrayList<>();
+    inputs.forEach(input -> owners.add(input.owner()));
+    calls.keySet().stream().filter(owner -> !owners.contains(owner)).forEach(owners::add);
+    owners.sort(Comparator.comparing(owner -> -depths.getOrDefault(owner, 0)));
+    return owners;
+  }
+
+  private Map<Object, Integer> depths() {
+    Map<Node, Integer> nodes = new IdentityHashMap<>();
+    Map<Object, Integer> layers = new HashMap<>();
+    for (int i = finished.size() - 1; i >= 0; i--) {
+      Node node = finished.get(i);
+      int depth = Math.max(nodes.getOrDefault(node, 0), layers.getOrDefault(node.owner(), 0));
+      nodes.put(node, depth);
+      layers.put(node.owner(), depth);
+      node.inputs().forEach(input -> nodes.merge(input, depth + 1, Math::max));
+    }
+    return layers;
+  }
+
+  private List<Step> steps(List<Object> order) {
+    List<Layer> layers = order.stream().map(owner -> calls(owner).get(0).layer()).toList();
+    StepNames names = new StepNames(layers);
+    List<String> given = layers.stream().map(names::next).toList();
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < order.size(); i++) {
+      List<Step.Call> stepCalls =
+          calls(order.get(i)).stream()
+              .map(
+                  node ->
+                      new Step.Call(
+                          node.inputs().stream().map(input -> origin(input, order, given)).toList(),
+                          node.inputs().stream().map(Node::shape).toList(),
+                          node.shape()))
+              .toList();
+      steps.add(new Step(given.get(i), layers.get(i), stepCalls));
+    }
+    return List.copyOf(steps);
+  }
+
+  private List<Step.Origin> origins(List<Node> nodes, List<Step> steps, List<Object> order) {
+    List<String> names = steps.stream().map(Step::name).toList();
+    return nodes.stream().map(node -> origin(node, order, names)).toList();
+  }
+
+  private Step.Origin origin(Node node, List<Object> order, List<String> names) {
+    return new Step.Origin(
+        names.get(order.indexOf(node.owner())), calls(node.owner()).indexOf(node));
+  }
+}

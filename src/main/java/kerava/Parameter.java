@@ -1,0 +1,39 @@
+package kerava;
+
+import java.util.Map;
+import kerava.graph.Variable;
+
+/** A weight that is being trained, and what its optimizer remembers of it. */
+public final class Parameter {
+  private final Variable variable;
+  private final Map<String, Variable> slots;
+
+  Parameter(Variable variable, Map<String, Variable> slots) {
+    this.variable = variable;
+    this.slots = Map.copyOf(slots);
+  }
+
+  /** The weight. */
+  public Variable variable() {
+    return variable;
+  }
+
+  /**
+   * What the optimizer remembers under a name.
+   *
+   * @throws IllegalArgumentException if it declared no slot of that name for this weight
+   */
+  public Variable slot(String name) {
+    Variable slot = slots.get(name);
+    if (slot == null) {
+      throw new IllegalArgumentException(
+          variable.name()
+              + ": expected one of the slots "
+              + slots.keySet()
+              + ", got \""
+              + name
+              + "\".");
+    }
+    return slot;
+  }
+}

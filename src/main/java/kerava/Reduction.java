@@ -1,0 +1,61 @@
+package kerava;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * How the losses of single samples become one number.
+ *
+ * @see <a href="https://keras.io/api/losses/">Keras: losses</a>
+ */
+public enum Reduction {
+  /** Their weighted sum over their number, as is Keras' default: not over the weights' sum. */
+  SUM_OVER_BATCH_SIZE {
+    @Override
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
+      return tf.math.div(total(tf, tf.math.mul(losses, weights)), count(tf, losses));
+    }
+  },
+  /** Their weighted sum. */
+  SUM {
+    @Override
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
+      return total(tf, tf.math.mul(losses, weights));
+    }
+  },
+  /** The same as {@link #SUM_OVER_BATCH_SIZE}; Keras knows both names. */
+  MEAN {
+    @Override
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
+      return SUM_OVER_BATCH_SIZE.apply(tf, losses, weights);
+    }
+  },
+  /** Their weighted sum over the sum of the weights. */
+  MEAN_WITH_SAMPLE_WEIGHT {
+    @Override
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
+      Operand<TFloat32> all = tf.math.mul(tf.onesLike(losses), weights);
+      return tf.math.divNoNan(total(tf, tf.math.mul(losses, weights)), total(tf, all));
+    }
+  };
+
+  /**
+   * Adds the operations of the reduction.
+   *
+   * @param losses the loss of each sample, of shape (batch) or more
+   * @param weights a scalar, or one number a sample, of a shape that broadcasts to the losses'
+   * @return a scalar
+   */
+  public abstract Operand<TFloat32> apply(
+      Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights);
+
+  private static Operand<TFloat32> total(Ops tf, Operand<TFloat32> values) {
+    return tf.reduceSum(values, tf.range(tf.constant(0), tf.rank(values), tf.constant(1)));
+  }
+
+  private static Operand<TFloat32> count(Ops tf, Operand<TFloat32> values) {
+    return tf.dtypes.cast(tf.size(values, TInt32.class), TFloat32.class);
+  }
+}

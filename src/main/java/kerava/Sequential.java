@@ -1,0 +1,40 @@
+package kerava;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Makes models that are one chain of layers.
+ *
+ * @see <a href="https://keras.io/guides/sequential_model/">Keras: the Sequential model</a>
+ */
+public final class Sequential {
+  private Sequential() {}
+
+  /**
+   * A chain of layers, named "sequential".
+   *
+   * @param input where data enters, from {@link Input#of}
+   * @param layers the layers in order; one that stands twice is two layers
+   * @throws IllegalArgumentException if a layer cannot take what the one before it gives
+   */
+  public static Model of(Node input, Layer... layers) {
+    return of(input, Arrays.asList(layers));
+  }
+
+  /**
+   * A chain of layers, named "sequential".
+   *
+   * @param input where data enters, from {@link Input#of}
+   * @param layers the layers in order; one that stands twice is two layers
+   * @throws IllegalArgumentException if a layer cannot take what the one before it gives
+   */
+  public static Model of(Node input, List<Layer> layers) {
+    StepNames names = new StepNames(layers);
+    Node node = input;
+    for (Layer layer : layers) {
+      node = Node.called(names.next(layer), layer, List.of(node));
+    }
+    return ModelBuilder.build(Model.Kind.SEQUENTIAL, List.of(input), List.of(node));
+  }
+}

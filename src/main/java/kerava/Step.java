@@ -1,0 +1,52 @@
+package kerava;
+
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A layer in its place in a model.
+ *
+ * @param name its name there, unique in the model
+ * @param layer the layer
+ * @param calls what it is called with; more than one only for a shared layer
+ */
+public record Step(String name, Layer layer, List<Call> calls) {
+  /**
+   * One call of a layer.
+   *
+   * @param inputs where its inputs come from; empty for an input of the model
+   * @param inputShapes their shapes, batch dimension first
+   * @param outputShape the shape of its output, batch dimension first
+   */
+  public record Call(List<Origin> inputs, List<Shape> inputShapes, Shape outputShape) {}
+
+  /**
+   * The output of one call in a model.
+   *
+   * @param step the name of the layer
+   * @param call which call of it, from 0
+   */
+  public record Origin(String step, int call) {}
+
+  /** Whether data enters the model here. */
+  public boolean isInput() {
+    return layer instanceof Input;
+  }
+
+  /** The weights of the layer, by their names in the model: {@code step/weight}. */
+  public List<WeightSpec> weights() {
+    return layer.weights(inputs()).stream()
+        .map(spec -> spec.under(name, layer.trainable()))
+        .toList();
+  }
+
+  /** The shapes that the layer's weights follow from. */
+  Inputs inputs() {
+    return new Inputs(Node.where(layer, java.util.Optional.of(name)), calls.get(0).inputShapes());
+  }
+
+  /** The shape of the output of the first call, batch dimension first. */
+  public Shape outputShape() {
+    return calls.get(0).outputShape();
+  }
+}

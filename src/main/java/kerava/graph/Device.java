@@ -1,0 +1,55 @@
+package kerava.graph;
+
+import java.util.OptionalInt;
+
+/**
+ * Where a graph runs.
+ *
+ * @param kind the choice
+ * @param index which GPU; empty means the first
+ */
+public record Device(Kind kind, OptionalInt index) {
+  /** The kinds of choice. */
+  public enum Kind {
+    /** A GPU if TensorFlow sees one, else the CPU. */
+    AUTO,
+    /** The CPU, even where there is a GPU. */
+    CPU,
+    /** A GPU; an error where there is none. */
+    GPU
+  }
+
+  /** A GPU if TensorFlow sees one, else the CPU. */
+  public static Device auto() {
+    return new Device(Kind.AUTO, OptionalInt.empty());
+  }
+
+  /** The CPU. */
+  public static Device cpu() {
+    return new Device(Kind.CPU, OptionalInt.empty());
+  }
+
+  /** The GPU of that number, from 0. */
+  public static Device gpu(int index) {
+    return new Device(Kind.GPU, OptionalInt.of(index));
+  }
+
+  /**
+   * Reads a choice: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}.
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public static Device parse(String text) {
+    if (text.matches("gpu:\\d{1,3}")) {
+      return gpu(Integer.parseInt(text.substring(4)));
+    }
+    return switch (text) {
+      case "auto" -> auto();
+      case "cpu" -> cpu();
+      case "gpu" -> gpu(0);
+      default ->
+          throw new IllegalArgumentException(
+              "device: expected auto, cpu, gpu or gpu:N, got \"" + text + "\".");
+    };
+  }
+}

@@ -1,0 +1,166 @@
+package kerava.graph;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
+
+/**
+ * A graph being built, with its weights, each made once however often it is asked for.
+ *
+ * <p>A model can be built into it any number of times: for training, for evaluation, once per
+ * replica. When nothing is to be added any more, {@link #start} turns it into a session. A network
+ * that is never started must be closed.
+ */
+public final class Network implements AutoCloseable {
+  /** The name of the counter of training steps. */
+  public static final String ITERATION = "iteration";
+
+  private final Graph graph = new Graph();
+  private final Ops tf = Ops.create(graph);
+  private final NameScopes scopes = new NameScopes(tf);
+  private final long seed;
+  private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private final Map<String, Op> initializers = new LinkedHashMap<>();
+  private boolean started;
+
+  private Network(long seed) {
+    this.seed = seed;
+  }
+
+  /**
+   * An empty graph.
+   *
+   * @param seed what all initial weights and all randomness of training follow from
+   */
+  public static Network create(long seed) {
+    return new Network(seed);
+  }
+
+  /** Adds operations at the top level of the graph. */
+  public Ops tf() {
+    return tf;
+  }
+
+  /** The graph. */
+  public Graph graph() {
+    return graph;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /**
+   * A weight of type float32, made if it is not there yet.
+   *
+   * @param name {@code step/weight}
+   * @throws IllegalArgumentException if it is there with another shape
+   */
+  public Variable weight(String name, Shape shape, Initial initial) {
+    Variable known = variables.get(name);
+    if (known != null) {
+      if (!known.shape().equals(shape)) {
+        throw new IllegalArgumentException(
+            name
+                + ": expected the shape "
+                + known.shape()
+                + " that it was made with, got "
+                + shape
+                + ".");
+      }
+      return known;
+    }
+    return make(name, shape, initial.value(scopes.initial(name), shape, Seeds.of(seed, name)));
+  }
+
+  /** The counter of training steps, an int64 scalar; 0 at first. */
+  public Variable iteration() {
+    Variable known = variables.get(ITERATION);
+    return known != null ? known : make(ITERATION, Shape.scalar(), tf.constant(0L));
+  }
+
+  private Variable make(String name, Shape shape, Operand<? extends TType> value) {
+    Class<? extends TType> type = value.type();
+    Ops here = scopes.variable(name);
+    Variable variable =
+        new Variable(
+            name, shape, type, here.varHandleOp(type, shape, VarHandleOp.sharedName(name)));
+    variables.put(name, variable);
+    initializers.put(name, variable.assign(scopes.initial(name), value));
+    return variable;
+  }
+
+  /** A weight that was made before. */
+  Variable variable(String name) {
+    Variable variable = variables.get(name);
+    if (variable == null) {
+      throw new IllegalStateException(
+          "Network: expected one of " + variables.keySet() + ", got \"" + name + "\".");
+    }
+    return variable;
+  }
+
+  /** All weights, in the order in which they were made. */
+  public List<Variable> variables() {
+    return List.copyOf(variables.values());
+  }
+
+  Collection<Op> initializers() {
+    return initializers.values();
+  }
+
+  /**
+   * Begins a forward computation through the network.
+   *
+   * @param name where its operations go; made unique
+   */
+  public Pass pass(String name, Mode mode) {
+    return new Pass(this, tf.withSubScope(name), mode);
+  }
+
+  /**
+   * Ends the building and opens a session, which then owns the graph.
+   *
+   * @throws IllegalStateException if it was started before
+   */
+  public NetworkSession start(SessionOptions options) {
+    if (started) {
+      throw new IllegalStateException("Network: expected to be started once, got a second start.");
+    }
+    NetworkSession session = NetworkSession.open(this, options);
+    started = true;
+    return session;
+  }
+
+  /** Adds the gradients of a scalar with respect to some operands, in their order. */
+  public List<Operand<TFloat32>> gradients(
+      Operand<TFloat32> scalar, List<? extends Operand<TFloat32>> operands) {
+    org.tensorflow.Output<?>[] xs =
+        operands.stream().map(Operand::asOutput).toArray(org.tensorflow.Output<?>[]::new);
+    return java.util.Arrays.stream(graph.addGradients(scalar.asOutput(), xs))
+        .<Operand<TFloat32>>map(gradient -> gradient.expect(TFloat32.class))
+        .toList();
+  }
+
+  Operand<TInt64> readIteration(Ops where) {
+    return iteration().read(where, TInt64.class);
+  }
+
+  /** Frees the graph, unless a session owns it. */
+  @Override
+  public void close() {
+    if (!started) {
+      graph.close();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package kerava.graph;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+
+/** A network that runs: its session, and the way of its weights in and out. */
+public final class NetworkSession implements AutoCloseable {
+  private final Network network;
+  private final Session session;
+  private final Map<String, Port> ports;
+  private boolean closed;
+
+  /** The operations that carry one weight in and out. */
+  private record Port(Variable variable, Operand<?> input, Op write, Operand<?> read) {
+    static Port of(Variable variable, Ops tf) {
+      Operand<?> input = tf.placeholder(variable.type(), Placeholder.shape(variable.shape()));
+      return new Port(
+          variable,
+          input,
+          variable.assign(tf, input),
+          tf.readVariableOp(variable.handle(), variable.type()));
+    }
+  }
+
+  private NetworkSession(Network network, Session session, Map<String, Port> ports) {
+    this.network = network;
+    this.session = session;
+    this.ports = ports;
+  }
+
+  static NetworkSession open(Network network, SessionOptions options) {
+    Ops tf = network.tf().withSubScope("ports");
+    Map<String, Port> ports = new LinkedHashMap<>();
+    for (Variable variable : network.variables()) {
+      ports.put(variable.name(), Port.of(variable, tf));
+    }
+    // The automatic initialization of Session knows only reference variables.
+    Session session = new Session(network.graph(), false, options.config());
+    return new NetworkSession(network, session, ports);
+  }
+
+  /** The session. */
+  public Session session() {
+    if (closed) {
+      throw new IllegalStateException(
+          "NetworkSession: expected an open session, got a closed one.");
+    }
+    return session;
+  }
+
+  /** Gives all weights their first values. */
+  public void initialize() {
+    Session.Runner runner = session().runner();
+    network.initializers().forEach(runner::addTarget);
+    runner.run().close();
+  }
+
+  /** The values of some weights, in the order asked for. */
+  public Weights read(Collection<String> names) {
+    List<String> wanted = List.copyOf(names);
+    Session.Runner runner = session().runner();
+    wanted.forEach(name -> runner.fetch(port(name).read()));
+    if (wanted.isEmpty()) {
+      return Weights.none();
+    }
+    Map<String, Array> arrays = new LinkedHashMap<>();
+    try (Result result = runner.run()) {
+      for (int i = 0; i < wanted.size(); i++) {
+        arrays.put(wanted.get(i), Tensors.array(result.get(i)));
+      }
+    }
+    return Weights.of(arrays);
+  }
+
+  /**
+   * Replaces the values of the weights named.
+   *
+   * @throws IllegalArgumentException if a weight is not in the network or has another shape
+   */
+  public void write(Weights weights) {
+    weights.names().forEach(name -> requireFits(port(name).variable(), weights.get(name)));
+    if (weights.size() == 0) {
+      return;
+    }
+    List<Tensor> tensors = new java.util.ArrayList<>();
+    try {
+      Session.Runner runner = session().runner();
+      for (String name : weights.names()) {
+        Tensor tensor = Tensors.of(weights.get(name));
+        tensors.add(tensor);
+        runner.feed(port(name).input(), tensor).addTarget(port(name).write());
+      }
+      runner.run().close();
+    } finally {
+      tensors.forEach(Tensor::close);
+    }
+  }
+
+  private static void requireFits(Variable variable, Array array) {
+    if (!variable.shape().equals(array.shape())) {
+      throw new IllegalArgumentException(
+          variable.name()
+              + ": expected the shape "
+              + variable.shape()
+              + ", got "
+              + array.shape()
+              + ".");
+    }
+  }
+
+  private Port port(String name) {
+    Port port = ports.get(name);
+    if (port == null) {
+      throw new IllegalArgumentException(
+          "NetworkSession: expected one of " + ports.keySet() + ", got \"" + name + "\".");
+    }
+    return port;
+  }
+
+  /** Closes the session and frees the graph. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      // In this order: closing a graph waits for ever while a session on it is open.
+      session.close();
+      network.graph().close();
+    }
+  }
+}

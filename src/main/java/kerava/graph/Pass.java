@@ -1,0 +1,83 @@
+package kerava.graph;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * One forward computation through a network: it reads each weight once, and collects what layers
+ * ask for beside their output.
+ */
+public final class Pass {
+  private final Network network;
+  private final Ops tf;
+  private final Mode mode;
+  private final Map<Variable, Operand<TFloat32>> reads = new LinkedHashMap<>();
+  private final List<Op> updates = new ArrayList<>();
+  private final List<Operand<TFloat32>> penalties = new ArrayList<>();
+
+  Pass(Network network, Ops tf, Mode mode) {
+    this.network = network;
+    this.tf = tf;
+    this.mode = mode;
+  }
+
+  /** What the computation is for. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** Adds operations to the computation. */
+  public Ops tf() {
+    return tf;
+  }
+
+  /** Makes a weight, if the network does not have it yet. */
+  public Variable define(String name, Shape shape, Initial initial) {
+    return network.weight(name, shape, initial);
+  }
+
+  /** What a layer may do, under a name. */
+  public Scope scope(String name) {
+    return new Scope(this, name, tf.withSubScope(NameScopes.legal(name)));
+  }
+
+  /** The value of a weight in this computation: every caller gets the same read. */
+  public Operand<TFloat32> read(Variable variable) {
+    return reads.computeIfAbsent(variable, v -> v.read(tf, TFloat32.class));
+  }
+
+  /** The weights read so far, and their values. */
+  public Map<Variable, Operand<TFloat32>> reads() {
+    return Collections.unmodifiableMap(reads);
+  }
+
+  /** What must run with a training step beside the optimizer: new moving averages. */
+  public List<Op> updates() {
+    return List.copyOf(updates);
+  }
+
+  /** Scalars that layers add to the loss. */
+  public List<Operand<TFloat32>> penalties() {
+    return List.copyOf(penalties);
+  }
+
+  Network network() {
+    return network;
+  }
+
+  void update(Op assignment) {
+    updates.add(assignment);
+  }
+
+  void penalty(Operand<TFloat32> scalar) {
+    penalties.add(scalar);
+  }
+}

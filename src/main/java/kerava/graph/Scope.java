@@ -1,0 +1,79 @@
+package kerava.graph;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/** What a layer may do while it adds its operations to a graph. */
+public final class Scope {
+  private final Pass pass;
+  private final String name;
+  private final Ops tf;
+
+  Scope(Pass pass, String name, Ops tf) {
+    this.pass = pass;
+    this.name = name;
+    this.tf = tf;
+  }
+
+  /** The name of the layer in its model. */
+  public String name() {
+    return name;
+  }
+
+  /** Adds operations, under the layer's name. */
+  public Ops tf() {
+    return tf;
+  }
+
+  /** What the computation is for. */
+  public Mode mode() {
+    return pass.mode();
+  }
+
+  /** Whether this is a computation for training. */
+  public boolean training() {
+    return pass.mode() == Mode.TRAIN;
+  }
+
+  /**
+   * The value of one of the layer's weights.
+   *
+   * @param weight the name that the layer declared it under: {@code kernel}
+   */
+  public Operand<TFloat32> weight(String weight) {
+    return pass.read(variable(weight));
+  }
+
+  /** Replaces the value of one of the layer's weights when the training step has run. */
+  public void update(String weight, Operand<TFloat32> value) {
+    pass.update(variable(weight).assign(tf, value));
+  }
+
+  /** Adds a scalar to the loss of the training step. */
+  public void penalty(Operand<TFloat32> scalar) {
+    pass.penalty(scalar);
+  }
+
+  /**
+   * A seed for TensorFlow's stateless random operations, of shape (2). It is another one at every
+   * training step and for every layer, and follows from the network's seed and the step's number
+   * alone, so that a run that is resumed draws what it would have drawn.
+   *
+   * @param salt tells apart several draws of one layer
+   */
+  public Operand<TInt64> randomSeed(long salt) {
+    long own = Seeds.of(pass.network().seed() + salt, tf.scope().makeOpName("seed"));
+    return tf.stack(java.util.List.of(tf.constant(own), pass.network().readIteration(tf)));
+  }
+
+  /** The scope of a layer inside this layer. */
+  public Scope child(String step) {
+    return new Scope(pass, name + "/" + step, tf.withSubScope(NameScopes.legal(step)));
+  }
+
+  private Variable variable(String weight) {
+    return pass.network().variable(name + "/" + weight);
+  }
+}

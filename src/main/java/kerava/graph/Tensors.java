@@ -1,0 +1,75 @@
+package kerava.graph;
+
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
+
+/** Copies numbers between {@link Array arrays} and TensorFlow's tensors, always in bulk. */
+public final class Tensors {
+  private Tensors() {}
+
+  /** A new tensor with an array's numbers; whoever asks for it closes it. */
+  public static Tensor of(Array array) {
+    Shape shape = array.shape();
+    return switch (array.type()) {
+      case FLOAT32 -> TFloat32.tensorOf(shape, DataBuffers.of(array.floats(), true, false));
+      case INT32 -> TInt32.tensorOf(shape, DataBuffers.of(array.ints(), true, false));
+      case INT64 -> TInt64.tensorOf(shape, DataBuffers.of(array.longs(), true, false));
+      case UINT8 -> TUint8.tensorOf(shape, DataBuffers.of(array.bytes(), true, false));
+    };
+  }
+
+  /**
+   * A copy of a tensor's numbers.
+   *
+   * @throws IllegalArgumentException if the tensor is of a type that arrays do not have
+   */
+  public static Array array(Tensor tensor) {
+    long[] shape = tensor.shape().asArray();
+    int size = Math.toIntExact(tensor.shape().size());
+    if (tensor instanceof TFloat32 floats) {
+      float[] values = new float[size];
+      floats.asRawTensor().data().asFloats().read(values);
+      return Array.of(values, shape);
+    }
+    if (tensor instanceof TInt64 longs) {
+      long[] values = new long[size];
+      longs.asRawTensor().data().asLongs().read(values);
+      return Array.of(values, shape);
+    }
+    if (tensor instanceof TInt32 ints) {
+      int[] values = new int[size];
+      ints.asRawTensor().data().asInts().read(values);
+      return Array.of(values, shape);
+    }
+    if (tensor instanceof TUint8 bytes) {
+      byte[] values = new byte[size];
+      bytes.asRawTensor().data().read(values);
+      return Array.of(values, shape);
+    }
+    throw new IllegalArgumentException(
+        "Tensors: expected a tensor of float32, int64, int32 or uint8, got "
+            + tensor.dataType()
+            + ".");
+  }
+
+  /** The one number of a scalar tensor of type float32. */
+  public static float scalar(Tensor tensor) {
+    return ((TFloat32) tensor).getFloat();
+  }
+
+  /** TensorFlow's type for an array's. */
+  public static Class<? extends TType> type(Array.Type type) {
+    return switch (type) {
+      case FLOAT32 -> TFloat32.class;
+      case INT32 -> TInt32.class;
+      case INT64 -> TInt64.class;
+      case UINT8 -> TUint8.class;
+    };
+  }
+}

@@ -1,0 +1,141 @@
+package kerava.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.WeightSpec;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.constraints.Constraint;
+import kerava.graph.Scope;
+import kerava.initializers.Initializer;
+import kerava.regularizers.Regularizer;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A fully connected layer: (batch, features) → (batch, units).
+ *
+ * <p>Its weights are {@code kernel} (features, units) and {@code bias} (units).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/layers/core_layers/dense/">Keras: Dense</a>
+ */
+public record Dense(Config config) implements UnaryLayer {
+  private static final Key<Integer> UNITS = Key.required("units", Codec.positive());
+
+  /** How the layer is written and read. */
+  public static final Schema<Dense> SCHEMA =
+      Layer.schema(
+          "Dense",
+          Dense::new,
+          UNITS,
+          Keys.ACTIVATION,
+          Keys.USE_BIAS,
+          Keys.KERNEL_INITIALIZER,
+          Keys.BIAS_INITIALIZER,
+          Keys.KERNEL_REGULARIZER,
+          Keys.BIAS_REGULARIZER,
+          Keys.ACTIVITY_REGULARIZER.quiet(),
+          Keys.KERNEL_CONSTRAINT,
+          Keys.BIAS_CONSTRAINT);
+
+  /**
+   * A layer with a bias and no activation.
+   *
+   * @param units how many numbers it gives a sample
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static Dense of(int units) {
+    return new Dense(SCHEMA.config().with(UNITS, units));
+  }
+
+  private <T> Dense with(Key<T> key, T value) {
+    return new Dense(config.with(key, value));
+  }
+
+  /** The same layer with an activation; none by default. */
+  public Dense activation(ActivationFunction activation) {
+    return with(Keys.ACTIVATION, activation);
+  }
+
+  /** The same layer with or without a bias; with one by default. */
+  public Dense useBias(boolean useBias) {
+    return with(Keys.USE_BIAS, useBias);
+  }
+
+  /** The same layer with other first values of the kernel; Glorot uniform by default. */
+  public Dense kernelInitializer(Initializer initializer) {
+    return with(Keys.KERNEL_INITIALIZER, initializer);
+  }
+
+  /** The same layer with other first values of the bias; zeros by default. */
+  public Dense biasInitializer(Initializer initializer) {
+    return with(Keys.BIAS_INITIALIZER, initializer);
+  }
+
+  /** The same layer with a penalty on its kernel; none by default. */
+  public Dense kernelRegularizer(Regularizer regularizer) {
+    return with(Keys.KERNEL_REGULARIZER, Optional.of(regularizer));
+  }
+
+  /** The same layer with a penalty on its bias; none by default. */
+  public Dense biasRegularizer(Regularizer regularizer) {
+    return with(Keys.BIAS_REGULARIZER, Optional.of(regularizer));
+  }
+
+  /** The same layer with a penalty on its output; none by default. */
+  public Dense activityRegularizer(Regularizer regularizer) {
+    return with(Keys.ACTIVITY_REGULARIZER, Optional.of(regularizer));
+  }
+
+  /** The same layer with bounds for its kernel; none by default. */
+  public Dense kernelConstraint(Constraint constraint) {
+    return with(Keys.KERNEL_CONSTRAINT, Optional.of(constraint));
+  }
+
+  /** The same layer with bounds for its bias; none by default. */
+  public Dense biasConstraint(Constraint constraint) {
+    return with(Keys.BIAS_CONSTRAINT, Optional.of(constraint));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    features(inputs);
+    return Shape.of(inputs.single().get(0), config.get(UNITS));
+  }
+
+  private static long features(Inputs inputs) {
+    Shape x = inputs.single(2, "batch, features", "Does a Flatten come before it?");
+    if (x.get(1) == Shape.UNKNOWN_SIZE) {
+      throw inputs.refuse("a known number of features", "");
+    }
+    return x.get(1);
+  }
+
+  @Override
+  public List<WeightSpec> weights(Inputs inputs) {
+    int units = config.get(UNITS);
+    List<WeightSpec> weights = new ArrayList<>();
+    weights.add(Keys.kernel(config, Shape.of(features(inputs), units)));
+    Keys.bias(config, units).ifPresent(weights::add);
+    return List.copyOf(weights);
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    return Keys.biasAndActivation(
+        scope, config, scope.tf().linalg.matMul(x, scope.weight("kernel")));
+  }
+
+  @Override
+  public Schema<Dense> schema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,69 @@
+package kerava.layers;
+
+import java.util.Optional;
+import kerava.WeightSpec;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.constraints.Constraint;
+import kerava.graph.Scope;
+import kerava.initializers.GlorotUniform;
+import kerava.initializers.Initializer;
+import kerava.initializers.Zeros;
+import kerava.regularizers.Regularizer;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** The arguments that several layers have in common, and what follows from them. */
+final class Keys {
+  static final Key<String> DATA_FORMAT = Key.only("data_format", Codec.text(), "channels_last");
+  static final Key<ActivationFunction> ACTIVATION =
+      Key.of("activation", Codec.choice(ActivationFunction.class), ActivationFunction.LINEAR);
+  static final Key<Boolean> USE_BIAS = Key.of("use_bias", Codec.bool(), true);
+  static final Key<Initializer> KERNEL_INITIALIZER =
+      Key.of("kernel_initializer", Codec.object(Initializer.class), GlorotUniform.of());
+  static final Key<Initializer> BIAS_INITIALIZER =
+      Key.of("bias_initializer", Codec.object(Initializer.class), Zeros.of());
+  static final Key<Optional<Regularizer>> KERNEL_REGULARIZER = regularizer("kernel");
+  static final Key<Optional<Regularizer>> BIAS_REGULARIZER = regularizer("bias");
+  static final Key<Optional<Regularizer>> ACTIVITY_REGULARIZER = regularizer("activity");
+  static final Key<Optional<Constraint>> KERNEL_CONSTRAINT = constraint("kernel");
+  static final Key<Optional<Constraint>> BIAS_CONSTRAINT = constraint("bias");
+
+  private Keys() {}
+
+  static Key<Optional<Regularizer>> regularizer(String weight) {
+    return Key.optional(weight + "_regularizer", Codec.object(Regularizer.class));
+  }
+
+  static Key<Optional<Constraint>> constraint(String weight) {
+    return Key.optional(weight + "_constraint", Codec.object(Constraint.class));
+  }
+
+  static WeightSpec kernel(Config config, Shape shape) {
+    return WeightSpec.trained("kernel", shape, config.get(KERNEL_INITIALIZER))
+        .regularized(config.get(KERNEL_REGULARIZER))
+        .constrained(config.get(KERNEL_CONSTRAINT));
+  }
+
+  static Optional<WeightSpec> bias(Config config, long size) {
+    if (!config.get(USE_BIAS)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        WeightSpec.trained("bias", Shape.of(size), config.get(BIAS_INITIALIZER))
+            .regularized(config.get(BIAS_REGULARIZER))
+            .constrained(config.get(BIAS_CONSTRAINT)));
+  }
+
+  /** What convolutions and dense layers do with their products. */
+  static Operand<TFloat32> biasAndActivation(Scope scope, Config config, Operand<TFloat32> x) {
+    Operand<TFloat32> y = config.get(USE_BIAS) ? scope.tf().nn.biasAdd(x, scope.weight("bias")) : x;
+    Operand<TFloat32> z = config.get(ACTIVATION).apply(scope.tf(), y);
+    config
+        .get(ACTIVITY_REGULARIZER)
+        .ifPresent(regularizer -> scope.penalty(regularizer.penalty(scope.tf(), z)));
+    return z;
+  }
+}

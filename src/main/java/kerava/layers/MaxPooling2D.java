@@ -1,0 +1,74 @@
+package kerava.layers;
+
+import java.util.Optional;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.config.Config;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The largest number in each window: (batch, height, width, channels) → (batch, height', width',
+ * channels).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/layers/pooling_layers/max_pooling2d/">Keras: MaxPooling2D</a>
+ */
+public record MaxPooling2D(Config config) implements UnaryLayer {
+  /** How a pooling is written and read. */
+  public static final Schema<MaxPooling2D> SCHEMA =
+      Layer.schema("MaxPooling2D", MaxPooling2D::new, Pooling.KEYS).alias("MaxPool2D");
+
+  /** A pooling over windows of (2, 2) that stand side by side, with padding {@code VALID}. */
+  public static MaxPooling2D of() {
+    return new MaxPooling2D(SCHEMA.config());
+  }
+
+  /** A pooling over square windows that stand side by side, with padding {@code VALID}. */
+  public static MaxPooling2D of(int poolSize) {
+    return of().poolSize(Size2D.of(poolSize));
+  }
+
+  /** The same layer with another window; (2, 2) by default. */
+  public MaxPooling2D poolSize(Size2D poolSize) {
+    return new MaxPooling2D(config.with(Pooling.POOL_SIZE, poolSize));
+  }
+
+  /** The same layer with another step of the window; as large as the window by default. */
+  public MaxPooling2D strides(Size2D strides) {
+    return new MaxPooling2D(config.with(Pooling.STRIDES, Optional.of(strides)));
+  }
+
+  /** The same layer with another padding; {@code VALID} by default. */
+  public MaxPooling2D padding(Padding padding) {
+    return new MaxPooling2D(config.with(Pooling.PADDING, padding));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    return Pooling.window(config).outputShape(inputs, inputs.image().get(3));
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    Window window = Pooling.window(config);
+    return scope
+        .tf()
+        .nn
+        .maxPool(
+            x, pool(scope, window.size()), pool(scope, window.strides()), window.padding().name());
+  }
+
+  private static Operand<org.tensorflow.types.TInt32> pool(Scope scope, Size2D size) {
+    return scope.tf().constant(new int[] {1, size.height(), size.width(), 1});
+  }
+
+  @Override
+  public Schema<MaxPooling2D> schema() {
+    return SCHEMA;
+  }
+}

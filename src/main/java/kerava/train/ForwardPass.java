@@ -1,0 +1,122 @@
+package kerava.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kerava.Labels;
+import kerava.Model;
+import kerava.Optimizer;
+import kerava.OptimizerStep;
+import kerava.WeightSpec;
+import kerava.graph.Mode;
+import kerava.graph.Network;
+import kerava.graph.Pass;
+import kerava.graph.Variable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
+
+/**
+ * A model's computation over a batch, whole or in parts that run side by side.
+ *
+ * @param parts the parts, in the order of the batch
+ */
+record ForwardPass(List<Part> parts) {
+  /**
+   * One part of a batch.
+   *
+   * @param pass its reads of the weights
+   * @param labels its labels
+   * @param predictions the model's output for it
+   */
+  record Part(Pass pass, Labels labels, Operand<TFloat32> predictions) {}
+
+  static ForwardPass infer(Network network, Model model, Feeds feeds) {
+    Pass pass = network.pass("infer", Mode.INFER);
+    return new ForwardPass(
+        List.of(new Part(pass, feeds.labels(), model.build(pass, feeds.inputs()))));
+  }
+
+  static ForwardPass train(Network network, Model model, Feeds feeds, int replicas) {
+    Ops tf = network.tf().withSubScope("split");
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < replicas; i++) {
+      Slicer slicer = new Slicer(tf, feeds.inputs(), i, replicas);
+      Pass pass = network.pass(replicas == 1 ? "train" : "train_" + i, Mode.TRAIN);
+      Labels labels = new Labels(feeds.labels().kind(), slicer.slice(feeds.labels().operand()));
+      parts.add(new Part(pass, labels, model.build(pass, slicer.slice(feeds.inputs()))));
+    }
+    return new ForwardPass(List.copyOf(parts));
+  }
+
+  /** Cuts one of several nearly equal parts out of a batch. */
+  private record Slicer(Ops tf, Operand<?> batch, int index, int count) {
+    <T extends TType> Operand<T> slice(Operand<T> values) {
+      if (count == 1) {
+        return values;
+      }
+      // A slice of computed size forgets the sizes that it leaves alone; layers want them.
+      Operand<T> part = tf.slice(values, start(values, border(index)), size(values));
+      return tf.ensureShape(part, values.shape());
+    }
+
+    private Operand<TInt32> border(int i) {
+      Operand<TInt32> size = tf.shape.size(tf.shape(batch), tf.constant(0));
+      return tf.math.div(tf.math.mul(size, tf.constant(i)), tf.constant(count));
+    }
+
+    private Operand<TInt32> start(Operand<?> values, Operand<TInt32> first) {
+      return padded(values, first, 0);
+    }
+
+    private Operand<TInt32> size(Operand<?> values) {
+      return padded(values, tf.math.sub(border(index + 1), border(index)), -1);
+    }
+
+    private Operand<TInt32> padded(Operand<?> values, Operand<TInt32> first, int others) {
+      int[] rest = new int[values.shape().numDimensions() - 1];
+      java.util.Arrays.fill(rest, others);
+      return tf.concat(
+          List.of(tf.reshape(first, tf.constant(new int[] {1})), tf.constant(rest)),
+          tf.constant(0));
+    }
+  }
+
+  /** Adds the gradients of a loss and the optimizer's step. */
+  Op update(Network network, Model model, Optimizer optimizer, Operand<TFloat32> loss) {
+    List<WeightSpec> trained = model.trainableWeights();
+    Map<String, List<Operand<TFloat32>>> reads = reads();
+    List<Operand<TFloat32>> flat = new ArrayList<>();
+    trained.forEach(spec -> flat.addAll(reads.getOrDefault(spec.name(), List.of())));
+    List<Operand<TFloat32>> flatGradients = network.gradients(loss, flat);
+    List<Operand<TFloat32>> gradients = new ArrayList<>();
+    int next = 0;
+    for (WeightSpec spec : trained) {
+      int count = reads.getOrDefault(spec.name(), List.of()).size();
+      List<Operand<TFloat32>> own = flatGradients.subList(next, next + count);
+      gradients.add(count == 1 ? own.get(0) : network.tf().math.addN(own));
+      next += count;
+    }
+    OptimizerStep step = OptimizerStep.prepare(network, optimizer, trained);
+    List<Op> after = new ArrayList<>();
+    parts.forEach(part -> after.addAll(part.pass().reads().values()));
+    List<Op> all = new ArrayList<>();
+    all.add(step.add(gradients, after));
+    all.addAll(parts.get(0).pass().updates());
+    return network.tf().withControlDependencies(all).withName("step").noOp();
+  }
+
+  private Map<String, List<Operand<TFloat32>>> reads() {
+    Map<String, List<Operand<TFloat32>>> reads = new LinkedHashMap<>();
+    for (Part part : parts) {
+      for (Map.Entry<Variable, Operand<TFloat32>> read : part.pass().reads().entrySet()) {
+        reads.computeIfAbsent(read.getKey().name(), name -> new ArrayList<>()).add(read.getValue());
+      }
+    }
+    return reads;
+  }
+}

@@ -1,0 +1,91 @@
+package kerava.train;
+
+import java.util.List;
+import kerava.CompileSettings;
+import kerava.Labels;
+import kerava.Metric;
+import kerava.Model;
+import kerava.data.Dataset;
+import kerava.graph.Array;
+import kerava.graph.Network;
+import kerava.graph.NetworkSession;
+import kerava.graph.Tensors;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Op;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The handles of a finished training graph that the loop needs.
+ *
+ * @param feeds where data enters
+ * @param metrics the metrics as resolved for the labels and the output
+ * @param train the loss and the sums of the metrics over a batch, while training
+ * @param step has run when the weights are updated
+ * @param evaluate the same figures, in inference
+ * @param predictions the output, in inference
+ */
+record TrainingGraph(
+    Feeds feeds,
+    List<Metric> metrics,
+    Operand<TFloat32> train,
+    Op step,
+    Operand<TFloat32> evaluate,
+    Operand<TFloat32> predictions) {
+
+  /** Builds everything that training, evaluation and prediction need into a network. */
+  static TrainingGraph build(Network network, Model model, CompileSettings settings, int replicas) {
+    Labels.Kind kind = settings.loss().labels();
+    Feeds feeds = Feeds.add(network.tf().withSubScope("feeds"), model, kind);
+    List<Metric> metrics =
+        settings.metrics().stream()
+            .map(metric -> metric.resolve(kind, model.outputShape()))
+            .toList();
+    Figures figures = new Figures(settings.loss(), metrics, feeds);
+    ForwardPass training = ForwardPass.train(network, model, feeds, replicas);
+    Figures.Result train = figures.add(network.tf().withSubScope("figures"), model, training);
+    Op step = training.update(network, model, settings.optimizer(), train.loss());
+    ForwardPass inference = ForwardPass.infer(network, model, feeds);
+    Figures.Result evaluate =
+        figures.add(network.tf().withSubScope("evaluation"), model, inference);
+    return new TrainingGraph(
+        feeds, metrics, train.all(), step, evaluate.all(), inference.parts().get(0).predictions());
+  }
+
+  /** Runs a training step; the result is the mean loss, then the sum of each metric. */
+  float[] trainBatch(NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
+    Session.Runner runner = session.session().runner();
+    try (Feeder feeder = new Feeder(runner)) {
+      feeder.batch(feeds, data, samples);
+      if (!weights.none()) {
+        feeder.feed(feeds.sampleWeights(), weights.of(samples, data.labels(samples)));
+      }
+      return fetch(runner.addTarget(step).fetch(train)).floats();
+    }
+  }
+
+  /** The same figures in inference; no weight changes. */
+  float[] evaluateBatch(NetworkSession session, Dataset data, int[] samples) {
+    Session.Runner runner = session.session().runner();
+    try (Feeder feeder = new Feeder(runner)) {
+      feeder.batch(feeds, data, samples);
+      return fetch(runner.fetch(evaluate)).floats();
+    }
+  }
+
+  /** The outputs for some inputs. */
+  Array predictBatch(NetworkSession session, Array inputs, float divisor) {
+    Session.Runner runner = session.session().runner();
+    try (Feeder feeder = new Feeder(runner)) {
+      feeder.inputs(feeds, inputs, divisor);
+      return fetch(runner.fetch(predictions));
+    }
+  }
+
+  private static Array fetch(Session.Runner runner) {
+    try (Result result = runner.run()) {
+      return Tensors.array(result.get(0));
+    }
+  }
+}
