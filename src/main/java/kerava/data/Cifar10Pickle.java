@@ -55,7 +55,8 @@ final class Cifar10Pickle {
       // The library reports malformed pickles by whatever exception its stack machine runs into.
       throw new DatasetException(
           file,
-          "expected a pickled batch of CIFAR-10, got %d bytes that cannot be read (%s). Is the file damaged?"
+          ("expected a pickled batch of CIFAR-10, got %d bytes that cannot be read (%s). Is"
+                  + " the file damaged?")
               .formatted(size, reason(e)),
           e);
     }

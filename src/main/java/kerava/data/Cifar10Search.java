@@ -114,7 +114,8 @@ public record Cifar10Search(
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new DatasetException(
           Path.of("CIFAR-10"),
-          "expected a copy in %s, or to download one, got no connection to %s (%s). Is this machine online?"
+          ("expected a copy in %s, or to download one, got no connection to %s (%s). Is this"
+                  + " machine online?")
               .formatted(
                   places().keySet().stream().map(Path::toString).collect(joining(" or ")),
                   archive.getHost(),

@@ -54,7 +54,8 @@ public final class Images {
   static void checkSize(int height, int width) {
     if (height < 1 || width < 1 || (long) height * width > MAX_PIXELS) {
       throw new IllegalArgumentException(
-          "Images: expected a height and width of at least 1 and at most %d pixels in all, got %d and %d."
+          ("Images: expected a height and width of at least 1 and at most %d pixels in all,"
+                  + " got %d and %d.")
               .formatted(MAX_PIXELS, height, width));
     }
   }
@@ -93,7 +94,8 @@ public final class Images {
       if (!readers.hasNext()) {
         throw new DatasetException(
             file,
-            "expected an image (PNG, JPEG, BMP or GIF), got %d bytes of something else. Is it complete?"
+            ("expected an image (PNG, JPEG, BMP or GIF), got %d bytes of something else. Is"
+                    + " it complete?")
                 .formatted(bytes.length));
       }
       ImageReader reader = readers.next();

@@ -81,7 +81,8 @@ final class NpyHeader {
     if (found(ORDER, text, "'fortran_order': True or False", file).equals("True")) {
       throw new DatasetException(
           file,
-          "expected numbers row by row (C order), got Fortran order. Write it from numpy.ascontiguousarray(array).");
+          "expected numbers row by row (C order), got Fortran order. Write it from"
+              + " numpy.ascontiguousarray(array).");
     }
     String code = found(TYPE, text, "one number type, 'descr'", file);
     String numbers = found(SHAPE, text, "a tuple of numbers, 'shape'", file).strip();

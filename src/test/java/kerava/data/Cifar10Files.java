@@ -99,15 +99,17 @@ final class Cifar10Files {
     for (int i = 0; i < labels; i++) {
       put(out, "K" + (char) label(i));
     }
-    put(out, "eU\u0004dataq\u0006cnumpy.core.multiarray\n_reconstruct\nq\u0007cnumpy\nndarray\nq\b");
+    put(
+        out,
+        "eU\u0004dataq\u0006cnumpy.core.multiarray\n_reconstruct\nq\u0007cnumpy\nndarray\nq\b");
     put(out, "K\u0000\u0085q\tU\u0001bq\n\u0087q\u000bRq\f(K\u0001M\u0010'M\u0000\f\u0086q\r");
     put(out, "cnumpy\ndtype\nq\u000eU" + (char) type.length() + type);
     put(out, "q\u000fK\u0000K\u0001\u0087q\u0010Rq\u0011(K\u0003U\u0001|q\u0012NNN");
     put(out, "J\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\u0000tq\u0013b\u0089T");
-    out.write(
-        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(pixels.length).array());
+    out.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(pixels.length).array());
     out.write(pixels);
-    put(out, "tq\u0014bU\tfilenamesq\u0015]q\u0016(U\u0005a.pngq\u0017U\u0005b.pngr\u0018\u0001\u0000\u0000eu.");
+    put(out, "tq\u0014bU\tfilenamesq\u0015]q\u0016(");
+    put(out, "U\u0005a.pngq\u0017U\u0005b.pngr\u0018\u0001\u0000\u0000eu.");
     return out.toByteArray();
   }
 

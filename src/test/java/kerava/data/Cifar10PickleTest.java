@@ -78,14 +78,16 @@ final class Cifar10PickleTest {
   @Test
   void refusesTooFewLabels() throws IOException {
     assertEquals(
-        "batch: expected a list \"labels\" of 10000 numbers, got a list of 9999. Is the file damaged?",
+        "batch: expected a list \"labels\" of 10000 numbers, got a list of 9999. Is the"
+            + " file damaged?",
         refused(Cifar10Files.pickle(9_999, "u1", Cifar10Files.planes())));
   }
 
   @Test
   void refusesTooFewPixels() throws IOException {
     assertEquals(
-        "batch: expected pixels \"data\" of shape (10000, 3072), got 12 bytes. Is the file damaged?",
+        "batch: expected pixels \"data\" of shape (10000, 3072), got 12 bytes. Is the file"
+            + " damaged?",
         refused(Cifar10Files.pickle(10_000, "u1", new byte[12])));
   }
 

@@ -1,5 +1,6 @@
 package kerava.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -50,8 +51,7 @@ final class Cifar10SearchTest {
     Path own =
         Cifar10Files.link(binary, home.resolve(".cache/kerava/datasets/cifar-10-batches-bin"));
     Cifar10Files.link(binary, home.resolve(".keras/datasets/cifar-10-batches-bin"));
-    assertEquals(
-        "CIFAR-10 from Kerava's cache, " + own, offline(Map.of()).load().source());
+    assertEquals("CIFAR-10 from Kerava's cache, " + own, offline(Map.of()).load().source());
   }
 
   @Test
@@ -59,8 +59,7 @@ final class Cifar10SearchTest {
     Path own =
         Cifar10Files.link(binary, home.resolve(".cache/kerava/datasets/cifar-10-batches-bin"));
     Map<String, String> environment = Map.of("KERAVA_DATASETS", home.resolve("no").toString());
-    assertEquals(
-        "CIFAR-10 from Kerava's cache, " + own, offline(environment).load().source());
+    assertEquals("CIFAR-10 from Kerava's cache, " + own, offline(environment).load().source());
   }
 
   @Test
@@ -68,8 +67,7 @@ final class Cifar10SearchTest {
     Path own =
         Cifar10Files.link(binary, home.resolve("other/kerava/datasets/cifar-10-batches-bin"));
     Map<String, String> environment = Map.of("XDG_CACHE_HOME", home.resolve("other").toString());
-    assertEquals(
-        "CIFAR-10 from Kerava's cache, " + own, offline(environment).load().source());
+    assertEquals("CIFAR-10 from Kerava's cache, " + own, offline(environment).load().source());
   }
 
   @Test
@@ -89,8 +87,7 @@ final class Cifar10SearchTest {
         Cifar10Files.link(
             python, home.resolve("k/datasets/cifar-10-batches-py-target/cifar-10-batches-py"));
     Map<String, String> environment = Map.of("KERAS_HOME", home.resolve("k").toString());
-    assertEquals(
-        "CIFAR-10 from Keras' cache, " + keras, offline(environment).load().source());
+    assertEquals("CIFAR-10 from Keras' cache, " + keras, offline(environment).load().source());
   }
 
   @Test
@@ -113,8 +110,7 @@ final class Cifar10SearchTest {
               .withArchive(server.uri())
               .withListener((from, bytes, total) -> heard.add(total));
       Cifar10 cifar = search.load(DownloadTest.md5(archive));
-      assertEquals(
-          "CIFAR-10, downloaded from " + server.uri() + " to " + folder, cifar.source());
+      assertEquals("CIFAR-10, downloaded from " + server.uri() + " to " + folder, cifar.source());
       assertEquals(Cifar10.load(binary).train().inputs(), cifar.train().inputs());
     }
     assertEquals((long) archive.length, heard.get(0));
@@ -135,8 +131,7 @@ final class Cifar10SearchTest {
   void leavesNothingOfAnArchiveThatLacksAFile() throws IOException {
     byte[] poor = Cifar10Files.archive(binary, List.of("data_batch_1.bin", "test_batch.bin"));
     try (LocalServer server = new LocalServer(poor)) {
-      String message =
-          refused(offline(Map.of()).withArchive(server.uri()), DownloadTest.md5(poor));
+      String message = refused(offline(Map.of()).withArchive(server.uri()), DownloadTest.md5(poor));
       assertTrue(message.startsWith("data_batch_2.bin: expected it in"), message);
     }
     assertEquals(List.of(), names(home.resolve(".cache/kerava/datasets")));
@@ -144,10 +139,9 @@ final class Cifar10SearchTest {
 
   @Test
   void leavesNothingOfAnArchiveThatIsNone() throws IOException {
-    byte[] text = "not a gzip".getBytes();
+    byte[] text = "not a gzip".getBytes(UTF_8);
     try (LocalServer server = new LocalServer(text)) {
-      String message =
-          refused(offline(Map.of()).withArchive(server.uri()), DownloadTest.md5(text));
+      String message = refused(offline(Map.of()).withArchive(server.uri()), DownloadTest.md5(text));
       assertTrue(message.startsWith("cifar-10-binary.tar.gz: expected a gzipped tar"), message);
     }
     assertEquals(List.of(), names(home.resolve(".cache/kerava/datasets")));
@@ -158,7 +152,8 @@ final class Cifar10SearchTest {
     String message = refused(offline(Map.of()), "0");
     assertTrue(
         message.startsWith(
-            "CIFAR-10: expected a copy in %s or %s, or to download one, got no connection to 127.0.0.1 ("
+            ("CIFAR-10: expected a copy in %s or %s, or to download one, got no connection"
+                    + " to 127.0.0.1 (")
                 .formatted(
                     home.resolve(".cache/kerava/datasets"), home.resolve(".keras/datasets"))),
         message);

@@ -101,7 +101,8 @@ final class Cifar10Test {
           return bytes;
         });
     assertEquals(
-        "data_batch_2.bin: expected labels from 0 to 9, got 200 in record 1204. Is the file damaged?",
+        "data_batch_2.bin: expected labels from 0 to 9, got 200 in record 1204. Is the file"
+            + " damaged?",
         refused().getMessage());
   }
 

@@ -33,7 +33,8 @@ final class DatasetTest {
     Array cubes = Array.of(numbers, 2, 3, 2, 2);
     Array targets = Array.of(new float[] {0.25f, 0.5f}, 2);
     Dataset two = Dataset.of(cubes, targets);
-    assertEquals(Array.of(Arrays.copyOfRange(numbers, 12, 24), 1, 3, 2, 2), two.inputs(new int[] {1}));
+    assertEquals(
+        Array.of(Arrays.copyOfRange(numbers, 12, 24), 1, 3, 2, 2), two.inputs(new int[] {1}));
     assertEquals(Array.of(new float[] {0.5f}, 1), two.labels(new int[] {1}));
     assertEquals(Shape.of(3, 2, 2), two.inputShape());
   }
@@ -92,8 +93,7 @@ final class DatasetTest {
     assertEquals(2f, named.dividedBy(2).take(1).divisor());
     assertEquals(named.classNames(), named.dividedBy(2).classNames());
     assertEquals(named.inputShape(), named.dividedBy(2).inputShape());
-    assertEquals(
-        Array.of(new byte[] {2, 3}, 1, 2), named.dividedBy(2).inputs(new int[] {1}));
+    assertEquals(Array.of(new byte[] {2, 3}, 1, 2), named.dividedBy(2).inputs(new int[] {1}));
     assertEquals(Array.of(new int[] {2}, 1), named.dividedBy(2).labels(new int[] {1}));
     assertEquals(4, named.dividedBy(2).size());
   }
@@ -135,7 +135,8 @@ final class DatasetTest {
   void refusesOtherTypes() {
     Array longs = Array.of(new long[4], 4);
     assertEquals(
-        "Dataset: expected inputs of type UINT8 or FLOAT32 and shape (samples, ...), got INT64 [4].",
+        "Dataset: expected inputs of type UINT8 or FLOAT32 and shape (samples, ...), got"
+            + " INT64 [4].",
         refusal(() -> Dataset.of(longs, CLASSES)));
     assertEquals(
         "Dataset: expected labels of type INT32 and shape (samples), or of type FLOAT32 and shape"

@@ -1,5 +1,6 @@
 package kerava.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -69,8 +70,7 @@ final class DownloadTest {
   @Test
   void goesOnWhereItWasInterrupted() throws IOException {
     try (LocalServer server =
-        new LocalServer(
-            file, LocalServer.hangUpAfter(100_000), LocalServer.hangUpAfter(250_000))) {
+        new LocalServer(file, LocalServer.hangUpAfter(100_000), LocalServer.hangUpAfter(250_000))) {
       fetch(server);
       assertEquals(List.of("all", "bytes=100000-", "bytes=250000-"), server.requests());
     }
@@ -149,7 +149,8 @@ final class DownloadTest {
     LocalServer.Answer busy = LocalServer.status(503);
     try (LocalServer server = new LocalServer(file, busy, busy, busy, busy)) {
       assertEquals(
-          "file.bin: expected the whole of %s, got 0 bytes and then status 503. Try again later to go on from there."
+          ("file.bin: expected the whole of %s, got 0 bytes and then status 503. Try again"
+                  + " later to go on from there.")
               .formatted(server.uri()),
           refused(server));
       assertEquals(3, server.requests().size());
@@ -183,10 +184,11 @@ final class DownloadTest {
 
   @Test
   void refusesAWrongFile() throws IOException {
-    byte[] other = "<html>Please log in</html>".getBytes();
+    byte[] other = "<html>Please log in</html>".getBytes(UTF_8);
     try (LocalServer server = new LocalServer(other)) {
       assertEquals(
-          "file.bin: expected MD5 checksum %s, got %s from %s. Does a proxy or a login page answer in its place?"
+          ("file.bin: expected MD5 checksum %s, got %s from %s. Does a proxy or a login page"
+                  + " answer in its place?")
               .formatted(md5(file), md5(other), server.uri()),
           refused(server));
     }
@@ -212,10 +214,21 @@ final class DownloadTest {
         var lock = other.lock()) {
       assertTrue(lock.isValid());
       assertEquals(
-          "file.bin: expected to be alone, got another download of it. Wait until that one is done.",
+          "file.bin: expected to be alone, got another download of it. Wait until that one"
+              + " is done.",
           refused(server));
     }
     assertEquals(10, Files.size(part));
+  }
+
+  @Test
+  void saysWhereItCannotWrite() throws IOException {
+    Files.writeString(folder.resolve("cache"), "a file where a folder should be");
+    try (LocalServer server = new LocalServer(file)) {
+      String message = refused(server);
+      assertTrue(message.startsWith("file.bin: expected to write to " + part), message);
+      assertEquals(List.of(), server.requests());
+    }
   }
 
   @Test

@@ -141,8 +141,7 @@ final class ImageFolderTest {
   void refusesTrainAndTestOfDifferentClasses() throws IOException {
     paint("train/cats/a.png", 1);
     paint("test/dogs/a.png", 1);
-    DatasetException e =
-        assertThrows(DatasetException.class, () -> ImageFolder.load(folder, 4, 4));
+    DatasetException e = assertThrows(DatasetException.class, () -> ImageFolder.load(folder, 4, 4));
     assertEquals("test: expected the classes of train, [cats], got [dogs].", e.getMessage());
   }
 

@@ -98,8 +98,7 @@ final class ImagesTest {
     image.setRGB(1, 0, 0xff123456);
     image.setRGB(2, 0, 0x80000000);
     byte[] read = Images.read(write(image, "png"), 1, 3).bytes();
-    assertArrayEquals(
-        new byte[] {-1, -1, -1, 0x12, 0x34, 0x56}, Arrays.copyOf(read, 6));
+    assertArrayEquals(new byte[] {-1, -1, -1, 0x12, 0x34, 0x56}, Arrays.copyOf(read, 6));
     assertEquals(127, read[6] & 0xff, 1);
   }
 
@@ -122,8 +121,7 @@ final class ImagesTest {
       Array read = Images.read(write(image, "png"), size[0], size[1]);
       assertEquals(Shape.of(size[0], size[1], 3), read.shape());
       int last = read.size() - 3;
-      assertArrayEquals(
-          new byte[] {10, 20, 30}, Arrays.copyOfRange(read.bytes(), last, last + 3));
+      assertArrayEquals(new byte[] {10, 20, 30}, Arrays.copyOfRange(read.bytes(), last, last + 3));
     }
   }
 
@@ -180,16 +178,14 @@ final class ImagesTest {
     ByteBuffer.wrap(bytes).putInt(29, (int) crc.getValue());
     Files.write(file, bytes);
     assertEquals(
-        "image.png: expected an image of at most 100000000 pixels, got 3600000000.",
-        refused(file));
+        "image.png: expected an image of at most 100000000 pixels, got 3600000000.", refused(file));
   }
 
   @Test
   void refusesSizesThatAreNone() {
     Path file = folder.resolve("image.png");
     for (int[] size : new int[][] {{0, 1}, {1, -1}, {100_000, 100_000}}) {
-      assertThrows(
-          IllegalArgumentException.class, () -> Images.read(file, size[0], size[1]));
+      assertThrows(IllegalArgumentException.class, () -> Images.read(file, size[0], size[1]));
     }
   }
 

@@ -125,7 +125,8 @@ final class ShapesTest {
     int inside = 0;
     for (int i = 0; i < 300 * 300; i++) {
       double x = (i % 300 - 149.5) / 125;
-      double y = (i / 300 - 149.5) / 125;
+      int row = i / 300;
+      double y = (row - 149.5) / 125;
       if (outline.contains(x, y)) {
         inside++;
         assertTrue(x * x + y * y <= 1.0001, "%s at %s, %s".formatted(outline, x, y));
