@@ -60,6 +60,9 @@ public final class NetworkSession implements AutoCloseable {
 
   /** Gives all weights their first values. */
   public void initialize() {
+    if (network.initializers().isEmpty()) {
+      return;
+    }
     Session.Runner runner = session().runner();
     network.initializers().forEach(runner::addTarget);
     runner.run().close();
