@@ -31,7 +31,7 @@ public enum Distribution {
   };
 
   /** The standard deviation of a normal distribution that is cut off at ±2. */
-  private static final double TRUNCATION = 0.87962566103423978;
+  private static final double TRUNCATION = 0.8796256610342398;
 
   /** Adds the operations that draw numbers of that variance. */
   abstract Operand<TFloat32> draw(Draw draw, double variance);
