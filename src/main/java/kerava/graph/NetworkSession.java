@@ -38,6 +38,7 @@ public final class NetworkSession implements AutoCloseable {
   }
 
   static NetworkSession open(Network network, SessionOptions options) {
+    Devices.require(options.device());
     Ops tf = network.tf().withSubScope("ports");
     Map<String, Port> ports = new LinkedHashMap<>();
     for (Variable variable : network.variables()) {
