@@ -44,8 +44,12 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static void print(Console console, CompileSettings settings) {
-    console.line("Optimizer: " + settings.optimizer().config());
-    console.line("Loss: " + settings.loss().config());
+    console.line(
+        "Optimizer: "
+            + settings.optimizer().schema().className()
+            + ", learning rate "
+            + settings.optimizer().learningRate());
+    console.line("Loss: " + settings.loss().schema().className());
     console.line(
         "Metrics: "
             + String.join(", ", settings.metrics().stream().map(metric -> metric.name()).toList()));
