@@ -11,13 +11,11 @@ import kerava.config.Catalog;
 import kerava.config.Configured;
 import kerava.config.Schema;
 import kerava.constraints.Constraint;
-import kerava.initializers.GlorotUniform;
+import kerava.constraints.ConstraintSchemas;
+import kerava.layers.LayerSchemas;
+import kerava.initializers.InitializerSchemas;
+import kerava.regularizers.RegularizerSchemas;
 import kerava.initializers.Initializer;
-import kerava.initializers.Zeros;
-import kerava.layers.Conv2D;
-import kerava.layers.Dense;
-import kerava.layers.Flatten;
-import kerava.layers.MaxPooling2D;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.SparseCategoricalAccuracy;
 import kerava.optimizers.Adam;
@@ -51,15 +49,11 @@ public final class Registry {
   private static final Registry STANDARD =
       new Registry(
           Catalog.empty()
-              .with(
-                  Layer.class,
-                  List.of(
-                      Input.SCHEMA,
-                      Conv2D.SCHEMA,
-                      Dense.SCHEMA,
-                      Flatten.SCHEMA,
-                      MaxPooling2D.SCHEMA))
-              .with(Initializer.class, List.of(GlorotUniform.SCHEMA, Zeros.SCHEMA))
+              .with(Layer.class, List.of(Input.SCHEMA))
+              .with(Layer.class, LayerSchemas.all())
+              .with(Initializer.class, InitializerSchemas.all())
+              .with(Regularizer.class, RegularizerSchemas.all())
+              .with(Constraint.class, ConstraintSchemas.all())
               .with(Loss.class, List.of(SparseCategoricalCrossentropy.SCHEMA))
               .with(
                   Metric.class, List.of(SparseCategoricalAccuracy.SCHEMA.alias("accuracy", "acc")))
