@@ -28,6 +28,29 @@ public final class ModelFormatException extends IOException {
     super(name(file) + ": " + detail, cause);
   }
 
+  /**
+   * A refusal of a file.
+   *
+   * @param where the file, and the place in it
+   * @param expected what should stand there
+   * @param found what stands there
+   */
+  public ModelFormatException(String where, String expected, String found) {
+    super(where + ": expected " + expected + ", got " + found + ".");
+  }
+
+  /**
+   * A refusal of a file, with advice.
+   *
+   * @param where the file, and the place in it
+   * @param expected what should stand there
+   * @param found what stands there
+   * @param hint a question or advice, a sentence
+   */
+  public ModelFormatException(String where, String expected, String found, String hint) {
+    super(where + ": expected " + expected + ", got " + found + ". " + hint);
+  }
+
   private static String name(Path file) {
     Path name = file.getFileName();
     return name == null ? file.toString() : name.toString();
