@@ -14,19 +14,31 @@ public final class LayerSchemas {
           AveragePooling2D.SCHEMA,
           Concatenate.SCHEMA,
           Conv2D.SCHEMA,
+          Cropping2D.SCHEMA,
           Dense.SCHEMA,
           Dropout.SCHEMA,
+          ELU.SCHEMA,
           Flatten.SCHEMA,
+          GaussianNoise.SCHEMA,
           GlobalAveragePooling2D.SCHEMA,
           GlobalMaxPooling2D.SCHEMA,
+          Identity.SCHEMA,
+          LeakyReLU.SCHEMA,
           MaxPooling2D.SCHEMA,
           Maximum.SCHEMA,
           Minimum.SCHEMA,
           Multiply.SCHEMA,
+          PReLU.SCHEMA,
+          Permute.SCHEMA,
           ReLU.SCHEMA,
           Rescaling.SCHEMA,
+          Reshape.SCHEMA,
+          Resizing.SCHEMA,
           Softmax.SCHEMA,
-          Subtract.SCHEMA);
+          SpatialDropout2D.SCHEMA,
+          Subtract.SCHEMA,
+          UpSampling2D.SCHEMA,
+          ZeroPadding2D.SCHEMA);
 
   private LayerSchemas() {}
 
