@@ -59,6 +59,9 @@ final class Dialect {
     if (WRAPPERS.contains(className) && node.path("config") instanceof ObjectNode config) {
       return wrapped(config, path);
     }
+    if (RawOps.isOne(node)) {
+      return RawOps.layer(node, path);
+    }
     ObjectNode plain = JSON.objectNode();
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       plain.set(member.getKey(), plain(member.getValue(), path + "." + member.getKey()));

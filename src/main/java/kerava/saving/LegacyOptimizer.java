@@ -55,9 +55,10 @@ final class LegacyOptimizer {
     List<String> weights = trained.stream().map(WeightSpec::name).toList();
     List<String> sorted = new ArrayList<>(names.subList(0, 1));
     for (Slot slot : optimizer.slots(trained)) {
-      slotNames(kinds, slot)
+      slot.weight()
+          .flatMap(weight -> slotNames(kinds, slot))
           .filter(all -> all.size() == weights.size())
-          .ifPresent(all -> sorted.add(all.get(weights.indexOf(slot.weight()))));
+          .ifPresent(all -> sorted.add(all.get(weights.indexOf(slot.weight().orElseThrow()))));
     }
     return sorted;
   }

@@ -16,9 +16,10 @@ import kerava.layers.LayerSchemas;
 import kerava.initializers.InitializerSchemas;
 import kerava.regularizers.RegularizerSchemas;
 import kerava.initializers.Initializer;
-import kerava.losses.SparseCategoricalCrossentropy;
-import kerava.metrics.SparseCategoricalAccuracy;
-import kerava.optimizers.Adam;
+import kerava.losses.LossSchemas;
+import kerava.metrics.MetricSchemas;
+import kerava.optimizers.OptimizerSchemas;
+import kerava.optimizers.schedules.ScheduleSchemas;
 import kerava.regularizers.Regularizer;
 
 /**
@@ -54,10 +55,10 @@ public final class Registry {
               .with(Initializer.class, InitializerSchemas.all())
               .with(Regularizer.class, RegularizerSchemas.all())
               .with(Constraint.class, ConstraintSchemas.all())
-              .with(Loss.class, List.of(SparseCategoricalCrossentropy.SCHEMA))
-              .with(
-                  Metric.class, List.of(SparseCategoricalAccuracy.SCHEMA.alias("accuracy", "acc")))
-              .with(Optimizer.class, List.of(Adam.SCHEMA)));
+              .with(Loss.class, LossSchemas.all())
+              .with(Metric.class, MetricSchemas.all())
+              .with(Optimizer.class, OptimizerSchemas.all())
+              .with(Schedule.class, ScheduleSchemas.all()));
 
   private final Catalog catalog;
 
