@@ -103,6 +103,7 @@ public final class SavedModels {
       // Last, because it is what a loader looks for.
       folder.write(SavedModelFolder.FILE, bytes);
       Warmup.replay(folder.stage());
+      folder.beside(ServingGuide.FILE, ServingGuide.of(name, file.signatures()));
       return folder.publish(content.options().version());
     }
   }
