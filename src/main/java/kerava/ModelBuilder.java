@@ -3,10 +3,11 @@ package kerava;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns nodes into the steps of a model, in Keras' order: decreasing depth from the outputs, ties
@@ -19,8 +20,7 @@ final class ModelBuilder {
   /** Nodes so that each comes after its inputs. */
   private final List<Node> finished = new ArrayList<>();
 
-  private final Map<Node, Boolean> visited = new IdentityHashMap<>();
-  private final List<Node> path = new ArrayList<>();
+  private final Set<Node> visited = new HashSet<>();
 
   private ModelBuilder() {}
 
@@ -43,10 +43,9 @@ final class ModelBuilder {
   }
 
   private void walk(Node node) {
-    if (visited.containsKey(node)) {
+    if (!visited.add(node)) {
       return;
     }
-    visited.put(node, true);
     List<Node> own = calls.computeIfAbsent(node.owner(), owner -> new ArrayList<>());
     node.inputs().forEach(this::walk);
     own.add(node);
@@ -63,7 +62,7 @@ final class ModelBuilder {
       }
     }
     for (Node input : inputs) {
-      if (!visited.containsKey(input)) {
+      if (!visited.contains(input)) {
         throw new IllegalArgumentException(
             "Model: expected outputs that follow from every input, got none from " + input + ".");
       }
@@ -81,7 +80,7 @@ final class ModelBuilder {
   }
 
   private Map<Object, Integer> depths() {
-    Map<Node, Integer> nodes = new IdentityHashMap<>();
+    Map<Node, Integer> nodes = new HashMap<>();
     Map<Object, Integer> layers = new HashMap<>();
     for (int i = finished.size() - 1; i >= 0; i--) {
       Node node = finished.get(i);

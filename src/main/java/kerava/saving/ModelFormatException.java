@@ -1,10 +1,32 @@
 package kerava.saving;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
-/** A file that is not what a model's file should be. */
+/** A model file that cannot be read: it says which file, where, what was expected, what stood. */
 public final class ModelFormatException extends IOException {
   private static final long serialVersionUID = 1;
+
+  /**
+   * A refusal.
+   *
+   * @param file the file
+   * @param detail where in the file, what was expected, what was found
+   */
+  public ModelFormatException(Path file, String detail) {
+    super(name(file) + ": " + detail);
+  }
+
+  /**
+   * A refusal that follows from another exception.
+   *
+   * @param file the file
+   * @param detail where in the file, what was expected, what was found
+   * @param cause what the file did to a library
+   */
+  public ModelFormatException(Path file, String detail, Throwable cause) {
+    super(name(file) + ": " + detail, cause);
+  }
 
   /**
    * A refusal of a file.
@@ -27,5 +49,10 @@ public final class ModelFormatException extends IOException {
    */
   public ModelFormatException(String where, String expected, String found, String hint) {
     super(where + ": expected " + expected + ", got " + found + ". " + hint);
+  }
+
+  private static String name(Path file) {
+    Path name = file.getFileName();
+    return name == null ? file.toString() : name.toString();
   }
 }

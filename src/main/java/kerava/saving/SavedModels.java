@@ -3,10 +3,13 @@ package kerava.saving;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import kerava.Model;
 import kerava.WeightSpec;
 import kerava.graph.Array;
@@ -24,6 +27,37 @@ import kerava.graph.Weights;
  */
 public final class SavedModels {
   private SavedModels() {}
+
+  /**
+   * Makes sure that a folder can take versions of a model.
+   *
+   * @param base the folder of all versions; need not be there
+   * @throws java.nio.file.FileAlreadyExistsException if it is no folder, or holds anything but
+   *     versions
+   * @throws IOException if it cannot be read
+   */
+  public static void checkBase(Path base) throws IOException {
+    if (!Files.exists(base)) {
+      return;
+    }
+    if (!Files.isDirectory(base)) {
+      throw new FileAlreadyExistsException(
+          base.toString(), null, "expected a folder of versions or nothing here, got a file");
+    }
+    try (Stream<Path> entries = Files.list(base)) {
+      Optional<String> other =
+          entries
+              .map(entry -> String.valueOf(entry.getFileName()))
+              .filter(name -> !name.matches("\\d+|\\..*|SERVING\\.md|models\\.config"))
+              .findFirst();
+      if (other.isPresent()) {
+        throw new FileAlreadyExistsException(
+            base.toString(),
+            null,
+            "expected a folder of numbered versions, got one with \"" + other.get() + "\" in it");
+      }
+    }
+  }
 
   /**
    * Writes the next version of a model, with {@linkplain ExportOptions#defaults default options}.

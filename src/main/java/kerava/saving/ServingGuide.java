@@ -71,7 +71,8 @@ final class ServingGuide {
   }
 
   private static String table(ModelSignature signature) {
-    StringBuilder table = new StringBuilder("| | name | type | shape |\n| --- | --- | --- | --- |\n");
+    StringBuilder table =
+        new StringBuilder("| | name | type | shape |\n| --- | --- | --- | --- |\n");
     rows(table, "in", signature.inputs());
     rows(table, "out", signature.outputs());
     return table.append('\n').toString();
@@ -96,7 +97,8 @@ final class ServingGuide {
           python3 -c 'import json; print(json.dumps({"signature_name": "%s", "instances": [%s]}))' |
             curl -X POST %s -d @-
           """
-              .formatted(signature.name(), zeros(signature.inputs().values().iterator().next()), url);
+              .formatted(
+                  signature.name(), zeros(signature.inputs().values().iterator().next()), url);
     };
   }
 

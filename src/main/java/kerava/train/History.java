@@ -1,6 +1,7 @@
 package kerava.train;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -9,10 +10,20 @@ import java.util.SortedMap;
  * @param metrics the loss and the metrics by name, one number an epoch; validation figures go by
  *     {@code val_} and their name; names sorted, as in Keras
  * @param secondsPerEpoch how long each epoch took, validation included, in seconds
+ * @param stopped why the run ended before its last epoch; empty if it did not
  * @see <a href="https://keras.io/api/callbacks/">Keras: the History callback</a>
  */
-public record History(SortedMap<String, List<Double>> metrics, List<Double> secondsPerEpoch) {
-  /** How many epochs were run. */
+public record History(
+    SortedMap<String, List<Double>> metrics,
+    List<Double> secondsPerEpoch,
+    Optional<String> stopped) {
+
+  /** A run that reached its last epoch. */
+  public History(SortedMap<String, List<Double>> metrics, List<Double> secondsPerEpoch) {
+    this(metrics, secondsPerEpoch, Optional.empty());
+  }
+
+  /** How many epochs were finished. */
   public int epochs() {
     return secondsPerEpoch.size();
   }

@@ -1,122 +1,229 @@
 package kerava.train;
 
-import java.util.Random;
+import java.util.List;
+import java.util.Optional;
 import kerava.CompileSettings;
 import kerava.Loss;
 import kerava.Metric;
 import kerava.Model;
 import kerava.Optimizer;
+import kerava.OptimizerState;
+import kerava.OptimizerStep;
+import kerava.TrainingState;
+import kerava.WeightSpec;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.SessionOptions;
-import kerava.graph.Tensors;
 import kerava.graph.Weights;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 
-public final class Trainer implements AutoCloseable {
-  final Model model;
-  final CompileSettings settings;
-  final TrainingGraph graph;
-  final NetworkSession session;
-  final TrainerOptions options;
+/**
+ * A model in training: a graph with the model's forward and backward computation, an optimizer and
+ * a session. It holds native memory and must be closed; it is not safe for use by several threads.
+ *
+ * <pre>{@code
+ * try (Trainer trainer = Trainer.compile(model, Adam.of(), loss, Accuracy.of())) {
+ *   History history = trainer.fit(cifar.train(), Fit.epochs(10).validation(cifar.test()));
+ *   System.out.println(trainer.evaluate(cifar.test()));
+ * }
+ * }</pre>
+ *
+ * @see <a href="https://keras.io/api/models/model_training_apis/">Keras: model training APIs</a>
+ */
+public final class Trainer implements TrainingView, AutoCloseable {
+  /** How many samples evaluation and prediction compute at once. */
+  private static final int INFERENCE_BATCH = 250;
+
+  private final Model model;
+  private final CompileSettings settings;
+  private final TrainerOptions options;
+  private final TrainingGraph graph;
+  private final NetworkSession session;
 
   private Trainer(
-      Model model,
-      CompileSettings settings,
-      TrainingGraph graph,
-      NetworkSession session,
-      TrainerOptions o) {
+      Model model, CompileSettings settings, TrainerOptions options, Compiled compiled) {
     this.model = model;
     this.settings = settings;
-    this.graph = graph;
-    this.session = session;
-    options = o;
+    this.options = options;
+    this.graph = compiled.graph();
+    this.session = compiled.session();
   }
 
+  private record Compiled(TrainingGraph graph, NetworkSession session) {}
+
+  /**
+   * Builds the training graph of a model, with a random seed and on a GPU where there is one.
+   *
+   * @throws IllegalArgumentException if the model cannot be trained with these
+   */
   public static Trainer compile(Model model, Optimizer optimizer, Loss loss, Metric... metrics) {
     return compile(model, CompileSettings.of(optimizer, loss, metrics), TrainerOptions.defaults());
   }
 
+  /**
+   * Builds the training graph of a model.
+   *
+   * @throws IllegalArgumentException if the model cannot be trained with these
+   */
   public static Trainer compile(Model model, CompileSettings settings, TrainerOptions options) {
-    try (Network network = Network.create(options.seed())) {
-      TrainingGraph graph =
-          TrainingGraph.build(
-              network, model, settings, options.replicas() == 0 ? 1 : options.replicas());
-      NetworkSession session =
-          network.start(new SessionOptions(options.device(), Integer.getInteger("intra", 0)));
+    if (model.trainableWeights().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Trainer: expected a model with weights to train, got none in \""
+              + model.name()
+              + "\". Are all layers frozen?");
+    }
+    TrainerOptions chosen = options.withReplicas(Replicas.choose(options, model));
+    try (Network network = Network.create(chosen.seed())) {
+      TrainingGraph graph = TrainingGraph.build(network, model, settings, chosen.replicas());
+      SessionOptions how = new SessionOptions(chosen.device(), Replicas.threads(chosen));
+      NetworkSession session = network.start(how);
       session.initialize();
-      return new Trainer(model, settings, graph, session, options);
+      return new Trainer(model, settings, chosen, new Compiled(graph, session));
     }
   }
 
-  public float[] step(Dataset data, int[] ix) {
-    return run(data, ix, true);
+  /**
+   * Trains the model.
+   *
+   * @return what each epoch reported
+   * @throws IllegalArgumentException if the data do not fit the model or the loss
+   */
+  public History fit(Dataset data, Fit fit) {
+    return FitLoop.run(this, data, fit);
   }
 
-  private float[] run(Dataset data, int[] ix, boolean train) {
-    Array in = data.inputs(ix);
-    Session.Runner r = session.session().runner();
-    try (Tensor x = Tensors.of(in);
-        Tensor y = Tensors.of(data.labels(ix));
-        Tensor d = Tensors.of(Array.of(new float[] {data.divisor()}))) {
-      if (in.type() == Array.Type.UINT8)
-        r.feed(graph.feeds().pixels(), x).feed(graph.feeds().divisor(), d);
-      else r.feed(graph.feeds().inputs(), x);
-      r.feed(graph.feeds().labels().operand(), y);
-      if (train) r.addTarget(graph.step()).fetch(graph.train());
-      else r.fetch(graph.evaluate());
-      try (Result res = r.run()) {
-        return Tensors.array(res.get(0)).floats();
-      }
+  /**
+   * The loss and the metrics of the model as it is now, in inference.
+   *
+   * @throws IllegalArgumentException if the data do not fit the model or the loss
+   */
+  public Evaluation evaluate(Dataset data) {
+    DataCheck.labelled(model, settings.loss().labels(), data);
+    return evaluateChecked(data).evaluation();
+  }
+
+  Means evaluateChecked(Dataset data) {
+    Means means = new Means(metricNames());
+    Order order = Order.straight(data.size(), INFERENCE_BATCH);
+    for (int i = 0; i < order.batches(); i++) {
+      int[] samples = order.batch(i);
+      means.add(graph.evaluateBatch(session, data, samples), samples.length);
     }
+    return means;
   }
 
-  public void fit(Dataset data, int epochs, int batch) {
-    int n = data.size();
-    int[] p = new int[n];
-    for (int i = 0; i < n; i++) p[i] = i;
-    Random rnd = new Random(options.seed());
-    for (int e = 0; e < epochs; e++) {
-      long t = System.nanoTime();
-      for (int i = n - 1; i > 0; i--) {
-        int j = rnd.nextInt(i + 1);
-        int q = p[i];
-        p[i] = p[j];
-        p[j] = q;
-      }
-      double l = 0, a = 0;
-      for (int s = 0; s < n; s += batch) {
-        int[] ix = java.util.Arrays.copyOfRange(p, s, Math.min(n, s + batch));
-        float[] f = run(data, ix, true);
-        l += f[0] * ix.length;
-        a += f[1];
-      }
-      System.out.printf(
-          "epoch %d loss %.4f acc %.4f %.1f s%n", e, l / n, a / n, (System.nanoTime() - t) / 1e9);
-    }
+  float[] trainBatch(Dataset data, int[] samples, SampleWeights weights) {
+    return graph.trainBatch(session, data, samples, weights);
   }
 
-  public float[] evaluate(Dataset data, int batch) {
-    double l = 0, a = 0;
-    int n = data.size();
-    for (int s = 0; s < n; s += batch) {
-      int[] ix = new int[Math.min(batch, n - s)];
-      for (int i = 0; i < ix.length; i++) ix[i] = s + i;
-      float[] f = run(data, ix, false);
-      l += f[0] * ix.length;
-      a += f[1];
-    }
-    return new float[] {(float) (l / n), (float) (a / n)};
+  /**
+   * The outputs of the model as it is now for the inputs of a data set, in inference.
+   *
+   * @return shape (samples, ...)
+   * @throws IllegalArgumentException if the inputs do not fit the model
+   */
+  public Array predict(Dataset data) {
+    DataCheck.inputs(model, data.inputShape());
+    return Inference.all(data, model.outputShape(), samples -> predictBatch(data, samples));
   }
 
+  private Array predictBatch(Dataset data, int[] samples) {
+    return graph.predictBatch(session, data.inputs(samples), data.divisor());
+  }
+
+  List<String> metricNames() {
+    return graph.metrics().stream().map(Metric::name).toList();
+  }
+
+  /** The settings that the model was compiled with. */
+  public CompileSettings settings() {
+    return settings;
+  }
+
+  /** The options that the graph was built with, replicas chosen. */
+  public TrainerOptions options() {
+    return options;
+  }
+
+  @Override
+  public Model model() {
+    return model;
+  }
+
+  @Override
   public Weights weights() {
-    return session.read(model.weights().stream().map(w -> w.name()).toList());
+    return session.read(model.weights().stream().map(WeightSpec::name).toList());
   }
 
+  @Override
+  public TrainingState state() {
+    List<String> slots =
+        settings.optimizer().slots(model.trainableWeights()).stream()
+            .map(slot -> slot.path(settings.optimizer()))
+            .toList();
+    long iterations = session.read(List.of(Network.ITERATION)).get(Network.ITERATION).longs()[0];
+    Optional<Float> rate = scheduled() ? Optional.empty() : Optional.of((float) learningRate());
+    return new TrainingState(weights(), new OptimizerState(iterations, rate, session.read(slots)));
+  }
+
+  /**
+   * Goes on from weights, with an optimizer that remembers nothing else than before.
+   *
+   * @throws IllegalArgumentException if a weight is not in the model or has another shape
+   */
+  public void restore(Weights weights) {
+    session.write(weights);
+  }
+
+  /**
+   * Goes on from a state as if it had been reached here.
+   *
+   * @throws IllegalArgumentException if it is not a state of this model and optimizer
+   */
+  public void restore(TrainingState state) {
+    OptimizerState optimizer = state.optimizer();
+    session.write(state.weights().with(optimizer.slots()));
+    session.write(
+        Weights.of(
+            java.util.Map.of(Network.ITERATION, Array.of(new long[] {optimizer.iterations()}))));
+    optimizer.learningRate().ifPresent(this::learningRate);
+  }
+
+  @Override
+  public double learningRate() {
+    if (scheduled()) {
+      long steps = session.read(List.of(Network.ITERATION)).get(Network.ITERATION).longs()[0];
+      return settings.optimizer().learningRate().schedule().orElseThrow().at(steps);
+    }
+    return session
+        .read(List.of(OptimizerStep.LEARNING_RATE))
+        .get(OptimizerStep.LEARNING_RATE)
+        .floats()[0];
+  }
+
+  /**
+   * Sets the learning rate from the next step on.
+   *
+   * @throws IllegalStateException if a schedule gives it
+   */
+  public void learningRate(double rate) {
+    if (scheduled()) {
+      throw new IllegalStateException(
+          "Trainer learning rate: expected a rate that is a number, got the schedule "
+              + settings.optimizer().learningRate()
+              + ".");
+    }
+    session.write(
+        Weights.of(
+            java.util.Map.of(OptimizerStep.LEARNING_RATE, Array.of(new float[] {(float) rate}))));
+  }
+
+  private boolean scheduled() {
+    return settings.optimizer().learningRate().schedule().isPresent();
+  }
+
+  /** Frees the graph and its weights; nothing can be done with the trainer afterwards. */
   @Override
   public void close() {
     session.close();

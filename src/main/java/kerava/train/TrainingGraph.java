@@ -5,8 +5,14 @@ import kerava.CompileSettings;
 import kerava.Labels;
 import kerava.Metric;
 import kerava.Model;
+import kerava.data.Dataset;
+import kerava.graph.Array;
 import kerava.graph.Network;
+import kerava.graph.NetworkSession;
+import kerava.graph.Tensors;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
@@ -45,5 +51,41 @@ record TrainingGraph(
         figures.add(network.tf().withSubScope("evaluation"), model, inference);
     return new TrainingGraph(
         feeds, metrics, train.all(), step, evaluate.all(), inference.parts().get(0).predictions());
+  }
+
+  /** Runs a training step; the result is the mean loss, then the sum of each metric. */
+  float[] trainBatch(NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
+    Session.Runner runner = session.session().runner();
+    try (Feeder feeder = new Feeder(runner)) {
+      feeder.batch(feeds, data, samples);
+      if (!weights.none()) {
+        feeder.feed(feeds.sampleWeights(), weights.of(samples, data.labels(samples)));
+      }
+      return fetch(runner.addTarget(step).fetch(train)).floats();
+    }
+  }
+
+  /** The same figures in inference; no weight changes. */
+  float[] evaluateBatch(NetworkSession session, Dataset data, int[] samples) {
+    Session.Runner runner = session.session().runner();
+    try (Feeder feeder = new Feeder(runner)) {
+      feeder.batch(feeds, data, samples);
+      return fetch(runner.fetch(evaluate)).floats();
+    }
+  }
+
+  /** The outputs for some inputs. */
+  Array predictBatch(NetworkSession session, Array inputs, float divisor) {
+    Session.Runner runner = session.session().runner();
+    try (Feeder feeder = new Feeder(runner)) {
+      feeder.inputs(feeds.pixels(), inputs, divisor);
+      return fetch(runner.fetch(predictions));
+    }
+  }
+
+  private static Array fetch(Session.Runner runner) {
+    try (Result result = runner.run()) {
+      return Tensors.array(result.get(0));
+    }
   }
 }

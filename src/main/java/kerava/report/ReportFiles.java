@@ -1,0 +1,111 @@
+package kerava.report;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import kerava.data.Dataset;
+import kerava.graph.Array;
+
+/** Makes the contents of a report's files. */
+final class ReportFiles {
+  static final String PAGE = "report.html";
+  static final String NUMBERS = "history.json";
+  static final String CURVES = "history.png";
+  static final String SAMPLES = "samples.png";
+  static final String PREDICTIONS = "predictions.png";
+  static final String MISTAKES = "mistakes.png";
+  static final String CONFUSION = "confusion.png";
+
+  private static final int IMAGES = 25;
+  private static final int MISTAKEN_IMAGES = 10;
+
+  private final TrainingReport report;
+  private final Verdicts verdicts;
+  private final Typeface typeface;
+
+  private ReportFiles(TrainingReport report) throws IOException {
+    this.report = report;
+    this.verdicts = Verdicts.of(report.test());
+    this.typeface = Typeface.load();
+  }
+
+  /** All files of a report by name. */
+  static Map<String, byte[]> of(TrainingReport report) throws IOException {
+    return new ReportFiles(report).files();
+  }
+
+  private Map<String, byte[]> files() throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    if (report.history().epochs() > 0 && !report.history().metrics().isEmpty()) {
+      files.put(CURVES, new HistoryChart(typeface).draw(report.history()));
+    }
+    files.put(CONFUSION, new ConfusionPicture(typeface, verdicts).draw());
+    Dataset test = report.test().samples();
+    if (Pixels.areImages(test.inputShape())) {
+      files.put(PREDICTIONS, predictions("The first test images", first(verdicts.count(), IMAGES)));
+      int[] mistakes = verdicts.mistakes(MISTAKEN_IMAGES);
+      if (mistakes.length > 0) {
+        files.put(MISTAKES, predictions("Wrong and sure of it", mistakes));
+      }
+    }
+    if (Pixels.areImages(report.samples().inputShape()) && report.samples().size() > 0) {
+      files.put(SAMPLES, samples());
+    }
+    files.put(NUMBERS, HistoryJson.of(report));
+    files.put(PAGE, ReportPage.of(report, verdicts, files));
+    return files;
+  }
+
+  private static int[] first(int count, int most) {
+    return IntStream.range(0, Math.min(count, most)).toArray();
+  }
+
+  private byte[] samples() throws IOException {
+    Dataset shown = report.samples();
+    int[] indices = first(shown.size(), IMAGES);
+    Array labels = shown.labels(indices);
+    List<ImageGrid.Tile> tiles = new ArrayList<>();
+    List<BufferedImage> images = Pixels.read(shown, indices);
+    for (int i = 0; i < indices.length; i++) {
+      tiles.add(new ImageGrid.Tile(images.get(i), name(labels, i), "", Optional.empty()));
+    }
+    return new ImageGrid(typeface).draw("Images of the data set", tiles);
+  }
+
+  private String name(Array labels, int sample) {
+    int classes = verdicts.classNames().size();
+    int number =
+        labels.type() == Array.Type.INT32
+            ? labels.ints()[sample]
+            : Verdicts.largest(labels.floats(), sample * classes, classes);
+    return number >= 0 && number < classes ? verdicts.classNames().get(number) : "class " + number;
+  }
+
+  private byte[] predictions(String title, int[] indices) throws IOException {
+    List<BufferedImage> images = Pixels.read(report.test().samples(), indices);
+    List<ImageGrid.Tile> tiles = new ArrayList<>();
+    for (int i = 0; i < indices.length; i++) {
+      int sample = indices[i];
+      boolean right = verdicts.right(sample);
+      String verdict = verdicts.predicted(sample) + " " + percent(verdicts.probability(sample));
+      String correction = right ? "" : "is: " + verdicts.truth(sample);
+      tiles.add(new ImageGrid.Tile(images.get(i), verdict, correction, Optional.of(right)));
+    }
+    return new ImageGrid(typeface).draw(title, tiles);
+  }
+
+  /** A share without decimals, and never 100 % of what is not quite all. */
+  static String percent(double share) {
+    long rounded = Math.round(share * 100);
+    if (rounded == 100 && share < 1) {
+      return "> 99 %";
+    }
+    return String.format(Locale.ROOT, "%d %%", rounded);
+  }
+}

@@ -1,0 +1,64 @@
+package kerava.train;
+
+import java.util.function.Function;
+
+/**
+ * Something that watches training and may change its course, as an immutable value: each run gets
+ * an observer of its own.
+ *
+ * @see <a href="https://keras.io/api/callbacks/">Keras: callbacks</a>
+ */
+@FunctionalInterface
+public interface Callback {
+  /** Begins to watch a run. */
+  Observer observe(Run run);
+
+  /** A callback that sees finished epochs. */
+  static Callback onEpoch(Function<Epoch, Decision> then) {
+    return run ->
+        new Observer() {
+          @Override
+          public Decision epochEnd(Epoch epoch) {
+            return then.apply(epoch);
+          }
+        };
+  }
+
+  /** A callback that sees finished batches. */
+  static Callback onBatch(Function<Batch, Decision> then) {
+    return run ->
+        new Observer() {
+          @Override
+          public Decision batchEnd(Batch batch) {
+            return then.apply(batch);
+          }
+        };
+  }
+
+  /** What a callback does in one run; every method may be left out. */
+  interface Observer {
+    /**
+     * Before an epoch.
+     *
+     * @param epoch which, from 0
+     */
+    default Decision epochBegin(int epoch) {
+      return Decision.proceed();
+    }
+
+    /** After a batch. */
+    default Decision batchEnd(Batch batch) {
+      return Decision.proceed();
+    }
+
+    /** After an epoch and its validation. */
+    default Decision epochEnd(Epoch epoch) {
+      return Decision.proceed();
+    }
+
+    /** After the run, also where an exception ends it; may change the weights a last time. */
+    default Decision runEnd() {
+      return Decision.proceed();
+    }
+  }
+}

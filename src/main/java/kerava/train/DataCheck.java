@@ -1,0 +1,72 @@
+package kerava.train;
+
+import java.util.stream.IntStream;
+import kerava.Labels;
+import kerava.Model;
+import kerava.data.Dataset;
+import kerava.graph.Array;
+import org.tensorflow.ndarray.Shape;
+
+/** Refuses data that do not fit a model, before a step is run. */
+final class DataCheck {
+  private DataCheck() {}
+
+  static void inputs(Model model, Shape sample) {
+    Shape wanted = model.inputShape();
+    if (!wanted.subShape(1, wanted.numDimensions()).isCompatibleWith(sample)) {
+      throw new IllegalArgumentException(
+          "Model \""
+              + model.name()
+              + "\": expected samples of shape "
+              + wanted.subShape(1, wanted.numDimensions())
+              + ", got "
+              + sample
+              + ".");
+    }
+  }
+
+  static void labelled(Model model, Labels.Kind kind, Dataset data) {
+    if (data.size() == 0) {
+      throw new IllegalArgumentException("Dataset: expected at least one sample, got none.");
+    }
+    inputs(model, data.inputShape());
+    Array labels = data.labels(IntStream.range(0, data.size()).toArray());
+    switch (kind) {
+      case CLASSES -> classes(model, labels);
+      case TARGETS -> targets(model, labels);
+    }
+  }
+
+  private static void classes(Model model, Array labels) {
+    if (labels.type() != Array.Type.INT32) {
+      throw new IllegalArgumentException(
+          "Dataset labels: expected class numbers (INT32), got "
+              + labels
+              + ". Does the loss go with them?");
+    }
+    Shape output = model.outputShape();
+    long classes = output.get(output.numDimensions() - 1);
+    for (int label : labels.ints()) {
+      if (label < 0 || label >= classes) {
+        throw new IllegalArgumentException(
+            "Dataset labels: expected class numbers from 0 to "
+                + (classes - 1)
+                + ", the outputs of the model, got "
+                + label
+                + ".");
+      }
+    }
+  }
+
+  private static void targets(Model model, Array labels) {
+    if (labels.type() != Array.Type.FLOAT32
+        || !labels.shape().isCompatibleWith(model.outputShape())) {
+      throw new IllegalArgumentException(
+          "Dataset labels: expected targets (FLOAT32) of shape "
+              + model.outputShape()
+              + ", got "
+              + labels
+              + ". Does the loss go with them?");
+    }
+  }
+}

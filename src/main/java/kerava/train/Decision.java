@@ -1,0 +1,41 @@
+package kerava.train;
+
+import java.util.Optional;
+import kerava.graph.Weights;
+
+/**
+ * What a callback wants.
+ *
+ * @param stop why training should end now, if it should
+ * @param learningRate the learning rate from now on, if it should change
+ * @param weights the weights to go on with, if they should change
+ */
+public record Decision(
+    Optional<String> stop, Optional<Double> learningRate, Optional<Weights> weights) {
+  private static final Decision CONTINUE =
+      new Decision(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Training should go on. */
+  public static Decision proceed() {
+    return CONTINUE;
+  }
+
+  /**
+   * Training should end now.
+   *
+   * @param reason a clause that says why: "val_loss did not improve for 3 epochs"
+   */
+  public static Decision stop(String reason) {
+    return new Decision(Optional.of(reason), Optional.empty(), Optional.empty());
+  }
+
+  /** The same decision, and another learning rate. */
+  public Decision learningRate(double rate) {
+    return new Decision(stop, Optional.of(rate), weights);
+  }
+
+  /** The same decision, and other weights. */
+  public Decision weights(Weights replacement) {
+    return new Decision(stop, learningRate, Optional.of(replacement));
+  }
+}

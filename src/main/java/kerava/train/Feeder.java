@@ -1,0 +1,54 @@
+package kerava.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import kerava.data.Dataset;
+import kerava.graph.Array;
+import kerava.graph.Tensors;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+
+/** The tensors of one batch, from their making to their end. */
+final class Feeder implements AutoCloseable {
+  private final Session.Runner runner;
+  private final List<Tensor> tensors = new ArrayList<>();
+
+  Feeder(Session.Runner runner) {
+    this.runner = runner;
+  }
+
+  /** Feeds inputs as bytes where they are bytes, else as floats. */
+  void inputs(Pixels feeds, Array inputs, float divisor) {
+    if (inputs.type() == Array.Type.UINT8) {
+      feed(feeds.bytes(), inputs);
+      feed(feeds.divisor(), Array.of(new float[] {divisor}));
+    } else {
+      feed(feeds.inputs(), divisor == 1 ? inputs : divided(inputs, divisor));
+    }
+  }
+
+  void batch(Feeds feeds, Dataset data, int[] samples) {
+    inputs(feeds.pixels(), data.inputs(samples), data.divisor());
+    feed(feeds.labels().operand(), data.labels(samples));
+  }
+
+  void feed(Operand<?> operand, Array values) {
+    Tensor tensor = Tensors.of(values);
+    tensors.add(tensor);
+    runner.feed(operand, tensor);
+  }
+
+  private static Array divided(Array inputs, float divisor) {
+    float[] values = inputs.floats().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= divisor;
+    }
+    return Array.of(values, inputs.shape().asArray());
+  }
+
+  @Override
+  public void close() {
+    tensors.forEach(Tensor::close);
+  }
+}

@@ -1,0 +1,151 @@
+package kerava.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import kerava.data.Dataset;
+
+/**
+ * How long and on what a model is trained: Keras' arguments of {@code fit}; immutable.
+ *
+ * @see <a href="https://keras.io/api/models/model_training_apis/#fit-method">Keras: fit</a>
+ */
+public final class Fit {
+  private int epochs;
+  private int batchSize = 32;
+  private int initialEpoch;
+  private boolean shuffle = true;
+  private double validationSplit;
+  private Optional<Dataset> validation = Optional.empty();
+  private Map<Integer, Double> classWeights = Map.of();
+  private Optional<float[]> sampleWeights = Optional.empty();
+  private List<Callback> callbacks = List.of();
+
+  private Fit(int epochs) {
+    this.epochs = epochs;
+  }
+
+  /**
+   * Training for some epochs in shuffled batches of 32.
+   *
+   * @throws IllegalArgumentException if there is less than one epoch
+   */
+  public static Fit epochs(int epochs) {
+    return new Fit(require("epochs", "at least 1", epochs, epochs >= 1));
+  }
+
+  /** The same with another number of samples a batch; 32 by default. */
+  public Fit batchSize(int size) {
+    require("batch size", "at least 1", size, size >= 1);
+    return with(copy -> copy.batchSize = size);
+  }
+
+  /** The same, evaluated on a data set after each epoch. */
+  public Fit validation(Dataset dataset) {
+    return with(copy -> copy.validation = Optional.of(dataset));
+  }
+
+  /**
+   * The same, evaluated after each epoch on the last part of the training data, which is cut off
+   * before it is shuffled.
+   *
+   * @param share the share to cut off, above 0 and below 1
+   */
+  public Fit validationSplit(double share) {
+    require("validation split", "above 0 and below 1", share, share > 0 && share < 1);
+    return with(copy -> copy.validationSplit = share);
+  }
+
+  /** The same with or without a new order in each epoch; with one by default. */
+  public Fit shuffle(boolean shuffle) {
+    return with(copy -> copy.shuffle = shuffle);
+  }
+
+  /** The same with a weight for the loss of each class; 1 for the classes left out. */
+  public Fit classWeights(Map<Integer, Double> weights) {
+    return with(copy -> copy.classWeights = Map.copyOf(weights));
+  }
+
+  /** The same with a weight for the loss of each sample of the training data. */
+  public Fit sampleWeights(float[] weights) {
+    float[] own = weights.clone();
+    return with(copy -> copy.sampleWeights = Optional.of(own));
+  }
+
+  /**
+   * The same, counting from an epoch: training ends at the same epoch as otherwise.
+   *
+   * @param epoch the first epoch, from 0
+   */
+  public Fit initialEpoch(int epoch) {
+    require("initial epoch", "from 0 to " + (epochs - 1), epoch, epoch >= 0 && epoch < epochs);
+    return with(copy -> copy.initialEpoch = epoch);
+  }
+
+  /** The same with more callbacks; they are asked in the order in which they were added. */
+  public Fit callbacks(Callback... more) {
+    List<Callback> all = new ArrayList<>(callbacks);
+    all.addAll(List.of(more));
+    return with(copy -> copy.callbacks = List.copyOf(all));
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  int initialEpoch() {
+    return initialEpoch;
+  }
+
+  boolean shuffle() {
+    return shuffle;
+  }
+
+  double validationSplit() {
+    return validationSplit;
+  }
+
+  Optional<Dataset> validation() {
+    return validation;
+  }
+
+  Map<Integer, Double> classWeights() {
+    return classWeights;
+  }
+
+  Optional<float[]> sampleWeights() {
+    return sampleWeights;
+  }
+
+  List<Callback> callbacks() {
+    return callbacks;
+  }
+
+  private Fit with(Consumer<Fit> change) {
+    Fit copy = new Fit(epochs);
+    copy.batchSize = batchSize;
+    copy.initialEpoch = initialEpoch;
+    copy.shuffle = shuffle;
+    copy.validationSplit = validationSplit;
+    copy.validation = validation;
+    copy.classWeights = classWeights;
+    copy.sampleWeights = sampleWeights;
+    copy.callbacks = callbacks;
+    change.accept(copy);
+    return copy;
+  }
+
+  private static <N extends Number> N require(String what, String expected, N got, boolean good) {
+    if (!good) {
+      throw new IllegalArgumentException(
+          "Fit " + what + ": expected " + expected + ", got " + got + ".");
+    }
+    return got;
+  }
+}

@@ -1,0 +1,64 @@
+package kerava.train;
+
+import java.util.Map;
+import java.util.Optional;
+import kerava.data.Dataset;
+import kerava.graph.Array;
+
+/**
+ * The weights of samples in the loss, from weights by sample and by class.
+ *
+ * @param bySample one weight a sample of the data
+ * @param byClass one weight a class number
+ */
+record SampleWeights(Optional<float[]> bySample, Map<Integer, Double> byClass) {
+  static SampleWeights of(Fit fit, Dataset data) {
+    fit.sampleWeights()
+        .ifPresent(
+            weights -> {
+              if (weights.length != data.size()) {
+                throw new IllegalArgumentException(
+                    "Fit sample weights: expected "
+                        + data.size()
+                        + ", one a sample, got "
+                        + weights.length
+                        + ".");
+              }
+            });
+    return new SampleWeights(fit.sampleWeights(), fit.classWeights());
+  }
+
+  /** Whether every weight is 1. */
+  boolean none() {
+    return bySample.isEmpty() && byClass.isEmpty();
+  }
+
+  /** The weights of a batch, of shape (batch). */
+  Array of(int[] samples, Array labels) {
+    float[] weights = new float[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      float own = bySample.isPresent() ? bySample.get()[samples[i]] : 1;
+      weights[i] = own * (byClass.isEmpty() ? 1 : classWeight(labels, i));
+    }
+    return Array.of(weights, weights.length);
+  }
+
+  private float classWeight(Array labels, int index) {
+    return byClass.getOrDefault(classOf(labels, index), 1.0).floatValue();
+  }
+
+  /** The class number, or the largest target where labels are one-hot, as in Keras. */
+  private static int classOf(Array labels, int index) {
+    if (labels.type() == Array.Type.INT32) {
+      return labels.ints()[index];
+    }
+    int width = labels.size() / Math.toIntExact(labels.shape().get(0));
+    int best = 0;
+    for (int i = 1; i < width; i++) {
+      if (labels.floats()[index * width + i] > labels.floats()[index * width + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}

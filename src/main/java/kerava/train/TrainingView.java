@@ -1,0 +1,20 @@
+package kerava.train;
+
+import kerava.Model;
+import kerava.TrainingState;
+import kerava.graph.Weights;
+
+/** What may be seen of a model in training; each call copies the numbers as they are now. */
+public interface TrainingView {
+  /** The model. */
+  Model model();
+
+  /** The weights of the model, by name, in its order. */
+  Weights weights();
+
+  /** The weights and what the optimizer remembers. */
+  TrainingState state();
+
+  /** The learning rate of the next step. */
+  double learningRate();
+}
