@@ -1,5 +1,7 @@
 package kerava.saving;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -116,14 +118,33 @@ public final class SavedModels {
       ExportGraph graph = ExportGraph.build(network, content.model(), content.options());
       file = ModelFile.of(graph, content.model(), content.options());
     }
+    byte[] bytes = file.model().toByteArray();
+    String name = name(base);
     try (VersionFolder folder = VersionFolder.create(base, steps)) {
       Path variables = folder.folder("variables");
       folder.write(
           "variables", () -> TensorBundle.write(variables, content.weights(), file.objects()));
       folder.folder("assets");
+      if (!content.options().classNames().isEmpty()) {
+        String names = String.join("\n", content.options().classNames()) + "\n";
+        folder.write("assets/" + SavedModelFolder.CLASS_NAMES, names.getBytes(UTF_8));
+      }
+      folder.folder("assets.extra");
+      Warmup warmup = new Warmup(content.model(), content.options(), name);
+      folder.write(Warmup.FILE, warmup.file(file.signatures()));
+      byte[] index = Files.readAllBytes(variables.resolve("variables.index"));
+      folder.write(Fingerprint.FILE, Fingerprint.of(bytes, file.model(), index).toByteArray());
       // Last, because it is what a loader looks for.
-      folder.write("saved_model.pb", file.model().toByteArray());
+      folder.write(SavedModelFolder.FILE, bytes);
+      Warmup.replay(folder.stage());
+      folder.beside(ServingGuide.FILE, ServingGuide.of(name, file.signatures()));
       return folder.publish(content.options().version());
     }
+  }
+
+  /** The name under which a server would serve what stands in a folder. */
+  private static String name(Path base) {
+    Path name = base.toAbsolutePath().normalize().getFileName();
+    return name == null ? "model" : name.toString().replaceAll("[^A-Za-z0-9_.-]", "_");
   }
 }
