@@ -143,6 +143,15 @@ public final class Codec<T> {
         values -> values.stream().allMatch(codec::accepts));
   }
 
+  /** One value or a list of them; a list of one is written as the value alone. */
+  public static <T> Codec<List<T>> oneOrMany(Codec<T> codec) {
+    return new Codec<>(
+        codec.expected + " or a list of such",
+        values -> values.size() == 1 ? codec.write(values.get(0)) : list(codec).write(values),
+        source -> source.node().isArray() ? readItems(source, codec) : List.of(codec.read(source)),
+        values -> !values.isEmpty() && values.stream().allMatch(codec::accepts));
+  }
+
   private static <T> List<T> readItems(Source source, Codec<T> codec) {
     if (!source.node().isArray()) {
       throw source.refuse("a list, each " + codec.expected);

@@ -3,7 +3,6 @@ package kerava.data;
 import java.util.Arrays;
 import java.util.List;
 import kerava.graph.Array;
-import kerava.graph.Array.Type;
 import org.tensorflow.ndarray.Shape;
 
 /** Samples held in memory, one row of the arrays each. */
@@ -18,7 +17,8 @@ final class ArrayDataset implements Dataset {
     checkLabels(labels);
     if (inputs.shape().get(0) != labels.shape().get(0)) {
       throw new IllegalArgumentException(
-          "Dataset: expected as many labels as inputs, got inputs of shape %s and labels of shape %s. Do both belong to the same samples?"
+          ("Dataset: expected as many labels as inputs, got inputs of shape %s and labels of"
+                  + " shape %s. Do both belong to the same samples?")
               .formatted(inputs.shape(), labels.shape()));
     }
     this.inputs = inputs;
@@ -28,7 +28,7 @@ final class ArrayDataset implements Dataset {
   }
 
   private static void checkInputs(Array inputs) {
-    boolean typeFits = inputs.type() == Type.UINT8 || inputs.type() == Type.FLOAT32;
+    boolean typeFits = inputs.type() == Array.Type.UINT8 || inputs.type() == Array.Type.FLOAT32;
     if (!typeFits || inputs.shape().numDimensions() == 0) {
       throw new IllegalArgumentException(
           "Dataset: expected inputs of type UINT8 or FLOAT32 and shape (samples, ...), got "
@@ -39,11 +39,12 @@ final class ArrayDataset implements Dataset {
 
   private static void checkLabels(Array labels) {
     int rank = labels.shape().numDimensions();
-    boolean classes = labels.type() == Type.INT32 && rank == 1;
-    boolean targets = labels.type() == Type.FLOAT32 && rank >= 1;
+    boolean classes = labels.type() == Array.Type.INT32 && rank == 1;
+    boolean targets = labels.type() == Array.Type.FLOAT32 && rank >= 1;
     if (!classes && !targets) {
       throw new IllegalArgumentException(
-          "Dataset: expected labels of type INT32 and shape (samples), or of type FLOAT32 and shape (samples, ...), got "
+          "Dataset: expected labels of type INT32 and shape (samples), or of type FLOAT32"
+              + " and shape (samples, ...), got "
               + labels
               + ".");
     }

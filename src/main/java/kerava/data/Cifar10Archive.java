@@ -33,6 +33,14 @@ final class Cifar10Archive {
       Cifar10 cifar = new Cifar10Folder(part, Cifar10Folder.Format.BINARY).read(source);
       Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
       return cifar;
+    } catch (DatasetException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new DatasetException(
+          archive,
+          "expected a gzipped tar archive that can be unpacked to %s, got: %s."
+              .formatted(folder, e.getMessage()),
+          e);
     } finally {
       FileUtils.deleteDirectory(part.toFile());
     }

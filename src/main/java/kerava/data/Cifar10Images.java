@@ -53,7 +53,8 @@ final class Cifar10Images {
       if (counts[i] != expected) {
         throw new DatasetException(
             files,
-            "expected %d images of each class, got %d of class %d (%s). Is a file damaged or there twice?"
+            ("expected %d images of each class, got %d of class %d (%s). Is a file damaged"
+                    + " or there twice?")
                 .formatted(expected, counts[i], i, Cifar10.classNames().get(i)));
       }
     }

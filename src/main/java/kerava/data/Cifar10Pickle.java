@@ -48,14 +48,15 @@ final class Cifar10Pickle {
           file, "expected at most %d bytes, got %d.".formatted(MAX_FILE_SIZE, size));
     }
     byte[] bytes = Files.readAllBytes(file);
-    Object content;
+    @Nullable Object content;
     try {
       content = new Reader().loads(bytes);
     } catch (IOException | RuntimeException e) {
       // The library reports malformed pickles by whatever exception its stack machine runs into.
       throw new DatasetException(
           file,
-          "expected a pickled batch of CIFAR-10, got %d bytes that cannot be read (%s). Is the download incomplete?"
+          ("expected a pickled batch of CIFAR-10, got %d bytes that cannot be read (%s). Is"
+                  + " the file damaged?")
               .formatted(size, reason(e)),
           e);
     }
@@ -63,7 +64,7 @@ final class Cifar10Pickle {
       return map;
     }
     throw new DatasetException(
-        file, "expected a pickled dictionary, got " + content.getClass().getSimpleName() + ".");
+        file, "expected a pickled dictionary, got " + described(content) + ".");
   }
 
   private static String reason(Exception e) {

@@ -1,9 +1,12 @@
 package kerava.data;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -111,8 +114,12 @@ public record Cifar10Search(
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new DatasetException(
           Path.of("CIFAR-10"),
-          "expected a copy in %s, or to download one, got no connection to %s (%s). Is this machine online?"
-              .formatted(places().keySet(), archive.getHost(), reason(e)),
+          ("expected a copy in %s, or to download one, got no connection to %s (%s). Is this"
+                  + " machine online?")
+              .formatted(
+                  places().keySet().stream().map(Path::toString).collect(joining(" or ")),
+                  archive.getHost(),
+                  reason(e)),
           e);
     } finally {
       Files.deleteIfExists(file);
@@ -120,7 +127,15 @@ public record Cifar10Search(
   }
 
   private static String reason(IOException e) {
-    // The client leaves the message out where the name has no address.
-    return e.getMessage() == null ? "no such host" : e.getMessage();
+    // The client often leaves the message out and tells more in the causes.
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return "no such host";
+      }
+      if (cause.getMessage() != null) {
+        return cause.getMessage();
+      }
+    }
+    return "refused";
   }
 }

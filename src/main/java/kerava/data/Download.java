@@ -1,13 +1,12 @@
 package kerava.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -55,20 +53,19 @@ record Download(URI from, String md5, Patience patience, DownloadListener listen
    */
   void to(Path target) throws IOException {
     Path part = target.resolveSibling(target.getFileName() + ".part");
-    Files.createDirectories(part.toAbsolutePath().getParent());
     boolean ours = false;
     try {
-      try (FileChannel file = open(part);
+      try (FileChannel file = open(part, target);
           FileLock lock = lock(file, target)) {
         ours = lock.isValid();
         boolean resumed = file.size() > 0;
         fetch(file, target);
-        if (resumed && !md5.equals(checksum(part))) {
+        if (resumed && !md5.equals(checksum(file))) {
           // What was there may have been part of another version: once more, from the start.
           file.truncate(0);
           fetch(file, target);
         }
-        check(part, file, target);
+        check(file, target);
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -78,8 +75,14 @@ record Download(URI from, String md5, Patience patience, DownloadListener listen
     }
   }
 
-  private static FileChannel open(Path part) throws IOException {
-    return FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  private static FileChannel open(Path part, Path target) throws DatasetException {
+    try {
+      Files.createDirectories(part.toAbsolutePath().getParent());
+      return FileChannel.open(
+          part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new DatasetException(target, "expected to write to " + part + ", got: " + e + ".", e);
+    }
   }
 
   private static FileLock lock(FileChannel file, Path target) throws IOException {
@@ -143,21 +146,24 @@ record Download(URI from, String md5, Patience patience, DownloadListener listen
     }
   }
 
-  private void check(Path part, FileChannel file, Path target) throws IOException {
-    String got = checksum(part);
+  private void check(FileChannel file, Path target) throws IOException {
+    String got = checksum(file);
     if (!got.equals(md5)) {
       file.truncate(0);
       throw new DatasetException(
           target,
-          "expected MD5 checksum %s, got %s from %s. Does a proxy or a login page answer in its place?"
+          ("expected MD5 checksum %s, got %s from %s. Does a proxy or a login page answer in"
+                  + " its place?")
               .formatted(md5, got, from));
     }
   }
 
-  private static String checksum(Path part) throws IOException {
+  /** Reads through the same channel: on Windows its lock keeps every other one out. */
+  private static String checksum(FileChannel file) throws IOException {
     MessageDigest digest = md5Digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(part), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
+    ByteBuffer piece = ByteBuffer.allocate(1 << 16);
+    for (long at = 0; file.read(piece.clear(), at) > 0; at += piece.limit()) {
+      digest.update(piece.flip());
     }
     return HexFormat.of().formatHex(digest.digest());
   }

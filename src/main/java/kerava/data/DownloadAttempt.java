@@ -95,10 +95,12 @@ final class DownloadAttempt {
       if (size == 0) {
         file.truncate(0);
       }
+      long position = size;
       ByteBuffer left = ByteBuffer.wrap(bytes.get());
       while (left.hasRemaining()) {
-        size += file.write(left, size);
+        position += file.write(left, position);
       }
+      size = position;
     } catch (IOException e) {
       throw failed(
           new DatasetException(target, "expected to write to it, got: " + e.getMessage() + ".", e));

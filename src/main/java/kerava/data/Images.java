@@ -11,7 +11,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -52,7 +54,8 @@ public final class Images {
   static void checkSize(int height, int width) {
     if (height < 1 || width < 1 || (long) height * width > MAX_PIXELS) {
       throw new IllegalArgumentException(
-          "Images: expected a height and width of at least 1 and at most %d pixels in all, got %d and %d."
+          ("Images: expected a height and width of at least 1 and at most %d pixels in all,"
+                  + " got %d and %d.")
               .formatted(MAX_PIXELS, height, width));
     }
   }
@@ -91,14 +94,15 @@ public final class Images {
       if (!readers.hasNext()) {
         throw new DatasetException(
             file,
-            "expected an image (PNG, JPEG, BMP or GIF), got %d bytes of something else. Is it complete?"
+            ("expected an image (PNG, JPEG, BMP or GIF), got %d bytes of something else. Is"
+                    + " it complete?")
                 .formatted(bytes.length));
       }
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
         checkPixels(file, (long) reader.getWidth(0) * reader.getHeight(0));
-        return reader.read(0);
+        return read(reader, file);
       } catch (DatasetException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
@@ -109,6 +113,20 @@ public final class Images {
         reader.dispose();
       }
     }
+  }
+
+  private static BufferedImage read(ImageReader reader, Path file) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+    BufferedImage image = reader.read(0);
+    for (String warning : warnings) {
+      // Java paints the missing part of a JPEG grey, and only warns.
+      if (warning.contains("Truncated") || warning.contains("premature end")) {
+        throw new DatasetException(
+            file, "expected an image that can be read, got: " + warning + ". Is it complete?");
+      }
+    }
+    return image;
   }
 
   private static void checkPixels(Path file, long pixels) throws DatasetException {

@@ -19,8 +19,6 @@ final class NpyHeader {
   /** NumPy's own headers have 118 bytes; it refuses those of more than 10,000 as well. */
   private static final int MAX_LENGTH = 10_000;
 
-  private static final int MAX_RANK = 64;
-
   /** NumPy starts the numbers at a multiple of this. */
   private static final int ALIGNMENT = 64;
 
@@ -30,7 +28,7 @@ final class NpyHeader {
       Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)\\b");
   private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^()]*)\\)");
   // Python 2 writes an L after some numbers.
-  private static final Pattern DIMENSIONS = Pattern.compile("(\\d{1,18}L?\\s*(,\\s*|$))*");
+  private static final Pattern DIMENSIONS = Pattern.compile("(\\d{1,18}L?\\s*(,\\s*|$)){0,64}");
 
   /** The number types that are read, under NumPy's names. */
   enum Element {
@@ -83,13 +81,14 @@ final class NpyHeader {
     if (found(ORDER, text, "'fortran_order': True or False", file).equals("True")) {
       throw new DatasetException(
           file,
-          "expected numbers row by row (C order), got Fortran order. Write it from numpy.ascontiguousarray(array).");
+          "expected numbers row by row (C order), got Fortran order. Write it from"
+              + " numpy.ascontiguousarray(array).");
     }
     String code = found(TYPE, text, "one number type, 'descr'", file);
     String numbers = found(SHAPE, text, "a tuple of numbers, 'shape'", file).strip();
     if (!DIMENSIONS.matcher(numbers).matches()) {
       throw new DatasetException(
-          file, "expected numbers of 0 or more as its shape, got (%s).".formatted(numbers));
+          file, "expected up to 64 whole numbers as its shape, got (%s).".formatted(numbers));
     }
     long[] shape =
         Pattern.compile("\\d+")
@@ -97,10 +96,6 @@ final class NpyHeader {
             .results()
             .mapToLong(number -> Long.parseLong(number.group()))
             .toArray();
-    if (shape.length > MAX_RANK) {
-      throw new DatasetException(
-          file, "expected at most %d dimensions, got %d.".formatted(MAX_RANK, shape.length));
-    }
     return new NpyHeader(element(code, file), shape);
   }
 

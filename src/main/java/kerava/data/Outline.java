@@ -49,8 +49,8 @@ enum Outline {
     @Override
     boolean contains(double x, double y) {
       // The classic curve (x² + y² - 1)³ = x² y³, made to fit.
-      double u = x * 1.25;
-      double v = y * 1.25 + 0.1;
+      double u = x * 1.36;
+      double v = y * 1.36 + 0.1;
       double bulge = u * u + v * v - 1;
       return bulge * bulge * bulge < u * u * v * v * v;
     }

@@ -25,10 +25,10 @@ final class ShapePainter {
   /** How far the outline's colour is at least from the ground's, in its most different channel. */
   private static final int CONTRAST = 90;
 
-  /** A pixel is looked at in this many places down and as many across. */
-  private static final int SAMPLES = 3;
+  /** A pixel is looked at in three by three places, this far from each other. */
+  private static final double STEP = 1 / 3.0;
 
-  private static final int ALL_HITS = SAMPLES * SAMPLES;
+  private static final int ALL_HITS = 9;
 
   private final Random random;
   private final int[] ground;
@@ -108,11 +108,13 @@ final class ShapePainter {
       return 0;
     }
     int hits = 0;
-    for (int i = 0; i < ALL_HITS; i++) {
-      double x = dx + (i % SAMPLES - 1.0) / SAMPLES;
-      double y = dy - (i / SAMPLES - 1.0) / SAMPLES;
-      if (outline.contains(x * cos + y * sin, y * cos - x * sin)) {
-        hits++;
+    for (int down = -1; down <= 1; down++) {
+      for (int across = -1; across <= 1; across++) {
+        double x = dx + across * STEP;
+        double y = dy - down * STEP;
+        if (outline.contains(x * cos + y * sin, y * cos - x * sin)) {
+          hits++;
+        }
       }
     }
     return hits;

@@ -38,6 +38,7 @@ public final class NetworkSession implements AutoCloseable {
   }
 
   static NetworkSession open(Network network, SessionOptions options) {
+    Devices.require(options.device());
     Ops tf = network.tf().withSubScope("ports");
     Map<String, Port> ports = new LinkedHashMap<>();
     for (Variable variable : network.variables()) {
@@ -59,6 +60,9 @@ public final class NetworkSession implements AutoCloseable {
 
   /** Gives all weights their first values. */
   public void initialize() {
+    if (network.initializers().isEmpty()) {
+      return;
+    }
     Session.Runner runner = session().runner();
     network.initializers().forEach(runner::addTarget);
     runner.run().close();

@@ -1,9 +1,7 @@
 package kerava.initializers;
 
 import java.util.Optional;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -18,21 +16,31 @@ import org.tensorflow.types.TFloat32;
  *     GlorotUniform</a>
  */
 public record GlorotUniform(Config config) implements Initializer {
-  private static final Key<Optional<Integer>> SEED = Key.optional("seed", Codec.integer());
+  private static final Scaling SCALING = new Scaling(1, FanMode.FAN_AVG, Distribution.UNIFORM);
 
   /** How the initializer is written and read. */
   public static final Schema<GlorotUniform> SCHEMA =
-      Schema.of("keras.initializers", "GlorotUniform", GlorotUniform::new, SEED);
+      Schema.of(
+          "keras.initializers",
+          "GlorotUniform",
+          GlorotUniform::new,
+          Seed.KEY,
+          Scaling.INPUT_AXES,
+          Scaling.OUTPUT_AXES);
 
   /** The initializer. */
   public static GlorotUniform of() {
     return new GlorotUniform(SCHEMA.config());
   }
 
+  /** The same initializer with a seed of its own; by default each weight has another one. */
+  public GlorotUniform seed(int seed) {
+    return new GlorotUniform(config.with(Seed.KEY, Optional.of(seed)));
+  }
+
   @Override
   public Operand<TFloat32> value(Ops tf, Shape shape, long seed) {
-    double limit = Math.sqrt(6 / (Scaling.fanIn(shape) + Scaling.fanOut(shape)));
-    return Scaling.uniform(tf, shape, config.get(SEED).map(Integer::longValue).orElse(seed), limit);
+    return SCALING.value(tf, shape, Seed.of(config, seed));
   }
 
   @Override

@@ -1,60 +1,39 @@
 package kerava.initializers;
 
+import java.util.List;
+import java.util.Optional;
+import kerava.config.Codec;
+import kerava.config.Key;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * Random numbers whose spread follows from the shape of a weight.
  *
  * <p>Our own, because tensorflow-framework 1.0.0's VarianceScaling draws uniform numbers from 0 to
- * the limit, without the negative half, and counts a convolution's receptive field wrongly; {@code
- * FrameworkDefectsTest} shows both.
+ * the limit, without the negative half; {@code FrameworkDefectsTest} shows it.
+ *
+ * @param scale the variance, times the number of connections
+ * @param mode which connections
+ * @param distribution how the numbers are spread
  */
-final class Scaling {
-  private Scaling() {}
+record Scaling(double scale, FanMode mode, Distribution distribution) {
+  /** Since Keras 3.15, which axes of a weight count; older versions would refuse the keys. */
+  static final Key<Optional<List<Integer>>> INPUT_AXES = axes("input_axes");
 
-  /** How many inputs one output of a weight has: channels times the receptive field. */
-  static double fanIn(Shape shape) {
-    return switch (shape.numDimensions()) {
-      case 0 -> 1;
-      case 1 -> shape.get(0);
-      default -> receptiveField(shape) * shape.get(shape.numDimensions() - 2);
-    };
+  static final Key<Optional<List<Integer>>> OUTPUT_AXES = axes("output_axes");
+
+  private static Key<Optional<List<Integer>>> axes(String name) {
+    return Key.only(
+            name, Codec.nullable(Codec.list(Codec.integer())), Optional.<List<Integer>>empty())
+        .quiet();
   }
 
-  /** How many outputs one input of a weight has: filters times the receptive field. */
-  static double fanOut(Shape shape) {
-    return switch (shape.numDimensions()) {
-      case 0 -> 1;
-      case 1 -> shape.get(0);
-      default -> receptiveField(shape) * shape.get(shape.numDimensions() - 1);
-    };
-  }
-
-  private static double receptiveField(Shape shape) {
-    double size = 1;
-    for (int i = 0; i < shape.numDimensions() - 2; i++) {
-      size *= shape.get(i);
-    }
-    return size;
-  }
-
-  /** Uniform numbers between ±limit. */
-  static Operand<TFloat32> uniform(Ops tf, Shape shape, long seed, double limit) {
-    Operand<TFloat32> unit =
-        tf.random.statelessRandomUniform(dimensions(tf, shape), seeds(tf, seed), TFloat32.class);
-    return tf.math.sub(
-        tf.math.mul(unit, tf.constant((float) (2 * limit))), tf.constant((float) limit));
-  }
-
-  static Operand<TInt64> dimensions(Ops tf, Shape shape) {
-    return tf.constant(shape.asArray());
-  }
-
-  static Operand<TInt64> seeds(Ops tf, long seed) {
-    return tf.constant(new long[] {seed, 0});
+  /** The numbers for a weight; a seed in the config goes before the weight's. */
+  Operand<TFloat32> value(Ops tf, Shape shape, long seed) {
+    double variance = scale / Math.max(1, mode.of(shape));
+    return distribution.draw(new Distribution.Draw(tf, shape, seed), variance);
   }
 }

@@ -14,8 +14,10 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/initializers/#zeros-class">Keras: Zeros</a>
  */
 public record Zeros(Config config) implements Initializer {
+
   /** How the initializer is written and read. */
-  public static final Schema<Zeros> SCHEMA = Schema.of("keras.initializers", "Zeros", Zeros::new);
+  public static final Schema<Zeros> SCHEMA =
+      Schema.of("keras.initializers", "Zeros", Zeros::new).alias("ZerosInitializer", "zero");
 
   /** The initializer. */
   public static Zeros of() {

@@ -16,9 +16,9 @@ import kerava.graph.Scope;
 import kerava.initializers.Initializer;
 import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -205,16 +205,32 @@ public record Conv2D(Config config) implements UnaryLayer {
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
+    Operand<TFloat32> kernel = Holes.in(tf, scope.weight("kernel"), config.get(DILATION_RATE));
+    return Keys.biasAndActivation(scope, config, convolution(tf, x, kernel));
+  }
+
+  private Operand<TFloat32> convolution(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    int groups = config.get(GROUPS);
+    if (groups == 1) {
+      return single(tf, x, kernel);
+    }
+    // TensorFlow's own groups have no gradient on the CPU.
+    List<Output<TFloat32>> inputs = tf.split(tf.constant(3), x, (long) groups).output();
+    List<Output<TFloat32>> kernels = tf.split(tf.constant(3), kernel, (long) groups).output();
+    List<Operand<TFloat32>> outputs = new ArrayList<>();
+    for (int i = 0; i < groups; i++) {
+      outputs.add(single(tf, inputs.get(i), kernels.get(i)));
+    }
+    return tf.concat(outputs, tf.constant(3));
+  }
+
+  private Operand<TFloat32> single(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
     Size2D strides = config.get(STRIDES);
-    Size2D dilation = config.get(DILATION_RATE);
-    Operand<TFloat32> y =
-        tf.nn.conv2d(
-            x,
-            scope.weight("kernel"),
-            List.of(1L, (long) strides.height(), (long) strides.width(), 1L),
-            config.get(PADDING).name(),
-            Conv2d.dilations(1L, (long) dilation.height(), (long) dilation.width(), 1L));
-    return Keys.biasAndActivation(scope, config, y);
+    return tf.nn.conv2d(
+        x,
+        kernel,
+        List.of(1L, (long) strides.height(), (long) strides.width(), 1L),
+        config.get(PADDING).name());
   }
 
   @Override

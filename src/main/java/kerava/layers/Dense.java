@@ -17,10 +17,12 @@ import kerava.initializers.Initializer;
 import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
- * A fully connected layer: (batch, features) → (batch, units).
+ * A fully connected layer: (batch, ..., features) → (batch, ..., units).
  *
  * <p>Its weights are {@code kernel} (features, units) and {@code bias} (units).
  *
@@ -42,9 +44,10 @@ public record Dense(Config config) implements UnaryLayer {
           Keys.BIAS_INITIALIZER,
           Keys.KERNEL_REGULARIZER,
           Keys.BIAS_REGULARIZER,
-          Keys.ACTIVITY_REGULARIZER.quiet(),
+          Keys.ACTIVITY_REGULARIZER,
           Keys.KERNEL_CONSTRAINT,
-          Keys.BIAS_CONSTRAINT);
+          Keys.BIAS_CONSTRAINT,
+          Keys.QUANTIZATION_CONFIG);
 
   /**
    * A layer with a bias and no activation.
@@ -108,15 +111,25 @@ public record Dense(Config config) implements UnaryLayer {
   @Override
   public Shape outputShape(Inputs inputs) {
     features(inputs);
-    return Shape.of(inputs.single().get(0), config.get(UNITS));
+    return outputShape(inputs.single());
+  }
+
+  private Shape outputShape(Shape x) {
+    long[] sizes = x.asArray();
+    sizes[sizes.length - 1] = config.get(UNITS);
+    return Shape.of(sizes);
   }
 
   private static long features(Inputs inputs) {
-    Shape x = inputs.single(2, "batch, features", "Does a Flatten come before it?");
-    if (x.get(1) == Shape.UNKNOWN_SIZE) {
+    Shape x = inputs.single();
+    if (x.numDimensions() < 2) {
+      throw inputs.refuse("input of rank 2 or more (batch, ..., features)", "");
+    }
+    long features = x.get(x.numDimensions() - 1);
+    if (features == Shape.UNKNOWN_SIZE) {
       throw inputs.refuse("a known number of features", "");
     }
-    return x.get(1);
+    return features;
   }
 
   @Override
@@ -130,8 +143,19 @@ public record Dense(Config config) implements UnaryLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    return Keys.biasAndActivation(
-        scope, config, scope.tf().linalg.matMul(x, scope.weight("kernel")));
+    return Keys.biasAndActivation(scope, config, product(scope, x));
+  }
+
+  private Operand<TFloat32> product(Scope scope, Operand<TFloat32> x) {
+    Ops tf = scope.tf();
+    Operand<TFloat32> kernel = scope.weight("kernel");
+    int rank = x.shape().numDimensions();
+    if (rank == 2) {
+      return tf.linalg.matMul(x, kernel);
+    }
+    Operand<TFloat32> rows = Sizes.reshape(tf, x, Shape.of(-1, x.shape().get(rank - 1)));
+    Operand<TInt32> shape = Sizes.of(tf, outputShape(x.shape()), x);
+    return tf.reshape(tf.linalg.matMul(rows, kernel), shape);
   }
 
   @Override

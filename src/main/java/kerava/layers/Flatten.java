@@ -1,5 +1,6 @@
 package kerava.layers;
 
+import java.util.List;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
@@ -8,6 +9,7 @@ import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -29,13 +31,22 @@ public record Flatten(Config config) implements UnaryLayer {
   @Override
   public Shape outputShape(Inputs inputs) {
     Shape x = inputs.single();
-    return Shape.of(x.get(0), x.numDimensions() == 1 ? 1 : x.subShape(1, x.numDimensions()).size());
+    return Shape.of(x.get(0), size(x));
+  }
+
+  private static long size(Shape x) {
+    Shape sample = x.numDimensions() == 1 ? Shape.scalar() : x.subShape(1, x.numDimensions());
+    return sample.hasUnknownDimension() ? Shape.UNKNOWN_SIZE : sample.size();
   }
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    long size = x.shape().subShape(1, x.shape().numDimensions()).size();
-    return scope.tf().reshape(x, scope.tf().constant(new int[] {-1, Math.toIntExact(size)}));
+    Ops tf = scope.tf();
+    long size = size(x.shape());
+    if (size != Shape.UNKNOWN_SIZE) {
+      return tf.reshape(x, tf.constant(new int[] {-1, Math.toIntExact(size)}));
+    }
+    return tf.reshape(x, tf.stack(List.of(Sizes.of(tf, x, 0), tf.constant(-1))));
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
 final class Keys {
   static final Key<String> DATA_FORMAT = Key.only("data_format", Codec.text(), "channels_last");
   static final Key<ActivationFunction> ACTIVATION =
-      Key.of("activation", Codec.choice(ActivationFunction.class), ActivationFunction.LINEAR);
+      Key.of("activation", ActivationFunction.CODEC, ActivationFunction.LINEAR);
   static final Key<Boolean> USE_BIAS = Key.of("use_bias", Codec.bool(), true);
   static final Key<Initializer> KERNEL_INITIALIZER =
       Key.of("kernel_initializer", Codec.object(Initializer.class), GlorotUniform.of());
@@ -27,9 +27,14 @@ final class Keys {
       Key.of("bias_initializer", Codec.object(Initializer.class), Zeros.of());
   static final Key<Optional<Regularizer>> KERNEL_REGULARIZER = regularizer("kernel");
   static final Key<Optional<Regularizer>> BIAS_REGULARIZER = regularizer("bias");
-  static final Key<Optional<Regularizer>> ACTIVITY_REGULARIZER = regularizer("activity");
+  static final Key<Optional<Regularizer>> ACTIVITY_REGULARIZER = regularizer("activity").quiet();
   static final Key<Optional<Constraint>> KERNEL_CONSTRAINT = constraint("kernel");
   static final Key<Optional<Constraint>> BIAS_CONSTRAINT = constraint("bias");
+
+  /** Since Keras 3.13; older versions would refuse the key. */
+  static final Key<Optional<String>> QUANTIZATION_CONFIG =
+      Key.only("quantization_config", Codec.nullable(Codec.text()), Optional.<String>empty())
+          .quiet();
 
   private Keys() {}
 

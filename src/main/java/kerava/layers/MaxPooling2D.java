@@ -10,6 +10,7 @@ import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * The largest number in each window: (batch, height, width, channels) → (batch, height', width',
@@ -60,10 +61,13 @@ public record MaxPooling2D(Config config) implements UnaryLayer {
         .tf()
         .nn
         .maxPool(
-            x, pool(scope, window.size()), pool(scope, window.strides()), window.padding().name());
+            x,
+            shape(scope, window.size()),
+            shape(scope, window.strides()),
+            window.padding().name());
   }
 
-  private static Operand<org.tensorflow.types.TInt32> pool(Scope scope, Size2D size) {
+  private static Operand<TInt32> shape(Scope scope, Size2D size) {
     return scope.tf().constant(new int[] {1, size.height(), size.width(), 1});
   }
 

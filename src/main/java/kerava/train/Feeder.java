@@ -19,9 +19,9 @@ final class Feeder implements AutoCloseable {
   }
 
   /** Feeds inputs as bytes where they are bytes, else as floats. */
-  void inputs(Feeds feeds, Array inputs, float divisor) {
+  void inputs(Pixels feeds, Array inputs, float divisor) {
     if (inputs.type() == Array.Type.UINT8) {
-      feed(feeds.pixels(), inputs);
+      feed(feeds.bytes(), inputs);
       feed(feeds.divisor(), Array.of(new float[] {divisor}));
     } else {
       feed(feeds.inputs(), divisor == 1 ? inputs : divided(inputs, divisor));
@@ -29,7 +29,7 @@ final class Feeder implements AutoCloseable {
   }
 
   void batch(Feeds feeds, Dataset data, int[] samples) {
-    inputs(feeds, data.inputs(samples), data.divisor());
+    inputs(feeds.pixels(), data.inputs(samples), data.divisor());
     feed(feeds.labels().operand(), data.labels(samples));
   }
 

@@ -18,6 +18,6 @@ final class Replicas {
   }
 
   static int threads(TrainerOptions options) {
-    return 0;
+    return Integer.getInteger("kerava.intra", 0);
   }
 }

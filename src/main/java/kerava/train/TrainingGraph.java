@@ -78,7 +78,7 @@ record TrainingGraph(
   Array predictBatch(NetworkSession session, Array inputs, float divisor) {
     Session.Runner runner = session.session().runner();
     try (Feeder feeder = new Feeder(runner)) {
-      feeder.inputs(feeds, inputs, divisor);
+      feeder.inputs(feeds.pixels(), inputs, divisor);
       return fetch(runner.fetch(predictions));
     }
   }

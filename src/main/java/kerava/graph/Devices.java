@@ -1,0 +1,97 @@
+package kerava.graph;
+
+import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeleteDeviceList;
+import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListCount;
+import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListMemoryBytes;
+import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListName;
+import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListType;
+import static org.tensorflow.internal.c_api.global.tensorflow.TF_SessionListDevices;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.tensorflow.internal.c_api.TF_DeviceList;
+import org.tensorflow.internal.c_api.TF_Graph;
+import org.tensorflow.internal.c_api.TF_Session;
+import org.tensorflow.internal.c_api.TF_SessionOptions;
+import org.tensorflow.internal.c_api.TF_Status;
+
+/**
+ * The devices that TensorFlow sees, through its C API: TensorFlow Java 1.1.0 does not list them.
+ */
+public final class Devices {
+  private Devices() {}
+
+  /**
+   * A device.
+   *
+   * @param name TensorFlow's name for it: {@code /device:GPU:0}
+   * @param type {@code CPU} or {@code GPU}
+   * @param memoryBytes the memory that TensorFlow may use there, in bytes
+   */
+  public record Info(String name, String type, long memoryBytes) {}
+
+  /**
+   * All devices. The first call in a process decides how much of a GPU's memory TensorFlow takes at
+   * once, as the first session does.
+   */
+  public static List<Info> list() {
+    try (PointerScope scope = new PointerScope()) {
+      TF_Status status = TF_Status.newStatus();
+      TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
+      byte[] config = SessionOptions.on(Device.auto()).config().toByteArray();
+      org.tensorflow.internal.c_api.global.tensorflow.TF_SetConfig(
+          options, new org.bytedeco.javacpp.BytePointer(config), config.length, status);
+      status.throwExceptionIfNotOK();
+      TF_Session session = TF_Session.newSession(TF_Graph.newGraph(), options, status);
+      status.throwExceptionIfNotOK();
+      return list(session, status);
+    }
+  }
+
+  private static List<Info> list(TF_Session session, TF_Status status) {
+    TF_DeviceList devices = TF_SessionListDevices(session, status);
+    status.throwExceptionIfNotOK();
+    try {
+      List<Info> all = new ArrayList<>();
+      for (int i = 0; i < TF_DeviceListCount(devices); i++) {
+        String name = TF_DeviceListName(devices, i, status).getString();
+        all.add(
+            new Info(
+                name.substring(name.lastIndexOf('/')),
+                TF_DeviceListType(devices, i, status).getString(),
+                TF_DeviceListMemoryBytes(devices, i, status)));
+      }
+      return List.copyOf(all);
+    } finally {
+      TF_DeleteDeviceList(devices);
+    }
+  }
+
+  /** How many GPUs TensorFlow sees. */
+  public static int gpuCount() {
+    return (int) list().stream().filter(device -> device.type().equals("GPU")).count();
+  }
+
+  /**
+   * Refuses a GPU that TensorFlow does not see, where it would silently use the CPU.
+   *
+   * @throws IllegalStateException if the choice is such a GPU
+   */
+  static void require(Device device) {
+    if (device.kind() != Device.Kind.GPU) {
+      return;
+    }
+    int count = gpuCount();
+    int index = device.index().orElse(0);
+    if (index >= count) {
+      throw new IllegalStateException(
+          "device gpu:"
+              + index
+              + ": expected a GPU that TensorFlow sees, got "
+              + count
+              + ". Is this the GPU build (-Pgpu), with CUDA 12 and cuDNN 9? \"kerava devices\""
+              + " says what is missing.");
+    }
+  }
+}

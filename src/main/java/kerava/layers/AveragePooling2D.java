@@ -1,0 +1,75 @@
+package kerava.layers;
+
+import java.util.List;
+import java.util.Optional;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.config.Config;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The mean of each window, of what lies inside the image: (batch, height, width, channels) →
+ * (batch, height', width', channels).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/layers/pooling_layers/average_pooling2d/">Keras:
+ *     AveragePooling2D</a>
+ */
+public record AveragePooling2D(Config config) implements UnaryLayer {
+  /** How a pooling is written and read. */
+  public static final Schema<AveragePooling2D> SCHEMA =
+      Layer.schema("AveragePooling2D", AveragePooling2D::new, Pooling.KEYS).alias("AvgPool2D");
+
+  /** A pooling over windows of (2, 2) that stand side by side, with padding {@code VALID}. */
+  public static AveragePooling2D of() {
+    return new AveragePooling2D(SCHEMA.config());
+  }
+
+  /** A pooling over square windows that stand side by side, with padding {@code VALID}. */
+  public static AveragePooling2D of(int poolSize) {
+    return of().poolSize(Size2D.of(poolSize));
+  }
+
+  /** The same layer with another window; (2, 2) by default. */
+  public AveragePooling2D poolSize(Size2D poolSize) {
+    return new AveragePooling2D(config.with(Pooling.POOL_SIZE, poolSize));
+  }
+
+  /** The same layer with another step of the window; as large as the window by default. */
+  public AveragePooling2D strides(Size2D strides) {
+    return new AveragePooling2D(config.with(Pooling.STRIDES, Optional.of(strides)));
+  }
+
+  /** The same layer with another padding; {@code VALID} by default. */
+  public AveragePooling2D padding(Padding padding) {
+    return new AveragePooling2D(config.with(Pooling.PADDING, padding));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    return Pooling.window(config).outputShape(inputs, inputs.image().get(3));
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    Window window = Pooling.window(config);
+    return scope
+        .tf()
+        .nn
+        .avgPool(x, shape(window.size()), shape(window.strides()), window.padding().name());
+  }
+
+  private static List<Long> shape(Size2D size) {
+    return List.of(1L, (long) size.height(), (long) size.width(), 1L);
+  }
+
+  @Override
+  public Schema<AveragePooling2D> schema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,34 @@
+package kerava.layers;
+
+import java.util.Optional;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Sets a random part of some numbers to 0 in training and scales up the rest.
+ *
+ * @param rate which part
+ * @param seed the user's, if any
+ */
+record Drop(double rate, Optional<Integer> seed) {
+  /**
+   * Adds the operations.
+   *
+   * @param noise the shape of the pattern; the input's own size where it is not known
+   */
+  Operand<TFloat32> build(Scope scope, Operand<TFloat32> x, Shape noise) {
+    if (!scope.training() || rate == 0) {
+      return x;
+    }
+    Ops tf = scope.tf();
+    Operand<TFloat32> random =
+        tf.random.statelessRandomUniform(
+            Sizes.of(tf, noise, x), scope.randomSeed(seed.orElse(0)), TFloat32.class);
+    Operand<TFloat32> kept =
+        tf.dtypes.cast(tf.math.greaterEqual(random, tf.constant((float) rate)), TFloat32.class);
+    return tf.math.mul(x, tf.math.mul(kept, tf.constant((float) (1 / (1 - rate)))));
+  }
+}

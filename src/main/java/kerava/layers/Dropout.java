@@ -1,0 +1,99 @@
+package kerava.layers;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Sets a random part of its input to 0 in training and scales up the rest, so that the sum is
+ * expected to stay: any shape → the same.
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/layers/regularization_layers/dropout/">Keras: Dropout</a>
+ */
+public record Dropout(Config config) implements UnaryLayer {
+  static final Key<Double> RATE =
+      Key.required(
+          "rate",
+          Codec.number().where("a number from 0 up to, but not, 1", rate -> rate >= 0 && rate < 1));
+  static final Key<Optional<Integer>> SEED = Key.optional("seed", Codec.integer());
+  private static final Key<Optional<List<Optional<Integer>>>> NOISE_SHAPE =
+      Key.optional("noise_shape", Codec.list(Codec.nullable(Codec.positive())));
+
+  /** How the layer is written and read. */
+  public static final Schema<Dropout> SCHEMA =
+      Layer.schema("Dropout", Dropout::new, RATE, SEED, NOISE_SHAPE);
+
+  /**
+   * The layer.
+   *
+   * @param rate which part is set to 0
+   * @throws IllegalArgumentException if it is not from 0 up to, but not, 1
+   */
+  public static Dropout of(double rate) {
+    return new Dropout(SCHEMA.config().with(RATE, rate));
+  }
+
+  /** The same layer with a seed beside the training's; without one by default. */
+  public Dropout seed(int seed) {
+    return new Dropout(config.with(SEED, Optional.of(seed)));
+  }
+
+  /**
+   * The same layer that drops whole slices.
+   *
+   * @param sizes the shape of the pattern, batch first: 1 where one decision holds for all, -1 for
+   *     the input's own size; that of the input by default
+   */
+  public Dropout noiseShape(int... sizes) {
+    List<Optional<Integer>> shape =
+        Arrays.stream(sizes)
+            .mapToObj(size -> size == -1 ? Optional.<Integer>empty() : Optional.of(size))
+            .toList();
+    return new Dropout(config.with(NOISE_SHAPE, Optional.of(shape)));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    Shape x = inputs.single();
+    int rank = config.get(NOISE_SHAPE).map(List::size).orElse(x.numDimensions());
+    if (rank != x.numDimensions()) {
+      throw inputs.refuse("input of the rank " + rank + " of its noise_shape", "");
+    }
+    return x;
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    return new Drop(config.get(RATE), config.get(SEED)).build(scope, x, noiseShape(x.shape()));
+  }
+
+  private Shape noiseShape(Shape x) {
+    return config
+        .get(NOISE_SHAPE)
+        .map(
+            sizes ->
+                Shape.of(
+                    IntStream.range(0, sizes.size())
+                        .mapToLong(i -> sizes.get(i).map(Integer::longValue).orElse(x.get(i)))
+                        .toArray()))
+        .orElse(x);
+  }
+
+  @Override
+  public Schema<Dropout> schema() {
+    return SCHEMA;
+  }
+}

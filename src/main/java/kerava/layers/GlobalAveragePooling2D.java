@@ -1,0 +1,57 @@
+package kerava.layers;
+
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.config.Config;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The mean of each channel: (batch, height, width, channels) → (batch, channels).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/layers/pooling_layers/global_average_pooling2d/">Keras:
+ *     GlobalAveragePooling2D</a>
+ */
+public record GlobalAveragePooling2D(Config config) implements UnaryLayer {
+  /** How the layer is written and read. */
+  public static final Schema<GlobalAveragePooling2D> SCHEMA =
+      Layer.schema(
+              "GlobalAveragePooling2D",
+              GlobalAveragePooling2D::new,
+              Keys.DATA_FORMAT,
+              Pooling.KEEPDIMS)
+          .alias("GlobalAvgPool2D");
+
+  /** The layer. */
+  public static GlobalAveragePooling2D of() {
+    return new GlobalAveragePooling2D(SCHEMA.config());
+  }
+
+  /** The same layer whose output is (batch, 1, 1, channels), or not; not by default. */
+  public GlobalAveragePooling2D keepdims(boolean keepdims) {
+    return new GlobalAveragePooling2D(config.with(Pooling.KEEPDIMS, keepdims));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    return Pooling.globalShape(config, inputs);
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    Operand<TInt32> spatial = scope.tf().constant(new int[] {1, 2});
+    return scope.tf().math.mean(x, spatial, Mean.keepDims(config.get(Pooling.KEEPDIMS)));
+  }
+
+  @Override
+  public Schema<GlobalAveragePooling2D> schema() {
+    return SCHEMA;
+  }
+}

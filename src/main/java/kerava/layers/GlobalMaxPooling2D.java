@@ -1,0 +1,54 @@
+package kerava.layers;
+
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.config.Config;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.core.Max;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The largest number of each channel: (batch, height, width, channels) → (batch, channels).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/layers/pooling_layers/global_max_pooling2d/">Keras:
+ *     GlobalMaxPooling2D</a>
+ */
+public record GlobalMaxPooling2D(Config config) implements UnaryLayer {
+  /** How the layer is written and read. */
+  public static final Schema<GlobalMaxPooling2D> SCHEMA =
+      Layer.schema(
+              "GlobalMaxPooling2D", GlobalMaxPooling2D::new, Keys.DATA_FORMAT, Pooling.KEEPDIMS)
+          .alias("GlobalMaxPool2D");
+
+  /** The layer. */
+  public static GlobalMaxPooling2D of() {
+    return new GlobalMaxPooling2D(SCHEMA.config());
+  }
+
+  /** The same layer whose output is (batch, 1, 1, channels), or not; not by default. */
+  public GlobalMaxPooling2D keepdims(boolean keepdims) {
+    return new GlobalMaxPooling2D(config.with(Pooling.KEEPDIMS, keepdims));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    return Pooling.globalShape(config, inputs);
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    Operand<TInt32> spatial = scope.tf().constant(new int[] {1, 2});
+    return scope.tf().max(x, spatial, Max.keepDims(config.get(Pooling.KEEPDIMS)));
+  }
+
+  @Override
+  public Schema<GlobalMaxPooling2D> schema() {
+    return SCHEMA;
+  }
+}

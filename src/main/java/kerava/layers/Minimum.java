@@ -1,0 +1,44 @@
+package kerava.layers;
+
+import java.util.List;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.config.Config;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The smallest of its inputs, number by number; they have one shape.
+ *
+ * <p>Inputs of lower rank get axes behind their batch axis, and axes of size 1 are stretched.
+ *
+ * @param config the arguments; it has none of its own
+ * @see <a href="https://keras.io/api/layers/merging_layers/minimum/">Keras: Minimum</a>
+ */
+public record Minimum(Config config) implements Layer {
+  /** How the layer is written and read. */
+  public static final Schema<Minimum> SCHEMA = Layer.schema("Minimum", Minimum::new);
+
+  /** The layer. */
+  public static Minimum of() {
+    return new Minimum(SCHEMA.config());
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    return Merge.outputShape(inputs);
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
+    return Merge.fold(scope, inputs, scope.tf().math::minimum);
+  }
+
+  @Override
+  public Schema<Minimum> schema() {
+    return SCHEMA;
+  }
+}

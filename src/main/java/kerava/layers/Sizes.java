@@ -1,0 +1,55 @@
+package kerava.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Shapes for TensorFlow's operations, where some dimensions are known only when they run. */
+final class Sizes {
+  private Sizes() {}
+
+  /**
+   * A shape as a vector.
+   *
+   * @param wanted the shape; a dimension that is not known is that of the operand on the same axis
+   */
+  static Operand<TInt32> of(Ops tf, Shape wanted, Operand<TFloat32> operand) {
+    if (!wanted.hasUnknownDimension()) {
+      return constant(tf, wanted);
+    }
+    List<Operand<TInt32>> sizes = new ArrayList<>();
+    for (int i = 0; i < wanted.numDimensions(); i++) {
+      long size = wanted.get(i);
+      sizes.add(
+          size == Shape.UNKNOWN_SIZE ? of(tf, operand, i) : tf.constant(Math.toIntExact(size)));
+    }
+    return tf.stack(sizes);
+  }
+
+  /** The size along one axis. */
+  static Operand<TInt32> of(Ops tf, Operand<TFloat32> operand, int axis) {
+    long size = operand.shape().get(axis);
+    return size == Shape.UNKNOWN_SIZE
+        ? tf.squeeze(
+            tf.slice(tf.shape(operand), tf.constant(new int[] {axis}), tf.constant(new int[] {1})))
+        : tf.constant(Math.toIntExact(size));
+  }
+
+  /** The operand in another shape; of its dimensions at most one may be unknown or all as is. */
+  static Operand<TFloat32> reshape(Ops tf, Operand<TFloat32> operand, Shape wanted) {
+    long unknown = java.util.Arrays.stream(wanted.asArray()).filter(size -> size < 0).count();
+    return tf.reshape(operand, unknown <= 1 ? constant(tf, wanted) : of(tf, wanted, operand));
+  }
+
+  private static Operand<TInt32> constant(Ops tf, Shape shape) {
+    int[] sizes = new int[shape.numDimensions()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = Math.toIntExact(shape.get(i));
+    }
+    return tf.constant(sizes);
+  }
+}

@@ -1,0 +1,94 @@
+package kerava.train;
+
+import kerava.Model;
+import kerava.data.Dataset;
+import kerava.graph.Array;
+import kerava.graph.Device;
+import kerava.graph.Mode;
+import kerava.graph.Network;
+import kerava.graph.NetworkSession;
+import kerava.graph.Pass;
+import kerava.graph.SessionOptions;
+import kerava.graph.Tensors;
+import kerava.graph.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A model that predicts and is not trained: a graph with its inference alone, and a session. It
+ * holds native memory and must be closed; predictions may be asked for by several threads.
+ */
+public final class Predictor implements AutoCloseable {
+  private final Model model;
+  private final Pixels pixels;
+  private final Operand<TFloat32> predictions;
+  private final NetworkSession session;
+
+  private Predictor(
+      Model model, Pixels pixels, Operand<TFloat32> predictions, NetworkSession session) {
+    this.model = model;
+    this.pixels = pixels;
+    this.predictions = predictions;
+    this.session = session;
+  }
+
+  /**
+   * Builds the inference of a model.
+   *
+   * @param weights all weights of the model
+   * @throws IllegalArgumentException if a weight is missing or has another shape
+   */
+  public static Predictor of(Model model, Weights weights, Device device) {
+    try (Network network = Network.create(0)) {
+      Pixels pixels = Pixels.add(network.tf().withSubScope("feeds"), model.inputShape());
+      Pass pass = network.pass("infer", Mode.INFER);
+      Operand<TFloat32> predictions = model.build(pass, pixels.inputs());
+      model.weights().forEach(spec -> weights.get(spec.name()));
+      NetworkSession session = network.start(SessionOptions.on(device));
+      session.write(weights);
+      return new Predictor(model, pixels, predictions, session);
+    }
+  }
+
+  /**
+   * The outputs for inputs as the model sees them.
+   *
+   * @param inputs FLOAT32 or UINT8 of shape (batch, ...)
+   * @return shape (batch, ...)
+   * @throws IllegalArgumentException if the inputs do not fit the model
+   */
+  public Array predict(Array inputs) {
+    DataCheck.inputs(model, inputs.shape().subShape(1, inputs.shape().numDimensions()));
+    return run(inputs, 1);
+  }
+
+  /**
+   * The outputs for the inputs of a data set.
+   *
+   * @return shape (samples, ...)
+   * @throws IllegalArgumentException if the inputs do not fit the model
+   */
+  public Array predict(Dataset data) {
+    DataCheck.inputs(model, data.inputShape());
+    return Inference.all(
+        data, model.outputShape(), samples -> run(data.inputs(samples), data.divisor()));
+  }
+
+  private Array run(Array inputs, float divisor) {
+    Session.Runner runner = session.session().runner();
+    try (Feeder feeder = new Feeder(runner)) {
+      feeder.inputs(pixels, inputs, divisor);
+      try (Result result = runner.fetch(predictions).run()) {
+        return Tensors.array(result.get(0));
+      }
+    }
+  }
+
+  /** Frees the graph; nothing can be asked of the predictor afterwards. */
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,122 @@
+package kerava.train;
+
+/**
+ * Lowers the learning rate when a figure no longer improves.
+ *
+ * @see <a href="https://keras.io/api/callbacks/reduce_lr_on_plateau/">Keras: ReduceLROnPlateau</a>
+ */
+public final class ReduceLROnPlateau implements Callback {
+  private final Monitor monitor;
+  private final Plan plan;
+
+  private ReduceLROnPlateau(Monitor monitor, Plan plan) {
+    this.monitor = monitor;
+    this.plan = plan;
+  }
+
+  private record Plan(double factor, int patience, int cooldown, double minRate) {
+    Plan {
+      if (!(factor > 0 && factor < 1)) {
+        throw new IllegalArgumentException(
+            "ReduceLROnPlateau factor: expected above 0 and below 1, got " + factor + ".");
+      }
+      if (patience < 1 || cooldown < 0 || minRate < 0) {
+        throw new IllegalArgumentException(
+            "ReduceLROnPlateau: expected a patience of at least 1 and a cooldown and rate of at"
+                + " least 0, got "
+                + patience
+                + ", "
+                + cooldown
+                + " and "
+                + minRate
+                + ".");
+      }
+    }
+  }
+
+  /**
+   * Watches {@code val_loss}: after 10 epochs without an improvement of 1e-4 the rate becomes a
+   * tenth.
+   */
+  public static ReduceLROnPlateau of() {
+    return monitoring("val_loss");
+  }
+
+  /** Watches another figure; accuracies should grow, all else should shrink. */
+  public static ReduceLROnPlateau monitoring(String figure) {
+    return new ReduceLROnPlateau(Monitor.of(figure).withMinDelta(1e-4), new Plan(0.1, 10, 0, 0));
+  }
+
+  /** The same with what the rate is multiplied by; 0.1 by default. */
+  public ReduceLROnPlateau factor(double factor) {
+    return new ReduceLROnPlateau(
+        monitor, new Plan(factor, plan.patience, plan.cooldown, plan.minRate));
+  }
+
+  /** The same with how many epochs without improvement it waits; 10 by default. */
+  public ReduceLROnPlateau patience(int epochs) {
+    return new ReduceLROnPlateau(
+        monitor, new Plan(plan.factor, epochs, plan.cooldown, plan.minRate));
+  }
+
+  /** The same with how many epochs it rests after lowering the rate; 0 by default. */
+  public ReduceLROnPlateau cooldown(int epochs) {
+    return new ReduceLROnPlateau(
+        monitor, new Plan(plan.factor, plan.patience, epochs, plan.minRate));
+  }
+
+  /** The same with a rate that it does not go below; 0 by default. */
+  public ReduceLROnPlateau minRate(double rate) {
+    return new ReduceLROnPlateau(
+        monitor, new Plan(plan.factor, plan.patience, plan.cooldown, rate));
+  }
+
+  /** The same, counting only changes of more than an amount as improvement; 1e-4 by default. */
+  public ReduceLROnPlateau minDelta(double delta) {
+    return new ReduceLROnPlateau(monitor.withMinDelta(delta), plan);
+  }
+
+  @Override
+  public Observer observe(Run run) {
+    return new Watch(run.view());
+  }
+
+  private final class Watch implements Observer {
+    private final TrainingView view;
+    private double best = monitor.worst();
+    private int wait;
+    private int rest;
+
+    Watch(TrainingView view) {
+      this.view = view;
+    }
+
+    @Override
+    public Decision epochEnd(Epoch epoch) {
+      double value = monitor.of(epoch, "ReduceLROnPlateau");
+      boolean resting = rest > 0;
+      if (resting) {
+        rest--;
+        wait = 0;
+      }
+      if (monitor.improves(value, best)) {
+        best = value;
+        wait = 0;
+        return Decision.proceed();
+      }
+      // As in Keras, the epoch in which the rest ends counts again.
+      return rest > 0 ? Decision.proceed() : count();
+    }
+
+    private Decision count() {
+      wait++;
+      double rate = view.learningRate();
+      if (wait < plan.patience || rate <= plan.minRate) {
+        return Decision.proceed();
+      }
+      wait = 0;
+      rest = plan.cooldown;
+      return Decision.proceed().learningRate(Math.max(rate * plan.factor, plan.minRate));
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package kerava.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import kerava.graph.Array;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
+
+final class ImageFolderTest {
+  @TempDir Path folder;
+
+  @Test
+  void numbersClassesByName() throws IOException {
+    paint("dogs/a.png", 1);
+    paint("cats/b.PNG", 2);
+    paint("cats/a.jpg", 3);
+    paint("birds/deep/inside.bmp", 4);
+    ImageFolder images = ImageFolder.of(folder);
+    assertEquals(List.of("birds", "cats", "dogs"), images.classNames());
+    assertEquals(Array.of(new int[] {0, 1, 1, 2}, 4), images.labels());
+    assertEquals(4, images.size());
+    assertEquals(
+        List.of("inside.bmp", "a.jpg", "b.PNG", "a.png"),
+        images.files().stream().map(file -> file.getFileName().toString()).toList());
+  }
+
+  @Test
+  void leavesOtherFilesOut() throws IOException {
+    paint("cats/a.png", 1);
+    Files.writeString(folder.resolve("cats/.a.png"), "hidden");
+    Files.writeString(folder.resolve("cats/notes.txt"), "notes");
+    Files.writeString(folder.resolve("readme.md"), "readme");
+    Files.createDirectories(folder.resolve(".cache"));
+    ImageFolder images = ImageFolder.of(folder);
+    assertEquals(List.of("cats"), images.classNames());
+    assertEquals(1, images.size());
+  }
+
+  @Test
+  void readsTheImagesAsked() throws IOException {
+    for (int i = 0; i < 9; i++) {
+      paint("all/" + i + ".png", i);
+    }
+    ImageFolder images = ImageFolder.of(folder, 1, 2);
+    assertEquals(Shape.of(1, 2, 3), images.inputShape());
+    assertEquals(255f, images.divisor());
+    assertEquals(
+        Array.of(new byte[] {7, 7, 7, 7, 7, 7, 0, 0, 0, 0, 0, 0, 7, 7, 7, 7, 7, 7}, 3, 1, 2, 3),
+        images.inputs(new int[] {7, 0, 7}));
+    assertEquals(Shape.of(9, 1, 2, 3), images.inputs().shape());
+  }
+
+  @Test
+  void resizesTo32PixelsIfNothingElseIsAsked() throws IOException {
+    paint("all/a.png", 9);
+    Array inputs = ImageFolder.of(folder).inputs();
+    assertEquals(Shape.of(1, 32, 32, 3), inputs.shape());
+    assertEquals(9, inputs.bytes()[3071]);
+  }
+
+  @Test
+  void namesAnImageThatCannotBeRead() throws IOException {
+    paint("all/a.png", 1);
+    Files.writeString(folder.resolve("all/b.png"), "no image");
+    ImageFolder images = ImageFolder.of(folder);
+    UncheckedIOException e = assertThrows(UncheckedIOException.class, images::inputs);
+    assertTrue(e.getMessage().startsWith("b.png: expected an image"), e.getMessage());
+    assertInstanceOf(DatasetException.class, e.getCause());
+    assertEquals(1, images.inputs(new int[] {0}).shape().get(0));
+  }
+
+  @Test
+  void refusesIndicesThatAreNotThere() throws IOException {
+    paint("all/a.png", 1);
+    ImageFolder images = ImageFolder.of(folder);
+    assertThrows(IllegalArgumentException.class, () -> images.inputs(new int[] {1}));
+    assertThrows(IllegalArgumentException.class, () -> images.labels(new int[] {-1}));
+  }
+
+  @Test
+  void refusesWhatIsNoFolderOfFolders() throws IOException {
+    String name = folder.getFileName().toString();
+    assertEquals(
+        name + ": expected one subfolder for each class in " + folder + ", got none.",
+        refused(folder));
+    Path missing = folder.resolve("missing");
+    assertEquals(
+        "missing: expected a folder with one subfolder for each class, got nothing at "
+            + missing
+            + ".",
+        refused(missing));
+    Path file = Files.createFile(folder.resolve("file"));
+    assertEquals(
+        "file: expected a folder with one subfolder for each class, got a file.", refused(file));
+  }
+
+  @Test
+  void refusesAnEmptyClass() throws IOException {
+    paint("cats/a.png", 1);
+    Path dogs = Files.createDirectories(folder.resolve("dogs"));
+    assertEquals(
+        "dogs: expected images (png, jpg, jpeg, bmp, gif) in " + dogs + ", got none.",
+        refused(folder));
+  }
+
+  @Test
+  void refusesSizesThatAreNone() throws IOException {
+    paint("cats/a.png", 1);
+    assertThrows(IllegalArgumentException.class, () -> ImageFolder.of(folder, 0, 32));
+  }
+
+  @Test
+  void takesTrainAndTestIfBothAreThere() throws IOException {
+    paint("train/cats/a.png", 1);
+    paint("train/dogs/a.png", 2);
+    paint("train/dogs/b.png", 3);
+    paint("test/cats/c.png", 4);
+    paint("test/dogs/c.png", 5);
+    Split split = ImageFolder.load(folder, 4, 4);
+    assertEquals(3, split.train().size());
+    assertEquals(2, split.test().size());
+    assertEquals(Shape.of(4, 4, 3), split.test().inputShape());
+    assertEquals("images from train and test in " + folder, split.source());
+  }
+
+  @Test
+  void refusesTrainAndTestOfDifferentClasses() throws IOException {
+    paint("train/cats/a.png", 1);
+    paint("test/dogs/a.png", 1);
+    DatasetException e = assertThrows(DatasetException.class, () -> ImageFolder.load(folder, 4, 4));
+    assertEquals("test: expected the classes of train, [cats], got [dogs].", e.getMessage());
+  }
+
+  @Test
+  void splitsEachClassAndSharesNoImage() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      paint("cats/" + i + ".png", i);
+      paint("dogs/" + i + ".png", i);
+    }
+    Split split = ImageFolder.load(folder, 4, 4);
+    assertEquals("images from " + folder + ", parted with seed 1", split.source());
+    assertEquals(Array.of(new int[] {0, 0, 1, 1}, 4), split.test().labels());
+    Set<Path> all = new HashSet<>(files(split.train()));
+    all.addAll(files(split.test()));
+    assertEquals(16, split.train().size());
+    assertEquals(20, all.size());
+  }
+
+  @Test
+  void splitsAlikeWithTheSameSeed() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      paint("cats/" + i + ".png", i);
+    }
+    ImageFolder images = ImageFolder.of(folder);
+    List<Path> first = files(images.split(0.5, 7).test());
+    assertEquals(first, files(images.split(0.5, 7).test()));
+    assertNotEquals(first, files(images.split(0.5, 8).test()));
+  }
+
+  @Test
+  void leavesAnImageOfEachClassToTrainOn() throws IOException {
+    paint("cats/a.png", 1);
+    paint("dogs/a.png", 1);
+    paint("dogs/b.png", 1);
+    Split split = ImageFolder.of(folder).split(0.9, 1);
+    assertEquals(Array.of(new int[] {0, 1}, 2), split.train().labels());
+    assertEquals(Array.of(new int[] {1}, 1), split.test().labels());
+  }
+
+  @Test
+  void refusesSplitsThatAreNone() throws IOException {
+    paint("cats/a.png", 1);
+    ImageFolder images = ImageFolder.of(folder);
+    for (double part : new double[] {0, 1, -0.5, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> images.split(part, 1));
+    }
+    assertEquals(
+        "ImageFolder: expected enough images to leave some to test on, got 1 of 1 classes.",
+        assertThrows(IllegalArgumentException.class, () -> images.split(0.5, 1)).getMessage());
+  }
+
+  private static List<Path> files(Dataset dataset) {
+    return assertInstanceOf(ImageFolder.class, dataset).files();
+  }
+
+  private static String refused(Path folder) {
+    return assertThrows(DatasetException.class, () -> ImageFolder.of(folder)).getMessage();
+  }
+
+  /** Writes an image of 2 by 1 pixels, all of one grey. */
+  private void paint(String name, int grey) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, grey * 0x010101);
+    image.setRGB(1, 0, grey * 0x010101);
+    String format = name.substring(name.lastIndexOf('.') + 1);
+    assertTrue(ImageIO.write(image, format, file.toFile()));
+  }
+}

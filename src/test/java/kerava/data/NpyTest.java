@@ -1,0 +1,241 @@
+package kerava.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import kerava.graph.Array;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bytes in hexadecimal are what NumPy 2 wrote. */
+final class NpyTest {
+  @TempDir Path folder;
+
+  private Path file() {
+    return folder.resolve("x.npy");
+  }
+
+  @Test
+  void readsWhatNumPyWrote() throws IOException {
+    assertEquals(
+        Array.of(new float[] {1.5f, -2, 3, 0.1f}, 2, 2),
+        read("<f4", "(2, 2)", "0000c03f000000c000004040cdcccc3d"));
+    assertEquals(
+        Array.of(new byte[] {0, (byte) 128, (byte) 255}, 3), read("|u1", "(3,)", "0080ff"));
+    assertEquals(
+        Array.of(new int[] {-1, Integer.MAX_VALUE}, 2), read("<i4", "(2,)", "ffffffffffffff7f"));
+    assertEquals(Array.of(new long[] {-1L << 62}), read("<i8", "()", "00000000000000c0"));
+    assertEquals(Array.of(new float[0], 0, 3), read("<f4", "(0, 3)", ""));
+  }
+
+  @Test
+  void roundsDoubles() throws IOException {
+    assertEquals(
+        Array.of(new float[] {0.1f, Float.NEGATIVE_INFINITY}, 2),
+        read("<f8", "(2,)", "9a9999999999b93f9c7500883ce437fe"));
+  }
+
+  @Test
+  void readsLaterVersionsOfTheFormat() throws IOException {
+    String text = "{'descr': '<i4', 'fortran_order': False, 'shape': (2,), }";
+    for (int version = 2; version <= 3; version++) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      bytes.write(HexFormat.of().parseHex("934e554d50590" + version + "0074000000"));
+      bytes.write((text + " ".repeat(115 - text.length()) + "\n").getBytes(StandardCharsets.UTF_8));
+      bytes.write(HexFormat.of().parseHex("0100000002000000"));
+      Files.write(file(), bytes.toByteArray());
+      assertEquals(Array.of(new int[] {1, 2}, 2), Npy.read(file()));
+    }
+  }
+
+  @Test
+  void readsWhatPython2Wrote() throws IOException {
+    assertEquals(Array.of(new byte[] {7, 8}, 2, 1), read("|u1", "(2L, 1L)", "0708"));
+  }
+
+  @Test
+  void writesWhatNumPyWrites() throws IOException {
+    Npy.write(file(), Array.of(new float[] {1.5f, -2, 3, 0.1f}, 2, 2));
+    assertArrayEquals(
+        npy("<f4", "(2, 2)", "0000c03f000000c000004040cdcccc3d"), Files.readAllBytes(file()));
+    Npy.write(file(), Array.of(new byte[] {0, (byte) 128, (byte) 255}, 3));
+    assertArrayEquals(npy("|u1", "(3,)", "0080ff"), Files.readAllBytes(file()));
+    Npy.write(file(), Array.of(new long[] {-1L << 62}));
+    assertArrayEquals(npy("<i8", "()", "00000000000000c0"), Files.readAllBytes(file()));
+    Npy.write(file(), Array.of(new int[] {-1, Integer.MAX_VALUE}, 2));
+    assertArrayEquals(npy("<i4", "(2,)", "ffffffffffffff7f"), Files.readAllBytes(file()));
+  }
+
+  @Test
+  void readsBackArraysLongerThanOnePiece() throws IOException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    int size = 40_000 + random.nextInt(20_000);
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    float[] floats = new float[size];
+    for (int i = 0; i < size; i++) {
+      floats[i] = random.nextFloat();
+    }
+    for (Array array :
+        List.of(
+            Array.of(bytes, 1, size),
+            Array.of(random.ints(size).toArray(), size, 1),
+            Array.of(random.longs(size).toArray(), size),
+            Array.of(floats, 1, size, 1))) {
+      Npy.write(file(), array);
+      assertEquals(array, Npy.read(file()), "seed " + seed);
+    }
+  }
+
+  @Test
+  void replacesAFileAndLeavesNothingElse() throws IOException {
+    Npy.write(file(), Array.of(new byte[] {1}, 1));
+    Npy.write(file(), Array.of(new byte[] {2}, 1));
+    assertEquals(Array.of(new byte[] {2}, 1), Npy.read(file()));
+    try (var files = Files.list(folder)) {
+      assertEquals(List.of(file()), files.toList());
+    }
+  }
+
+  @Test
+  void leavesNothingIfItCannotWrite() throws IOException {
+    Path taken = Files.createDirectories(folder.resolve("taken/with-something")).getParent();
+    Array array = Array.of(new byte[] {1}, 1);
+    assertThrows(IOException.class, () -> Npy.write(taken, array));
+    try (var files = Files.list(folder)) {
+      assertEquals(List.of(taken), files.toList());
+    }
+  }
+
+  @Test
+  void refusesHeadersThatPromiseMoreThanThereIs() {
+    assertEquals(
+        "x.npy: expected 1000000000 numbers of 4 bytes for the shape [1000, 1000000], got 8 bytes."
+            + " Is it complete?",
+        refused("<f4", "(1000, 1000000)", "0000c03f000000c0"));
+  }
+
+  @Test
+  void refusesHeadersThatPromiseLessThanThereIs() {
+    assertTrue(refused("<f4", "(1,)", "0000c03f000000c0").contains("expected 1 numbers of 4"));
+  }
+
+  @Test
+  void refusesShapesBeyondAllMemory() {
+    assertEquals(
+        "x.npy: expected at most 2147483647 numbers, got the shape [4294967296, 4294967296].",
+        refused("<f4", "(4294967296, 4294967296)", "00000000"));
+    assertTrue(refused("<f4", "(4611686018427387904,)", "").contains("expected up to 64 whole"));
+    assertTrue(refused("<f4", "(9" + ",9".repeat(70) + ")", "").contains("expected up to 64"));
+  }
+
+  @Test
+  void refusesShapesThatAreNone() {
+    assertEquals(
+        "x.npy: expected up to 64 whole numbers as its shape, got (-1, 2).",
+        refused("<f4", "(-1, 2)", ""));
+    assertTrue(refused("<f4", "(1 2)", "").contains("got (1 2)"));
+    assertTrue(refused("<f4", "[1]", "").contains("expected a tuple of numbers, 'shape'"));
+  }
+
+  @Test
+  void refusesOtherNumbers() {
+    assertEquals(
+        "x.npy: expected numbers of one of the types |u1, <i4, <i8, <f4, <f8, got >f4."
+            + " Convert them with numpy's astype first.",
+        refused(">f4", "(1,)", "3f800000"));
+    assertTrue(refused("|b1", "(1,)", "01").contains("got |b1"));
+    assertTrue(refused("|O", "(1,)", "80024e2e").contains("got |O"));
+  }
+
+  @Test
+  void refusesRecords() throws IOException {
+    byte[] bytes = npy("<f4", "(1,)", "00000000");
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    String record = text.replace("'<f4'", "[('a', '<f4')]").replace(" ".repeat(9) + "\n", "\n");
+    Files.write(file(), record.getBytes(StandardCharsets.ISO_8859_1));
+    assertTrue(refused().contains("expected one number type, 'descr'"), refused());
+  }
+
+  @Test
+  void refusesFortranOrder() throws IOException {
+    byte[] bytes = npy("<i4", "(2, 2)", "00000000020000000100000003000000");
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    String fortran = text.replace("False", "True ");
+    Files.write(file(), fortran.getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(
+        "x.npy: expected numbers row by row (C order), got Fortran order. Write it from"
+            + " numpy.ascontiguousarray(array).",
+        refused());
+  }
+
+  @Test
+  void refusesOtherFiles() throws IOException {
+    Files.writeString(file(), "PK\u0003\u0004 this is a zip archive");
+    assertEquals(
+        "x.npy: expected NumPy's format, version 1 to 3, got something else. Is it an .npy file?",
+        refused());
+    Files.write(file(), HexFormat.of().parseHex("934e554d5059040074000000"));
+    assertTrue(refused().contains("version 1 to 3"));
+  }
+
+  @Test
+  void refusesHeadersOfAnotherLength() throws IOException {
+    Files.write(file(), HexFormat.of().parseHex("934e554d50590200ffffffff"));
+    assertEquals("x.npy: expected a header of at most 10000 bytes, got 4294967295.", refused());
+  }
+
+  @Test
+  void refusesFilesThatEndEarly() throws IOException {
+    byte[] bytes = npy("|u1", "(3,)", "0080ff");
+    for (int length : new int[] {0, 5, 9, 50, 127}) {
+      Files.write(file(), java.util.Arrays.copyOf(bytes, length));
+      assertEquals("x.npy: expected more bytes, got its end. Is it complete?", refused());
+    }
+  }
+
+  @Test
+  void doesNotMakeUpAMissingFile() {
+    assertThrows(IOException.class, () -> Npy.read(file()));
+    assertFalse(Files.exists(file()));
+  }
+
+  private static byte[] npy(String type, String shape, String hex) throws IOException {
+    String text = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(type, shape);
+    int length = Math.max(118, text.length() + 1);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(HexFormat.of().parseHex("934e554d50590100"));
+    bytes.write(length % 256);
+    bytes.write(length / 256);
+    bytes.write(text.getBytes(StandardCharsets.US_ASCII));
+    bytes.write(" ".repeat(length - text.length() - 1).getBytes(StandardCharsets.US_ASCII));
+    bytes.write('\n');
+    bytes.write(HexFormat.of().parseHex(hex));
+    return bytes.toByteArray();
+  }
+
+  private Array read(String type, String shape, String hex) throws IOException {
+    Files.write(file(), npy(type, shape, hex));
+    return Npy.read(file());
+  }
+
+  private String refused(String type, String shape, String hex) {
+    return assertThrows(DatasetException.class, () -> read(type, shape, hex)).getMessage();
+  }
+
+  private String refused() {
+    return assertThrows(DatasetException.class, () -> Npy.read(file())).getMessage();
+  }
+}

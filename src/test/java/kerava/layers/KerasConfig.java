@@ -1,0 +1,96 @@
+package kerava.layers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import kerava.Layer;
+import kerava.config.Catalog;
+import kerava.config.Configured;
+import kerava.config.Schema;
+import kerava.config.Source;
+import kerava.constraints.Constraint;
+import kerava.constraints.ConstraintSchemas;
+import kerava.initializers.Initializer;
+import kerava.initializers.InitializerSchemas;
+import kerava.regularizers.Regularizer;
+import kerava.regularizers.RegularizerSchemas;
+
+/** Reads configs that Keras wrote, and compares them with ours. */
+final class KerasConfig {
+  /** Everything that a layer's config may name. */
+  static final Catalog CATALOG =
+      Catalog.empty()
+          .with(Layer.class, LayerSchemas.all())
+          .with(Initializer.class, InitializerSchemas.all())
+          .with(Regularizer.class, RegularizerSchemas.all())
+          .with(Constraint.class, ConstraintSchemas.all());
+
+  /** What Keras 3.15 writes and Kerava does not, because older versions would refuse it. */
+  private static final Set<String> LEFT_OUT =
+      Set.of(
+          "activity_regularizer",
+          "dtype",
+          "input_axes",
+          "output_axes",
+          "quantization_config",
+          "renorm",
+          "renorm_clipping",
+          "renorm_momentum",
+          "rms_scaling",
+          "synchronized");
+
+  private KerasConfig() {}
+
+  /** The object of a class that Keras wrote a config of. */
+  static Configured read(Class<? extends Configured> kind, String className, JsonNode config) {
+    Schema<?> schema = CATALOG.find(kind, className).orElseThrow();
+    return schema.read(Source.root(withoutType(config), CATALOG));
+  }
+
+  // Number types are a matter of whole models.
+  private static JsonNode withoutType(JsonNode config) {
+    ObjectNode copy = config.deepCopy();
+    copy.remove("dtype");
+    return copy;
+  }
+
+  /** What an object's config looks like in JSON. */
+  static JsonNode write(Configured object) {
+    return object.schema().write(object.config());
+  }
+
+  /** Keras would take our JSON for what it wrote itself. */
+  static void assertSame(JsonNode keras, JsonNode ours, String where) {
+    if (keras.isNumber() && ours.isNumber()) {
+      assertEquals(keras.doubleValue(), ours.doubleValue(), where);
+    } else if (keras.isObject() && ours.isObject()) {
+      assertSameFields(keras, ours, where);
+    } else if (keras.isArray() && ours.isArray()) {
+      assertEquals(keras.size(), ours.size(), where);
+      for (int i = 0; i < keras.size(); i++) {
+        assertSame(keras.get(i), ours.get(i), where + "[" + i + "]");
+      }
+    } else if (keras.isArray() && keras.size() == 1) {
+      assertSame(keras.get(0), ours, where);
+    } else {
+      assertEquals(keras, ours, where);
+    }
+  }
+
+  private static void assertSameFields(JsonNode keras, JsonNode ours, String where) {
+    for (Iterator<Map.Entry<String, JsonNode>> i = ours.fields(); i.hasNext(); ) {
+      Map.Entry<String, JsonNode> field = i.next();
+      assertTrue(keras.has(field.getKey()), where + ": Keras writes no " + field.getKey());
+      assertSame(keras.get(field.getKey()), field.getValue(), where + "." + field.getKey());
+    }
+    for (Iterator<String> i = keras.fieldNames(); i.hasNext(); ) {
+      String name = i.next();
+      assertTrue(ours.has(name) || LEFT_OUT.contains(name), where + ": we write no " + name);
+    }
+  }
+}

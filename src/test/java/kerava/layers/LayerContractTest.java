@@ -1,0 +1,113 @@
+package kerava.layers;
+
+import static kerava.layers.Close.assertClose;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.WeightSpec;
+import kerava.config.Schema;
+import kerava.graph.Array;
+import kerava.graph.Mode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ndarray.Shape;
+
+/** What every layer keeps to, judged by what Keras gave in the same place. */
+final class LayerContractTest {
+  private static final double FORWARD = 1e-5;
+  private static final double GRADIENT = 1e-4;
+
+  static List<GoldenCase> cases() {
+    return GoldenCase.all().stream()
+        .filter(g -> KerasConfig.CATALOG.find(Layer.class, g.className()).isPresent())
+        .toList();
+  }
+
+  private static Layer layer(GoldenCase golden) {
+    return (Layer) KerasConfig.read(Layer.class, golden.className(), golden.config());
+  }
+
+  @Test
+  void everyLayerIsJudged() {
+    Set<String> judged = new HashSet<>();
+    cases().forEach(golden -> judged.add(golden.className()));
+    for (Schema<?> schema : LayerSchemas.all()) {
+      assertTrue(judged.contains(schema.className()), schema.className() + " has no case");
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void writesWhatKerasWrites(GoldenCase golden) {
+    Layer layer = layer(golden);
+    var json = KerasConfig.write(layer);
+    if (golden.config().has("name")) {
+      KerasConfig.assertSame(golden.config(), json, golden.className());
+    }
+    assertEquals(layer, KerasConfig.read(Layer.class, golden.className(), json));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void knowsItsWeightsAndShape(GoldenCase golden) {
+    Layer layer = layer(golden);
+    List<Shape> shapes = golden.inputs().stream().map(Array::shape).toList();
+    Inputs inputs = new Inputs("test", shapes);
+    assertEquals(golden.output().shape(), layer.outputShape(inputs));
+    List<WeightSpec> weights = layer.weights(inputs);
+    assertEquals(
+        List.copyOf(golden.weights().keySet()), weights.stream().map(WeightSpec::name).toList());
+    weights.forEach(
+        spec -> assertEquals(golden.weights().get(spec.name()).shape(), spec.shape(), spec.name()));
+    if (layer.trainable()) {
+      assertEquals(
+          List.copyOf(golden.weightGradients().keySet()),
+          weights.stream().filter(WeightSpec::trainable).map(WeightSpec::name).toList());
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void computesWhatKerasComputes(GoldenCase golden) {
+    LayerRun run = LayerRun.of(layer(golden), golden.inputs()).weights(golden.weights());
+    for (Mode mode : modes(golden)) {
+      LayerRun.Outcome outcome =
+          (golden.hasGradients() ? run.differentiated(golden.upstream()) : run).run(mode);
+      assertClose(golden.output(), outcome.output(), FORWARD, mode + " output");
+      List<Array> expected = new ArrayList<>();
+      if (golden.hasGradients()) {
+        expected.addAll(golden.inputGradients());
+        expected.addAll(golden.weightGradients().values());
+      }
+      assertEquals(expected.size(), outcome.gradients().size());
+      for (int i = 0; i < expected.size(); i++) {
+        assertClose(expected.get(i), outcome.gradients().get(i), GRADIENT, mode + " gradient " + i);
+      }
+      for (Map.Entry<String, Array> after : golden.weightsAfter().entrySet()) {
+        Array got = outcome.weightsAfter().get(after.getKey());
+        assertClose(after.getValue(), got, FORWARD, mode + " " + after.getKey() + " after");
+      }
+      // Shape.equals holds two unknown dimensions for different.
+      assertArrayEquals(run.model().outputShape().asArray(), outcome.graphShape().asArray());
+    }
+  }
+
+  /** Keras' calls that were not told are inference; a layer that is not random does not care. */
+  private static List<Mode> modes(GoldenCase golden) {
+    if (golden.toldTraining()) {
+      return List.of(golden.training().asBoolean() ? Mode.TRAIN : Mode.INFER);
+    }
+    boolean random =
+        Set.of("Dropout", "SpatialDropout2D", "GaussianNoise").contains(golden.className());
+    return random ? List.of(Mode.INFER) : List.of(Mode.INFER, Mode.TRAIN);
+  }
+}
