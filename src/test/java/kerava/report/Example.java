@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,7 @@ final class Example {
 
   static History history(Map<String, List<Double>> metrics) {
     int epochs = metrics.values().iterator().next().size();
-    return new History(new TreeMap<>(metrics), java.util.Collections.nCopies(epochs, 1.5));
+    return new History(new TreeMap<>(metrics), Collections.nCopies(epochs, 1.5));
   }
 
   static TestRun test() {
@@ -74,7 +76,7 @@ final class Example {
 
   static Dataset samples() {
     byte[] pixels = new byte[SAMPLES * 4 * 4 * 3];
-    java.util.Arrays.fill(pixels, (byte) 0x80);
+    Arrays.fill(pixels, (byte) 0x80);
     return Dataset.of(
         Array.of(pixels, SAMPLES, 4, 4, 3), Array.of(new int[] {0, 1, 2, 0, 1, 2}, SAMPLES));
   }

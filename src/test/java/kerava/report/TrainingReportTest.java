@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import kerava.train.Evaluation;
 import kerava.train.History;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
 
@@ -138,7 +140,7 @@ final class TrainingReportTest {
   @Test
   void leavesNothingBehindWhenWritingFails() throws IOException {
     Example.report().writeTo(folder);
-    ReportFolder target = new ReportFolder(folder, new java.util.HashSet<>(ALL));
+    ReportFolder target = new ReportFolder(folder, new HashSet<>(ALL));
     Map<String, byte[]> files = new TreeMap<>();
     files.put("history.json", new byte[10]);
     files.put("no/such/folder.png", new byte[10]);
@@ -199,7 +201,7 @@ final class TrainingReportTest {
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 
-  private static String refusal(org.junit.jupiter.api.function.Executable action) {
+  private static String refusal(Executable action) {
     return String.valueOf(assertThrows(FileAlreadyExistsException.class, action).getMessage());
   }
 
