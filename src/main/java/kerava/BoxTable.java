@@ -23,11 +23,7 @@ record BoxTable(List<Integer> widths) {
   String render(List<String> header, List<List<String>> rows) {
     String body =
         rows.stream().map(row -> row(row, '│')).collect(Collectors.joining(rule("├┼┤", '─')));
-    return rule("┏┳┓", '━')
-        + row(header, '┃')
-        + rule("┡╇┩", '━')
-        + body
-        + rule("└┴┘", '─');
+    return rule("┏┳┓", '━') + row(header, '┃') + rule("┡╇┩", '━') + body + rule("└┴┘", '─');
   }
 
   private String rule(String corners, char line) {

@@ -72,9 +72,11 @@ final class Summary {
 
   private static String totals(Model model) {
     long all = model.parameterCount();
-    long trainable =
-        model.trainableWeights().stream().mapToLong(spec -> spec.shape().size()).sum();
-    return total("Total", all) + "\n" + total("Trainable", trainable) + "\n"
+    long trainable = model.trainableWeights().stream().mapToLong(spec -> spec.shape().size()).sum();
+    return total("Total", all)
+        + "\n"
+        + total("Trainable", trainable)
+        + "\n"
         + total("Non-trainable", all - trainable);
   }
 
