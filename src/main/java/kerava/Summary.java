@@ -81,7 +81,7 @@ final class Summary {
   }
 
   private static String total(String what, long count) {
-    return " " + what + " params: " + grouped(count) + " (" + bytes(count * BYTES) + ")";
+    return " " + what + " params: " + grouped(count) + " (" + bytes((double) count * BYTES) + ")";
   }
 
   private static String grouped(long number) {

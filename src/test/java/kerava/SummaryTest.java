@@ -4,11 +4,16 @@ import static kerava.layers.ActivationFunction.RELU;
 import static kerava.layers.ActivationFunction.SOFTMAX;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import kerava.config.Catalog;
+import kerava.config.Config;
+import kerava.config.Source;
 import kerava.layers.Activation;
 import kerava.layers.Add;
 import kerava.layers.BatchNormalization;
@@ -111,21 +116,9 @@ final class SummaryTest {
     assertKeras("weightless", Sequential.of(image, Rescaling.of(0.5), ReLU.of()).named("r"));
   }
 
-  private static kerava.config.Config anySize() {
-    var json =
-        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-            .objectNode()
-            .set("batch_shape", array());
-    var source = kerava.config.Source.root(json, kerava.config.Catalog.empty());
-    return Input.SCHEMA.read(source).config();
-  }
-
-  private static com.fasterxml.jackson.databind.node.ArrayNode array() {
-    return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-        .arrayNode()
-        .addNull()
-        .addNull()
-        .addNull()
-        .add(3);
+  private static Config anySize() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.putArray("batch_shape").addNull().addNull().addNull().add(3);
+    return Input.SCHEMA.read(Source.root(json, Catalog.empty())).config();
   }
 }

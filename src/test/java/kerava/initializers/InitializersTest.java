@@ -29,7 +29,7 @@ final class InitializersTest {
   private static final Shape KERNEL = Shape.of(5, 5, 40, 60);
   private static final double IN = 25 * 40;
   private static final double OUT = 25 * 60;
-  private static final double TRUNCATION = 0.87962566103423978;
+  private static final double TRUNCATION = 0.8796256610342398;
 
   /**
    * What an initializer must give for the kernel.
@@ -68,10 +68,7 @@ final class InitializersTest {
         Expected.truncated(LecunNormal.of(), Math.sqrt(1 / IN)),
         Expected.truncated(VarianceScaling.of(), Math.sqrt(1 / IN)),
         Expected.uniform(
-            VarianceScaling.of()
-                .scale(3)
-                .mode(FanMode.FAN_OUT)
-                .distribution(Distribution.UNIFORM),
+            VarianceScaling.of().scale(3).mode(FanMode.FAN_OUT).distribution(Distribution.UNIFORM),
             Math.sqrt(9 / OUT)),
         new Expected(
             VarianceScaling.of()
@@ -186,14 +183,12 @@ final class InitializersTest {
     assertEquals(
         "Identity: expected a weight of rank 2, got [3].",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> values(Identity.of(), Shape.of(3), "bias"))
+                IllegalArgumentException.class, () -> values(Identity.of(), Shape.of(3), "bias"))
             .getMessage());
     assertEquals(
         "Orthogonal: expected a weight of rank 2 or more, got [3].",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> values(Orthogonal.of(), Shape.of(3), "bias"))
+                IllegalArgumentException.class, () -> values(Orthogonal.of(), Shape.of(3), "bias"))
             .getMessage());
     assertEquals(
         "VarianceScaling scale: expected a number above 0, got 0.0.",
@@ -213,7 +208,8 @@ final class InitializersTest {
     assertEquals("{\"seed\":null}", GlorotNormal.SCHEMA.write(GlorotNormal.of().config()) + "");
     assertEquals(
         "$.config.input_axes: expected only null (Kerava supports no other), got [0].",
-        assertThrows(ConfigException.class, () -> read(String.format(wrapped, "[0]"))).getMessage());
+        assertThrows(ConfigException.class, () -> read(String.format(wrapped, "[0]")))
+            .getMessage());
   }
 
   @Test

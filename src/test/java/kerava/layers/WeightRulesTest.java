@@ -86,8 +86,7 @@ final class WeightRulesTest {
         assertThrows(IllegalArgumentException.class, () -> MaxNorm.of(-2)).getMessage());
     assertEquals(
         "MinMaxNorm rate: expected a number from 0.0 to 1.0, got 1.5.",
-        assertThrows(IllegalArgumentException.class, () -> MinMaxNorm.of().rate(1.5))
-            .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> MinMaxNorm.of().rate(1.5)).getMessage());
   }
 
   @Test
