@@ -3,10 +3,11 @@ package kerava;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns nodes into the steps of a model, in Keras' order: decreasing depth from the outputs, ties
@@ -19,16 +20,18 @@ final class ModelBuilder {
   /** Nodes so that each comes after its inputs. */
   private final List<Node> finished = new ArrayList<>();
 
-  private final Map<Node, Boolean> visited = new IdentityHashMap<>();
-  private final List<Node> path = new ArrayList<>();
+  private final Set<Node> visited = new HashSet<>();
 
   private ModelBuilder() {}
 
   static Model build(Model.Kind kind, List<Node> inputs, List<Node> outputs) {
+    if (outputs.isEmpty()) {
+      throw new IllegalArgumentException("Model: expected at least one output, got none.");
+    }
     ModelBuilder builder = new ModelBuilder();
     outputs.forEach(builder::walk);
     builder.requireInputs(inputs);
-    List<Object> order = builder.order(inputs);
+    List<Object> order = builder.order();
     List<Step> steps = builder.steps(order);
     return new Model(
         kind,
@@ -43,10 +46,9 @@ final class ModelBuilder {
   }
 
   private void walk(Node node) {
-    if (visited.containsKey(node)) {
+    if (!visited.add(node)) {
       return;
     }
-    visited.put(node, true);
     List<Node> own = calls.computeIfAbsent(node.owner(), owner -> new ArrayList<>());
     node.inputs().forEach(this::walk);
     own.add(node);
@@ -62,26 +64,28 @@ final class ModelBuilder {
                 + " beside them. Is it left out of Model.of?");
       }
     }
+    Set<Node> seen = new HashSet<>();
     for (Node input : inputs) {
-      if (!visited.containsKey(input)) {
+      if (!seen.add(input)) {
+        throw new IllegalArgumentException(
+            "Model: expected each input once, got " + input + " twice.");
+      }
+      if (!visited.contains(input)) {
         throw new IllegalArgumentException(
             "Model: expected outputs that follow from every input, got none from " + input + ".");
       }
     }
   }
 
-  private List<Object> order(List<Node> inputs) {
+  private List<Object> order() {
     Map<Object, Integer> depths = depths();
-    // As in Keras, inputs come in the order in which the model names them.
-    List<Object> owners = new ArrayList<>();
-    inputs.forEach(input -> owners.add(input.owner()));
-    calls.keySet().stream().filter(owner -> !owners.contains(owner)).forEach(owners::add);
+    List<Object> owners = new ArrayList<>(calls.keySet());
     owners.sort(Comparator.comparing(owner -> -depths.getOrDefault(owner, 0)));
     return owners;
   }
 
   private Map<Object, Integer> depths() {
-    Map<Node, Integer> nodes = new IdentityHashMap<>();
+    Map<Node, Integer> nodes = new HashMap<>();
     Map<Object, Integer> layers = new HashMap<>();
     for (int i = finished.size() - 1; i >= 0; i--) {
       Node node = finished.get(i);

@@ -77,7 +77,7 @@ final class FitLoop {
     if (stopped.isPresent()) {
       return;
     }
-    TreeMap<String, Double> figures = means.named("");
+    Map<String, Double> figures = means.named("");
     validation.ifPresent(set -> figures.putAll(trainer.evaluateChecked(set).named("val_")));
     end(new Epoch(index, fit.epochs(), order.batches(), since(start), figures));
   }
