@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.framework.losses.SparseCategoricalCrossentropy;
-import org.tensorflow.framework.metrics.CategoricalAccuracy;
+import org.tensorflow.framework.metrics.Mean;
 import org.tensorflow.framework.optimizers.Adam;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -26,9 +26,20 @@ import org.tensorflow.types.TInt32;
  * tensorflow-framework 1.0.0 gets wrong. A failure here is good news from an upgrade.
  */
 final class FrameworkDefectsOptimizersTest {
-  /** The first step of Adam is as long as the learning rate; the framework's is half as long. */
+  /**
+   * The first step of Adam is as long as the learning rate. In the framework the powers of its
+   * betas race with the update: most steps are shorter, in a way that differs from run to run.
+   */
   @Test
   void adamStepsTooShort() {
+    double shortest = 0.1;
+    for (int i = 0; i < 30; i++) {
+      shortest = Math.min(shortest, firstStepOfAdam());
+    }
+    assertTrue(shortest < 0.09, () -> "no step was shorter than 0.09");
+  }
+
+  private static double firstStepOfAdam() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Variable<TFloat32> weight = tf.variable(tf.constant(1f));
@@ -38,7 +49,7 @@ final class FrameworkDefectsOptimizersTest {
         session.initialize();
         session.runner().addTarget(step.op()).run().close();
         try (Result result = session.runner().fetch(weight).run()) {
-          assertEquals(0.0526, 1 - ((TFloat32) result.get(0)).getFloat(), 1e-3);
+          return 1 - ((TFloat32) result.get(0)).getFloat();
         }
       }
     }
@@ -63,30 +74,24 @@ final class FrameworkDefectsOptimizersTest {
     return new org.tensorflow.Output<?>[] {operand.asOutput()};
   }
 
+  /** The mean of 1 and 2, of a batch whose size the graph does not know. */
   @Test
-  void accuracyCountsMinusOneSamples() {
+  void meanCountsMinusOneSamples() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Shape shape = Shape.of(Shape.UNKNOWN_SIZE, 2);
-      Operand<TFloat32> labels = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-      Operand<TFloat32> predictions = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-      CategoricalAccuracy<TFloat32> accuracy = new CategoricalAccuracy<>(1L, TFloat32.class);
-      Op update = accuracy.updateState(tf, labels, predictions);
-      Operand<TFloat32> value = accuracy.result(tf, TFloat32.class);
+      Shape shape = Shape.of(Shape.UNKNOWN_SIZE);
+      Operand<TFloat32> values = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+      Mean<TFloat32> mean = new Mean<>(1L, TFloat32.class);
+      List<Op> updates = mean.updateStateList(tf, values, null);
+      Operand<TFloat32> value = mean.result(tf, TFloat32.class);
       try (Session session = new Session(graph);
-          TFloat32 oneHot = TFloat32.tensorOf(StdArrays.ndCopyOf(new float[][] {{1, 0}, {0, 1}}));
-          TFloat32 scores =
-              TFloat32.tensorOf(StdArrays.ndCopyOf(new float[][] {{.9f, .1f}, {.9f, .1f}}))) {
+          TFloat32 fed = TFloat32.vectorOf(1, 2)) {
         session.initialize();
-        session
-            .runner()
-            .feed(labels, oneHot)
-            .feed(predictions, scores)
-            .addTarget(update.op())
-            .run()
-            .close();
+        Session.Runner runner = session.runner().feed(values, fed);
+        updates.forEach(update -> runner.addTarget(update.op()));
+        runner.run().close();
         try (Result result = session.runner().fetch(value).run()) {
-          assertEquals(-1, ((TFloat32) result.get(0)).getFloat(), "0.5 would be right");
+          assertEquals(-3, ((TFloat32) result.get(0)).getFloat(), "1.5 would be right");
         }
       }
     }
