@@ -59,6 +59,7 @@ final class FitLoop {
       for (int epoch = fit.initialEpoch(); epoch < fit.epochs() && stopped.isEmpty(); epoch++) {
         epoch(epoch);
       }
+      trainer.finish();
     } finally {
       ask(Callback.Observer::runEnd);
     }
