@@ -16,7 +16,7 @@ import kerava.layers.Dense;
 import kerava.layers.Flatten;
 import kerava.layers.MaxPooling2D;
 import kerava.losses.SparseCategoricalCrossentropy;
-import kerava.metrics.SparseCategoricalAccuracy;
+import kerava.metrics.Accuracy;
 import kerava.optimizers.Adam;
 import kerava.report.TestRun;
 import kerava.report.TrainingReport;
@@ -65,11 +65,7 @@ public final class Cifar10Notebook {
 
     // 3. Compile: Adam, cross-entropy of class numbers, accuracy.
     try (Trainer trainer =
-        Trainer.compile(
-            model,
-            Adam.of(),
-            SparseCategoricalCrossentropy.of(),
-            SparseCategoricalAccuracy.of().named("accuracy"))) {
+        Trainer.compile(model, Adam.of(), SparseCategoricalCrossentropy.of(), Accuracy.of())) {
 
       // 4. Train: ten times through the data, tested after each.
       History history =

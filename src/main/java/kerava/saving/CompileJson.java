@@ -30,12 +30,19 @@ final class CompileJson {
     json.set("loss", LOSS.write(settings.loss()));
     json.putNull("loss_weights");
     ArrayNode metrics = json.putArray("metrics");
-    settings.metrics().forEach(metric -> metrics.add(METRIC.write(metric)));
+    settings.metrics().forEach(metric -> metrics.add(write(metric)));
     json.putNull("weighted_metrics");
     json.put("run_eagerly", false);
     json.put("steps_per_execution", 1);
     json.put("jit_compile", "auto");
     return json;
+  }
+
+  private static JsonNode write(Metric metric) {
+    return metric
+        .shorthand()
+        .<JsonNode>map(JsonNodeFactory.instance::textNode)
+        .orElseGet(() -> METRIC.write(metric));
   }
 
   /**

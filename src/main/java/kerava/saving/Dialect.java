@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import kerava.config.Catalog;
 import kerava.config.ConfigException;
 import kerava.config.Configured;
@@ -21,6 +22,8 @@ import kerava.config.Schema;
  */
 final class Dialect {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private static final Set<String> WRAPPERS = Set.of("MeanMetricWrapper", "LossFunctionWrapper");
 
   private final Catalog catalog;
 
@@ -53,6 +56,12 @@ final class Dialect {
     if (className.equals("function") && node.path("config").isTextual()) {
       return node.get("config");
     }
+    if (WRAPPERS.contains(className) && node.path("config") instanceof ObjectNode config) {
+      return wrapped(config, path);
+    }
+    if (RawOps.isOne(node)) {
+      return RawOps.layer(node, path);
+    }
     ObjectNode plain = JSON.objectNode();
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       plain.set(member.getKey(), plain(member.getValue(), path + "." + member.getKey()));
@@ -64,6 +73,20 @@ final class Dialect {
       adapt(config, schema, path + ".config");
     }
     return plain;
+  }
+
+  /** What Keras 2 made of a function, and often of the word "accuracy". */
+  private JsonNode wrapped(ObjectNode wrapper, String path) {
+    JsonNode name = wrapper.path("name");
+    if (name.asText().equals("accuracy") || name.asText().equals("acc")) {
+      return name;
+    }
+    ObjectNode config = wrapper.deepCopy();
+    ObjectNode json = JSON.objectNode();
+    json.put("class_name", config.path("fn").asText());
+    config.remove("fn");
+    json.set("config", config);
+    return plain(json, path);
   }
 
   private static void refuseCode(JsonNode node, String className, String path) {
@@ -111,6 +134,10 @@ final class Dialect {
     // Keras 2 writes the one axis of a batch normalization as a list.
     if (config.path("axis").isArray() && config.path("axis").size() == 1) {
       config.set("axis", config.path("axis").get(0));
+    }
+    // Keras 2's word for the reduction of a loss that is not told another.
+    if (config.path("reduction").asText().equals("auto")) {
+      config.put("reduction", "sum_over_batch_size");
     }
     List<String> silent = new ArrayList<>();
     for (Map.Entry<String, JsonNode> key : config.properties()) {

@@ -6,7 +6,10 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.object.message.DataLayout;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +44,19 @@ final class Hdf5File implements AutoCloseable {
   static Hdf5File open(Path path, byte[] content) throws ModelFormatException {
     HdfFile file = guarded(path, "HDF5", () -> HdfFile.fromByteBuffer(ByteBuffer.wrap(content)));
     return new Hdf5File(path, file, content.length);
+  }
+
+  /** Opens a file on the disk. */
+  static Hdf5File read(Path path) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new NoSuchFileException(path + ": expected a file, got none.");
+    }
+    long size = Files.size(path);
+    if (size > Limits.HDF5_BYTES) {
+      throw new ModelFormatException(
+          path, "expected at most " + Limits.HDF5_BYTES + " bytes, got " + size + ".");
+    }
+    return open(path, Files.readAllBytes(path));
   }
 
   /** The file, for error messages. */

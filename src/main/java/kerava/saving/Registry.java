@@ -11,17 +11,16 @@ import kerava.config.Catalog;
 import kerava.config.Configured;
 import kerava.config.Schema;
 import kerava.constraints.Constraint;
-import kerava.initializers.GlorotUniform;
+import kerava.constraints.ConstraintSchemas;
 import kerava.initializers.Initializer;
-import kerava.initializers.Zeros;
-import kerava.layers.Conv2D;
-import kerava.layers.Dense;
-import kerava.layers.Flatten;
-import kerava.layers.MaxPooling2D;
-import kerava.losses.SparseCategoricalCrossentropy;
-import kerava.metrics.SparseCategoricalAccuracy;
-import kerava.optimizers.Adam;
+import kerava.initializers.InitializerSchemas;
+import kerava.layers.LayerSchemas;
+import kerava.losses.LossSchemas;
+import kerava.metrics.MetricSchemas;
+import kerava.optimizers.OptimizerSchemas;
+import kerava.optimizers.schedules.ScheduleSchemas;
 import kerava.regularizers.Regularizer;
+import kerava.regularizers.RegularizerSchemas;
 
 /**
  * The classes that model files may name: all of Kerava's, and those that a user adds; immutable.
@@ -51,19 +50,15 @@ public final class Registry {
   private static final Registry STANDARD =
       new Registry(
           Catalog.empty()
-              .with(
-                  Layer.class,
-                  List.of(
-                      Input.SCHEMA,
-                      Conv2D.SCHEMA,
-                      Dense.SCHEMA,
-                      Flatten.SCHEMA,
-                      MaxPooling2D.SCHEMA))
-              .with(Initializer.class, List.of(GlorotUniform.SCHEMA, Zeros.SCHEMA))
-              .with(Loss.class, List.of(SparseCategoricalCrossentropy.SCHEMA))
-              .with(
-                  Metric.class, List.of(SparseCategoricalAccuracy.SCHEMA.alias("accuracy", "acc")))
-              .with(Optimizer.class, List.of(Adam.SCHEMA)));
+              .with(Layer.class, List.of(Input.SCHEMA))
+              .with(Layer.class, LayerSchemas.all())
+              .with(Initializer.class, InitializerSchemas.all())
+              .with(Regularizer.class, RegularizerSchemas.all())
+              .with(Constraint.class, ConstraintSchemas.all())
+              .with(Loss.class, LossSchemas.all())
+              .with(Metric.class, MetricSchemas.all())
+              .with(Optimizer.class, OptimizerSchemas.all())
+              .with(Schedule.class, ScheduleSchemas.all()));
 
   private final Catalog catalog;
 

@@ -34,9 +34,13 @@ final class KerasConfig {
   private static final Set<String> LEFT_OUT =
       Set.of(
           "activity_regularizer",
+          "antialias",
           "dtype",
+          "fill_mode",
+          "fill_value",
           "input_axes",
           "output_axes",
+          "pad_to_aspect_ratio",
           "quantization_config",
           "renorm",
           "renorm_clipping",

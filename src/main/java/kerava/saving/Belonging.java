@@ -12,8 +12,8 @@ import kerava.graph.Weights;
 import org.tensorflow.ndarray.Shape;
 
 /** Refuses numbers that are not those of a model. */
-final class Fit {
-  private Fit() {}
+final class Belonging {
+  private Belonging() {}
 
   static void require(Model model, Weights weights) {
     List<WeightSpec> specs = model.weights();
