@@ -20,8 +20,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What is wrong in tensorflow-framework 1.0.0 and why Kerava has its own. A test that fails here
- * is good news: an upgrade has put it right.
+ * What is wrong in tensorflow-framework 1.0.0 and why Kerava has its own. A test that fails here is
+ * good news: an upgrade has put it right.
  */
 final class FrameworkDefectsTest {
   @Test
@@ -35,7 +35,10 @@ final class FrameworkDefectsTest {
   void varianceScalingMiscountsTheFanOfConvolutions() {
     float[] values = values(Shape.of(5, 5, 40, 60), VarianceScaling.Distribution.TRUNCATED_NORMAL);
     double square =
-        IntStream.range(0, values.length).mapToDouble(i -> values[i] * values[i]).average().orElse(0);
+        IntStream.range(0, values.length)
+            .mapToDouble(i -> values[i] * values[i])
+            .average()
+            .orElse(0);
     double right = 1.0 / (25 * 40);
     assertTrue(Math.abs(square / right - 1) > 0.1, "variance " + square + ", right is " + right);
   }
@@ -46,8 +49,7 @@ final class FrameworkDefectsTest {
       Ops tf = network.tf();
       Operand<TFloat32> logits = tf.constant(new float[][] {{1, 2}, {3, 4}});
       Operand<TFloat32> loss =
-          new SparseCategoricalCrossentropy(true)
-              .call(tf, tf.constant(new int[] {0, 1}), logits, TFloat32.class);
+          new SparseCategoricalCrossentropy(true).call(tf, tf.constant(new int[] {0, 1}), logits);
       RuntimeException refusal =
           assertThrows(RuntimeException.class, () -> network.gradients(loss, List.of(logits)));
       assertTrue(refusal.getMessage().contains("No gradient"), refusal.getMessage());
