@@ -1,6 +1,14 @@
 package kerava;
 
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import kerava.config.Codec;
+import kerava.config.Config;
 import kerava.config.Configured;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.config.SnakeCase;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -11,11 +19,56 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/losses/">Keras: losses</a>
  */
 public interface Loss extends Configured {
+  /** The key of how the losses of the samples become one number. */
+  Key<Reduction> REDUCTION = Key.of("reduction", Reduction.codec(), Reduction.SUM_OVER_BATCH_SIZE);
+
+  /**
+   * The schema of a loss: its own keys and those that every loss has.
+   *
+   * @param className the name that Keras gives the class
+   * @param constructor makes a loss from a config
+   * @param keys the keys of the class
+   */
+  static <L extends Loss> Schema<L> schema(
+      String className, Function<Config, L> constructor, Key<?>... keys) {
+    return schema(new Name(className, SnakeCase.of(className)), constructor, keys);
+  }
+
+  /**
+   * The schema of a loss whose own name does not follow from its class.
+   *
+   * @param name its names
+   * @param constructor makes a loss from a config
+   * @param keys the keys of the class
+   */
+  static <L extends Loss> Schema<L> schema(
+      Name name, Function<Config, L> constructor, Key<?>... keys) {
+    // Keras 2 writes the function that a loss wraps beside its arguments.
+    Key<String> function = Key.only("fn", Codec.text(), SnakeCase.of(name.className())).quiet();
+    Key<?>[] all =
+        Stream.concat(Stream.of(keys), Stream.of(Float32.KEY, function)).toArray(Key<?>[]::new);
+    return Schema.of("keras.losses", name.className(), constructor, all)
+        .withFirst(List.of(Key.of("name", Codec.text(), name.own()), REDUCTION));
+  }
+
+  /**
+   * What Keras calls a loss.
+   *
+   * @param className the class
+   * @param own the name of an instance, unless it is given another
+   */
+  record Name(String className, String own) {}
+
+  @Override
+  Schema<? extends Loss> schema();
+
   /** What labels the loss compares predictions with. */
   Labels.Kind labels();
 
   /** How the losses of the samples become one number. */
-  Reduction reduction();
+  default Reduction reduction() {
+    return config().get(REDUCTION);
+  }
 
   /**
    * Adds the operations of the loss of each sample.
@@ -25,4 +78,16 @@ public interface Loss extends Configured {
    * @return of shape (batch), or (batch, ...) where predictions have more than two dimensions
    */
   Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions);
+
+  /**
+   * What the loss of each sample counts when they become one number; as given, unless the loss
+   * leaves samples out.
+   *
+   * @param labels the labels of the whole batch
+   * @param sampleWeights a scalar, or one number a sample
+   * @return a scalar, or of the shape of the losses
+   */
+  default Operand<TFloat32> weights(Ops tf, Labels labels, Operand<TFloat32> sampleWeights) {
+    return sampleWeights;
+  }
 }

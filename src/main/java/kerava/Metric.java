@@ -1,6 +1,19 @@
 package kerava;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import kerava.config.Codec;
+import kerava.config.Config;
 import kerava.config.Configured;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.config.SnakeCase;
+import kerava.config.Source;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -12,16 +25,99 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/">Keras: metrics</a>
  */
 public interface Metric extends Configured {
+  /**
+   * The schema of a metric: its own keys and those that every metric has.
+   *
+   * @param className the name that Keras gives the class
+   * @param constructor makes a metric from a config
+   * @param keys the keys of the class
+   */
+  static <M extends Metric> Schema<M> schema(
+      String className, Function<Config, M> constructor, Key<?>... keys) {
+    Key<String> name = Key.of("name", Codec.text(), SnakeCase.of(className));
+    return schema(className, constructor, name, keys);
+  }
+
+  /**
+   * The schema of a metric whose name does not follow from its class.
+   *
+   * @param className the name that Keras gives the class
+   * @param constructor makes a metric from a config
+   * @param name the key of the name that it is reported under
+   * @param keys the keys of the class
+   */
+  static <M extends Metric> Schema<M> schema(
+      String className, Function<Config, M> constructor, Key<String> name, Key<?>... keys) {
+    Key<?>[] all = Stream.concat(Stream.of(Float32.KEY), Stream.of(keys)).toArray(Key<?>[]::new);
+    return Schema.of("keras.metrics", className, constructor, all).withFirst(List.of(name));
+  }
+
+  /**
+   * How a metric stands in compile settings: as an object or, like {@code "mse"}, as a string,
+   * which then is the name that it is reported under.
+   */
+  static Codec<Metric> codec() {
+    Codec<Metric> objects = Codec.object(Metric.class);
+    Function<Source, Metric> reader =
+        source -> {
+          Metric metric = objects.read(source);
+          return source.node().isTextual() ? metric.named(source.node().textValue()) : metric;
+        };
+    return Codec.of(objects.expected(), metric -> write(metric, objects), reader);
+  }
+
+  private static JsonNode write(Metric metric, Codec<Metric> objects) {
+    return metric
+        .shorthand()
+        .<JsonNode>map(JsonNodeFactory.instance::textNode)
+        .orElseGet(() -> objects.write(metric));
+  }
+
+  @Override
+  Schema<? extends Metric> schema();
+
+  /** The string that Keras knows the metric by, where it has no class. */
+  default Optional<String> shorthand() {
+    return Optional.empty();
+  }
+
   /** The name that it is reported under. */
-  String name();
+  default String name() {
+    return config().get(nameKey());
+  }
+
+  /** The same metric under another name. */
+  default Metric named(String name) {
+    return schema().create(config().with(nameKey(), name));
+  }
+
+  @SuppressWarnings("unchecked") // the first key of every schema made above
+  private Key<String> nameKey() {
+    return (Key<String>) schema().keys().get(0);
+  }
+
+  /** The kinds of labels that predictions can be compared with. */
+  Set<Labels.Kind> labels();
 
   /**
    * The metric to use for labels of a kind and an output of a shape; this one, unless it depends on
    * them as "accuracy" does.
    *
    * @param output the shape of the model's output, batch dimension first
+   * @throws IllegalArgumentException if the metric does not go with such labels
    */
   default Metric resolve(Labels.Kind kind, Shape output) {
+    if (!labels().contains(kind)) {
+      throw new IllegalArgumentException(
+          schema().className()
+              + " \""
+              + name()
+              + "\": expected labels that are "
+              + labels()
+              + ", got "
+              + kind
+              + ". Do the loss and the metrics agree?");
+    }
     return this;
   }
 

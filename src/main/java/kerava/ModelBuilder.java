@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,7 @@ final class ModelBuilder {
   /** Nodes so that each comes after its inputs. */
   private final List<Node> finished = new ArrayList<>();
 
-  private final Map<Node, Boolean> visited = new IdentityHashMap<>();
-  private final List<Node> path = new ArrayList<>();
+  private final Set<Node> visited = new HashSet<>();
 
   private ModelBuilder() {}
 
@@ -48,10 +46,9 @@ final class ModelBuilder {
   }
 
   private void walk(Node node) {
-    if (visited.containsKey(node)) {
+    if (!visited.add(node)) {
       return;
     }
-    visited.put(node, true);
     List<Node> own = calls.computeIfAbsent(node.owner(), owner -> new ArrayList<>());
     node.inputs().forEach(this::walk);
     own.add(node);
@@ -73,7 +70,7 @@ final class ModelBuilder {
         throw new IllegalArgumentException(
             "Model: expected each input once, got " + input + " twice.");
       }
-      if (!visited.containsKey(input)) {
+      if (!visited.contains(input)) {
         throw new IllegalArgumentException(
             "Model: expected outputs that follow from every input, got none from " + input + ".");
       }
@@ -88,7 +85,7 @@ final class ModelBuilder {
   }
 
   private Map<Object, Integer> depths() {
-    Map<Node, Integer> nodes = new IdentityHashMap<>();
+    Map<Node, Integer> nodes = new HashMap<>();
     Map<Object, Integer> layers = new HashMap<>();
     for (int i = finished.size() - 1; i >= 0; i--) {
       Node node = finished.get(i);

@@ -1,6 +1,8 @@
 package kerava;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -14,7 +16,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * How gradients change weights, as an immutable value.
@@ -38,6 +39,28 @@ public interface Optimizer extends Configured {
   /** The key of the absolute value that each number of a gradient is clipped to. */
   Key<Optional<Double>> CLIPVALUE = Key.optional("clipvalue", positive());
 
+  /** The key of whether an average of each weight over the steps is kept. */
+  Key<Boolean> USE_EMA = Key.of("use_ema", Codec.bool(), false);
+
+  /** The key of the share of such an average that a step keeps. */
+  Key<Double> EMA_MOMENTUM = Key.of("ema_momentum", Codec.between(0, 1), 0.99);
+
+  /** The key of the number of steps after which weights become their averages, again and again. */
+  Key<Optional<Integer>> EMA_OVERWRITE_FREQUENCY =
+      Key.optional("ema_overwrite_frequency", Codec.positive());
+
+  /** The key of what the loss is multiplied by, and the gradients divided by. */
+  Key<Optional<Double>> LOSS_SCALE_FACTOR = Key.optional("loss_scale_factor", positive());
+
+  /** The key of the number of batches whose mean gradient makes one update. */
+  Key<Optional<Integer>> GRADIENT_ACCUMULATION_STEPS =
+      Key.optional(
+          "gradient_accumulation_steps",
+          Codec.integer().where("a whole number of at least 2", steps -> steps >= 2));
+
+  /** The key of the learning rate of all optimizers but those with a default of their own. */
+  Key<LearningRate> LEARNING_RATE = LearningRate.key(0.001);
+
   private static Codec<Double> positive() {
     return Codec.number().where("a number above 0", value -> value > 0);
   }
@@ -47,20 +70,36 @@ public interface Optimizer extends Configured {
    *
    * @param className the name that Keras gives the class
    * @param constructor makes an optimizer from a config
-   * @param rate the key of the learning rate, see {@link LearningRate#key}
-   * @param keys the keys of the class
+   * @param keys the keys of the class; one of a name that every optimizer has stands for that one
    */
   static <O extends Optimizer> Schema<O> schema(
-      String className, Function<Config, O> constructor, Key<LearningRate> rate, Key<?>... keys) {
-    return Schema.of("keras.optimizers", className, constructor, keys)
-        .withFirst(
-            List.of(
-                Key.of("name", Codec.text(), SnakeCase.of(className)),
-                rate,
-                WEIGHT_DECAY,
-                CLIPNORM,
-                GLOBAL_CLIPNORM,
-                CLIPVALUE));
+      String className, Function<Config, O> constructor, Key<?>... keys) {
+    List<Key<?>> common = new ArrayList<>();
+    List<Key<?>> own = new ArrayList<>(List.of(keys));
+    for (Key<?> key : common(SnakeCase.of(className))) {
+      Optional<Key<?>> replaced =
+          own.stream().filter(other -> other.name().equals(key.name())).findFirst();
+      replaced.ifPresent(own::remove);
+      common.add(replaced.isPresent() ? replaced.get() : key);
+    }
+    return Schema.of("keras.optimizers", className, constructor, own.toArray(Key<?>[]::new))
+        .withFirst(common)
+        .alias(className.toLowerCase(Locale.ROOT));
+  }
+
+  private static List<Key<?>> common(String name) {
+    return List.of(
+        Key.of("name", Codec.text(), name),
+        LEARNING_RATE,
+        WEIGHT_DECAY,
+        CLIPNORM,
+        GLOBAL_CLIPNORM,
+        CLIPVALUE,
+        USE_EMA,
+        EMA_MOMENTUM,
+        EMA_OVERWRITE_FREQUENCY,
+        LOSS_SCALE_FACTOR,
+        GRADIENT_ACCUMULATION_STEPS);
   }
 
   /**
@@ -87,26 +126,51 @@ public interface Optimizer extends Configured {
   Schema<? extends Optimizer> schema();
 
   /** The learning rate. */
-  LearningRate learningRate();
+  default LearningRate learningRate() {
+    return config().get(LEARNING_RATE);
+  }
 
   /** The same optimizer with another learning rate. */
-  Optimizer withLearningRate(LearningRate rate);
+  default Optimizer withLearningRate(LearningRate rate) {
+    return schema().create(config().with(LEARNING_RATE, rate));
+  }
+
+  /** The share of each weight, times the rate, that a step takes away; empty for none. */
+  default Optional<Double> weightDecay() {
+    return config().get(WEIGHT_DECAY);
+  }
 
   /**
-   * What the optimizer remembers, in Keras' order.
+   * All that is remembered between steps beside the number of steps and the learning rate, in
+   * Keras' order: averages, sums of gradients, then what the class itself remembers.
    *
    * @param weights the weights to be trained, in the model's order
    */
-  List<Slot> slots(List<WeightSpec> weights);
+  default List<Slot> slots(List<WeightSpec> weights) {
+    List<Slot> slots = new ArrayList<>();
+    if (config().get(USE_EMA)) {
+      weights.forEach(weight -> slots.add(Slot.zeros(weight, Slot.AVERAGE)));
+    }
+    if (config().get(GRADIENT_ACCUMULATION_STEPS).isPresent()) {
+      weights.forEach(weight -> slots.add(Slot.zeros(weight, Slot.GRADIENTS)));
+    }
+    slots.addAll(ownSlots(weights));
+    return slots;
+  }
+
+  /**
+   * What the class itself remembers, in Keras' order.
+   *
+   * @param weights the weights to be trained, in the model's order
+   */
+  List<Slot> ownSlots(List<WeightSpec> weights);
 
   /**
    * Adds the operations that all weights have in common, and says how one is updated.
    *
-   * @param tf where to add operations
-   * @param rate the learning rate of this step, a scalar
-   * @param iteration how many steps were done before this one, a scalar
+   * @param update the step that is taken
    */
-  Rule rule(Ops tf, Operand<TFloat32> rate, Operand<TInt64> iteration);
+  Rule rule(Update update);
 
   /** How one weight is updated. */
   @FunctionalInterface
@@ -120,5 +184,10 @@ public interface Optimizer extends Configured {
      * @return the operation that has run when the weight is updated
      */
     Op update(Ops tf, Parameter parameter, Operand<TFloat32> gradient);
+
+    /** What must run once a step beside the updates of the weights. */
+    default List<Op> once() {
+      return List.of();
+    }
   }
 }

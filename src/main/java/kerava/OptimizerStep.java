@@ -2,7 +2,6 @@ package kerava;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +16,10 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * One application of gradients, in Keras' order: clip, decay, update, constrain, count.
+ * One application of gradients, in Keras' order: undo the scale of the loss, add up gradients,
+ * clip, decay, update, average, constrain, count.
  *
- * <p>Gradients are clipped before weights decay; decay takes from every weight, biases included.
+ * <p>Decay takes from every weight, biases included.
  */
 public final class OptimizerStep {
   /** The name of the variable that holds a learning rate that is a number. */
@@ -29,7 +29,7 @@ public final class OptimizerStep {
   private final Optimizer optimizer;
   private final List<WeightSpec> weights;
   private final Ops tf;
-  private final Map<String, Map<String, Variable>> slots = new HashMap<>();
+  private final Map<Optional<String>, Map<String, Variable>> slots = new HashMap<>();
 
   private OptimizerStep(Network network, Optimizer optimizer, List<WeightSpec> weights) {
     this.network = network;
@@ -49,14 +49,11 @@ public final class OptimizerStep {
     OptimizerStep step = new OptimizerStep(network, optimizer, weights);
     network.iteration();
     if (optimizer.learningRate().schedule().isEmpty()) {
-      network.weight(
-          LEARNING_RATE,
-          Shape.scalar(),
-          Initial.constant((float) optimizer.learningRate().initial()));
+      step.rateVariable();
     }
     for (Slot slot : optimizer.slots(weights)) {
       step.slots
-          .computeIfAbsent(slot.weight(), name -> new LinkedHashMap<>())
+          .computeIfAbsent(slot.weight(), name -> new HashMap<>())
           .put(
               slot.name(),
               network.weight(slot.path(optimizer), slot.shape(), Initial.constant(slot.initial())));
@@ -64,64 +61,109 @@ public final class OptimizerStep {
     return step;
   }
 
+  /** The loss that gradients are taken of: the loss itself, unless the optimizer scales it. */
+  public Operand<TFloat32> scaled(Operand<TFloat32> loss) {
+    return optimizer
+        .config()
+        .get(Optimizer.LOSS_SCALE_FACTOR)
+        .<Operand<TFloat32>>map(scale -> tf.math.mul(loss, number(scale)))
+        .orElse(loss);
+  }
+
   /**
    * Adds the operations of a step.
    *
-   * @param gradients one gradient a weight, in the order of the weights
+   * @param gradients of the {@link #scaled} loss, one a weight, in the order of the weights
    * @param after what must have run before the first weight changes
    * @return the operation that has run when the step is done
    */
   public Op add(List<Operand<TFloat32>> gradients, List<Op> after) {
     Operand<TInt64> iteration = network.iteration().read(tf, TInt64.class);
+    Operand<TInt64> updates = updates(iteration);
     Operand<TFloat32> rate = rate(iteration);
-    List<Operand<TFloat32>> clipped = clip(gradients);
-    Optimizer.Rule rule = optimizer.rule(tf, rate, iteration);
+    List<Op> updated =
+        accumulation()
+            .map(
+                accumulation ->
+                    fill(
+                        accumulation.add(
+                            iteration,
+                            unscaled(gradients),
+                            (means, branch) ->
+                                update(means, new Start(rate, updates, join(after, branch))))))
+            .orElseGet(() -> update(unscaled(gradients), new Start(rate, updates, after)));
+    return count(finished(updated, updates));
+  }
+
+  /**
+   * Adds the operation that ends a training run: weights become their averages, if the optimizer
+   * keeps averages.
+   */
+  public Op finish() {
+    List<Op> assigned = new ArrayList<>();
+    if (optimizer.config().get(Optimizer.USE_EMA)) {
+      for (WeightSpec spec : weights) {
+        Parameter parameter = parameter(spec);
+        Variable average = parameter.slot(Slot.AVERAGE);
+        assigned.add(parameter.variable().assign(tf, average.read(tf, TFloat32.class)));
+      }
+    }
+    return tf.withControlDependencies(assigned).noOp();
+  }
+
+  /** What an update starts from. */
+  private record Start(Operand<TFloat32> rate, Operand<TInt64> count, List<Op> after) {}
+
+  /** Clips, decays and updates; returns an operation a weight, then what else must run. */
+  private List<Op> update(List<Operand<TFloat32>> gradients, Start start) {
+    Ops here = tf.withControlDependencies(start.after());
+    List<Operand<TFloat32>> clipped = new Clipping(tf, optimizer.config()).apply(gradients);
+    Optimizer.Rule rule =
+        optimizer.rule(
+            new Update(
+                here, start.rate(), start.count(), slots.getOrDefault(Optional.empty(), Map.of())));
     List<Op> done = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
-      done.add(update(rule, i, clipped.get(i), new Context(rate, after)));
+      Parameter parameter = parameter(weights.get(i));
+      Ops ready = tf.withControlDependencies(decayed(parameter.variable(), start));
+      done.add(rule.update(ready, parameter, clipped.get(i)));
     }
-    return count(done);
+    done.addAll(rule.once());
+    return done;
   }
 
-  private record Context(Operand<TFloat32> rate, List<Op> after) {}
-
-  private Op update(Optimizer.Rule rule, int index, Operand<TFloat32> gradient, Context context) {
-    WeightSpec spec = weights.get(index);
-    Variable variable = network.weight(spec.name(), spec.shape(), spec.initializer());
-    Parameter parameter = new Parameter(variable, slots.getOrDefault(spec.name(), Map.of()));
-    Ops ready = tf.withControlDependencies(withDecay(variable, context));
-    Op updated = rule.update(ready, parameter, gradient);
-    return spec.constraint()
-        .map(
-            constraint -> {
-              Ops then = tf.withControlDependencies(List.of(updated));
-              Operand<TFloat32> value = variable.read(then, TFloat32.class);
-              return variable.assign(tf, constraint.project(tf, value));
-            })
-        .orElse(updated);
-  }
-
-  private List<Op> withDecay(Variable variable, Context context) {
-    Optional<Double> decay = optimizer.config().get(Optimizer.WEIGHT_DECAY);
+  private List<Op> decayed(Variable variable, Start start) {
+    Optional<Double> decay = optimizer.weightDecay();
     if (decay.isEmpty()) {
-      return context.after();
+      return start.after();
     }
-    Ops then = tf.withControlDependencies(context.after());
-    Operand<TFloat32> share = tf.math.mul(context.rate(), number(decay.get()));
+    Ops then = tf.withControlDependencies(start.after());
+    Operand<TFloat32> share = tf.math.mul(start.rate(), number(decay.get()));
     Operand<TFloat32> loss = tf.math.mul(variable.read(then, TFloat32.class), share);
     return List.of(then.assignSubVariableOp(variable.handle(), loss));
   }
 
-  private Operand<TFloat32> rate(Operand<TInt64> iteration) {
-    return optimizer
-        .learningRate()
-        .schedule()
-        .map(schedule -> schedule.rate(tf, iteration))
-        .orElseGet(
-            () ->
-                network
-                    .weight(LEARNING_RATE, Shape.scalar(), Initial.constant(0))
-                    .read(tf, TFloat32.class));
+  /** Averages and constrains each weight, once it is updated. */
+  private List<Op> finished(List<Op> updated, Operand<TInt64> updates) {
+    MovingAverage averages = new MovingAverage(tf, optimizer.config(), updates);
+    List<Op> done = new ArrayList<>(updated.subList(weights.size(), updated.size()));
+    for (int i = 0; i < weights.size(); i++) {
+      Op averaged = averages.add(parameter(weights.get(i)), updated.get(i));
+      done.add(constrained(weights.get(i), averaged));
+    }
+    return done;
+  }
+
+  private Op constrained(WeightSpec spec, Op ready) {
+    return spec.constraint()
+        .map(
+            constraint -> {
+              Variable variable = parameter(spec).variable();
+              Ops then = tf.withControlDependencies(List.of(ready));
+              Operand<TFloat32> value = variable.read(then, TFloat32.class);
+              return variable.assign(tf, constraint.project(tf, value));
+            })
+        .orElse(ready);
   }
 
   private Op count(List<Op> done) {
@@ -129,35 +171,66 @@ public final class OptimizerStep {
     return then.assignAddVariableOp(network.iteration().handle(), tf.constant(1L));
   }
 
-  private List<Operand<TFloat32>> clip(List<Operand<TFloat32>> gradients) {
-    Optional<Double> norm = optimizer.config().get(Optimizer.CLIPNORM);
-    Optional<Double> global = optimizer.config().get(Optimizer.GLOBAL_CLIPNORM);
-    Optional<Double> value = optimizer.config().get(Optimizer.CLIPVALUE);
-    if (norm.isPresent()) {
-      return gradients.stream().map(g -> scale(g, number(norm.get()), norm(List.of(g)))).toList();
-    }
-    if (global.isPresent()) {
-      Operand<TFloat32> all = norm(gradients);
-      return gradients.stream().map(g -> scale(g, number(global.get()), all)).toList();
-    }
-    if (value.isPresent()) {
-      Operand<TFloat32> most = number(value.get());
-      return gradients.stream()
-          .map(g -> (Operand<TFloat32>) tf.clipByValue(g, tf.math.neg(most), most))
-          .toList();
-    }
-    return gradients;
+  private Optional<GradientAccumulation> accumulation() {
+    return optimizer
+        .config()
+        .get(Optimizer.GRADIENT_ACCUMULATION_STEPS)
+        .map(
+            steps ->
+                new GradientAccumulation(
+                    tf,
+                    steps,
+                    weights.stream().map(spec -> parameter(spec).slot(Slot.GRADIENTS)).toList()));
   }
 
-  private Operand<TFloat32> norm(List<Operand<TFloat32>> gradients) {
-    List<Operand<TFloat32>> squares = new ArrayList<>();
-    gradients.forEach(g -> squares.add(tf.nn.l2Loss(g)));
-    return tf.math.sqrt(tf.math.mul(tf.math.addN(squares), number(2)));
+  /** How many updates were done; a schedule, in contrast, counts steps, as in Keras. */
+  private Operand<TInt64> updates(Operand<TInt64> iteration) {
+    return optimizer
+        .config()
+        .get(Optimizer.GRADIENT_ACCUMULATION_STEPS)
+        .<Operand<TInt64>>map(steps -> tf.math.floorDiv(iteration, tf.constant(steps.longValue())))
+        .orElse(iteration);
   }
 
-  private Operand<TFloat32> scale(
-      Operand<TFloat32> gradient, Operand<TFloat32> most, Operand<TFloat32> norm) {
-    return tf.math.div(tf.math.mul(gradient, most), tf.math.maximum(norm, most));
+  private List<Operand<TFloat32>> unscaled(List<Operand<TFloat32>> gradients) {
+    return optimizer
+        .config()
+        .get(Optimizer.LOSS_SCALE_FACTOR)
+        .map(
+            scale ->
+                gradients.stream()
+                    .<Operand<TFloat32>>map(g -> tf.math.div(g, number(scale)))
+                    .toList())
+        .orElse(gradients);
+  }
+
+  private Operand<TFloat32> rate(Operand<TInt64> iteration) {
+    return optimizer
+        .learningRate()
+        .schedule()
+        .map(schedule -> schedule.rate(tf, iteration))
+        .orElseGet(() -> rateVariable().read(tf, TFloat32.class));
+  }
+
+  private Variable rateVariable() {
+    float initial = (float) optimizer.learningRate().initial();
+    return network.weight(LEARNING_RATE, Shape.scalar(), Initial.constant(initial));
+  }
+
+  private Parameter parameter(WeightSpec spec) {
+    Variable variable = network.weight(spec.name(), spec.shape(), spec.initializer());
+    return new Parameter(variable, slots.getOrDefault(Optional.of(spec.name()), Map.of()));
+  }
+
+  /** The same operation for each weight. */
+  private List<Op> fill(Op operation) {
+    return weights.stream().map(weight -> operation).toList();
+  }
+
+  private static List<Op> join(List<Op> first, List<Op> second) {
+    List<Op> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
   }
 
   private Operand<TFloat32> number(double value) {

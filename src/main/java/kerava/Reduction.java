@@ -1,5 +1,7 @@
 package kerava;
 
+import kerava.config.Codec;
+import kerava.config.Source;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -40,6 +42,21 @@ public enum Reduction {
       return tf.math.divNoNan(total(tf, tf.math.mul(losses, weights)), total(tf, all));
     }
   };
+
+  /**
+   * How a reduction stands in a config. Keras' "none" is refused: a loss that is no single number
+   * cannot be made small.
+   */
+  public static Codec<Reduction> codec() {
+    Codec<Reduction> names = Codec.choice(Reduction.class);
+    return Codec.of(names.expected(), names::write, source -> read(source, names));
+  }
+
+  // Keras 2 writes "auto" for what is the default since.
+  private static Reduction read(Source source, Codec<Reduction> names) {
+    boolean auto = "auto".equals(source.node().textValue());
+    return auto ? SUM_OVER_BATCH_SIZE : names.read(source);
+  }
 
   /**
    * Adds the operations of the reduction.

@@ -130,6 +130,15 @@ public final class Schema<T extends Configured> {
     }
   }
 
+  /** Makes an instance with all defaults, where a document names the class and no more. */
+  T readDefault(Source source) {
+    List<Key<?>> required = keys.stream().filter(key -> key.defaultValue().isEmpty()).toList();
+    if (!required.isEmpty()) {
+      throw source.refuse("a config with " + required);
+    }
+    return create(config());
+  }
+
   private <V> Config read(Source source, Key<V> key, Config config) {
     if (source.node().has(key.name())) {
       return config.with(key, key.codec().read(source.field(key.name())));

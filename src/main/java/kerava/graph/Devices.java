@@ -35,6 +35,7 @@ public final class Devices {
    * All devices. The first call in a process decides how much of a GPU's memory TensorFlow takes at
    * once, as the first session does.
    */
+  @SuppressWarnings("try") // the scope frees what is made while it is open
   public static List<Info> list() {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();

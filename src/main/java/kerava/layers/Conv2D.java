@@ -31,13 +31,6 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/convolution_layers/convolution2d/">Keras: Conv2D</a>
  */
 public record Conv2D(Config config) implements UnaryLayer {
-  private static final Key<Integer> FILTERS = Key.required("filters", Codec.positive());
-  private static final Key<Size2D> KERNEL_SIZE = Key.required("kernel_size", Size2D.POSITIVE);
-  private static final Key<Size2D> STRIDES = Key.of("strides", Size2D.POSITIVE, Size2D.of(1));
-  private static final Key<Padding> PADDING =
-      Key.of("padding", Codec.choice(Padding.class), Padding.VALID);
-  private static final Key<Size2D> DILATION_RATE =
-      Key.of("dilation_rate", Size2D.POSITIVE, Size2D.of(1));
   private static final Key<Integer> GROUPS = Key.of("groups", Codec.positive(), 1);
 
   /** How a convolution is written and read. */
@@ -45,12 +38,12 @@ public record Conv2D(Config config) implements UnaryLayer {
       Layer.schema(
               "Conv2D",
               Conv2D::new,
-              FILTERS,
-              KERNEL_SIZE,
-              STRIDES,
-              PADDING,
+              Convolution.FILTERS,
+              Convolution.KERNEL_SIZE,
+              Convolution.STRIDES,
+              Convolution.PADDING,
               Keys.DATA_FORMAT,
-              DILATION_RATE,
+              Convolution.DILATION_RATE,
               GROUPS,
               Keys.ACTIVATION,
               Keys.USE_BIAS,
@@ -65,23 +58,15 @@ public record Conv2D(Config config) implements UnaryLayer {
 
   /** Checks that the arguments go together. */
   public Conv2D {
-    if (config.get(FILTERS) % config.get(GROUPS) != 0) {
+    if (config.get(Convolution.FILTERS) % config.get(GROUPS) != 0) {
       throw new IllegalArgumentException(
           "Conv2D filters: expected a multiple of the "
               + config.get(GROUPS)
               + " groups, got "
-              + config.get(FILTERS)
+              + config.get(Convolution.FILTERS)
               + ".");
     }
-    if (!config.get(STRIDES).equals(Size2D.of(1))
-        && !config.get(DILATION_RATE).equals(Size2D.of(1))) {
-      throw new IllegalArgumentException(
-          "Conv2D strides: expected (1, 1) beside a dilation_rate of "
-              + config.get(DILATION_RATE)
-              + ", got "
-              + config.get(STRIDES)
-              + ".");
-    }
+    Convolution.requireStridesOrDilation("Conv2D", config);
   }
 
   /**
@@ -97,7 +82,11 @@ public record Conv2D(Config config) implements UnaryLayer {
 
   /** A convolution with a kernel of any size; otherwise as {@link #of(int, int)}. */
   public static Conv2D of(int filters, Size2D kernelSize) {
-    return new Conv2D(SCHEMA.config().with(FILTERS, filters).with(KERNEL_SIZE, kernelSize));
+    return new Conv2D(
+        SCHEMA
+            .config()
+            .with(Convolution.FILTERS, filters)
+            .with(Convolution.KERNEL_SIZE, kernelSize));
   }
 
   private <T> Conv2D with(Key<T> key, T value) {
@@ -111,17 +100,17 @@ public record Conv2D(Config config) implements UnaryLayer {
 
   /** The same layer with a step of the window; (1, 1) by default. */
   public Conv2D strides(Size2D strides) {
-    return with(STRIDES, strides);
+    return with(Convolution.STRIDES, strides);
   }
 
   /** The same layer with another padding; {@code VALID} by default. */
   public Conv2D padding(Padding padding) {
-    return with(PADDING, padding);
+    return with(Convolution.PADDING, padding);
   }
 
   /** The same layer with holes in its kernel; (1, 1), no holes, by default. */
   public Conv2D dilationRate(Size2D rate) {
-    return with(DILATION_RATE, rate);
+    return with(Convolution.DILATION_RATE, rate);
   }
 
   /** The same layer in groups of channels that do not see each other; 1 by default. */
@@ -180,21 +169,13 @@ public record Conv2D(Config config) implements UnaryLayer {
     if (x.get(3) % config.get(GROUPS) != 0) {
       throw inputs.refuse("channels in a multiple of the " + config.get(GROUPS) + " groups", "");
     }
-    Window window = window();
-    return window.outputShape(inputs, config.get(FILTERS));
-  }
-
-  private Window window() {
-    return new Window(
-        config.get(KERNEL_SIZE).dilated(config.get(DILATION_RATE)),
-        config.get(STRIDES),
-        config.get(PADDING));
+    return Convolution.window(config).outputShape(inputs, config.get(Convolution.FILTERS));
   }
 
   @Override
   public List<WeightSpec> weights(Inputs inputs) {
-    Size2D size = config.get(KERNEL_SIZE);
-    int filters = config.get(FILTERS);
+    Size2D size = config.get(Convolution.KERNEL_SIZE);
+    int filters = config.get(Convolution.FILTERS);
     long channels = inputs.image().get(3) / config.get(GROUPS);
     List<WeightSpec> weights = new ArrayList<>();
     weights.add(Keys.kernel(config, Shape.of(size.height(), size.width(), channels, filters)));
@@ -205,7 +186,8 @@ public record Conv2D(Config config) implements UnaryLayer {
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
-    Operand<TFloat32> kernel = Holes.in(tf, scope.weight("kernel"), config.get(DILATION_RATE));
+    Operand<TFloat32> kernel =
+        Holes.in(tf, scope.weight("kernel"), config.get(Convolution.DILATION_RATE));
     return Keys.biasAndActivation(scope, config, convolution(tf, x, kernel));
   }
 
@@ -225,12 +207,11 @@ public record Conv2D(Config config) implements UnaryLayer {
   }
 
   private Operand<TFloat32> single(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
-    Size2D strides = config.get(STRIDES);
     return tf.nn.conv2d(
         x,
         kernel,
-        List.of(1L, (long) strides.height(), (long) strides.width(), 1L),
-        config.get(PADDING).name());
+        Convolution.steps(config.get(Convolution.STRIDES)),
+        config.get(Convolution.PADDING).name());
   }
 
   @Override

@@ -21,10 +21,8 @@ final class Keys {
   static final Key<ActivationFunction> ACTIVATION =
       Key.of("activation", ActivationFunction.CODEC, ActivationFunction.LINEAR);
   static final Key<Boolean> USE_BIAS = Key.of("use_bias", Codec.bool(), true);
-  static final Key<Initializer> KERNEL_INITIALIZER =
-      Key.of("kernel_initializer", Codec.object(Initializer.class), GlorotUniform.of());
-  static final Key<Initializer> BIAS_INITIALIZER =
-      Key.of("bias_initializer", Codec.object(Initializer.class), Zeros.of());
+  static final Key<Initializer> KERNEL_INITIALIZER = initializer("kernel", GlorotUniform.of());
+  static final Key<Initializer> BIAS_INITIALIZER = initializer("bias", Zeros.of());
   static final Key<Optional<Regularizer>> KERNEL_REGULARIZER = regularizer("kernel");
   static final Key<Optional<Regularizer>> BIAS_REGULARIZER = regularizer("bias");
   static final Key<Optional<Regularizer>> ACTIVITY_REGULARIZER = regularizer("activity").quiet();
@@ -37,6 +35,10 @@ final class Keys {
           .quiet();
 
   private Keys() {}
+
+  static Key<Initializer> initializer(String weight, Initializer initializer) {
+    return Key.of(weight + "_initializer", Codec.object(Initializer.class), initializer);
+  }
 
   static Key<Optional<Regularizer>> regularizer(String weight) {
     return Key.optional(weight + "_regularizer", Codec.object(Regularizer.class));

@@ -16,6 +16,11 @@ public record Size2D(int height, int width) {
       Codec.of("two whole numbers of at least 1", Size2D::write, Size2D::read)
           .where("two whole numbers of at least 1", size -> size.height >= 1 && size.width >= 1);
 
+  /** Two whole numbers of at least 0; one number is read as two equal ones. */
+  static final Codec<Size2D> AT_LEAST_ZERO =
+      Codec.of("two whole numbers of at least 0", Size2D::write, Size2D::read)
+          .where("two whole numbers of at least 0", size -> size.height >= 0 && size.width >= 0);
+
   /** The same number along both. */
   public static Size2D of(int side) {
     return new Size2D(side, side);

@@ -1,6 +1,7 @@
 package kerava.layers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -39,10 +40,17 @@ final class Sizes {
         : tf.constant(Math.toIntExact(size));
   }
 
-  /** The operand in another shape; of its dimensions at most one may be unknown or all as is. */
+  /** The operand in another shape, of which at most one dimension may be unknown. */
   static Operand<TFloat32> reshape(Ops tf, Operand<TFloat32> operand, Shape wanted) {
-    long unknown = java.util.Arrays.stream(wanted.asArray()).filter(size -> size < 0).count();
-    return tf.reshape(operand, unknown <= 1 ? constant(tf, wanted) : of(tf, wanted, operand));
+    return tf.reshape(operand, constant(tf, wanted));
+  }
+
+  /** The operand in the shape of another one. */
+  static Operand<TFloat32> like(Ops tf, Operand<TFloat32> operand, Operand<TFloat32> model) {
+    long unknown = Arrays.stream(model.shape().asArray()).filter(size -> size < 0).count();
+    Operand<TInt32> shape =
+        unknown <= 1 ? constant(tf, model.shape()) : of(tf, model.shape(), model);
+    return tf.reshape(operand, shape);
   }
 
   private static Operand<TInt32> constant(Ops tf, Shape shape) {

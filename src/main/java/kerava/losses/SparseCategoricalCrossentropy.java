@@ -1,8 +1,10 @@
 package kerava.losses;
 
+import java.util.Optional;
 import kerava.Labels;
 import kerava.Loss;
 import kerava.Reduction;
+import kerava.SparseCrossentropy;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -10,6 +12,7 @@ import kerava.config.Schema;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * The cross-entropy of class numbers with predicted distributions: (batch), (batch, classes) →
@@ -17,31 +20,45 @@ import org.tensorflow.types.TFloat32;
  *
  * @param config the arguments
  * @see <a
- *     href="https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class">Keras:
- *     SparseCategoricalCrossentropy</a>
+ *     href="https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class">
+ *     Keras: SparseCategoricalCrossentropy</a>
  */
 public record SparseCategoricalCrossentropy(Config config) implements Loss {
-  private static final Key<Reduction> REDUCTION =
-      Key.of("reduction", Codec.choice(Reduction.class), Reduction.SUM_OVER_BATCH_SIZE);
   private static final Key<Boolean> FROM_LOGITS = Key.of("from_logits", Codec.bool(), false);
+  private static final Key<Optional<Integer>> IGNORE_CLASS =
+      Key.optional("ignore_class", Codec.integer());
 
   /** How the loss is written and read. */
   public static final Schema<SparseCategoricalCrossentropy> SCHEMA =
-      Schema.of(
-          "keras.losses",
+      Loss.schema(
           "SparseCategoricalCrossentropy",
           SparseCategoricalCrossentropy::new,
-          REDUCTION,
-          FROM_LOGITS);
+          FROM_LOGITS,
+          IGNORE_CLASS,
+          Key.only("axis", Codec.integer(), -1).quiet());
 
   /** The loss of predictions that are probabilities. */
   public static SparseCategoricalCrossentropy of() {
     return new SparseCategoricalCrossentropy(SCHEMA.config());
   }
 
+  private <T> SparseCategoricalCrossentropy with(Key<T> key, T value) {
+    return new SparseCategoricalCrossentropy(config.with(key, value));
+  }
+
   /** The same loss of predictions that are logits, or that are probabilities, the default. */
   public SparseCategoricalCrossentropy fromLogits(boolean fromLogits) {
-    return new SparseCategoricalCrossentropy(config.with(FROM_LOGITS, fromLogits));
+    return with(FROM_LOGITS, fromLogits);
+  }
+
+  /** The same loss that leaves out samples of a class, which may be no class of the model's. */
+  public SparseCategoricalCrossentropy ignoreClass(int number) {
+    return with(IGNORE_CLASS, Optional.of(number));
+  }
+
+  /** The same loss, reduced otherwise; to the mean over the batch by default. */
+  public SparseCategoricalCrossentropy reduction(Reduction reduction) {
+    return with(REDUCTION, reduction);
   }
 
   @Override
@@ -50,17 +67,31 @@ public record SparseCategoricalCrossentropy(Config config) implements Loss {
   }
 
   @Override
-  public Reduction reduction() {
-    return config.get(REDUCTION);
+  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
+    return crossentropy().of(tf, labels.classes(), predictions);
   }
 
+  /** Zero for samples that are left out; a mean is over the others alone. */
   @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    Operand<TFloat32> logits = config.get(FROM_LOGITS) ? predictions : Logits.of(tf, predictions);
-    int classes = Math.toIntExact(logits.shape().get(logits.shape().numDimensions() - 1));
-    Operand<TFloat32> oneHot =
-        tf.oneHot(labels.classes(), tf.constant(classes), tf.constant(1f), tf.constant(0f));
-    return tf.nn.softmaxCrossEntropyWithLogits(logits, oneHot).loss();
+  public Operand<TFloat32> weights(Ops tf, Labels labels, Operand<TFloat32> sampleWeights) {
+    if (config.get(IGNORE_CLASS).isEmpty()) {
+      return sampleWeights;
+    }
+    Operand<TFloat32> counted =
+        tf.dtypes.cast(crossentropy().counted(tf, labels.classes()), TFloat32.class);
+    Operand<TFloat32> weights = tf.math.mul(counted, sampleWeights);
+    boolean mean = reduction() == Reduction.MEAN || reduction() == Reduction.SUM_OVER_BATCH_SIZE;
+    return mean ? tf.math.mul(weights, allToCounted(tf, counted)) : weights;
+  }
+
+  private static Operand<TFloat32> allToCounted(Ops tf, Operand<TFloat32> counted) {
+    Operand<TFloat32> all = tf.dtypes.cast(tf.size(counted, TInt32.class), TFloat32.class);
+    Operand<TInt32> axes = tf.range(tf.constant(0), tf.rank(counted), tf.constant(1));
+    return tf.math.divNoNan(all, tf.reduceSum(counted, axes));
+  }
+
+  private SparseCrossentropy crossentropy() {
+    return new SparseCrossentropy(config.get(FROM_LOGITS), config.get(IGNORE_CLASS));
   }
 
   @Override

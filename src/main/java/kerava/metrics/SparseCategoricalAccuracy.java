@@ -1,18 +1,17 @@
 package kerava.metrics;
 
+import java.util.Set;
 import kerava.Labels;
 import kerava.Metric;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
- * The share of samples whose class has the highest score: (batch), (batch, classes) → (batch).
+ * The share of samples whose class has the highest score; of equal scores the first counts:
+ * (batch), (batch, classes) → (batch).
  *
  * @param config the arguments
  * @see <a
@@ -20,32 +19,23 @@ import org.tensorflow.types.TInt32;
  *     SparseCategoricalAccuracy</a>
  */
 public record SparseCategoricalAccuracy(Config config) implements Metric {
-  private static final Key<String> NAME =
-      Key.of("name", Codec.text(), "sparse_categorical_accuracy");
-
   /** How the metric is written and read. */
   public static final Schema<SparseCategoricalAccuracy> SCHEMA =
-      Schema.of("keras.metrics", "SparseCategoricalAccuracy", SparseCategoricalAccuracy::new, NAME);
+      Metric.schema("SparseCategoricalAccuracy", SparseCategoricalAccuracy::new);
 
   /** The metric, under its own name. */
   public static SparseCategoricalAccuracy of() {
     return new SparseCategoricalAccuracy(SCHEMA.config());
   }
 
-  /** The same metric under another name. */
-  public SparseCategoricalAccuracy named(String name) {
-    return new SparseCategoricalAccuracy(config.with(NAME, name));
-  }
-
   @Override
-  public String name() {
-    return config.get(NAME);
+  public Set<Labels.Kind> labels() {
+    return Set.of(Labels.Kind.CLASSES);
   }
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    Operand<TInt32> best = tf.math.argMax(predictions, tf.constant(-1), TInt32.class);
-    return tf.dtypes.cast(tf.math.equal(best, labels.classes()), TFloat32.class);
+    return Samples.mean(tf, Hits.best(tf, labels.classes(), predictions));
   }
 
   @Override

@@ -42,7 +42,8 @@ record Figures(Loss loss, List<Metric> metrics, Feeds feeds) {
     Operand<TFloat32> losses =
         joined(tf, forward, part -> loss.perSample(tf, part.labels(), part.predictions()));
     List<Operand<TFloat32>> terms = new ArrayList<>();
-    terms.add(loss.reduction().apply(tf, losses, feeds.sampleWeights()));
+    Operand<TFloat32> weights = loss.weights(tf, feeds.labels(), feeds.sampleWeights());
+    terms.add(loss.reduction().apply(tf, losses, weights));
     Pass pass = forward.parts().get(0).pass();
     for (WeightSpec spec : model.weights()) {
       spec.regularizer()

@@ -62,6 +62,7 @@ final class FitLoop {
       for (int epoch = fit.initialEpoch(); epoch < fit.epochs() && stopped.isEmpty(); epoch++) {
         epoch(epoch);
       }
+      trainer.finish();
     } finally {
       ask(Callback.Observer::runEnd);
     }
@@ -80,7 +81,7 @@ final class FitLoop {
     if (stopped.isPresent()) {
       return;
     }
-    TreeMap<String, Double> figures = means.named("");
+    Map<String, Double> figures = means.named("");
     validation.ifPresent(
         set -> figures.putAll(trainer.evaluateChecked(set, validationWeights).named("val_")));
     end(new Epoch(index, fit.epochs(), order.batches(), since(start), figures));

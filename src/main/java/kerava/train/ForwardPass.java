@@ -86,13 +86,22 @@ record ForwardPass(List<Part> parts) {
     }
   }
 
+  /**
+   * What changes weights.
+   *
+   * @param step has run when a training step is done
+   * @param finish ends a training run
+   */
+  record Steps(Op step, Op finish) {}
+
   /** Adds the gradients of a loss and the optimizer's step. */
-  Op update(Network network, Model model, Optimizer optimizer, Operand<TFloat32> loss) {
+  Steps update(Network network, Model model, Optimizer optimizer, Operand<TFloat32> loss) {
     List<WeightSpec> trained = model.trainableWeights();
+    OptimizerStep step = OptimizerStep.prepare(network, optimizer, trained);
     Map<String, List<Operand<TFloat32>>> reads = reads();
     List<Operand<TFloat32>> flat = new ArrayList<>();
     trained.forEach(spec -> flat.addAll(reads.getOrDefault(spec.name(), List.of())));
-    List<Operand<TFloat32>> flatGradients = network.gradients(loss, flat);
+    List<Operand<TFloat32>> flatGradients = network.gradients(step.scaled(loss), flat);
     List<Operand<TFloat32>> gradients = new ArrayList<>();
     int next = 0;
     for (WeightSpec spec : trained) {
@@ -101,13 +110,13 @@ record ForwardPass(List<Part> parts) {
       gradients.add(count == 1 ? own.get(0) : network.tf().math.addN(own));
       next += count;
     }
-    OptimizerStep step = OptimizerStep.prepare(network, optimizer, trained);
     List<Op> after = new ArrayList<>();
     parts.forEach(part -> after.addAll(part.pass().reads().values()));
     List<Op> all = new ArrayList<>();
     all.add(step.add(gradients, after));
     all.addAll(parts.get(0).pass().updates());
-    return network.tf().withControlDependencies(all).withName("step").noOp();
+    return new Steps(
+        network.tf().withControlDependencies(all).withName("step").noOp(), step.finish());
   }
 
   private Map<String, List<Operand<TFloat32>>> reads() {

@@ -38,8 +38,8 @@ final class Means {
   }
 
   /** All means by name, sorted. */
-  TreeMap<String, Double> named(String prefix) {
-    TreeMap<String, Double> means = new TreeMap<>();
+  Map<String, Double> named(String prefix) {
+    Map<String, Double> means = new TreeMap<>();
     means.put(prefix + "loss", loss());
     for (int i = 0; i < names.size(); i++) {
       means.put(prefix + names.get(i), sums[i + 1] / samples);

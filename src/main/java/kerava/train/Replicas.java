@@ -14,7 +14,7 @@ final class Replicas {
     // Statistics of a batch, which layers with a state gather, would become those of its parts.
     boolean gathers = model.weights().stream().anyMatch(weight -> !weight.trainable());
     boolean gpu = options.device().kind() == Device.Kind.GPU;
-    return gathers || gpu ? 1 : 1;
+    return gathers || gpu ? 1 : 2;
   }
 
   static int threads(TrainerOptions options) {

@@ -118,6 +118,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return graph.trainBatch(session, data, samples, weights);
   }
 
+  void finish() {
+    graph.finish(session);
+  }
+
   /**
    * The outputs of the model as it is now for the inputs of a data set, in inference.
    *

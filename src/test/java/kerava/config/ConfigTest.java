@@ -222,9 +222,9 @@ final class ConfigTest {
   @Test
   void anObjectWithARequiredKeyCannotBeReadFromItsNameAlone() {
     refused(
-        "$: expected a config with size, got \"HexBolt\".", () -> read(PART, "'HexBolt'"));
+        "$: expected a config with [size], got \"HexBolt\".", () -> read(PART, "'HexBolt'"));
     refused(
-        "$: expected a config with size, got {\"class_name\":\"HexBolt\"}.",
+        "$: expected a config with [size], got {\"class_name\":\"HexBolt\"}.",
         () -> read(PART, "{'class_name': 'HexBolt'}"));
   }
 

@@ -34,9 +34,13 @@ final class KerasConfig {
   private static final Set<String> LEFT_OUT =
       Set.of(
           "activity_regularizer",
+          "antialias",
           "dtype",
+          "fill_mode",
+          "fill_value",
           "input_axes",
           "output_axes",
+          "pad_to_aspect_ratio",
           "quantization_config",
           "renorm",
           "renorm_clipping",
@@ -83,8 +87,7 @@ final class KerasConfig {
   }
 
   private static void assertSameFields(JsonNode keras, JsonNode ours, String where) {
-    for (Iterator<Map.Entry<String, JsonNode>> i = ours.fields(); i.hasNext(); ) {
-      Map.Entry<String, JsonNode> field = i.next();
+    for (Map.Entry<String, JsonNode> field : ours.properties()) {
       assertTrue(keras.has(field.getKey()), where + ": Keras writes no " + field.getKey());
       assertSame(keras.get(field.getKey()), field.getValue(), where + "." + field.getKey());
     }

@@ -1,0 +1,25 @@
+package kerava.cli;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Values to choose from, and what somebody may have meant who chose another. */
+final class Choices {
+  private static final int FAR = 3;
+
+  private Choices() {}
+
+  /** "Did you mean shapes?", with a space in front, or nothing. */
+  static String hint(String given, Collection<String> known) {
+    return nearest(given, known).map(name -> " Did you mean " + name + "?").orElse("");
+  }
+
+  private static Optional<String> nearest(String given, Collection<String> known) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return known.stream()
+        .min(Comparator.comparing(name -> distance.apply(given, name)))
+        .filter(name -> distance.apply(given, name) <= FAR);
+  }
+}

@@ -1,0 +1,129 @@
+package kerava.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import kerava.data.Cifar10;
+import kerava.data.Cifar10Search;
+import kerava.data.DatasetException;
+import kerava.data.ImageFolder;
+import kerava.data.Shapes;
+import kerava.data.Split;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that choose data. */
+final class DataOptions {
+  private static final List<String> NAMES = List.of("auto", "cifar10", "shapes");
+
+  @Spec(Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = {
+        "auto (the default): CIFAR-10 if it can be had, else the built-in shapes; cifar10; shapes;",
+        "or a folder of images, one subfolder a class."
+      })
+  private String dataset = "auto";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The folder that holds CIFAR-10's batches; else they are looked for.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(names = "--limit", paramLabel = "N", description = "Use at most N images of each part.")
+  private Optional<Integer> limit = Optional.empty();
+
+  /**
+   * Data that were chosen.
+   *
+   * @param name a short name, for files
+   * @param split the two parts
+   */
+  record Chosen(String name, Split split) {}
+
+  /** Checks the options. */
+  void check() {
+    if (limit.isPresent() && limit.get() < 1) {
+      throw usage("--limit: expected at least 1, got " + limit.get() + ".");
+    }
+    if (!NAMES.contains(dataset) && !Files.isDirectory(Path.of(dataset))) {
+      throw usage(
+          "--dataset: expected auto, cifar10, shapes or a folder of images, got \""
+              + dataset
+              + "\"."
+              + Choices.hint(dataset, NAMES));
+    }
+    if (data.isPresent() && !List.of("auto", "cifar10").contains(dataset)) {
+      throw usage(
+          "--data: expected beside --dataset cifar10, got it beside \""
+              + dataset
+              + "\". A folder of images is chosen with --dataset DIR.");
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return Console.of(spec).usage(message);
+  }
+
+  /**
+   * Reads the data.
+   *
+   * @param image the shape of images that a model takes, without the batch dimension
+   */
+  Chosen read(PrintWriter out, Shape image) throws IOException {
+    Chosen all = readAll(out, image);
+    return limit.map(n -> new Chosen(all.name(), new LimitedSplit(all.split(), n))).orElse(all);
+  }
+
+  private Chosen readAll(PrintWriter out, Shape image) throws IOException {
+    return switch (dataset) {
+      case "auto" -> cifarOrShapes(out);
+      case "cifar10" -> new Chosen("cifar10", cifar(out));
+      case "shapes" -> new Chosen("shapes", Shapes.load());
+      default -> folder(Path.of(dataset), image);
+    };
+  }
+
+  private Chosen cifarOrShapes(PrintWriter out) throws IOException {
+    if (data.isPresent()) {
+      return new Chosen("cifar10", cifar(out));
+    }
+    try {
+      return new Chosen("cifar10", cifar(out));
+    } catch (DatasetException e) {
+      out.println("CIFAR-10 cannot be had: " + e.getMessage());
+      out.println("Taking the built-in shapes instead; --dataset cifar10 insists on CIFAR-10.");
+      return new Chosen("shapes", Shapes.load());
+    }
+  }
+
+  private Split cifar(PrintWriter out) throws IOException {
+    if (data.isPresent()) {
+      return Cifar10.load(data.get());
+    }
+    try (DownloadBar bar = new DownloadBar(out)) {
+      return Cifar10Search.standard().withListener(bar).load();
+    }
+  }
+
+  private static Chosen folder(Path folder, Shape image) throws IOException {
+    Path absolute = folder.toAbsolutePath().normalize();
+    String name = String.valueOf(absolute.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
+    int height = Math.toIntExact(image.get(0));
+    int width = Math.toIntExact(image.get(1));
+    return new Chosen(name, ImageFolder.load(folder, height, width));
+  }
+}

@@ -1,0 +1,74 @@
+package kerava.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code kerava}. */
+@Command(
+    name = "kerava",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Keras-style networks on TensorFlow, from the command line.",
+    footer = {
+      "",
+      "Example: train the CIFAR-10 network, then ask it about a picture:",
+      "  kerava train",
+      "  kerava predict savedmodels/cifar10_cnn.keras cat.png"
+    },
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      InspectCommand.class,
+      ConvertCommand.class,
+      DevicesCommand.class
+    })
+public final class Main implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "On failure, show where in the program it happened.")
+  private boolean stacktrace;
+
+  private Main(CommandSpec spec) {
+    this.spec = spec;
+  }
+
+  /** Runs the command line and ends the process: 0 success, 1 failure, 2 wrong usage. */
+  public static void main(String[] args) {
+    NativeMessages.silence();
+    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+  }
+
+  /**
+   * Runs the command line.
+   *
+   * @return 0 success, 1 failure, 2 wrong usage
+   */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new Main(CommandSpec.create()));
+    line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+    line.setOut(out).setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Failures::usage);
+    line.setExecutionExceptionHandler(Failures::failure);
+    return line.execute(args);
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return CommandLine.ExitCode.OK;
+  }
+}

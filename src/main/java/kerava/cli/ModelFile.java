@@ -1,0 +1,88 @@
+package kerava.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import kerava.Layer;
+import kerava.Model;
+import kerava.Step;
+import kerava.config.Key;
+import kerava.saving.KerasArchive;
+import kerava.saving.KerasH5;
+import kerava.saving.StoredModel;
+import org.tensorflow.ndarray.Shape;
+
+/** Model files, by their names. */
+final class ModelFile {
+  private static final Set<String> SCALING = Set.of("Rescaling", "Normalization");
+
+  private ModelFile() {}
+
+  /** Reads a file that holds a model with its layers. */
+  static StoredModel stored(Path path) throws IOException {
+    String name = path.toString().toLowerCase(Locale.ROOT);
+    if (Files.isDirectory(path)) {
+      throw new FileSystemException(
+          path.toString(), null, "expected a file with layers (.keras, .h5), got a folder");
+    }
+    return name.endsWith(".h5") || name.endsWith(".hdf5")
+        ? KerasH5.read(path)
+        : KerasArchive.read(path);
+  }
+
+  /** The name of a file without its folder and its ending. */
+  static String baseName(Path path) {
+    String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+    return name.toLowerCase(Locale.ROOT)
+            .replaceAll("(\\.weights)?\\.(keras|h5|hdf5)$", "")
+            .isEmpty()
+        ? name
+        : name.replaceAll("(?i)(\\.weights)?\\.(keras|h5|hdf5)$", "");
+  }
+
+  /** The shape of one input, without the batch dimension. */
+  static Shape sample(Model model) {
+    Shape shape = model.inputShape();
+    return shape.subShape(1, shape.numDimensions());
+  }
+
+  /**
+   * What pixels are divided by before they enter a model: nothing if it scales them itself, else
+   * 255, as in the notebook.
+   */
+  static float divisor(StoredModel stored) {
+    return stored.card().divisor().orElse(scalesItself(stored.model()) ? 1f : 255f);
+  }
+
+  private static boolean scalesItself(Model model) {
+    return model.steps().stream()
+        .filter(step -> !step.isInput())
+        .findFirst()
+        .filter(step -> SCALING.contains(className(step)))
+        .isPresent();
+  }
+
+  /** Whether the last layer ends in a softmax, so that outputs are probabilities. */
+  static boolean givesProbabilities(Model model) {
+    Layer last = model.step(model.outputs().get(0).step()).layer();
+    if (last.schema().className().equals("Softmax")) {
+      return true;
+    }
+    return last.schema().keys().stream()
+        .filter(key -> key.name().equals("activation"))
+        .findFirst()
+        .map(key -> isSoftmax(last, key))
+        .orElse(false);
+  }
+
+  private static boolean isSoftmax(Layer layer, Key<?> activation) {
+    return String.valueOf(layer.config().get(activation)).equalsIgnoreCase("softmax");
+  }
+
+  private static String className(Step step) {
+    return step.layer().schema().className();
+  }
+}

@@ -1,0 +1,111 @@
+package kerava.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import kerava.graph.Device;
+import kerava.train.TrainerOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kerava train}. */
+@Command(
+    name = "train",
+    description = "Trains a network and writes the model, a SavedModel and a report.",
+    footer = {
+      "",
+      "Examples:",
+      "  kerava train                       on CIFAR-10, or on shapes where it cannot be had",
+      "  kerava train --epochs 3 --limit 5000 --seed 1",
+      "  kerava train --model savedmodels/cifar10_cnn.keras --epochs 5       trains on from a file"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|FILE",
+      defaultValue = "cnn",
+      description = "cnn (the default), or a model file to train on from.")
+  private String model = "cnn";
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How often to go through the data (default: ${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "How many images a step takes (default: ${DEFAULT-VALUE}).")
+  private int batchSize;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "The learning rate (default: 0.001, or what the model file says).")
+  private @Nullable Double learningRate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Makes the run repeatable (default: another seed each time).")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "auto",
+      converter = DeviceConverter.class,
+      description = "auto (the default), cpu, gpu or gpu:N.")
+  private Device device = Device.auto();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "savedmodels",
+      description = "Where to write (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("savedmodels");
+
+  @Option(names = "--quiet", description = "No progress while training.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = Console.of(spec);
+    check(console);
+    Start start = Start.of(model, console);
+    DataOptions.Chosen chosen = data.read(console.out(), start.image());
+    TrainingOutput output = TrainingOutput.prepare(out, start.nameFor(chosen.name()));
+    TrainingJob job =
+        new TrainingJob(start, chosen, new TrainingJob.Plan(epochs, batchSize, quiet), options());
+    return job.run(console, output, learningRate);
+  }
+
+  private void check(Console console) {
+    data.check();
+    if (epochs < 1) {
+      throw console.usage("--epochs: expected at least 1, got " + epochs + ".");
+    }
+    if (batchSize < 1) {
+      throw console.usage("--batch-size: expected at least 1, got " + batchSize + ".");
+    }
+    if (learningRate != null && !(learningRate > 0 && learningRate <= Float.MAX_VALUE)) {
+      throw console.usage("--learning-rate: expected above 0, got " + learningRate + ".");
+    }
+  }
+
+  private TrainerOptions options() {
+    TrainerOptions options = TrainerOptions.defaults().withDevice(device);
+    return seed == null ? options : options.withSeed(seed);
+  }
+}

@@ -1,0 +1,142 @@
+package kerava.cli;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kerava.CompileSettings;
+import kerava.Kerava;
+import kerava.Model;
+import kerava.data.Dataset;
+import kerava.data.Split;
+import kerava.train.Callback;
+import kerava.train.Evaluation;
+import kerava.train.Fit;
+import kerava.train.History;
+import kerava.train.TerminateOnNaN;
+import kerava.train.Trainer;
+import kerava.train.TrainerOptions;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * One run of {@code kerava train}, from the data to the files.
+ *
+ * @param start what is trained
+ * @param data what on
+ * @param plan how long
+ * @param options how
+ */
+record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptions options) {
+  /**
+   * How long to train.
+   *
+   * @param epochs how often to go through the data
+   * @param batchSize how many images a step takes
+   * @param quiet whether to show no progress
+   */
+  record Plan(int epochs, int batchSize, boolean quiet) {}
+
+  /** Trains, tests and writes; gives the exit code. */
+  int run(Console console, TrainingOutput output, @Nullable Double learningRate)
+      throws IOException {
+    Split split = data.split();
+    console.line("Data: " + split.source());
+    console.line("Training images: " + shape(split.train()));
+    console.line("Test images: " + shape(split.test()));
+    Model model = start.model(split.train());
+    CompileSettings settings = start.settings(model, Optional.ofNullable(learningRate));
+    console.line("");
+    console.line(model.summary());
+    try (Interrupt interrupt = new Interrupt();
+        Trainer trainer = Trainer.compile(model, settings, options)) {
+      start.restore(trainer, Optional.ofNullable(learningRate));
+      History history = trainer.fit(split.train(), fit(console, interrupt));
+      return finish(console, output, new Result(trainer, history));
+    }
+  }
+
+  private static String shape(Dataset set) {
+    List<String> sizes = new ArrayList<>(List.of(String.valueOf(set.size())));
+    Shape image = set.inputShape();
+    for (int i = 0; i < image.numDimensions(); i++) {
+      sizes.add(String.valueOf(image.get(i)));
+    }
+    return "(" + String.join(", ", sizes) + ")";
+  }
+
+  private Fit fit(Console console, Interrupt interrupt) {
+    List<Callback> callbacks = new ArrayList<>(List.of(interrupt.callback(), TerminateOnNaN.of()));
+    if (!plan.quiet()) {
+      callbacks.add(new EpochProgress(console.out(), Terminal.interactive()));
+    }
+    return Fit.epochs(plan.epochs())
+        .batchSize(plan.batchSize())
+        .validation(data.split().test())
+        .callbacks(callbacks.toArray(Callback[]::new));
+  }
+
+  /**
+   * What training gave.
+   *
+   * @param trainer the trained model
+   * @param history what it reported
+   */
+  record Result(Trainer trainer, History history) {
+    /** Why training went wrong, if it did. */
+    Optional<String> failure() {
+      return history.stopped().filter(reason -> reason.startsWith("the loss became"));
+    }
+  }
+
+  private int finish(Console console, TrainingOutput output, Result result) throws IOException {
+    if (result.failure().isPresent() && result.history().epochs() == 0) {
+      throw new IllegalStateException(
+          "train: expected a finite loss, but "
+              + result.failure().get()
+              + ", so nothing was written. Is the learning rate too high?");
+    }
+    result.history().stopped().ifPresent(reason -> console.line("Stopped early: " + reason + "."));
+    Dataset test = data.split().test();
+    Evaluation evaluation = result.trainer().evaluate(test);
+    evaluation
+        .metrics()
+        .forEach(
+            (name, value) -> console.line("Test " + name + ": " + EpochProgress.number(value)));
+    console.line("Test loss: " + EpochProgress.number(evaluation.loss()));
+    output.write(
+        new TrainingOutput.Outcome(result, evaluation, data.split(), settings(result.trainer())));
+    output.announce(console);
+    result
+        .failure()
+        .ifPresent(reason -> console.error("train: expected a finite loss, but " + reason + "."));
+    return result.failure().isPresent() ? 1 : 0;
+  }
+
+  private Map<String, Object> settings(Trainer trainer) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("model", start.name());
+    settings.put("dataset", data.name());
+    settings.put("source", data.split().source());
+    settings.put("training_images", data.split().train().size());
+    settings.put("test_images", data.split().test().size());
+    settings.put("epochs", plan.epochs());
+    settings.put("batch_size", plan.batchSize());
+    settings.put("optimizer", trainer.settings().optimizer().schema().className());
+    settings.put("learning_rate", trainer.settings().optimizer().learningRate().initial());
+    settings.put("loss", trainer.settings().loss().schema().className());
+    settings.put("seed", trainer.options().seed());
+    settings.put(
+        "device", trainer.options().device().kind().name().toLowerCase(java.util.Locale.ROOT));
+    settings.put("kerava", Kerava.version());
+    settings.put("tensorflow", TensorFlow.version());
+    settings.put("java", Runtime.version().toString());
+    settings.put("processors", Runtime.getRuntime().availableProcessors());
+    settings.put("date", LocalDate.now(java.time.ZoneId.systemDefault()).toString());
+    return settings;
+  }
+}

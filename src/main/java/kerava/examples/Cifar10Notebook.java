@@ -1,0 +1,109 @@
+package kerava.examples;
+
+import static kerava.layers.ActivationFunction.RELU;
+import static kerava.layers.ActivationFunction.SOFTMAX;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import kerava.Input;
+import kerava.Model;
+import kerava.Sequential;
+import kerava.data.Cifar10;
+import kerava.graph.Array;
+import kerava.layers.Conv2D;
+import kerava.layers.Dense;
+import kerava.layers.Flatten;
+import kerava.layers.MaxPooling2D;
+import kerava.losses.SparseCategoricalCrossentropy;
+import kerava.metrics.Accuracy;
+import kerava.optimizers.Adam;
+import kerava.report.TestRun;
+import kerava.report.TrainingReport;
+import kerava.saving.ExportOptions;
+import kerava.saving.KerasArchive;
+import kerava.saving.ModelCard;
+import kerava.saving.SavedModels;
+import kerava.saving.StoredModel;
+import kerava.train.Callback;
+import kerava.train.Decision;
+import kerava.train.Evaluation;
+import kerava.train.Fit;
+import kerava.train.History;
+import kerava.train.Trainer;
+
+/**
+ * The CIFAR-10 notebook, cell by cell, in Java.
+ *
+ * <p>{@code kerava train} does the same and more; this program is for reading.
+ */
+public final class Cifar10Notebook {
+  private Cifar10Notebook() {}
+
+  /** Runs all cells and writes under the folder that is given, {@code savedmodels} by default. */
+  public static void main(String[] args) throws IOException {
+    Path out = Path.of(args.length > 0 ? args[0] : "savedmodels");
+
+    // 1. The data: 60,000 pictures of ten kinds of things. Pixels are divided by 255 in the graph.
+    Cifar10 cifar = Cifar10.load();
+    System.out.println(cifar.source());
+
+    // 2. The network: convolutions that see larger and larger parts of a picture, then two dense
+    // layers that tell the kinds apart.
+    Model model =
+        Sequential.of(
+            Input.of(32, 32, 3),
+            Conv2D.of(32, 3).activation(RELU),
+            MaxPooling2D.of(2),
+            Conv2D.of(64, 3).activation(RELU),
+            MaxPooling2D.of(2),
+            Conv2D.of(64, 3).activation(RELU),
+            Flatten.of(),
+            Dense.of(64).activation(RELU),
+            Dense.of(10).activation(SOFTMAX));
+    System.out.println(model.summary());
+
+    // 3. Compile: Adam, cross-entropy of class numbers, accuracy.
+    try (Trainer trainer =
+        Trainer.compile(model, Adam.of(), SparseCategoricalCrossentropy.of(), Accuracy.of())) {
+
+      // 4. Train: ten times through the data, tested after each.
+      History history =
+          trainer.fit(
+              cifar.train(),
+              Fit.epochs(10)
+                  .validation(cifar.test())
+                  .callbacks(
+                      Callback.onEpoch(
+                          epoch -> {
+                            System.out.println(
+                                "Epoch " + (epoch.index() + 1) + ": " + epoch.figures());
+                            return Decision.proceed();
+                          })));
+
+      // 5. Evaluate.
+      Evaluation evaluation = trainer.evaluate(cifar.test());
+      System.out.printf("Test accuracy: %.4f%n", evaluation.get("accuracy"));
+
+      // 6. Look: curves, samples, predictions, in savedmodels/notebook.report/report.html.
+      Array predictions = trainer.predict(cifar.test());
+      TrainingReport.of(model, history, new TestRun(cifar.test(), predictions, evaluation))
+          .samples(cifar.train())
+          .settings(Map.of("epochs", 10, "batch_size", 32))
+          .writeTo(out.resolve("notebook.report"));
+
+      // 7. Save: an archive that Python trains on from, and a SavedModel that servers load.
+      ModelCard card = ModelCard.blank().classNames(Cifar10.classNames()).divisor(255);
+      KerasArchive.write(
+          StoredModel.of(model, trainer.weights())
+              .compiled(trainer.settings(), trainer.state().optimizer())
+              .card(card),
+          out.resolve("notebook.keras"));
+      SavedModels.export(
+          model,
+          trainer.weights(),
+          out.resolve("notebook"),
+          ExportOptions.defaults().classNames(Cifar10.classNames()).divisor(255));
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package kerava.layers;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.WeightSpec;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.constraints.Constraint;
+import kerava.graph.Scope;
+import kerava.initializers.Initializer;
+import kerava.initializers.Ones;
+import kerava.initializers.Zeros;
+import kerava.regularizers.Regularizer;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Brings each channel to mean 0 and variance 1 over the batch, then applies a factor and an offset
+ * (Ioffe and Szegedy 2015): any shape → the same.
+ *
+ * <p>Training normalizes by the batch and remembers moving averages; inference, and training of a
+ * frozen layer, normalize by those. As in Keras 3, the moving variance is that of the batches,
+ * without Bessel's correction.
+ *
+ * <p>Its weights are {@code gamma}, {@code beta}, {@code moving_mean} and {@code moving_variance},
+ * one number a channel each.
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/layers/normalization_layers/batch_normalization/">Keras:
+ *     BatchNormalization</a>
+ */
+public record BatchNormalization(Config config) implements UnaryLayer {
+  // Keras 2 writes a list of one axis.
+  private static final Key<List<Integer>> AXIS =
+      Key.of(
+          "axis",
+          Codec.oneOrMany(Codec.integer()).where("one axis", axes -> axes.size() == 1),
+          List.of(-1));
+  private static final Key<Double> MOMENTUM = Key.of("momentum", Codec.between(0, 1), 0.99);
+  private static final Key<Initializer> MOVING_MEAN_INITIALIZER =
+      Keys.initializer("moving_mean", Zeros.of());
+  private static final Key<Initializer> MOVING_VARIANCE_INITIALIZER =
+      Keys.initializer("moving_variance", Ones.of());
+  // Later versions of Keras 3 added these; older ones would refuse them.
+  private static final Key<Boolean> SYNCHRONIZED =
+      Key.only("synchronized", Codec.bool(), false).quiet();
+  private static final Key<Boolean> RENORM = Key.only("renorm", Codec.bool(), false).quiet();
+  private static final Key<Optional<Double>> RENORM_CLIPPING =
+      Key.only("renorm_clipping", Codec.nullable(Codec.number()), Optional.<Double>empty()).quiet();
+  private static final Key<Double> RENORM_MOMENTUM =
+      Key.of("renorm_momentum", Codec.number(), 0.99).quiet();
+
+  /** How the layer is written and read. */
+  public static final Schema<BatchNormalization> SCHEMA =
+      Layer.schema(
+          "BatchNormalization",
+          BatchNormalization::new,
+          AXIS,
+          MOMENTUM,
+          Affine.EPSILON,
+          Affine.CENTER,
+          Affine.SCALE,
+          Affine.BETA_INITIALIZER,
+          Affine.GAMMA_INITIALIZER,
+          MOVING_MEAN_INITIALIZER,
+          MOVING_VARIANCE_INITIALIZER,
+          Affine.BETA_REGULARIZER,
+          Affine.GAMMA_REGULARIZER,
+          Affine.BETA_CONSTRAINT,
+          Affine.GAMMA_CONSTRAINT,
+          SYNCHRONIZED,
+          RENORM,
+          RENORM_CLIPPING,
+          RENORM_MOMENTUM);
+
+  /** The layer over the last axis. */
+  public static BatchNormalization of() {
+    return new BatchNormalization(SCHEMA.config());
+  }
+
+  private <T> BatchNormalization with(Key<T> key, T value) {
+    return new BatchNormalization(config.with(key, value));
+  }
+
+  /** The same layer whose channels lie along another axis; -1, the last one, by default. */
+  public BatchNormalization axis(int axis) {
+    return with(AXIS, List.of(axis));
+  }
+
+  /**
+   * The same layer with another weight of the past in the moving averages; 0.99 by default.
+   *
+   * @throws IllegalArgumentException if it is not from 0 to 1
+   */
+  public BatchNormalization momentum(double momentum) {
+    return with(MOMENTUM, momentum);
+  }
+
+  /**
+   * The same layer with another number that is added to the variance; 0.001 by default.
+   *
+   * @throws IllegalArgumentException if it is below 0
+   */
+  public BatchNormalization epsilon(double epsilon) {
+    return with(Affine.EPSILON, epsilon);
+  }
+
+  /** The same layer with or without the offset beta; with it by default. */
+  public BatchNormalization center(boolean center) {
+    return with(Affine.CENTER, center);
+  }
+
+  /** The same layer with or without the factor gamma; with it by default. */
+  public BatchNormalization scale(boolean scale) {
+    return with(Affine.SCALE, scale);
+  }
+
+  /** The same layer with another first beta; zeros by default. */
+  public BatchNormalization betaInitializer(Initializer initializer) {
+    return with(Affine.BETA_INITIALIZER, initializer);
+  }
+
+  /** The same layer with another first gamma; ones by default. */
+  public BatchNormalization gammaInitializer(Initializer initializer) {
+    return with(Affine.GAMMA_INITIALIZER, initializer);
+  }
+
+  /** The same layer with a penalty on beta; none by default. */
+  public BatchNormalization betaRegularizer(Regularizer regularizer) {
+    return with(Affine.BETA_REGULARIZER, Optional.of(regularizer));
+  }
+
+  /** The same layer with a penalty on gamma; none by default. */
+  public BatchNormalization gammaRegularizer(Regularizer regularizer) {
+    return with(Affine.GAMMA_REGULARIZER, Optional.of(regularizer));
+  }
+
+  /** The same layer with bounds for beta; none by default. */
+  public BatchNormalization betaConstraint(Constraint constraint) {
+    return with(Affine.BETA_CONSTRAINT, Optional.of(constraint));
+  }
+
+  /** The same layer with bounds for gamma; none by default. */
+  public BatchNormalization gammaConstraint(Constraint constraint) {
+    return with(Affine.GAMMA_CONSTRAINT, Optional.of(constraint));
+  }
+
+  /** The same layer with another first moving mean; zeros by default. */
+  public BatchNormalization movingMeanInitializer(Initializer initializer) {
+    return with(MOVING_MEAN_INITIALIZER, initializer);
+  }
+
+  /** The same layer with another first moving variance; ones by default. */
+  public BatchNormalization movingVarianceInitializer(Initializer initializer) {
+    return with(MOVING_VARIANCE_INITIALIZER, initializer);
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    weights(inputs);
+    return inputs.single();
+  }
+
+  @Override
+  public List<WeightSpec> weights(Inputs inputs) {
+    Shape x = inputs.single();
+    long channels = x.get(Axes.of(inputs, config.get(AXIS).get(0), x.numDimensions()));
+    if (channels == Shape.UNKNOWN_SIZE) {
+      throw inputs.refuse("a known size of axis " + config.get(AXIS).get(0), "");
+    }
+    Shape shape = Shape.of(channels);
+    List<WeightSpec> weights = Affine.weights(config, shape);
+    weights.add(WeightSpec.state("moving_mean", shape, config.get(MOVING_MEAN_INITIALIZER)));
+    weights.add(
+        WeightSpec.state("moving_variance", shape, config.get(MOVING_VARIANCE_INITIALIZER)));
+    return List.copyOf(weights);
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    Ops tf = scope.tf();
+    int rank = x.shape().numDimensions();
+    int axis = Axes.of(config.get(AXIS).get(0), rank);
+    if (axis == rank - 1) {
+      return channelsLast(scope, x);
+    }
+    Operand<TInt32> swap = tf.constant(swapped(rank, axis));
+    return tf.linalg.transpose(channelsLast(scope, tf.linalg.transpose(x, swap)), swap);
+  }
+
+  /** The axes with one of them and the last in each other's place. */
+  private static int[] swapped(int rank, int axis) {
+    int[] order = IntStream.range(0, rank).toArray();
+    order[axis] = rank - 1;
+    order[rank - 1] = axis;
+    return order;
+  }
+
+  private Operand<TFloat32> channelsLast(Scope scope, Operand<TFloat32> x) {
+    int rank = x.shape().numDimensions();
+    if (rank == 4) {
+      return image(scope, x);
+    }
+    Shape flat = Shape.of(Shape.UNKNOWN_SIZE, 1, 1, x.shape().get(rank - 1));
+    return Sizes.like(scope.tf(), image(scope, Sizes.reshape(scope.tf(), x, flat)), x);
+  }
+
+  private Operand<TFloat32> image(Scope scope, Operand<TFloat32> x) {
+    return scope.training() && trainable() ? byBatch(scope, x) : byMovingAverages(scope, x);
+  }
+
+  private Operand<TFloat32> byMovingAverages(Scope scope, Operand<TFloat32> x) {
+    return scope
+        .tf()
+        .nn
+        .fusedBatchNorm(
+            x,
+            gamma(scope, x),
+            beta(scope, x),
+            scope.weight("moving_mean"),
+            scope.weight("moving_variance"),
+            FusedBatchNorm.isTraining(false),
+            FusedBatchNorm.epsilon(config.get(Affine.EPSILON).floatValue()))
+        .y();
+  }
+
+  private Operand<TFloat32> byBatch(Scope scope, Operand<TFloat32> x) {
+    Ops tf = scope.tf();
+    FusedBatchNorm<TFloat32, TFloat32> fused =
+        tf.nn.fusedBatchNorm(
+            x,
+            gamma(scope, x),
+            beta(scope, x),
+            tf.constant(new float[0]),
+            tf.constant(new float[0]),
+            FusedBatchNorm.isTraining(true),
+            FusedBatchNorm.epsilon(config.get(Affine.EPSILON).floatValue()));
+    remember(scope, "moving_mean", fused.batchMean());
+    // TensorFlow gives the variance n / (n - 1) of the numbers that it stands for; Keras 3 does
+    // not.
+    Operand<TFloat32> size = tf.dtypes.cast(tf.size(x), TFloat32.class);
+    Operand<TFloat32> count = tf.math.div(size, tf.constant((float) x.shape().get(3)));
+    Operand<TFloat32> factor = tf.math.div(tf.math.sub(count, tf.constant(1f)), count);
+    remember(scope, "moving_variance", tf.math.mul(fused.batchVariance(), factor));
+    return fused.y();
+  }
+
+  private void remember(Scope scope, String weight, Operand<TFloat32> batch) {
+    Ops tf = scope.tf();
+    float momentum = config.get(MOMENTUM).floatValue();
+    scope.update(
+        weight,
+        tf.math.add(
+            tf.math.mul(scope.weight(weight), tf.constant(momentum)),
+            tf.math.mul(batch, tf.constant(1 - momentum))));
+  }
+
+  private Operand<TFloat32> gamma(Scope scope, Operand<TFloat32> x) {
+    return config.get(Affine.SCALE) ? scope.weight("gamma") : constant(scope, x, 1);
+  }
+
+  private Operand<TFloat32> beta(Scope scope, Operand<TFloat32> x) {
+    return config.get(Affine.CENTER) ? scope.weight("beta") : constant(scope, x, 0);
+  }
+
+  private static Operand<TFloat32> constant(Scope scope, Operand<TFloat32> x, float number) {
+    int channels = Math.toIntExact(x.shape().get(3));
+    return scope.tf().fill(scope.tf().constant(new int[] {channels}), scope.tf().constant(number));
+  }
+
+  @Override
+  public Schema<BatchNormalization> schema() {
+    return SCHEMA;
+  }
+}

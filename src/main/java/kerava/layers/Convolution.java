@@ -1,0 +1,73 @@
+package kerava.layers;
+
+import java.util.List;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** The arguments that convolutions have in common, and what follows from them. */
+final class Convolution {
+  static final Key<Integer> FILTERS = Key.required("filters", Codec.positive());
+  static final Key<Size2D> KERNEL_SIZE = Key.required("kernel_size", Size2D.POSITIVE);
+  static final Key<Size2D> STRIDES = Key.of("strides", Size2D.POSITIVE, Size2D.of(1));
+  static final Key<Padding> PADDING = Key.of("padding", Codec.choice(Padding.class), Padding.VALID);
+  static final Key<Size2D> DILATION_RATE = Key.of("dilation_rate", Size2D.POSITIVE, Size2D.of(1));
+  static final Key<Integer> DEPTH_MULTIPLIER = Key.of("depth_multiplier", Codec.positive(), 1);
+
+  private Convolution() {}
+
+  /** The kernel as a window, with its holes. */
+  static Window window(Config config) {
+    return new Window(
+        config.get(KERNEL_SIZE).dilated(config.get(DILATION_RATE)),
+        config.get(STRIDES),
+        config.get(PADDING));
+  }
+
+  /** Refuses arguments that TensorFlow has no kernel for. */
+  static void requireStridesOrDilation(String className, Config config) {
+    Size2D strides = config.get(STRIDES);
+    Size2D dilation = config.get(DILATION_RATE);
+    if (!strides.equals(Size2D.of(1)) && !dilation.equals(Size2D.of(1))) {
+      throw new IllegalArgumentException(
+          className
+              + " strides: expected (1, 1) beside a dilation_rate of "
+              + dilation
+              + ", got "
+              + strides
+              + ".");
+    }
+  }
+
+  /** Refuses a step that differs along height and width, which depthwise kernels do not have. */
+  static void requireSquareStrides(String className, Config config) {
+    Size2D strides = config.get(STRIDES);
+    if (strides.height() != strides.width()) {
+      throw new IllegalArgumentException(
+          className + " strides: expected two equal numbers, got " + strides + ".");
+    }
+  }
+
+  /** A step as TensorFlow's convolutions take it. */
+  static List<Long> steps(Size2D strides) {
+    return List.of(1L, (long) strides.height(), (long) strides.width(), 1L);
+  }
+
+  /** The convolution of each channel by itself, without bias and activation. */
+  static Operand<TFloat32> depthwise(
+      Ops tf, Config config, Operand<TFloat32> x, Operand<TFloat32> weight) {
+    Operand<TFloat32> kernel = Holes.in(tf, weight, config.get(DILATION_RATE));
+    return tf.nn.depthwiseConv2dNative(
+        x, kernel, steps(config.get(STRIDES)), config.get(PADDING).name());
+  }
+
+  /** The shape of a kernel for each channel by itself. */
+  static Shape depthwiseShape(Config config, long channels) {
+    Size2D size = config.get(KERNEL_SIZE);
+    return Shape.of(size.height(), size.width(), channels, config.get(DEPTH_MULTIPLIER));
+  }
+}

@@ -1,0 +1,163 @@
+package kerava.layers;
+
+import java.util.List;
+import java.util.Optional;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.WeightSpec;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.constraints.Constraint;
+import kerava.graph.Scope;
+import kerava.initializers.Initializer;
+import kerava.regularizers.Regularizer;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Brings the numbers of each sample and each group of channels to mean 0 and variance 1, then
+ * applies a factor and an offset for each channel (Wu and He 2018): (batch, ..., channels) → the
+ * same.
+ *
+ * <p>Its weights are {@code gamma} (channels) and {@code beta} (channels).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/layers/normalization_layers/group_normalization/">Keras:
+ *     GroupNormalization</a>
+ */
+public record GroupNormalization(Config config) implements UnaryLayer {
+  private static final Key<Integer> GROUPS =
+      Key.of(
+          "groups",
+          Codec.integer().where("a whole number of at least 1, or -1", n -> n >= 1 || n == -1),
+          32);
+  private static final Key<Integer> AXIS = Key.only("axis", Codec.integer(), -1);
+
+  /** How the layer is written and read. */
+  public static final Schema<GroupNormalization> SCHEMA =
+      Layer.schema(
+          "GroupNormalization",
+          GroupNormalization::new,
+          GROUPS,
+          AXIS,
+          Affine.EPSILON,
+          Affine.CENTER,
+          Affine.SCALE,
+          Affine.BETA_INITIALIZER,
+          Affine.GAMMA_INITIALIZER,
+          Affine.BETA_REGULARIZER,
+          Affine.GAMMA_REGULARIZER,
+          Affine.BETA_CONSTRAINT,
+          Affine.GAMMA_CONSTRAINT);
+
+  /**
+   * The layer.
+   *
+   * @param groups how many groups the channels are divided into; -1 for as many as there are
+   * @throws IllegalArgumentException if it is 0 or below -1
+   */
+  public static GroupNormalization of(int groups) {
+    return new GroupNormalization(SCHEMA.config().with(GROUPS, groups));
+  }
+
+  private <T> GroupNormalization with(Key<T> key, T value) {
+    return new GroupNormalization(config.with(key, value));
+  }
+
+  /**
+   * The same layer with another number that is added to the variance; 0.001 by default.
+   *
+   * @throws IllegalArgumentException if it is below 0
+   */
+  public GroupNormalization epsilon(double epsilon) {
+    return with(Affine.EPSILON, epsilon);
+  }
+
+  /** The same layer with or without the offset beta; with it by default. */
+  public GroupNormalization center(boolean center) {
+    return with(Affine.CENTER, center);
+  }
+
+  /** The same layer with or without the factor gamma; with it by default. */
+  public GroupNormalization scale(boolean scale) {
+    return with(Affine.SCALE, scale);
+  }
+
+  /** The same layer with another first beta; zeros by default. */
+  public GroupNormalization betaInitializer(Initializer initializer) {
+    return with(Affine.BETA_INITIALIZER, initializer);
+  }
+
+  /** The same layer with another first gamma; ones by default. */
+  public GroupNormalization gammaInitializer(Initializer initializer) {
+    return with(Affine.GAMMA_INITIALIZER, initializer);
+  }
+
+  /** The same layer with a penalty on beta; none by default. */
+  public GroupNormalization betaRegularizer(Regularizer regularizer) {
+    return with(Affine.BETA_REGULARIZER, Optional.of(regularizer));
+  }
+
+  /** The same layer with a penalty on gamma; none by default. */
+  public GroupNormalization gammaRegularizer(Regularizer regularizer) {
+    return with(Affine.GAMMA_REGULARIZER, Optional.of(regularizer));
+  }
+
+  /** The same layer with bounds for beta; none by default. */
+  public GroupNormalization betaConstraint(Constraint constraint) {
+    return with(Affine.BETA_CONSTRAINT, Optional.of(constraint));
+  }
+
+  /** The same layer with bounds for gamma; none by default. */
+  public GroupNormalization gammaConstraint(Constraint constraint) {
+    return with(Affine.GAMMA_CONSTRAINT, Optional.of(constraint));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    weights(inputs);
+    return inputs.single();
+  }
+
+  @Override
+  public List<WeightSpec> weights(Inputs inputs) {
+    Shape x = inputs.single();
+    long channels = x.get(x.numDimensions() - 1);
+    if (x.numDimensions() < 3) {
+      throw inputs.refuse("input of rank 3 or more (batch, ..., channels)", "");
+    }
+    if (channels == Shape.UNKNOWN_SIZE || channels % groups(channels) != 0) {
+      throw inputs.refuse("channels in a multiple of the " + groups(channels) + " groups", "");
+    }
+    return List.copyOf(Affine.weights(config, Shape.of(channels)));
+  }
+
+  private long groups(long channels) {
+    return config.get(GROUPS) == -1 ? channels : config.get(GROUPS);
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    Ops tf = scope.tf();
+    long channels = x.shape().get(x.shape().numDimensions() - 1);
+    int groups = Math.toIntExact(groups(channels));
+    int size = Math.toIntExact(channels / groups);
+    Operand<TInt32> shape =
+        tf.stack(
+            List.of(Sizes.of(tf, x, 0), tf.constant(-1), tf.constant(groups), tf.constant(size)));
+    Affine.Stretch stretch = new Affine.Stretch(new int[] {1, 3}, new int[] {1, 1, groups, size});
+    Operand<TFloat32> y = Affine.normalize(scope, config, tf.reshape(x, shape), stretch);
+    return Sizes.like(tf, y, x);
+  }
+
+  @Override
+  public Schema<GroupNormalization> schema() {
+    return SCHEMA;
+  }
+}

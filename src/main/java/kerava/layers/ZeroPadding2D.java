@@ -1,0 +1,77 @@
+package kerava.layers;
+
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Adds borders of zeros to images: (batch, height, width, channels) → (batch, height', width',
+ * channels).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/layers/reshaping_layers/zero_padding2d/">Keras:
+ *     ZeroPadding2D</a>
+ */
+public record ZeroPadding2D(Config config) implements UnaryLayer {
+  private static final Key<Sides2D> PADDING = Key.of("padding", Sides2D.CODEC, Sides2D.of(1));
+
+  /** How the layer is written and read. */
+  public static final Schema<ZeroPadding2D> SCHEMA =
+      Layer.schema("ZeroPadding2D", ZeroPadding2D::new, PADDING, Keys.DATA_FORMAT);
+
+  /** The layer with borders of width 1. */
+  public static ZeroPadding2D of() {
+    return new ZeroPadding2D(SCHEMA.config());
+  }
+
+  /**
+   * The layer with four equal borders.
+   *
+   * @throws IllegalArgumentException if their width is below 0
+   */
+  public static ZeroPadding2D of(int width) {
+    return of(Sides2D.of(width));
+  }
+
+  /**
+   * The layer with four borders.
+   *
+   * @throws IllegalArgumentException if one of them is below 0
+   */
+  public static ZeroPadding2D of(Sides2D padding) {
+    return new ZeroPadding2D(SCHEMA.config().with(PADDING, padding));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    Shape x = inputs.image();
+    Sides2D sides = config.get(PADDING);
+    return Shape.of(
+        x.get(0), larger(x.get(1), sides.height()), larger(x.get(2), sides.width()), x.get(3));
+  }
+
+  private static long larger(long size, int border) {
+    return size == Shape.UNKNOWN_SIZE ? size : size + border;
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    Sides2D sides = config.get(PADDING);
+    int[][] borders = {
+      {0, 0}, {sides.top(), sides.bottom()}, {sides.left(), sides.right()}, {0, 0}
+    };
+    return scope.tf().pad(x, scope.tf().constant(borders), scope.tf().constant(0f));
+  }
+
+  @Override
+  public Schema<ZeroPadding2D> schema() {
+    return SCHEMA;
+  }
+}

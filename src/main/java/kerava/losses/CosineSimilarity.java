@@ -1,0 +1,50 @@
+package kerava.losses;
+
+import kerava.Deviation;
+import kerava.Labels;
+import kerava.Loss;
+import kerava.Reduction;
+import kerava.config.Config;
+import kerava.config.Schema;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The negative cosine of the angle between targets and predictions: (batch, n), (batch, n) →
+ * (batch).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/losses/regression_losses/#cosinesimilarity-class">Keras:
+ *     CosineSimilarity</a>
+ */
+public record CosineSimilarity(Config config) implements Loss {
+  /** How the loss is written and read. */
+  public static final Schema<CosineSimilarity> SCHEMA =
+      Loss.schema("CosineSimilarity", CosineSimilarity::new);
+
+  /** The loss. */
+  public static CosineSimilarity of() {
+    return new CosineSimilarity(SCHEMA.config());
+  }
+
+  /** The same loss, reduced otherwise; to the mean over the batch by default. */
+  public CosineSimilarity reduction(Reduction reduction) {
+    return new CosineSimilarity(config.with(REDUCTION, reduction));
+  }
+
+  @Override
+  public Labels.Kind labels() {
+    return Labels.Kind.TARGETS;
+  }
+
+  @Override
+  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
+    return tf.math.neg(Deviation.cosine(tf, labels.targets(), predictions));
+  }
+
+  @Override
+  public Schema<CosineSimilarity> schema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,66 @@
+package kerava.losses;
+
+import kerava.Deviation;
+import kerava.Labels;
+import kerava.Loss;
+import kerava.Reduction;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The mean of half the squares of small errors and of the absolute values of large ones: (batch,
+ * n), (batch, n) → (batch).
+ *
+ * <p>Keras itself forgets δ when it saves a model; Kerava writes it if it is not the default, and
+ * Keras reads it.
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/losses/regression_losses/#huber-class">Keras: Huber</a>
+ */
+public record Huber(Config config) implements Loss {
+  private static final Key<Double> DELTA =
+      Key.of("delta", Codec.number().where("a number above 0", delta -> delta > 0), 1.0).quiet();
+
+  /** How the loss is written and read. */
+  public static final Schema<Huber> SCHEMA =
+      Loss.schema(new Name("Huber", "huber_loss"), Huber::new, DELTA);
+
+  /** The loss, with δ = 1. */
+  public static Huber of() {
+    return new Huber(SCHEMA.config());
+  }
+
+  /**
+   * The loss with another δ.
+   *
+   * @param delta the size from which on an error counts as large
+   */
+  public static Huber of(double delta) {
+    return new Huber(SCHEMA.config().with(DELTA, delta));
+  }
+
+  /** The same loss, reduced otherwise; to the mean over the batch by default. */
+  public Huber reduction(Reduction reduction) {
+    return new Huber(config.with(REDUCTION, reduction));
+  }
+
+  @Override
+  public Labels.Kind labels() {
+    return Labels.Kind.TARGETS;
+  }
+
+  @Override
+  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
+    return Deviation.huber(config.get(DELTA).floatValue()).of(tf, labels.targets(), predictions);
+  }
+
+  @Override
+  public Schema<Huber> schema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,49 @@
+package kerava.losses;
+
+import kerava.Deviation;
+import kerava.Labels;
+import kerava.Loss;
+import kerava.Reduction;
+import kerava.config.Config;
+import kerava.config.Schema;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The mean of the logarithms of the hyperbolic cosines of the errors: (batch, n), (batch, n) →
+ * (batch).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/losses/regression_losses/#logcosh-class">Keras: LogCosh</a>
+ */
+public record LogCosh(Config config) implements Loss {
+  /** How the loss is written and read. */
+  public static final Schema<LogCosh> SCHEMA =
+      Loss.schema("LogCosh", LogCosh::new).alias("logcosh");
+
+  /** The loss. */
+  public static LogCosh of() {
+    return new LogCosh(SCHEMA.config());
+  }
+
+  /** The same loss, reduced otherwise; to the mean over the batch by default. */
+  public LogCosh reduction(Reduction reduction) {
+    return new LogCosh(config.with(REDUCTION, reduction));
+  }
+
+  @Override
+  public Labels.Kind labels() {
+    return Labels.Kind.TARGETS;
+  }
+
+  @Override
+  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
+    return Deviation.logCosh(tf, labels.targets(), predictions);
+  }
+
+  @Override
+  public Schema<LogCosh> schema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,45 @@
+package kerava.metrics;
+
+import java.util.Set;
+import kerava.Deviation;
+import kerava.Labels;
+import kerava.Metric;
+import kerava.config.Config;
+import kerava.config.Schema;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * By how much the best wrong class is less than 1 below the right one, for one-hot targets: (batch,
+ * n), (batch, n) → (batch).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/metrics/hinge_metrics/#categoricalhinge-class">Keras:
+ *     CategoricalHinge</a>
+ */
+public record CategoricalHinge(Config config) implements Metric {
+  /** How the metric is written and read. */
+  public static final Schema<CategoricalHinge> SCHEMA =
+      Metric.schema("CategoricalHinge", CategoricalHinge::new);
+
+  /** The metric, under its own name. */
+  public static CategoricalHinge of() {
+    return new CategoricalHinge(SCHEMA.config());
+  }
+
+  @Override
+  public Set<Labels.Kind> labels() {
+    return Set.of(Labels.Kind.TARGETS);
+  }
+
+  @Override
+  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
+    return Samples.mean(tf, Deviation.categoricalHinge(tf, labels.targets(), predictions));
+  }
+
+  @Override
+  public Schema<CategoricalHinge> schema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,44 @@
+package kerava.metrics;
+
+import java.util.Set;
+import kerava.Deviation;
+import kerava.Labels;
+import kerava.Metric;
+import kerava.config.Config;
+import kerava.config.Schema;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The cosine of the angle between targets and predictions: (batch, n), (batch, n) → (batch).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/metrics/regression_metrics/#cosinesimilarity-class">Keras:
+ *     CosineSimilarity</a>
+ */
+public record CosineSimilarity(Config config) implements Metric {
+  /** How the metric is written and read. */
+  public static final Schema<CosineSimilarity> SCHEMA =
+      Metric.schema("CosineSimilarity", CosineSimilarity::new);
+
+  /** The metric, under its own name. */
+  public static CosineSimilarity of() {
+    return new CosineSimilarity(SCHEMA.config());
+  }
+
+  @Override
+  public Set<Labels.Kind> labels() {
+    return Set.of(Labels.Kind.TARGETS);
+  }
+
+  @Override
+  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
+    return Samples.mean(tf, Deviation.cosine(tf, labels.targets(), predictions));
+  }
+
+  @Override
+  public Schema<CosineSimilarity> schema() {
+    return SCHEMA;
+  }
+}

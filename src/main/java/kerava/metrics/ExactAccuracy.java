@@ -1,0 +1,45 @@
+package kerava.metrics;
+
+import java.util.Set;
+import kerava.Labels;
+import kerava.Metric;
+import kerava.config.Config;
+import kerava.config.Schema;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The share of numbers that equal the targets: (batch, n), (batch, n) → (batch).
+ *
+ * <p>This is Keras' class {@code Accuracy}. The string "accuracy" means something else there: see
+ * {@link Accuracy}.
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/metrics/accuracy_metrics/#accuracy-class">Keras: Accuracy</a>
+ */
+public record ExactAccuracy(Config config) implements Metric {
+  /** How the metric is written and read. */
+  public static final Schema<ExactAccuracy> SCHEMA = Metric.schema("Accuracy", ExactAccuracy::new);
+
+  /** The metric, under its own name. */
+  public static ExactAccuracy of() {
+    return new ExactAccuracy(SCHEMA.config());
+  }
+
+  @Override
+  public Set<Labels.Kind> labels() {
+    return Set.of(Labels.Kind.TARGETS);
+  }
+
+  @Override
+  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
+    return Samples.mean(
+        tf, tf.dtypes.cast(tf.math.equal(labels.targets(), predictions), TFloat32.class));
+  }
+
+  @Override
+  public Schema<ExactAccuracy> schema() {
+    return SCHEMA;
+  }
+}

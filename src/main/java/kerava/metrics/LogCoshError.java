@@ -1,0 +1,47 @@
+package kerava.metrics;
+
+import java.util.Set;
+import kerava.Deviation;
+import kerava.Labels;
+import kerava.Metric;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The mean of the logarithms of the hyperbolic cosines of the errors: (batch, n), (batch, n) →
+ * (batch).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/metrics/regression_metrics/#logcosherror-class">Keras:
+ *     LogCoshError</a>
+ */
+public record LogCoshError(Config config) implements Metric {
+  /** How the metric is written and read. */
+  public static final Schema<LogCoshError> SCHEMA =
+      Metric.schema("LogCoshError", LogCoshError::new, Key.of("name", Codec.text(), "logcosh"));
+
+  /** The metric, under its own name. */
+  public static LogCoshError of() {
+    return new LogCoshError(SCHEMA.config());
+  }
+
+  @Override
+  public Set<Labels.Kind> labels() {
+    return Set.of(Labels.Kind.TARGETS);
+  }
+
+  @Override
+  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
+    return Samples.mean(tf, Deviation.logCosh(tf, labels.targets(), predictions));
+  }
+
+  @Override
+  public Schema<LogCoshError> schema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,44 @@
+package kerava.metrics;
+
+import java.util.Set;
+import kerava.Deviation;
+import kerava.Labels;
+import kerava.Metric;
+import kerava.config.Config;
+import kerava.config.Schema;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The mean of the absolute errors: (batch, n), (batch, n) → (batch).
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/metrics/regression_metrics/#meanabsoluteerror-class">Keras:
+ *     MeanAbsoluteError</a>
+ */
+public record MeanAbsoluteError(Config config) implements Metric {
+  /** How the metric is written and read. */
+  public static final Schema<MeanAbsoluteError> SCHEMA =
+      Metric.schema("MeanAbsoluteError", MeanAbsoluteError::new).alias("mae", "MAE");
+
+  /** The metric, under its own name. */
+  public static MeanAbsoluteError of() {
+    return new MeanAbsoluteError(SCHEMA.config());
+  }
+
+  @Override
+  public Set<Labels.Kind> labels() {
+    return Set.of(Labels.Kind.TARGETS);
+  }
+
+  @Override
+  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
+    return Samples.mean(tf, Deviation.absolute(tf, labels.targets(), predictions));
+  }
+
+  @Override
+  public Schema<MeanAbsoluteError> schema() {
+    return SCHEMA;
+  }
+}

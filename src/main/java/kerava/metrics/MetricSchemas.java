@@ -1,0 +1,36 @@
+package kerava.metrics;
+
+import java.util.List;
+import kerava.Metric;
+import kerava.config.Schema;
+
+/** All metrics of this package, for reading configs. */
+public final class MetricSchemas {
+  // The last comes last: "accuracy" in a document means it, and the class Accuracy the first.
+  private static final List<Schema<? extends Metric>> ALL =
+      List.of(
+          ExactAccuracy.SCHEMA,
+          SparseCategoricalAccuracy.SCHEMA,
+          CategoricalAccuracy.SCHEMA,
+          BinaryAccuracy.SCHEMA,
+          TopKCategoricalAccuracy.SCHEMA,
+          SparseTopKCategoricalAccuracy.SCHEMA,
+          SparseCategoricalCrossentropy.SCHEMA,
+          CategoricalCrossentropy.SCHEMA,
+          BinaryCrossentropy.SCHEMA,
+          KLDivergence.SCHEMA,
+          Poisson.SCHEMA,
+          MeanSquaredError.SCHEMA,
+          MeanAbsoluteError.SCHEMA,
+          LogCoshError.SCHEMA,
+          CosineSimilarity.SCHEMA,
+          CategoricalHinge.SCHEMA,
+          Accuracy.SCHEMA);
+
+  private MetricSchemas() {}
+
+  /** How each metric is written and read. */
+  public static List<Schema<? extends Metric>> all() {
+    return ALL;
+  }
+}

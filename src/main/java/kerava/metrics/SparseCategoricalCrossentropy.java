@@ -1,0 +1,70 @@
+package kerava.metrics;
+
+import java.util.Optional;
+import java.util.Set;
+import kerava.Labels;
+import kerava.Metric;
+import kerava.SparseCrossentropy;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The cross-entropy of class numbers with predicted distributions: (batch), (batch, classes) →
+ * (batch).
+ *
+ * @param config the arguments
+ * @see <a
+ *     href="https://keras.io/api/metrics/probabilistic_metrics/#sparsecategoricalcrossentropy-class">
+ *     Keras: SparseCategoricalCrossentropy</a>
+ */
+public record SparseCategoricalCrossentropy(Config config) implements Metric {
+  private static final Key<Boolean> FROM_LOGITS = Key.of("from_logits", Codec.bool(), false);
+  private static final Key<Optional<Integer>> IGNORE_CLASS =
+      Key.optional("ignore_class", Codec.integer()).quiet();
+
+  /** How the metric is written and read. */
+  public static final Schema<SparseCategoricalCrossentropy> SCHEMA =
+      Metric.schema(
+          "SparseCategoricalCrossentropy",
+          SparseCategoricalCrossentropy::new,
+          FROM_LOGITS,
+          IGNORE_CLASS,
+          Key.only("axis", Codec.integer(), -1));
+
+  /** The metric of predictions that are probabilities, under its own name. */
+  public static SparseCategoricalCrossentropy of() {
+    return new SparseCategoricalCrossentropy(SCHEMA.config());
+  }
+
+  /** The same metric of predictions that are logits, or that are probabilities, the default. */
+  public SparseCategoricalCrossentropy fromLogits(boolean fromLogits) {
+    return new SparseCategoricalCrossentropy(config.with(FROM_LOGITS, fromLogits));
+  }
+
+  /** The same metric in which samples of a class count as 0. */
+  public SparseCategoricalCrossentropy ignoreClass(int number) {
+    return new SparseCategoricalCrossentropy(config.with(IGNORE_CLASS, Optional.of(number)));
+  }
+
+  @Override
+  public Set<Labels.Kind> labels() {
+    return Set.of(Labels.Kind.CLASSES);
+  }
+
+  @Override
+  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
+    SparseCrossentropy crossentropy =
+        new SparseCrossentropy(config.get(FROM_LOGITS), config.get(IGNORE_CLASS));
+    return Samples.mean(tf, crossentropy.of(tf, labels.classes(), predictions));
+  }
+
+  @Override
+  public Schema<SparseCategoricalCrossentropy> schema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,62 @@
+package kerava.metrics;
+
+import java.util.Set;
+import kerava.Labels;
+import kerava.Metric;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The share of samples whose class is among the k with the highest scores; equal scores share a
+ * place: (batch), (batch, classes) → (batch).
+ *
+ * @param config the arguments
+ * @see <a
+ *     href="https://keras.io/api/metrics/accuracy_metrics/#sparsetopkcategoricalaccuracy-class">Keras:
+ *     SparseTopKCategoricalAccuracy</a>
+ */
+public record SparseTopKCategoricalAccuracy(Config config) implements Metric {
+  private static final Key<Integer> K = Key.of("k", Codec.positive(), 5);
+
+  /** How the metric is written and read. */
+  public static final Schema<SparseTopKCategoricalAccuracy> SCHEMA =
+      Metric.schema(
+          "SparseTopKCategoricalAccuracy",
+          SparseTopKCategoricalAccuracy::new,
+          K,
+          Key.only("from_sorted_ids", Codec.bool(), false).quiet());
+
+  /** The metric for k = 5, under its own name. */
+  public static SparseTopKCategoricalAccuracy of() {
+    return new SparseTopKCategoricalAccuracy(SCHEMA.config());
+  }
+
+  /**
+   * The metric, under its own name.
+   *
+   * @param k how many places count
+   */
+  public static SparseTopKCategoricalAccuracy of(int k) {
+    return new SparseTopKCategoricalAccuracy(SCHEMA.config().with(K, k));
+  }
+
+  @Override
+  public Set<Labels.Kind> labels() {
+    return Set.of(Labels.Kind.CLASSES);
+  }
+
+  @Override
+  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
+    return Samples.mean(tf, Hits.top(tf, labels.classes(), predictions, config.get(K)));
+  }
+
+  @Override
+  public Schema<SparseTopKCategoricalAccuracy> schema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,84 @@
+package kerava.optimizers;
+
+import java.util.List;
+import kerava.LearningRate;
+import kerava.Optimizer;
+import kerava.Slot;
+import kerava.TunedOptimizer;
+import kerava.Update;
+import kerava.WeightSpec;
+import kerava.config.Config;
+import kerava.config.Schema;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Adamax, the variant of Adam with the maximum norm (Kingma and Ba 2014), with the defaults of
+ * Keras: learning rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-7.
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/optimizers/adamax/">Keras: Adamax</a>
+ */
+public record Adamax(Config config) implements TunedOptimizer<Adamax> {
+
+  /** How the optimizer is written and read. */
+  public static final Schema<Adamax> SCHEMA =
+      Optimizer.schema("Adamax", Adamax::new, Moments.BETA_1, Moments.BETA_2, Moments.EPSILON);
+
+  /** Checks that the arguments go together. */
+  public Adamax {
+    Optimizer.requireOneClipping(config);
+  }
+
+  /** Adamax with Keras' defaults. */
+  public static Adamax of() {
+    return new Adamax(SCHEMA.config());
+  }
+
+  /** Adamax with a learning rate; 0.001 by default. */
+  public static Adamax of(double learningRate) {
+    return of().withLearningRate(LearningRate.of(learningRate));
+  }
+
+  /**
+   * The same optimizer with other β₁ and β₂, the shares of the two moments kept; 0.9 and 0.999 by
+   * default.
+   */
+  public Adamax betas(double beta1, double beta2) {
+    return with(Moments.BETA_1, beta1).with(Moments.BETA_2, beta2);
+  }
+
+  /** The same optimizer with another ε; 1e-7 by default. */
+  public Adamax epsilon(double epsilon) {
+    return with(Moments.EPSILON, epsilon);
+  }
+
+  @Override
+  public List<Slot> ownSlots(List<WeightSpec> weights) {
+    return Moments.slots(weights, "momentum", "norm");
+  }
+
+  @Override
+  public Rule rule(Update update) {
+    Operand<TFloat32> beta1 = update.constant(config.get(Moments.BETA_1));
+    Operand<TFloat32> beta2 = update.constant(config.get(Moments.BETA_2));
+    Operand<TFloat32> epsilon = update.constant(config.get(Moments.EPSILON));
+    Operand<TFloat32> power = update.tf().math.pow(beta1, update.number());
+    return (tf, parameter, gradient) ->
+        tf.train.resourceApplyAdaMax(
+            parameter.variable().handle(),
+            parameter.slot("momentum").handle(),
+            parameter.slot("norm").handle(),
+            power,
+            update.rate(),
+            beta1,
+            beta2,
+            epsilon,
+            gradient);
+  }
+
+  @Override
+  public Schema<Adamax> schema() {
+    return SCHEMA;
+  }
+}

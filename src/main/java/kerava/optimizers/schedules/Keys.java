@@ -1,0 +1,44 @@
+package kerava.optimizers.schedules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import kerava.Schedule;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+
+/** The arguments that several schedules have in common. */
+final class Keys {
+  static final Key<Double> INITIAL = Key.required("initial_learning_rate", Codec.atLeastZero());
+  static final Key<Integer> STEPS = Key.required("decay_steps", Codec.positive());
+  static final Key<Double> RATE = Key.required("decay_rate", Codec.atLeastZero());
+  static final Key<Boolean> STAIRCASE = Key.of("staircase", Codec.bool(), false);
+  static final Key<Double> ALPHA = Key.of("alpha", Codec.number(), 0.0);
+
+  private Keys() {}
+
+  /** The schema of a schedule that goes by its class name. */
+  static <S extends Schedule> Schema<S> schema(
+      String className, Function<Config, S> constructor, Key<?>... keys) {
+    return schema(className, constructor, name(className), keys);
+  }
+
+  /** The schema of a schedule that goes by another name. */
+  static <S extends Schedule> Schema<S> schema(
+      String className,
+      Function<Config, S> constructor,
+      Key<Optional<String>> name,
+      Key<?>... keys) {
+    List<Key<?>> all = new ArrayList<>(List.of(keys));
+    all.add(name);
+    return Schema.of(
+        "keras.optimizers.schedules", className, constructor, all.toArray(Key<?>[]::new));
+  }
+
+  static Key<Optional<String>> name(String name) {
+    return Key.of("name", Codec.nullable(Codec.text()), Optional.of(name));
+  }
+}

@@ -1,0 +1,84 @@
+package kerava.saving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import kerava.Kerava;
+
+/** What an archive says beside its model: Keras' metadata, and Kerava's own. */
+final class CardJson {
+  /**
+   * The version that archives claim: the lowest whose layout Kerava writes. Keras 3 does not look
+   * at it, and people who do learn what they need at least.
+   */
+  static final String KERAS_VERSION = "3.5.0";
+
+  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd@HH:mm:ss");
+
+  private CardJson() {}
+
+  static ObjectNode metadata() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("keras_version", KERAS_VERSION);
+    json.put("date_saved", DATE.format(LocalDateTime.now(java.time.ZoneId.systemDefault())));
+    return json;
+  }
+
+  /** The member that Keras passes over. */
+  static ObjectNode write(ModelCard card) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kerava_version", Kerava.version());
+    ArrayNode names = json.putArray("class_names");
+    card.classNames().forEach(names::add);
+    card.divisor().ifPresent(divisor -> json.put("divisor", divisor));
+    return json;
+  }
+
+  static ModelCard read(Path file, Optional<byte[]> metadata, Optional<byte[]> card)
+      throws ModelFormatException {
+    // Keras loads archives with any metadata or none.
+    JsonNode about = metadata.isPresent() ? lenient(file, metadata.get()) : empty();
+    Optional<String> keras = text(about, "keras_version").map(version -> "Keras " + version);
+    if (card.isEmpty()) {
+      return ModelCard.blank().written(keras, text(about, "date_saved"));
+    }
+    JsonNode own = JsonText.read(file, KerasArchive.CARD, card.get());
+    Optional<String> kerava = text(own, "kerava_version").map(version -> "Kerava " + version);
+    return new ModelCard(
+        kerava.or(() -> keras), text(about, "date_saved"), names(own), divisor(own), List.of());
+  }
+
+  private static JsonNode lenient(Path file, byte[] metadata) {
+    try {
+      return JsonText.read(file, KerasArchive.METADATA, metadata);
+    } catch (ModelFormatException e) {
+      return empty();
+    }
+  }
+
+  private static JsonNode empty() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static Optional<String> text(JsonNode json, String key) {
+    return Optional.ofNullable(json.path(key).textValue());
+  }
+
+  private static List<String> names(JsonNode json) {
+    List<String> names = new ArrayList<>();
+    json.path("class_names").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  private static Optional<Float> divisor(JsonNode json) {
+    JsonNode divisor = json.path("divisor");
+    return divisor.isNumber() ? Optional.of(divisor.floatValue()) : Optional.empty();
+  }
+}

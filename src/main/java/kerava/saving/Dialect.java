@@ -1,0 +1,153 @@
+package kerava.saving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import kerava.config.Catalog;
+import kerava.config.ConfigException;
+import kerava.config.Configured;
+import kerava.config.Schema;
+
+/**
+ * Turns what the versions of Keras write into the one form that Kerava's schemas read.
+ *
+ * <p>Keys that a schema does not know are left out where they say nothing: where they hold the only
+ * value that means what Kerava does. With any other value they stay, and are refused by name.
+ */
+final class Dialect {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private static final Set<String> WRAPPERS = Set.of("MeanMetricWrapper", "LossFunctionWrapper");
+
+  private final Catalog catalog;
+
+  Dialect(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** The same document in Kerava's form; its paths stay the same. */
+  JsonNode plain(JsonNode node, String path) {
+    if (node.isArray()) {
+      return array(node, path);
+    }
+    return node.isObject() ? object(node, path) : node;
+  }
+
+  private JsonNode array(JsonNode node, String path) {
+    ArrayNode items = JSON.arrayNode();
+    for (int i = 0; i < node.size(); i++) {
+      items.add(plain(node.get(i), path + "[" + i + "]"));
+    }
+    return items;
+  }
+
+  private JsonNode object(JsonNode node, String path) {
+    String className = node.path("class_name").asText();
+    if (className.equals("__tuple__")) {
+      return array(node.path("items"), path + ".items");
+    }
+    refuseCode(node, className, path);
+    if (className.equals("function") && node.path("config").isTextual()) {
+      return node.get("config");
+    }
+    if (WRAPPERS.contains(className) && node.path("config") instanceof ObjectNode config) {
+      return wrapped(config, path);
+    }
+    if (RawOps.isOne(node)) {
+      return RawOps.layer(node, path);
+    }
+    ObjectNode plain = JSON.objectNode();
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      plain.set(member.getKey(), plain(member.getValue(), path + "." + member.getKey()));
+    }
+    plain.remove("shared_object_id");
+    if (plain.path("config") instanceof ObjectNode config && !className.isEmpty()) {
+      plain.put("class_name", bare(plain, path));
+      Optional<Schema<?>> schema = schema(plain.path("class_name").asText());
+      adapt(config, schema, path + ".config");
+    }
+    return plain;
+  }
+
+  /** What Keras 2 made of a function, and often of the word "accuracy". */
+  private JsonNode wrapped(ObjectNode wrapper, String path) {
+    JsonNode name = wrapper.path("name");
+    if (name.asText().equals("accuracy") || name.asText().equals("acc")) {
+      return name;
+    }
+    ObjectNode config = wrapper.deepCopy();
+    ObjectNode json = JSON.objectNode();
+    json.put("class_name", config.path("fn").asText());
+    config.remove("fn");
+    json.set("config", config);
+    return plain(json, path);
+  }
+
+  private static void refuseCode(JsonNode node, String className, String path) {
+    boolean code = className.equals("__lambda__") || className.equals("Lambda");
+    if (code || (className.equals("function") && !node.path("config").isTextual())) {
+      throw new ConfigException(
+          path + ".class_name",
+          "an object without code",
+          "\"" + className + "\". Kerava never runs code that a file carries");
+    }
+  }
+
+  /** The class name without the package that a class was registered under. */
+  private String bare(JsonNode node, String path) {
+    String className = node.path("class_name").asText();
+    String registered = node.path("registered_name").asText("");
+    String name = className.substring(className.lastIndexOf('>') + 1);
+    String owner = registered.contains(">") ? registered.substring(0, registered.indexOf('>')) : "";
+    if (!owner.isEmpty()) {
+      boolean known = schema(name).map(schema -> schema.module().equals(owner)).orElse(false);
+      if (!known) {
+        throw new ConfigException(
+            path + ".registered_name",
+            "a class that the registry knows",
+            "\"" + registered + "\". A class of your own is added with Registry.with");
+      }
+    }
+    return name;
+  }
+
+  private Optional<Schema<?>> schema(String className) {
+    for (Class<? extends Configured> kind : Registry.KINDS) {
+      Optional<Schema<?>> found = catalog.find(kind, className);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void adapt(ObjectNode config, Optional<Schema<?>> schema, String path) {
+    if (config.has("batch_input_shape") && knows(schema, "batch_shape")) {
+      config.set("batch_shape", config.remove("batch_input_shape"));
+    }
+    // Keras 2's word for the reduction of a loss that is not told another.
+    if (config.path("reduction").asText().equals("auto")) {
+      config.put("reduction", "sum_over_batch_size");
+    }
+    List<String> silent = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> key : config.properties()) {
+      boolean unknown = schema.isPresent() && !knows(schema, key.getKey());
+      if (unknown && Silent.isSilent(key.getKey(), key.getValue(), path)) {
+        silent.add(key.getKey());
+      }
+    }
+    config.remove(silent);
+  }
+
+  private static boolean knows(Optional<Schema<?>> schema, String key) {
+    return schema
+        .map(known -> known.keys().stream().anyMatch(k -> k.name().equals(key)))
+        .orElse(false);
+  }
+}

@@ -1,0 +1,42 @@
+package kerava.saving;
+
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.tensorflow.proto.SignatureDef;
+
+/**
+ * One named way to call an exported model.
+ *
+ * @param name the name of the signature
+ * @param inputs by name; sorted, because TensorFlow hands them over in that order
+ * @param outputs by name, sorted
+ */
+record Endpoint(String name, SortedMap<String, Port> inputs, SortedMap<String, Port> outputs) {
+  private static final String PREDICT = "tensorflow/serving/predict";
+
+  Endpoint {
+    inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+    outputs = Collections.unmodifiableSortedMap(new TreeMap<>(outputs));
+  }
+
+  Endpoint named(String other) {
+    return new Endpoint(other, inputs, outputs);
+  }
+
+  Port input(String alias) {
+    return Objects.requireNonNull(inputs.get(alias), alias);
+  }
+
+  Port output(String alias) {
+    return Objects.requireNonNull(outputs.get(alias), alias);
+  }
+
+  SignatureDef signature() {
+    SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName(PREDICT);
+    inputs.forEach((alias, port) -> signature.putInputs(alias, port.info()));
+    outputs.forEach((alias, port) -> signature.putOutputs(alias, port.info()));
+    return signature.build();
+  }
+}

@@ -1,0 +1,85 @@
+package kerava.saving;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import kerava.graph.Array;
+
+/**
+ * What an exported model carries beside its computation.
+ *
+ * @param classNames the names of the classes, in the order of the model's output; empty if they
+ *     have none, then {@code "0"}, {@code "1"}... stand for them
+ * @param topK how many classes the classifying signatures give, best first; 5 by default, or as
+ *     many as there are
+ * @param divisor what bytes of pixels are divided by to become the model's input; 255 by default
+ * @param samples what a server runs once when it loads the model: one array an input, each of shape
+ *     (samples, ...); empty for a sample of zeros
+ * @param version the number of the version folder; the next free one by default
+ */
+public record ExportOptions(
+    List<String> classNames,
+    OptionalInt topK,
+    float divisor,
+    List<Array> samples,
+    OptionalLong version) {
+  /** Checks the options. */
+  public ExportOptions {
+    classNames = List.copyOf(classNames);
+    samples = List.copyOf(samples);
+    require(topK.orElse(1) >= 1, "topK: expected at least 1", topK);
+    require(divisor > 0 && !Float.isInfinite(divisor), "divisor: expected a number > 0", divisor);
+    require(version.orElse(1) >= 0, "version: expected a number of at least 0", version);
+    for (String name : classNames) {
+      require(!name.isEmpty() && name.indexOf('\n') < 0, "classNames: expected one line", name);
+    }
+  }
+
+  private static void require(boolean holds, String expected, Object got) {
+    if (!holds) {
+      throw new IllegalArgumentException("ExportOptions " + expected + ", got " + got + ".");
+    }
+  }
+
+  /** No class names, the best 5 classes, pixels divided by 255, the next free version. */
+  public static ExportOptions defaults() {
+    return new ExportOptions(List.of(), OptionalInt.empty(), 255, List.of(), OptionalLong.empty());
+  }
+
+  /** The same options with names for the classes, each of one line. */
+  public ExportOptions classNames(List<String> names) {
+    return new ExportOptions(names, topK, divisor, samples, version);
+  }
+
+  /**
+   * The same options with another number of classes in an answer.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public ExportOptions topK(int classes) {
+    return new ExportOptions(classNames, OptionalInt.of(classes), divisor, samples, version);
+  }
+
+  /**
+   * The same options with another divisor of pixels: 1 for a model that has a Rescaling layer.
+   *
+   * @throws IllegalArgumentException if it is not above 0
+   */
+  public ExportOptions divisor(float number) {
+    return new ExportOptions(classNames, topK, number, samples, version);
+  }
+
+  /** The same options with warm-up samples, as the model takes them or as bytes of pixels. */
+  public ExportOptions samples(Array... inputs) {
+    return new ExportOptions(classNames, topK, divisor, List.of(inputs), version);
+  }
+
+  /**
+   * The same options with a version number.
+   *
+   * @throws IllegalArgumentException if it is below 0
+   */
+  public ExportOptions version(long number) {
+    return new ExportOptions(classNames, topK, divisor, samples, OptionalLong.of(number));
+  }
+}

@@ -1,0 +1,71 @@
+package kerava.saving;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kerava.graph.Network;
+import kerava.graph.Variable;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Signature;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.FunctionDefLibrary;
+
+/**
+ * Parts of a network as functions, which take the network's variables as their last arguments.
+ *
+ * <p>Python calls functions, not the graph around them, and differentiates them.
+ */
+final class FunctionLibrary {
+  private final Network network;
+  private final List<Variable> variables;
+  private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
+
+  FunctionLibrary(Network network, List<Variable> variables) {
+    this.network = network;
+    this.variables = variables;
+  }
+
+  /** Adds what leads from some places of the network to others. */
+  void add(String name, Collection<Port> inputs, Collection<Port> outputs) {
+    functions.put(name, named(name, cut(variables, inputs, outputs)));
+  }
+
+  /**
+   * Adds a computation for training. Its counter of steps, from which random numbers follow, is
+   * replaced by a random number: a function that is called from Python has no training run around
+   * it that would count.
+   */
+  void addTraining(String name, Collection<Port> inputs, Collection<Port> outputs) {
+    List<Variable> all = new ArrayList<>(variables);
+    all.add(network.iteration());
+    FunctionDef function = RandomCounter.replace(cut(all, inputs, outputs));
+    functions.put(name, named(name, function));
+  }
+
+  private FunctionDef cut(
+      List<Variable> handles, Collection<Port> inputs, Collection<Port> outputs) {
+    Signature.Builder signature = Signature.builder("function");
+    inputs.forEach(port -> signature.input("input " + port.tensor(), port.operand()));
+    handles.forEach(variable -> signature.input("variable " + variable, variable.handle()));
+    outputs.forEach(port -> signature.output("output " + port.tensor(), port.operand()));
+    try (ConcreteFunction function = ConcreteFunction.create(signature.build(), network.graph())) {
+      return function.getFunctionDef();
+    }
+  }
+
+  private static FunctionDef named(String name, FunctionDef function) {
+    FunctionDef.Builder builder =
+        function.toBuilder()
+            .clearNodeDef()
+            .addAllNodeDef(PortableNodes.of(function.getNodeDefList()));
+    builder.getSignatureBuilder().setName(name);
+    return builder.build();
+  }
+
+  /** These functions and those that they call. */
+  FunctionDefLibrary with(FunctionDefLibrary called) {
+    return called.toBuilder().addAllFunction(functions.values()).build();
+  }
+}

@@ -1,0 +1,156 @@
+package kerava.saving;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import kerava.Model;
+import kerava.ModelLayer;
+import kerava.Node;
+import kerava.SharedLayer;
+import kerava.Step;
+import kerava.config.ConfigException;
+import kerava.config.Source;
+
+/** Puts the layers of a functional model behind each other, as their inbound nodes say. */
+final class FunctionalReader {
+  private final Source config;
+  private final Map<String, Entry> entries = new HashMap<>();
+  private final List<Entry> order = new ArrayList<>();
+
+  /** A layer, its calls as the file has them, and those that were made so far. */
+  private static final class Entry {
+    final ModelReader.ReadLayer layer;
+    final Source calls;
+    final SharedLayer shared;
+    final List<Node> made = new ArrayList<>();
+
+    Entry(ModelReader.ReadLayer layer, Source calls) {
+      this.layer = layer;
+      this.calls = calls;
+      this.shared = SharedLayer.of(layer.layer());
+    }
+
+    boolean complete() {
+      return made.size() == Math.max(1, calls.node().size());
+    }
+  }
+
+  FunctionalReader(Source config, List<ModelReader.ReadLayer> layers) {
+    this.config = config;
+    for (int i = 0; i < layers.size(); i++) {
+      Source source = config.field("layers").item(i);
+      Entry entry = new Entry(layers.get(i), source.field("inbound_nodes"));
+      if (!entry.calls.node().isArray()) {
+        throw entry.calls.refuse("a list of calls");
+      }
+      if (entries.put(entry.layer.name(), entry) != null) {
+        throw source.refuse("a name that no other layer has");
+      }
+      order.add(entry);
+    }
+  }
+
+  Model read() {
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      for (Entry entry : order) {
+        progress |= advance(entry);
+      }
+    }
+    for (Entry entry : order) {
+      if (!entry.complete()) {
+        throw entry.calls.refuse("calls of layers that follow from the inputs");
+      }
+    }
+    Model model = build();
+    Set<String> missing = new HashSet<>(entries.keySet());
+    model.steps().stream().map(Step::name).forEach(missing::remove);
+    if (!missing.isEmpty()) {
+      throw new ConfigException(
+          config.path() + ".layers", "layers that lead to the outputs", missing.toString());
+    }
+    return model;
+  }
+
+  private Model build() {
+    List<Node> inputs = ends("input_layers");
+    List<Node> outputs = ends("output_layers");
+    return ModelReader.refusing(config, () -> Model.of(inputs, outputs));
+  }
+
+  /** Makes the calls of a layer whose inputs are there, in order; says whether there were any. */
+  private boolean advance(Entry entry) {
+    boolean progress = false;
+    while (!entry.complete()) {
+      Optional<List<Node>> inputs = inputs(entry);
+      if (inputs.isEmpty()) {
+        return progress;
+      }
+      entry.made.add(
+          ModelReader.refusing(
+              entry.calls, () -> entry.shared.apply(inputs.get().toArray(Node[]::new))));
+      progress = true;
+    }
+    return progress;
+  }
+
+  /** The inputs of the next call, if all of them were made. */
+  private Optional<List<Node>> inputs(Entry entry) {
+    List<Node> inputs = new ArrayList<>();
+    if (entry.calls.node().isEmpty()) {
+      return Optional.of(inputs);
+    }
+    for (Call.Tensor tensor : Call.tensors(entry.calls.item(entry.made.size()))) {
+      Entry origin = entry(tensor);
+      int index = tensor.call() - (tensor.counted() && isModel(origin) ? 1 : 0);
+      requireIndex(origin, index, tensor);
+      if (index >= origin.made.size()) {
+        return Optional.empty();
+      }
+      inputs.add(origin.made.get(index));
+    }
+    return Optional.of(inputs);
+  }
+
+  private Entry entry(Call.Tensor tensor) {
+    Entry entry = entries.get(tensor.layer());
+    if (entry == null) {
+      throw new ConfigException(tensor.path(), "the name of a layer", "\"" + tensor.layer() + "\"");
+    }
+    return entry;
+  }
+
+  private static void requireIndex(Entry origin, int index, Call.Tensor tensor) {
+    int calls = Math.max(1, origin.calls.node().size());
+    if (index < 0 || index >= calls || tensor.output() != 0) {
+      throw new ConfigException(
+          tensor.path(),
+          "one of the " + calls + " calls of \"" + tensor.layer() + "\" and its only output",
+          tensor.call() + " and " + tensor.output());
+    }
+  }
+
+  private static boolean isModel(Entry entry) {
+    return entry.layer.layer() instanceof ModelLayer;
+  }
+
+  private List<Node> ends(String key) {
+    List<Node> nodes = new ArrayList<>();
+    for (Call.Tensor tensor : Call.ends(config.field(key))) {
+      Entry origin = entry(tensor);
+      // Keras counts a first call that a functional model has by itself.
+      boolean counted =
+          origin.layer.layer() instanceof ModelLayer inner
+              && (tensor.counted() || inner.model().kind() == Model.Kind.FUNCTIONAL);
+      int index = Math.max(0, tensor.call() - (counted ? 1 : 0));
+      requireIndex(origin, index, tensor);
+      nodes.add(origin.made.get(index));
+    }
+    return nodes;
+  }
+}

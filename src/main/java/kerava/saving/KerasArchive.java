@@ -1,0 +1,117 @@
+package kerava.saving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import kerava.CompileSettings;
+import kerava.config.Source;
+
+/**
+ * Keras' {@code .keras} archives, both ways: the model, its weights, what it is trained with, and
+ * the state of its optimizer, so that training goes on where it stopped, in Java or in Python.
+ *
+ * <p>What Kerava writes is read by every Keras since 3.5. Read is what Keras 3 wrote, and Keras 2.
+ * Archives are not trusted: see {@link Limits}.
+ *
+ * <pre>{@code
+ * KerasArchive.write(StoredModel.of(model, weights), Path.of("model.keras"));
+ * StoredModel stored = KerasArchive.read(Path.of("model.keras"));
+ * }</pre>
+ *
+ * @see <a href="https://keras.io/guides/serialization_and_saving/">Keras: saving</a>
+ */
+public final class KerasArchive {
+  static final String CONFIG = "config.json";
+  static final String METADATA = "metadata.json";
+  static final String WEIGHTS = "model.weights.h5";
+  static final String CARD = "kerava.json";
+
+  private KerasArchive() {}
+
+  /**
+   * Writes an archive; nothing is left behind if that fails.
+   *
+   * @param file where; a file that is there is replaced
+   * @throws IOException if it cannot be written
+   */
+  public static void write(StoredModel stored, Path file) throws IOException {
+    ObjectNode config = ModelWriter.write(stored.model());
+    stored
+        .settings()
+        .ifPresent(settings -> config.set("compile_config", CompileJson.write(settings, stored.optimizer())));
+    Aside.write(
+        file,
+        draft -> {
+          Path weights = Aside.sibling(draft);
+          try (Packer packer = Packer.create(draft)) {
+            WeightsH5.write(stored, weights);
+            packer.add(METADATA, JsonText.write(CardJson.metadata()));
+            packer.add(CONFIG, JsonText.write(config));
+            packer.add(WEIGHTS, Files.readAllBytes(weights));
+            packer.add(CARD, JsonText.write(CardJson.write(stored.card())));
+          } finally {
+            Files.deleteIfExists(weights);
+          }
+        });
+  }
+
+  /**
+   * Reads an archive of Kerava's own classes.
+   *
+   * @throws ModelFormatException if the file is no such archive, is damaged, breaks the {@link
+   *     Limits}, or asks for what Kerava does not have
+   * @throws IOException if the file cannot be read
+   */
+  public static StoredModel read(Path file) throws IOException {
+    return read(file, Registry.standard());
+  }
+
+  /**
+   * Reads an archive.
+   *
+   * @param registry the classes that the archive may name
+   * @throws ModelFormatException if the file is no such archive, is damaged, breaks the {@link
+   *     Limits}, or asks for what the registry does not have
+   * @throws IOException if the file cannot be read
+   */
+  public static StoredModel read(Path file, Registry registry) throws IOException {
+    try (Members members = Members.open(file)) {
+      Optional<byte[]> config = members.read(CONFIG, Limits.CONFIG_BYTES);
+      Optional<byte[]> weights = members.read(WEIGHTS, Limits.HDF5_BYTES);
+      if (config.isEmpty() || weights.isEmpty()) {
+        throw new ModelFormatException(
+            file, "expected " + CONFIG + " and " + WEIGHTS + " in it. Was it written by Keras?");
+      }
+      ModelCard card =
+          CardJson.read(
+              file,
+              members.read(METADATA, Limits.METADATA_BYTES),
+              members.read(CARD, Limits.METADATA_BYTES));
+      JsonNode json = JsonText.read(file, CONFIG, config.get());
+      try (Hdf5File numbers = Hdf5File.open(file, weights.get())) {
+        return assemble(Source.root(json, registry.catalog()), numbers).about(card);
+      }
+    }
+  }
+
+  private static StoredModel assemble(Source raw, Hdf5File numbers) throws ModelFormatException {
+    try {
+      JsonNode plain = new Dialect(raw.catalog()).plain(raw.node(), raw.path());
+      Source root = Source.root(plain, raw.catalog());
+      ModelReader.Read read = ModelReader.read(root);
+      StoredModel stored =
+          StoredModel.of(read.model(), WeightsH5.read(numbers, read.model(), read.order()));
+      Source compiled = root.field("compile_config");
+      if (compiled.node().isEmpty()) {
+        return stored;
+      }
+      CompileSettings settings = CompileJson.read(compiled, compiled.field("optimizer"));
+      return new OptimizerVariables(numbers, settings.optimizer()).addTo(stored, settings, read);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(numbers.path(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package kerava.saving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import kerava.CompileSettings;
+import kerava.config.Catalog;
+import kerava.config.Source;
+
+/**
+ * Whole models in Keras' old format, one {@code .h5} file each, of Keras 2 and 3: read only.
+ *
+ * <p>For files that hold weights alone see {@link WeightsFile}.
+ *
+ * @see <a href="https://keras.io/api/models/model_saving_apis/">Keras: model saving</a>
+ */
+public final class KerasH5 {
+  private static final String ROOT = "";
+
+  private KerasH5() {}
+
+  /**
+   * Reads a model of Kerava's own classes.
+   *
+   * @throws ModelFormatException if the file is no such model, is damaged, breaks the {@link
+   *     Limits}, or asks for what Kerava does not have
+   * @throws IOException if the file cannot be read
+   */
+  public static StoredModel read(Path file) throws IOException {
+    return read(file, Registry.standard());
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param registry the classes that the file may name
+   * @throws ModelFormatException if the file is no such model, is damaged, breaks the {@link
+   *     Limits}, or asks for what the registry does not have
+   * @throws IOException if the file cannot be read
+   */
+  public static StoredModel read(Path file, Registry registry) throws IOException {
+    try (Hdf5File hdf = Hdf5File.read(file)) {
+      Optional<Source> config = config(hdf, "model_config", registry.catalog());
+      if (config.isEmpty()) {
+        throw new ModelFormatException(
+            file,
+            "expected a whole model, got no model_config. Does it hold weights alone, for"
+                + " WeightsFile.read?");
+      }
+      Optional<Source> training = config(hdf, "training_config", registry.catalog());
+      ModelReader.Read read = ModelReader.read(config.get());
+      StoredModel stored =
+          StoredModel.of(read.model(), new LegacyWeights(hdf, "model_weights").read(read.model()));
+      ModelCard card =
+          ModelCard.blank()
+              .written(
+                  hdf.text(ROOT, "keras_version").map(version -> "Keras " + version),
+                  Optional.empty());
+      return (training.isPresent() ? compiled(hdf, stored, training.get()) : stored).about(card);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static StoredModel compiled(Hdf5File hdf, StoredModel stored, Source training)
+      throws ModelFormatException {
+    CompileSettings settings = CompileJson.read(training, training.field("optimizer_config"));
+    return new LegacyOptimizer(hdf, settings).addTo(stored);
+  }
+
+  private static Optional<Source> config(Hdf5File hdf, String name, Catalog catalog)
+      throws ModelFormatException {
+    Optional<String> text = hdf.text(ROOT, name);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > Limits.CONFIG_BYTES) {
+      throw new ModelFormatException(
+          hdf.path(),
+          name + ": expected at most " + Limits.CONFIG_BYTES + " bytes, got " + bytes.length + ".");
+    }
+    JsonNode json = JsonText.read(hdf.path(), name, bytes);
+    String path = name + ":$";
+    return Optional.of(new Source(new Dialect(catalog).plain(json, path), path, catalog));
+  }
+}

@@ -1,0 +1,73 @@
+package kerava.saving;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kerava.CompileSettings;
+import kerava.Optimizer;
+import kerava.Slot;
+import kerava.WeightSpec;
+
+/** The state of an optimizer in Keras' old format, by three generations of optimizers. */
+final class LegacyOptimizer {
+  private static final String GROUP = "optimizer_weights";
+
+  /** What the optimizers of Keras 2.10 and before call the slots. */
+  private static final Map<String, String> OLD_NAMES =
+      Map.of(
+          "momentum", "m",
+          "velocity", "v",
+          "velocity_hat", "vhat",
+          "average_gradient", "mg",
+          "accumulator", "accumulator");
+
+  private final Hdf5File file;
+  private final CompileSettings settings;
+
+  LegacyOptimizer(Hdf5File file, CompileSettings settings) {
+    this.file = file;
+    this.settings = settings;
+  }
+
+  /** Adds the settings, and the state that the file holds, to a model. */
+  StoredModel addTo(StoredModel stored) throws ModelFormatException {
+    List<String> names = file.texts(GROUP, "weight_names");
+    boolean old = !names.isEmpty() && names.get(0).endsWith("/iter:0");
+    List<String> sorted = old ? sorted(names, stored.model().trainableWeights()) : names;
+    List<String> datasets = sorted.stream().map(name -> GROUP + "/" + name).toList();
+    return new OptimizerVariables(file, settings.optimizer())
+        .addTo(
+            stored,
+            settings,
+            new OptimizerVariables.Place(datasets, LayerOrder.of(stored.model())));
+  }
+
+  /** The names in the order of Keras 3: the old optimizers wrote one kind of slot after another. */
+  private List<String> sorted(List<String> names, List<WeightSpec> trained) {
+    Optimizer optimizer = settings.optimizer();
+    Map<String, List<String>> kinds = new LinkedHashMap<>();
+    for (String name : names.subList(1, names.size())) {
+      String kind = name.substring(name.lastIndexOf('/') + 1).replaceFirst("(_\\d+)?:\\d+$", "");
+      kinds.computeIfAbsent(kind, key -> new ArrayList<>()).add(name);
+    }
+    List<String> weights = trained.stream().map(WeightSpec::name).toList();
+    List<String> sorted = new ArrayList<>(names.subList(0, 1));
+    for (Slot slot : optimizer.slots(trained)) {
+      slot.weight()
+          .flatMap(weight -> slotNames(kinds, slot))
+          .filter(all -> all.size() == weights.size())
+          .ifPresent(all -> sorted.add(all.get(weights.indexOf(slot.weight().orElseThrow()))));
+    }
+    return sorted;
+  }
+
+  private Optional<List<String>> slotNames(Map<String, List<String>> kinds, Slot slot) {
+    // RMSprop's name for its velocity.
+    String rms = slot.name().equals("velocity") ? "rms" : slot.name();
+    return Optional.ofNullable(kinds.get(slot.name()))
+        .or(() -> Optional.ofNullable(kinds.get(rms)))
+        .or(() -> Optional.ofNullable(kinds.get(OLD_NAMES.getOrDefault(slot.name(), ""))));
+  }
+}

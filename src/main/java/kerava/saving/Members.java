@@ -1,0 +1,114 @@
+package kerava.saving;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** The members of an archive that is not to be trusted; none is ever unpacked onto the disk. */
+final class Members implements AutoCloseable {
+  private static final Pattern UNSAFE =
+      Pattern.compile("/.*|[A-Za-z]:.*|(.*/)?\\.\\.(/.*)?|.*[\\\\\\x00-\\x1f].*");
+
+  private final Path path;
+  private final ZipFile zip;
+  private final long bytes;
+  private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
+
+  private Members(Path path, ZipFile zip, long bytes) {
+    this.path = path;
+    this.zip = zip;
+    this.bytes = bytes;
+  }
+
+  static Members open(Path path) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new NoSuchFileException(path + ": expected a file, got none.");
+    }
+    ZipFile zip = openZip(path);
+    try {
+      Members members = new Members(path, zip, Files.size(path));
+      members.index();
+      return members;
+    } catch (ModelFormatException e) {
+      zip.close();
+      throw e;
+    }
+  }
+
+  private static ZipFile openZip(Path path) throws ModelFormatException {
+    try {
+      return new ZipFile(path.toFile());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ModelFormatException(
+          path, "expected a zip archive, got one that cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private void index() throws ModelFormatException {
+    if (zip.size() > Limits.MEMBERS) {
+      throw new ModelFormatException(
+          path, "expected at most " + Limits.MEMBERS + " members, got " + zip.size() + ".");
+    }
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      String name = entry.getName();
+      if (UNSAFE.matcher(name).matches()) {
+        throw new ModelFormatException(
+            path, "expected members inside the archive, got \"" + name + "\".");
+      }
+      if (entries.put(name, entry) != null) {
+        throw new ModelFormatException(
+            path, "expected each member once, got \"" + name + "\" twice.");
+      }
+    }
+  }
+
+  /**
+   * The content of a member, if there is one of that name.
+   *
+   * @param most how many bytes it may have
+   */
+  Optional<byte[]> read(String name, long most) throws ModelFormatException {
+    ZipEntry entry = entries.get(name);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    long packed = Math.min(Math.max(entry.getCompressedSize(), 0), bytes);
+    long room = Math.min(most, Math.max(Limits.METADATA_BYTES, packed * Limits.UNPACKING));
+    if (entry.getSize() < 0 || entry.getSize() > room) {
+      throw new ModelFormatException(
+          path, name + ": expected at most " + room + " bytes, got " + entry.getSize() + ".");
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return Optional.of(read(in, entry));
+    } catch (IOException e) {
+      throw new ModelFormatException(
+          path, name + ": expected a sound member, got " + e.getMessage() + ".", e);
+    }
+  }
+
+  // ZipFile itself does not compare checksums.
+  private static byte[] read(InputStream in, ZipEntry entry) throws IOException {
+    byte[] content = in.readNBytes((int) entry.getSize());
+    CRC32 sum = new CRC32();
+    sum.update(content);
+    if (content.length < entry.getSize() || in.read() >= 0 || sum.getValue() != entry.getCrc()) {
+      throw new IOException("another size or checksum than the archive names");
+    }
+    return content;
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+}

@@ -1,0 +1,158 @@
+package kerava.saving;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import kerava.Model;
+import kerava.graph.Variable;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.proto.AssetFileDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.Struct.StructuredValue;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
+
+/**
+ * What stands in {@code saved_model.pb}, and the objects that the checkpoint beside it lists.
+ *
+ * @param model the file
+ * @param objects the checkpoint's objects
+ */
+record ModelFile(SavedModel model, TrackableObjectGraph objects) {
+  /** Who wrote it, where the format asks for the version of the graph. */
+  static final String WRITER = "Kerava";
+
+  private static final String SERVE = "serve";
+  private static final String ASSET = "class_names_file";
+
+  static ModelFile of(ExportGraph export, Model model, ExportOptions options) {
+    List<Variable> variables = export.variables();
+    FunctionLibrary library = new FunctionLibrary(export.network(), variables);
+    ObjectGraph objects = new ObjectGraph(export.weights());
+    new Methods(model, library, objects).add(export);
+    boolean named = !options.classNames().isEmpty();
+    if (named) {
+      objects.asset("class_names", 0);
+    }
+    List<Port> outputs = new ArrayList<>();
+    export.endpoints().forEach(endpoint -> outputs.addAll(endpoint.outputs().values()));
+    List<Port> kept = new ArrayList<>(outputs);
+    export.endpoints().forEach(endpoint -> kept.addAll(endpoint.inputs().values()));
+    GraphDef.Builder graph = GraphFile.of(export.network(), kept, variables).graph();
+    graph.setLibrary(library.with(graph.getLibrary()));
+    if (named) {
+      graph.addNode(SaverNodes.texts(ASSET, List.of(SavedModelFolder.CLASS_NAMES)));
+    }
+    MetaGraphDef.Builder meta =
+        MetaGraphDef.newBuilder()
+            .setObjectGraphDef(objects.build())
+            .setSaverDef(SaverNodes.definition())
+            .putCollectionDef("variables", collection(export, variables, false))
+            .putCollectionDef("trainable_variables", collection(export, variables, true));
+    if (named) {
+      meta.addAssetFileDef(
+          AssetFileDef.newBuilder()
+              .setFilename(SavedModelFolder.CLASS_NAMES)
+              .setTensorInfo(TensorInfo.newBuilder().setName(ASSET + ":0")));
+    }
+    DefaultAttributes.strip(graph);
+    meta.setGraphDef(graph).setMetaInfoDef(info(graph));
+    export.endpoints().forEach(point -> meta.putSignatureDef(point.name(), point.signature()));
+    SavedModel file =
+        SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build();
+    return new ModelFile(file, objects.checkpoint());
+  }
+
+  private static org.tensorflow.proto.CollectionDef collection(
+      ExportGraph export, List<Variable> variables, boolean onlyTrained) {
+    return SaverNodes.collection(variables, export.weights(), onlyTrained);
+  }
+
+  private static MetaGraphDef.MetaInfoDef info(GraphDef.Builder graph) {
+    return MetaGraphDef.MetaInfoDef.newBuilder()
+        .addTags(SERVE)
+        .setMetaGraphVersion(WRITER)
+        .setTensorflowVersion(TensorFlow.version())
+        .setStrippedDefaultAttrs(true)
+        .setStrippedOpList(DefaultAttributes.used(graph))
+        .build();
+  }
+
+  /** The ways to call the model. */
+  List<ModelSignature> signatures() {
+    return new TreeMap<>(model.getMetaGraphs(0).getSignatureDefMap())
+        .entrySet().stream()
+            .map(entry -> ModelSignature.of(entry.getKey(), entry.getValue()))
+            .toList();
+  }
+
+  /** Gives the objects their functions. */
+  private record Methods(Model model, FunctionLibrary library, ObjectGraph objects) {
+    void add(ExportGraph export) {
+      Endpoint infer = export.inference();
+      Endpoint train = export.training();
+      library.add("call_inference", inputs(infer), outputs(infer));
+      library.addTraining("call_training", inputs(train), outputs(train));
+      library.add("serve", inputs(infer), outputs(infer));
+      Map<String, ObjectGraph.Signature> traces = new LinkedHashMap<>();
+      traces.put("call_inference", call(infer, Specs.bool(false)));
+      traces.put("call_training", call(train, Specs.bool(true)));
+      objects.method(
+          "__call__",
+          Specs.function(List.of("inputs", "training"), List.of(Specs.bool(false))),
+          traces);
+      objects.method(
+          SERVE, Specs.function(List.of("inputs"), List.of()), Map.of(SERVE, call(infer)));
+      export.endpoints().forEach(this::signature);
+    }
+
+    private void signature(Endpoint endpoint) {
+      String function = "signature_" + endpoint.name();
+      library.add(function, endpoint.inputs().values(), endpoint.outputs().values());
+      objects.signature(
+          endpoint.name(),
+          function,
+          endpoint.inputs().keySet(),
+          new ObjectGraph.Signature(
+              Specs.call(List.of(), specs(endpoint.inputs())),
+              Specs.dict(specs(endpoint.outputs()))));
+    }
+
+    private static Map<String, StructuredValue> specs(Map<String, Port> ports) {
+      Map<String, StructuredValue> specs = new TreeMap<>();
+      ports.forEach((name, port) -> specs.put(name, Specs.tensor(name, port)));
+      return specs;
+    }
+
+    private List<Port> inputs(Endpoint endpoint) {
+      return model.inputs().stream().map(in -> endpoint.input(in.step())).toList();
+    }
+
+    private List<Port> outputs(Endpoint endpoint) {
+      return IntStream.range(0, model.outputs().size())
+          .mapToObj(i -> endpoint.output("output_" + i))
+          .toList();
+    }
+
+    private ObjectGraph.Signature call(Endpoint endpoint, StructuredValue... more) {
+      List<StructuredValue> inputs = new ArrayList<>();
+      model.inputs().forEach(in -> inputs.add(Specs.tensor(in.step(), endpoint.input(in.step()))));
+      List<StructuredValue> outputs = new ArrayList<>();
+      for (int i = 0; i < model.outputs().size(); i++) {
+        outputs.add(Specs.tensor("output_" + i, endpoint.output("output_" + i)));
+      }
+      List<StructuredValue> args = new ArrayList<>(List.of(oneOrList(inputs)));
+      args.addAll(List.of(more));
+      return new ObjectGraph.Signature(Specs.call(args, Map.of()), oneOrList(outputs));
+    }
+
+    private static StructuredValue oneOrList(List<StructuredValue> values) {
+      return values.size() == 1 ? values.get(0) : Specs.list(values);
+    }
+  }
+}

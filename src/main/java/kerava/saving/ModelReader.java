@@ -1,0 +1,171 @@
+package kerava.saving;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kerava.Input;
+import kerava.Layer;
+import kerava.Model;
+import kerava.ModelLayer;
+import kerava.Sequential;
+import kerava.config.Codec;
+import kerava.config.ConfigException;
+import kerava.config.Source;
+
+/**
+ * Makes models from Keras' JSON, of Keras 3 or Keras 2, which must be in {@link Dialect plain}
+ * form.
+ */
+final class ModelReader {
+  private static final Set<String> SEQUENTIAL = Set.of("Sequential");
+  private static final Set<String> FUNCTIONAL = Set.of("Functional", "Model");
+  private static final Set<String> KEYS =
+      Set.of(
+          "name",
+          "trainable",
+          "dtype",
+          "layers",
+          "build_input_shape",
+          "input_layers",
+          "output_layers");
+  private static final Codec<Layer> LAYER = Codec.object(Layer.class);
+
+  /**
+   * A model, and the order in which the file has its layers.
+   *
+   * @param model the model
+   * @param order the order
+   */
+  record Read(Model model, LayerOrder order) {}
+
+  private int layers;
+
+  /** A layer that was read, with the order within it if it is a model. */
+  record ReadLayer(String name, Layer layer, Map<String, LayerOrder> nested) {}
+
+  static Read read(Source root) {
+    return new ModelReader().model(root);
+  }
+
+  private Read model(Source source) {
+    String className = source.node().path("class_name").asText();
+    if (!isModel(source)) {
+      throw source.field("class_name").refuse("one of Sequential, Functional");
+    }
+    Source config = source.field("config");
+    // In Keras 2.2 and before, a sequential model's config was the list of its layers.
+    if (!config.node().isObject()) {
+      throw config.refuse("the config of a " + className);
+    }
+    refuseUnknownKeys(config, className);
+    List<ReadLayer> layers = layers(config.field("layers"));
+    Model model =
+        SEQUENTIAL.contains(className)
+            ? sequential(config, layers)
+            : new FunctionalReader(config, layers).read();
+    Model named = model.named(config.node().path("name").asText(model.name()));
+    boolean frozen =
+        config.node().path("trainable").isBoolean() && !config.node().path("trainable").asBoolean();
+    return new Read(frozen ? named.frozen(name -> true) : named, order(named, layers));
+  }
+
+  static boolean isModel(Source source) {
+    String className = source.node().path("class_name").asText();
+    return SEQUENTIAL.contains(className) || FUNCTIONAL.contains(className);
+  }
+
+  private static void refuseUnknownKeys(Source config, String className) {
+    config
+        .node()
+        .fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!KEYS.contains(key)) {
+                throw new ConfigException(
+                    config.path() + "." + key, "one of the keys of " + className, "another");
+              }
+            });
+  }
+
+  private List<ReadLayer> layers(Source list) {
+    if (!list.node().isArray()) {
+      throw list.refuse("a list of layers");
+    }
+    List<ReadLayer> read = new ArrayList<>();
+    for (int i = 0; i < list.node().size(); i++) {
+      if (++layers > Limits.LAYERS) {
+        throw new ConfigException(
+            list.path(), "at most " + Limits.LAYERS + " layers in all", "more");
+      }
+      read.add(layer(list.item(i)));
+    }
+    return read;
+  }
+
+  private ReadLayer layer(Source source) {
+    if (isModel(source)) {
+      Read inner = model(source);
+      ModelLayer layer = ModelLayer.of(inner.model());
+      boolean frozen = source.node().path("config").path("trainable").asText().equals("false");
+      String name = inner.model().name();
+      return new ReadLayer(name, frozen ? layer.frozen() : layer, Map.of(name, inner.order()));
+    }
+    Layer layer = LAYER.read(source);
+    String name =
+        layer.name().orElseGet(() -> source.node().path("name").asText(layer.schema().className()));
+    return new ReadLayer(name, layer.name().isPresent() ? layer : layer.named(name), Map.of());
+  }
+
+  private static Model sequential(Source config, List<ReadLayer> layers) {
+    if (layers.isEmpty()) {
+      throw config.field("layers").refuse("at least one layer");
+    }
+    boolean first = layers.get(0).layer() instanceof Input;
+    Layer input = first ? layers.get(0).layer() : input(config);
+    List<ReadLayer> rest = first ? layers.subList(1, layers.size()) : layers;
+    return refusing(
+        config, () -> Sequential.of(input.apply(), rest.stream().map(ReadLayer::layer).toList()));
+  }
+
+  /** The input of a model that names only its shape. */
+  private static Layer input(Source config) {
+    Source shape = config.field("build_input_shape");
+    if (!shape.node().isArray()) {
+      throw shape.refuse("an input layer or the shape of the input");
+    }
+    com.fasterxml.jackson.databind.node.ObjectNode json =
+        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    json.set("batch_shape", shape.node());
+    return Input.SCHEMA.read(new Source(json, shape.path(), shape.catalog()));
+  }
+
+  private static LayerOrder order(Model model, List<ReadLayer> layers) {
+    Map<String, LayerOrder> nested = new HashMap<>();
+    List<String> names = new ArrayList<>();
+    for (ReadLayer layer : layers) {
+      nested.putAll(layer.nested());
+      if (model.kind() == Model.Kind.FUNCTIONAL || !(layer.layer() instanceof Input)) {
+        names.add(layer.name());
+      }
+    }
+    return new LayerOrder(List.copyOf(names), Map.copyOf(nested));
+  }
+
+  /** Turns what a layer says about shapes into a refusal of this place in the file. */
+  static <T> T refusing(Source source, java.util.function.Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (ConfigException e) {
+      throw e;
+    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+      throw new ConfigException(
+          source.path(), "layers that fit each other", "layers that do not: " + clause(e));
+    }
+  }
+
+  private static String clause(RuntimeException refusal) {
+    return String.valueOf(refusal.getMessage()).replaceAll("[.?]$", "");
+  }
+}

@@ -1,0 +1,135 @@
+package kerava.saving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import kerava.Layer;
+import kerava.Model;
+import kerava.ModelLayer;
+import kerava.Step;
+import kerava.config.Schema;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Writes models as Keras' JSON, with only those keys that every Keras since 3.5 takes: Keras
+ * refuses keys that it does not know, and does without all that have a default.
+ */
+final class ModelWriter {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private ModelWriter() {}
+
+  static ObjectNode write(Model model) {
+    return write(model, true);
+  }
+
+  private static ObjectNode write(Model model, boolean trainable) {
+    ObjectNode config = JSON.objectNode();
+    config.put("name", model.name());
+    config.put("trainable", trainable);
+    boolean functional = model.kind() == Model.Kind.FUNCTIONAL;
+    ArrayNode layers = config.putArray("layers");
+    for (Step step : model.steps()) {
+      layers.add(functional ? called(model, step) : layer(step));
+    }
+    if (functional) {
+      config.set("input_layers", ends(model, model.inputs()));
+      config.set("output_layers", ends(model, model.outputs()));
+    } else {
+      config.set("build_input_shape", shape(model.inputShape()));
+    }
+    ObjectNode json = JSON.objectNode();
+    json.put("module", functional ? "keras.src.models.functional" : "keras");
+    json.put("class_name", model.kind().className());
+    json.set("config", config);
+    json.put("registered_name", functional ? "Functional" : null);
+    return json;
+  }
+
+  private static ObjectNode layer(Step step) {
+    Layer layer = step.layer();
+    if (layer instanceof ModelLayer inner) {
+      return write(inner.model().named(step.name()), layer.trainable());
+    }
+    Schema<? extends Layer> schema = layer.schema();
+    ObjectNode json = JSON.objectNode();
+    json.put("module", schema.module());
+    json.put("class_name", schema.className());
+    json.set("config", schema.write(layer.named(step.name()).config()));
+    json.put("registered_name", registeredName(schema));
+    return json;
+  }
+
+  // Keras finds its own classes by module and name, all others by the package of their registry.
+  private static @org.jspecify.annotations.Nullable String registeredName(Schema<?> schema) {
+    boolean keras = schema.module().equals("keras") || schema.module().startsWith("keras.");
+    return keras ? null : schema.module() + ">" + schema.className();
+  }
+
+  private static ObjectNode called(Model model, Step step) {
+    ObjectNode json = layer(step);
+    json.put("name", step.name());
+    ArrayNode calls = json.putArray("inbound_nodes");
+    if (!step.isInput()) {
+      step.calls().forEach(call -> calls.add(call(model, call)));
+    }
+    return json;
+  }
+
+  private static ObjectNode call(Model model, Step.Call call) {
+    List<ObjectNode> tensors = call.inputs().stream().map(origin -> tensor(model, origin)).toList();
+    ObjectNode json = JSON.objectNode();
+    ArrayNode args = json.putArray("args");
+    if (tensors.size() == 1) {
+      args.add(tensors.get(0));
+    } else {
+      args.addArray().addAll(tensors);
+    }
+    json.putObject("kwargs");
+    return json;
+  }
+
+  private static ObjectNode tensor(Model model, Step.Origin origin) {
+    ObjectNode config = JSON.objectNode();
+    Step step = model.step(origin.step());
+    config.set("shape", shape(step.calls().get(origin.call()).outputShape()));
+    config.put("dtype", "float32");
+    config.set("keras_history", triple(origin, 0));
+    ObjectNode json = JSON.objectNode();
+    json.put("class_name", "__keras_tensor__");
+    json.set("config", config);
+    return json;
+  }
+
+  // Keras takes a single one without a list since 3.5, and makes a list of outputs out of a list.
+  private static JsonNode ends(Model model, List<Step.Origin> origins) {
+    ArrayNode all = JSON.arrayNode();
+    for (Step.Origin origin : origins) {
+      // Keras counts a first call that a functional model has by itself, here and only here.
+      boolean counted =
+          model.step(origin.step()).layer() instanceof ModelLayer inner
+              && inner.model().kind() == Model.Kind.FUNCTIONAL;
+      all.add(triple(origin, counted ? 1 : 0));
+    }
+    return all.size() == 1 ? all.get(0) : all;
+  }
+
+  private static ArrayNode triple(Step.Origin origin, int more) {
+    return JSON.arrayNode().add(origin.step()).add(origin.call() + more).add(0);
+  }
+
+  /** A shape with null where a dimension is not known. */
+  static ArrayNode shape(Shape shape) {
+    ArrayNode json = JSON.arrayNode();
+    for (long size : shape.asArray()) {
+      if (size == Shape.UNKNOWN_SIZE) {
+        json.addNull();
+      } else {
+        json.add(size);
+      }
+    }
+    return json;
+  }
+}

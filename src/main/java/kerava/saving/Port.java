@@ -1,0 +1,31 @@
+package kerava.saving;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * Where values enter or leave a graph that is to be exported.
+ *
+ * @param operand the place
+ * @param shape what is known of the shape, batch dimension first
+ */
+record Port(Operand<?> operand, Shape shape) {
+  DataType type() {
+    return operand.asOutput().dataType();
+  }
+
+  /** Its name in a graph file: operation and output. */
+  String tensor() {
+    return operand.op().name() + ":" + operand.asOutput().index();
+  }
+
+  TensorInfo info() {
+    return TensorInfo.newBuilder()
+        .setName(tensor())
+        .setDtype(type())
+        .setTensorShape(Specs.shape(shape))
+        .build();
+  }
+}

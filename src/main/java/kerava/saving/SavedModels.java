@@ -1,0 +1,150 @@
+package kerava.saving;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import kerava.Model;
+import kerava.WeightSpec;
+import kerava.graph.Array;
+import kerava.graph.Network;
+import kerava.graph.Weights;
+
+/**
+ * Hands models to Python and TensorFlow Serving as SavedModels.
+ *
+ * <p>In Python, {@code tf.saved_model.load} gives an object that can be called, differentiated and
+ * trained, like one that Keras' {@code model.export} wrote.
+ *
+ * @see <a href="https://www.tensorflow.org/guide/saved_model">TensorFlow: the SavedModel format</a>
+ * @see <a href="https://keras.io/api/models/model_saving_apis/export/">Keras: model export</a>
+ */
+public final class SavedModels {
+  private SavedModels() {}
+
+  /**
+   * Makes sure that a folder can take versions of a model.
+   *
+   * @param base the folder of all versions; need not be there
+   * @throws java.nio.file.FileAlreadyExistsException if it is no folder, or holds anything but
+   *     versions
+   * @throws IOException if it cannot be read
+   */
+  public static void checkBase(Path base) throws IOException {
+    if (!Files.exists(base)) {
+      return;
+    }
+    if (!Files.isDirectory(base)) {
+      throw new FileAlreadyExistsException(
+          base.toString(), null, "expected a folder of versions or nothing here, got a file");
+    }
+    try (Stream<Path> entries = Files.list(base)) {
+      Optional<String> other =
+          entries
+              .map(entry -> String.valueOf(entry.getFileName()))
+              .filter(name -> !name.matches("\\d+|\\..*|SERVING\\.md|models\\.config"))
+              .findFirst();
+      if (other.isPresent()) {
+        throw new FileAlreadyExistsException(
+            base.toString(),
+            null,
+            "expected a folder of numbered versions, got one with \"" + other.get() + "\" in it");
+      }
+    }
+  }
+
+  /**
+   * Writes the next version of a model, with {@linkplain ExportOptions#defaults default options}.
+   *
+   * @param base the folder of all versions; made if it is not there
+   * @return the new folder, {@code base/1} for the first
+   * @throws IllegalArgumentException if the weights are not those of the model
+   * @throws IOException if it cannot be written; no new version is there then
+   */
+  public static Path export(Model model, Weights weights, Path base) throws IOException {
+    return export(model, weights, base, ExportOptions.defaults());
+  }
+
+  /**
+   * Writes a version of a model. The folder appears whole or not at all.
+   *
+   * @param base the folder of all versions; made if it is not there
+   * @return the new folder, {@code base/1} for the first
+   * @throws IllegalArgumentException if the weights are not those of the model, or the options do
+   *     not fit it
+   * @throws java.nio.file.FileAlreadyExistsException if the version that the options name is there
+   * @throws IOException if it cannot be written; no new version is there then
+   */
+  public static Path export(Model model, Weights weights, Path base, ExportOptions options)
+      throws IOException {
+    return export(new Content(model, weights, options), base, step -> {});
+  }
+
+  /** What is exported. */
+  record Content(Model model, Weights weights, ExportOptions options) {
+    Content {
+      weights = chosen(model, weights);
+    }
+
+    private static Weights chosen(Model model, Weights weights) {
+      Map<String, Array> chosen = new LinkedHashMap<>();
+      for (WeightSpec spec : model.weights()) {
+        Array array = weights.get(spec.name());
+        if (!array.shape().equals(spec.shape()) || array.type() != Array.Type.FLOAT32) {
+          throw new IllegalArgumentException(
+              "SavedModels "
+                  + spec.name()
+                  + ": expected FLOAT32 "
+                  + spec.shape()
+                  + ", got "
+                  + array
+                  + ". Do the weights belong to this model?");
+        }
+        chosen.put(spec.name(), array);
+      }
+      return Weights.of(chosen);
+    }
+  }
+
+  static Path export(Content content, Path base, VersionFolder.Steps steps) throws IOException {
+    ModelFile file;
+    try (Network network = Network.create(0)) {
+      ExportGraph graph = ExportGraph.build(network, content.model(), content.options());
+      file = ModelFile.of(graph, content.model(), content.options());
+    }
+    byte[] bytes = Protos.bytes(file.model());
+    String name = name(base);
+    try (VersionFolder folder = VersionFolder.create(base, steps)) {
+      Path variables = folder.folder("variables");
+      folder.write(
+          "variables", () -> TensorBundle.write(variables, content.weights(), file.objects()));
+      folder.folder("assets");
+      if (!content.options().classNames().isEmpty()) {
+        String names = String.join("\n", content.options().classNames()) + "\n";
+        folder.write("assets/" + SavedModelFolder.CLASS_NAMES, names.getBytes(UTF_8));
+      }
+      folder.folder("assets.extra");
+      Warmup warmup = new Warmup(content.model(), content.options(), name);
+      folder.write(Warmup.FILE, warmup.file(file.signatures()));
+      byte[] index = Files.readAllBytes(variables.resolve("variables.index"));
+      folder.write(Fingerprint.FILE, Fingerprint.of(bytes, file.model(), index).toByteArray());
+      // Last, because it is what a loader looks for.
+      folder.write(SavedModelFolder.FILE, bytes);
+      Warmup.replay(folder.stage());
+      folder.beside(ServingGuide.FILE, ServingGuide.of(name, file.signatures()));
+      return folder.publish(content.options().version());
+    }
+  }
+
+  /** The name under which a server would serve what stands in a folder. */
+  private static String name(Path base) {
+    Path name = base.toAbsolutePath().normalize().getFileName();
+    return name == null ? "model" : name.toString().replaceAll("[^A-Za-z0-9_.-]", "_");
+  }
+}

@@ -1,0 +1,86 @@
+package kerava.saving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import kerava.config.ConfigException;
+
+/** The values with which keys of Keras' configs say nothing that Kerava would have to know. */
+final class Silent {
+  private static final Set<String> POLICIES = Set.of("float32", "mixed_float16", "mixed_bfloat16");
+  private static final Map<String, Predicate<JsonNode>> VALUES =
+      Map.ofEntries(
+          // What speeds computing up, or names things, and changes no number.
+          Map.entry("name", JsonNode::isTextual),
+          Map.entry("jit_compile", any -> true),
+          Map.entry("is_legacy_optimizer", any -> true),
+          Map.entry("autocast", any -> true),
+          Map.entry("synchronized", Silent::isOff),
+          Map.entry("fused", any -> true),
+          // Keras 2 repeats the shape of the input in the first layer.
+          Map.entry("batch_input_shape", any -> true),
+          // Keys that came late, with their defaults.
+          Map.entry("ragged", Silent::isOff),
+          Map.entry("sparse", Silent::isOff),
+          Map.entry("optional", Silent::isOff),
+          Map.entry("quantization_config", JsonNode::isNull),
+          Map.entry("input_axes", JsonNode::isNull),
+          Map.entry("output_axes", JsonNode::isNull),
+          Map.entry("renorm", Silent::isOff),
+          Map.entry("renorm_clipping", JsonNode::isNull),
+          Map.entry("renorm_momentum", any -> true),
+          Map.entry("virtual_batch_size", JsonNode::isNull),
+          Map.entry("adjustment", JsonNode::isNull),
+          Map.entry("lora_rank", JsonNode::isNull),
+          Map.entry("data_format", value -> value.isNull() || is(value, "channels_last")),
+          // Options of optimizers that are off.
+          Map.entry("decay", Silent::isNothing),
+          Map.entry("use_ema", Silent::isOff),
+          Map.entry("ema_overwrite_frequency", JsonNode::isNull),
+          Map.entry("loss_scale_factor", JsonNode::isNull),
+          Map.entry("gradient_accumulation_steps", JsonNode::isNull),
+          // Options of layers, losses and metrics that are off.
+          Map.entry("activity_regularizer", JsonNode::isNull),
+          Map.entry("noise_shape", JsonNode::isNull),
+          Map.entry("seed", JsonNode::isNull),
+          Map.entry("ignore_class", JsonNode::isNull),
+          Map.entry("label_smoothing", Silent::isNothing),
+          Map.entry("trainable", value -> value.isBoolean() && value.booleanValue()));
+
+  private Silent() {}
+
+  /**
+   * Whether a key may be left out.
+   *
+   * @throws ConfigException if it asks for numbers of a type that weights do not have
+   */
+  static boolean isSilent(String key, JsonNode value, String path) {
+    if (key.equals("dtype")) {
+      requirePolicy(value, path + ".dtype");
+      return true;
+    }
+    // Says nothing unless use_ema is on, which is refused by its own name.
+    return key.equals("ema_momentum") || VALUES.getOrDefault(key, any -> false).test(value);
+  }
+
+  // Under mixed precision weights are float32 in the file; only computing was in halves.
+  private static void requirePolicy(JsonNode value, String path) {
+    JsonNode name = value.isObject() ? value.path("config").path("name") : value;
+    if (!value.isNull() && !POLICIES.contains(name.asText())) {
+      throw new ConfigException(path, "one of " + POLICIES, name.toString());
+    }
+  }
+
+  private static boolean isOff(JsonNode value) {
+    return value.isNull() || (value.isBoolean() && !value.booleanValue());
+  }
+
+  private static boolean isNothing(JsonNode value) {
+    return value.isNull() || (value.isNumber() && value.doubleValue() == 0);
+  }
+
+  private static boolean is(JsonNode value, String text) {
+    return value.isTextual() && value.textValue().equals(text);
+  }
+}

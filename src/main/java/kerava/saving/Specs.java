@@ -1,0 +1,101 @@
+package kerava.saving;
+
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.FunctionSpec;
+import org.tensorflow.proto.Struct.DictValue;
+import org.tensorflow.proto.Struct.ListValue;
+import org.tensorflow.proto.Struct.NamedTupleValue;
+import org.tensorflow.proto.Struct.NoneValue;
+import org.tensorflow.proto.Struct.PairValue;
+import org.tensorflow.proto.Struct.StructuredValue;
+import org.tensorflow.proto.Struct.TensorSpecProto;
+import org.tensorflow.proto.Struct.TupleValue;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** The Python values in which a SavedModel describes how its functions are called. */
+final class Specs {
+  private Specs() {}
+
+  static TensorShapeProto shape(Shape shape) {
+    TensorShapeProto.Builder proto = TensorShapeProto.newBuilder();
+    if (shape.isUnknown()) {
+      return proto.setUnknownRank(true).build();
+    }
+    for (long size : shape.asArray()) {
+      proto.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+    }
+    return proto.build();
+  }
+
+  static StructuredValue tensor(String name, Port port) {
+    return StructuredValue.newBuilder()
+        .setTensorSpecValue(
+            TensorSpecProto.newBuilder()
+                .setName(name)
+                .setDtype(port.type())
+                .setShape(shape(port.shape())))
+        .build();
+  }
+
+  static StructuredValue bool(boolean value) {
+    return StructuredValue.newBuilder().setBoolValue(value).build();
+  }
+
+  static StructuredValue none() {
+    return StructuredValue.newBuilder().setNoneValue(NoneValue.getDefaultInstance()).build();
+  }
+
+  static StructuredValue tuple(List<StructuredValue> values) {
+    return StructuredValue.newBuilder()
+        .setTupleValue(TupleValue.newBuilder().addAllValues(values))
+        .build();
+  }
+
+  static StructuredValue list(List<StructuredValue> values) {
+    return StructuredValue.newBuilder()
+        .setListValue(ListValue.newBuilder().addAllValues(values))
+        .build();
+  }
+
+  static StructuredValue dict(Map<String, StructuredValue> values) {
+    return StructuredValue.newBuilder()
+        .setDictValue(DictValue.newBuilder().putAllFields(values))
+        .build();
+  }
+
+  /** What a call is made with: positional arguments and keyword arguments. */
+  static StructuredValue call(List<StructuredValue> args, Map<String, StructuredValue> keywords) {
+    return tuple(List.of(tuple(args), dict(keywords)));
+  }
+
+  /** A Python function's parameters; the last ones have the defaults. */
+  static FunctionSpec function(List<String> parameters, List<StructuredValue> defaults) {
+    NamedTupleValue.Builder spec =
+        NamedTupleValue.newBuilder()
+            .setName("FullArgSpec")
+            .addValues(pair("args", texts(parameters)))
+            .addValues(pair("varargs", none()))
+            .addValues(pair("varkw", none()))
+            .addValues(pair("defaults", defaults.isEmpty() ? none() : tuple(defaults)))
+            .addValues(pair("kwonlyargs", list(List.of())))
+            .addValues(pair("kwonlydefaults", none()))
+            .addValues(pair("annotations", dict(Map.of())));
+    return FunctionSpec.newBuilder()
+        .setFullargspec(StructuredValue.newBuilder().setNamedTupleValue(spec))
+        .setInputSignature(none())
+        .build();
+  }
+
+  private static StructuredValue texts(List<String> texts) {
+    return list(
+        texts.stream()
+            .map(text -> StructuredValue.newBuilder().setStringValue(text).build())
+            .toList());
+  }
+
+  private static PairValue pair(String key, StructuredValue value) {
+    return PairValue.newBuilder().setKey(key).setValue(value).build();
+  }
+}

@@ -1,0 +1,67 @@
+package kerava.saving;
+
+import java.util.Optional;
+import kerava.CompileSettings;
+import kerava.Model;
+import kerava.OptimizerState;
+import kerava.graph.Weights;
+
+/**
+ * Everything that a file can hold of a model.
+ *
+ * @param model the model
+ * @param weights its weights, in the order of {@link Model#weights}
+ * @param settings what it is trained with, if it was compiled
+ * @param optimizer what its optimizer remembers, if it was trained
+ * @param card what is known about the model beside that
+ */
+public record StoredModel(
+    Model model,
+    Weights weights,
+    Optional<CompileSettings> settings,
+    Optional<OptimizerState> optimizer,
+    ModelCard card) {
+  /** Checks that weights and optimizer state are those of the model. */
+  public StoredModel {
+    Belonging.require(model, weights);
+    if (optimizer.isPresent() && settings.isEmpty()) {
+      throw new IllegalArgumentException(
+          "StoredModel: expected compile settings beside an optimizer state, got none.");
+    }
+    settings.ifPresent(
+        given -> optimizer.ifPresent(state -> Belonging.require(model, given.optimizer(), state)));
+  }
+
+  /**
+   * A model that was not compiled.
+   *
+   * @throws IllegalArgumentException if the weights are not those of the model
+   */
+  public static StoredModel of(Model model, Weights weights) {
+    return new StoredModel(model, weights, Optional.empty(), Optional.empty(), ModelCard.blank());
+  }
+
+  /** The same model with what it is trained with, at the beginning of training. */
+  public StoredModel compiled(CompileSettings compileSettings) {
+    return new StoredModel(model, weights, Optional.of(compileSettings), Optional.empty(), card);
+  }
+
+  /**
+   * The same model with what it is trained with, in the midst of training.
+   *
+   * @throws IllegalArgumentException if the state is not one of that optimizer for this model
+   */
+  public StoredModel compiled(CompileSettings compileSettings, OptimizerState state) {
+    return new StoredModel(model, weights, Optional.of(compileSettings), Optional.of(state), card);
+  }
+
+  /** The same model with who wrote it and what it is for, and the remarks made so far. */
+  StoredModel about(ModelCard other) {
+    return card(other.remarks(card.remarks()));
+  }
+
+  /** The same model with another card. */
+  public StoredModel card(ModelCard other) {
+    return new StoredModel(model, weights, settings, optimizer, other);
+  }
+}

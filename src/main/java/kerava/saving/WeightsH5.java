@@ -1,0 +1,77 @@
+package kerava.saving;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import kerava.Model;
+import kerava.OptimizerState;
+import kerava.WeightSpec;
+import kerava.graph.Array;
+import kerava.graph.Weights;
+
+/** The HDF5 file inside a {@code .keras} archive, which is also Keras' {@code .weights.h5}. */
+final class WeightsH5 {
+  /** Keras 2.12 and 2.13 called the group of the layers so. */
+  private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
+
+  private WeightsH5() {}
+
+  static void write(StoredModel stored, Path path) throws IOException {
+    try (Hdf5Draft draft = Hdf5Draft.create(path)) {
+      Map<String, String> paths = LayerOrder.of(stored.model()).paths(stored.model());
+      paths.forEach((weight, place) -> draft.put(place, stored.weights().get(weight)));
+      if (stored.optimizer().isPresent()) {
+        write(draft, stored.optimizer().get());
+      } else if (paths.isEmpty()) {
+        // HDF5 of jHDF needs at least one dataset to be readable elsewhere.
+        draft.put("kerava/weights", 0);
+      }
+    }
+  }
+
+  private static void write(Hdf5Draft draft, OptimizerState state) {
+    int next = 0;
+    draft.put("optimizer/vars/" + next++, state.iterations());
+    if (state.learningRate().isPresent()) {
+      draft.put("optimizer/vars/" + next++, state.learningRate().get());
+    }
+    for (Array slot : state.slots().arrays()) {
+      draft.put("optimizer/vars/" + next++, slot);
+    }
+  }
+
+  /** Reads the weights of a model whose layers stand in an order. */
+  static Weights read(Hdf5File file, Model model, LayerOrder order) throws ModelFormatException {
+    Sizes.require(file, model.weights());
+    boolean old = !file.has("layers") && file.has(OLD_LAYERS);
+    Map<String, String> paths = order.paths(model);
+    Map<String, Array> arrays = new LinkedHashMap<>();
+    for (WeightSpec spec : model.weights()) {
+      String place = String.valueOf(paths.get(spec.name()));
+      arrays.put(spec.name(), file.floats(old ? old(place) : place, spec.shape()));
+    }
+    requireCounts(
+        file, old ? paths.values().stream().map(WeightsH5::old).toList() : paths.values());
+    return Weights.of(arrays);
+  }
+
+  /** Refuses layers that have more weights in the file than in the model. */
+  private static void requireCounts(Hdf5File file, Collection<String> places)
+      throws ModelFormatException {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    places.forEach(
+        place -> counts.merge(place.substring(0, place.lastIndexOf('/')), 1, Integer::sum));
+    for (Map.Entry<String, Integer> group : counts.entrySet()) {
+      int found = file.names(group.getKey()).size();
+      if (found != group.getValue()) {
+        throw file.refuse(group.getKey(), group.getValue() + " weights, got " + found);
+      }
+    }
+  }
+
+  private static String old(String place) {
+    return place.replace("layers/", OLD_LAYERS + "/");
+  }
+}

@@ -1,0 +1,78 @@
+package kerava.saving;
+
+import static kerava.layers.ActivationFunction.RELU;
+import static kerava.layers.ActivationFunction.SOFTMAX;
+
+import java.util.List;
+import kerava.Input;
+import kerava.Model;
+import kerava.Sequential;
+import kerava.graph.Array;
+import kerava.graph.Device;
+import kerava.graph.Mode;
+import kerava.graph.Network;
+import kerava.graph.NetworkSession;
+import kerava.graph.SessionOptions;
+import kerava.graph.Tensors;
+import kerava.graph.Weights;
+import kerava.layers.Conv2D;
+import kerava.layers.Dense;
+import kerava.layers.Flatten;
+import kerava.layers.MaxPooling2D;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** The network of the examples, with weights that it starts from, and its own predictions. */
+final class SeedModel {
+  static final List<String> CLASSES =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+  private SeedModel() {}
+
+  static Model model() {
+    return Sequential.of(
+        Input.of(32, 32, 3),
+        Conv2D.of(32, 3).activation(RELU),
+        MaxPooling2D.of(2),
+        Conv2D.of(64, 3).activation(RELU),
+        MaxPooling2D.of(2),
+        Conv2D.of(64, 3).activation(RELU),
+        Flatten.of(),
+        Dense.of(64).activation(RELU),
+        Dense.of(10).activation(SOFTMAX));
+  }
+
+  /** The first weights that a model gets from a seed. */
+  static Weights weights(Model model, long seed) {
+    try (Network network = Network.create(seed)) {
+      model.build(network.pass("infer", Mode.INFER), placeholder(network, model));
+      try (NetworkSession session = network.start(SessionOptions.on(Device.cpu()))) {
+        session.initialize();
+        return session.read(model.weights().stream().map(weight -> weight.name()).toList());
+      }
+    }
+  }
+
+  /** What the model gives in memory. */
+  static Array predict(Model model, Weights weights, Array input) {
+    try (Network network = Network.create(0)) {
+      Operand<TFloat32> x = placeholder(network, model);
+      Operand<TFloat32> y = model.build(network.pass("infer", Mode.INFER), x);
+      try (NetworkSession session = network.start(SessionOptions.on(Device.cpu()))) {
+        session.write(weights);
+        try (Tensor in = Tensors.of(input);
+            Result out = session.session().runner().feed(x, in).fetch(y).run()) {
+          return Tensors.array(out.get(0));
+        }
+      }
+    }
+  }
+
+  private static Operand<TFloat32> placeholder(Network network, Model model) {
+    return network.tf().placeholder(TFloat32.class, Placeholder.shape(model.inputShape()));
+  }
+}

@@ -1,0 +1,110 @@
+"""Loads a SavedModel written by Kerava as any Python program would, and says what it found.
+
+Usage: judge_savedmodel.py VERSION_FOLDER FOLDER
+
+FOLDER holds x.npy, a batch, and gets report.json.
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+def variables(values):
+    return [[v.name, v.shape.as_list(), bool(v.trainable)] for v in values]
+
+
+def main(version, folder):
+    model = tf.saved_model.load(version)
+    x = np.load(os.path.join(folder, "x.npy"))
+    found = {
+        "type": type(model).__name__,
+        "variables": variables(model.variables),
+        "trainable": variables(model.trainable_variables),
+        "non_trainable": variables(model.non_trainable_variables),
+        "signatures": sorted(model.signatures),
+        "tensorflow_version": model.tensorflow_version,
+    }
+    found["call"] = model(x).numpy().ravel().tolist()
+    found["call_false"] = model(x, training=False).numpy().ravel().tolist()
+    found["serve"] = model.serve(x).numpy().ravel().tolist()
+    signature = model.signatures["serving_default"]
+    keyword = list(signature.structured_input_signature[1])[0]
+    found["input"] = keyword
+    found["signature"] = {
+        name: value.numpy().ravel().tolist()
+        for name, value in signature(**{keyword: tf.constant(x)}).items()
+    }
+    found["fingerprint"] = str(tf.saved_model.experimental.read_fingerprint(version).singleprint())
+    layer = keras.layers.TFSMLayer(version, call_endpoint="serve")
+    found["tfsm"] = layer(x).numpy().ravel().tolist()
+    found["tfsm_trainable"] = len(layer.trainable_weights)
+    found["classes"] = classes(model, x)
+    found["lite"] = lite(version, keyword, x)
+    found["cli"] = subprocess.run(
+        [sys.executable, "-m", "tensorflow.python.tools.saved_model_cli", "show", "--all"]
+        + ["--dir", version],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    found["losses"] = train(model, x)
+    found["trained_twice"] = [
+        model(x, training=True).numpy().ravel().tolist() for _ in range(2)
+    ]
+    found["moved"] = {v.name: v.numpy().ravel().tolist() for v in model.non_trainable_variables}
+    with open(os.path.join(folder, "report.json"), "w") as report:
+        json.dump(found, report)
+
+
+def classes(model, x):
+    if "classify" not in model.signatures:
+        return None
+    signature = model.signatures["classify"]
+    keyword = list(signature.structured_input_signature[1])[0]
+    answer = signature(**{keyword: tf.constant(x)})
+    with open(model.class_names.asset_path.numpy()) as names:
+        return {
+            "best": [row[0].decode() for row in answer["classes"].numpy()],
+            "asset": names.read().split(),
+        }
+
+
+def lite(version, keyword, x):
+    """What LiteRT, which has kernels of its own, makes of it."""
+    converter = tf.lite.TFLiteConverter.from_saved_model(
+        version, signature_keys=["serving_default"]
+    )
+    interpreter = tf.lite.Interpreter(model_content=converter.convert())
+    runner = interpreter.get_signature_runner("serving_default")
+    return runner(**{keyword: x})["output_0"].ravel().tolist()
+
+
+def train(model, x, steps=20):
+    """Plain gradient descent on made-up labels; a model that can be trained gets better at them."""
+    outputs = model(x).shape[-1]
+    labels = tf.one_hot(np.arange(len(x)) % outputs, outputs)
+    losses = []
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            probabilities = model(x, training=True)
+            loss = -tf.reduce_mean(
+                tf.reduce_sum(labels * tf.math.log(probabilities + 1e-7), axis=-1)
+            )
+        gradients = tape.gradient(loss, model.trainable_variables)
+        for variable, gradient in zip(model.trainable_variables, gradients):
+            variable.assign_sub(0.1 * gradient)
+        losses.append(float(loss))
+    return losses
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
