@@ -125,8 +125,8 @@ public final class Schema<T extends Configured> {
     } catch (ConfigException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(
-          source.path(), "arguments that go together", String.valueOf(e.getMessage()));
+      String reason = String.valueOf(e.getMessage()).replaceAll("\\.$", "");
+      throw new ConfigException(source.path(), "arguments that go together", reason);
     }
   }
 

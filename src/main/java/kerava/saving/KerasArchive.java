@@ -41,7 +41,9 @@ public final class KerasArchive {
     ObjectNode config = ModelWriter.write(stored.model());
     stored
         .settings()
-        .ifPresent(settings -> config.set("compile_config", CompileJson.write(settings, stored.optimizer())));
+        .ifPresent(
+            settings ->
+                config.set("compile_config", CompileJson.write(settings, stored.optimizer())));
     Aside.write(
         file,
         draft -> {

@@ -115,8 +115,7 @@ final class ConfigTest {
     refused("$: expected true or false, got 1.", () -> read(Codec.bool(), "1"));
     refused("$: expected a whole number, got 1.5.", () -> read(Codec.integer(), "1.5"));
     refused(
-        "$: expected a whole number, got 3000000000.",
-        () -> read(Codec.integer(), "3000000000"));
+        "$: expected a whole number, got 3000000000.", () -> read(Codec.integer(), "3000000000"));
     refused("$: expected a whole number, got \"1\".", () -> read(Codec.integer(), "'1'"));
     refused("$: expected a whole number of at least 1, got 0.", () -> read(Codec.positive(), "0"));
     refused("$: expected a number, got null.", () -> read(Codec.number(), "null"));
@@ -142,8 +141,7 @@ final class ConfigTest {
   @Test
   void shortensWhatItQuotes() {
     String message =
-        assertThrows(
-                ConfigException.class, () -> read(Codec.bool(), "'" + "x".repeat(5000) + "'"))
+        assertThrows(ConfigException.class, () -> read(Codec.bool(), "'" + "x".repeat(5000) + "'"))
             .getMessage();
     assertTrue(message.length() < 130 && message.endsWith("xxx...."), message);
   }
@@ -169,8 +167,7 @@ final class ConfigTest {
   @Test
   void readsObjectsByAllTheirNames() {
     for (String name : List.of("HexBolt", "hex_bolt", "Bolt")) {
-      assertEquals(
-          Bolt.of(4), read(PART, "{'class_name': '" + name + "', 'config': {'size': 4}}"));
+      assertEquals(Bolt.of(4), read(PART, "{'class_name': '" + name + "', 'config': {'size': 4}}"));
     }
     for (String nut : List.of("'Nut'", "'nut'", "{'class_name': 'Nut'}")) {
       assertEquals(new Nut(Nut.SCHEMA.config()), read(PART, nut));
@@ -205,8 +202,7 @@ final class ConfigTest {
         "{'size': 1, 'weight': 3}");
     refusedConfig(
         "$.config.size: expected a whole number of at least 1, got nothing.", "{'color': 'red'}");
-    refusedConfig(
-        "$.config.size: expected a whole number of at least 1, got -1.", "{'size': -1}");
+    refusedConfig("$.config.size: expected a whole number of at least 1, got -1.", "{'size': -1}");
     refusedConfig(
         "$.config.holes[2]: expected a whole number, got \"x\".",
         "{'size': 1, 'holes': [1, 2, 'x']}");
@@ -215,14 +211,13 @@ final class ConfigTest {
         "{'size': 1, 'odd': true}");
     refusedConfig(
         "$.config: expected arguments that go together, got HexBolt size: expected another, got"
-            + " 13..",
+            + " 13.",
         "{'size': 13}");
   }
 
   @Test
   void anObjectWithARequiredKeyCannotBeReadFromItsNameAlone() {
-    refused(
-        "$: expected a config with [size], got \"HexBolt\".", () -> read(PART, "'HexBolt'"));
+    refused("$: expected a config with [size], got \"HexBolt\".", () -> read(PART, "'HexBolt'"));
     refused(
         "$: expected a config with [size], got {\"class_name\":\"HexBolt\"}.",
         () -> read(PART, "{'class_name': 'HexBolt'}"));
@@ -248,8 +243,8 @@ final class ConfigTest {
     assertEquals(
         plain.with(Bolt.RATE, Optional.of(0.5)).with(Bolt.NEW, 1),
         plain.with(Bolt.NEW, 1).with(Bolt.RATE, Optional.of(0.5)));
-    assertEquals("HexBolt(size=1, color=DARK_BLUE)",
-        plain.with(Bolt.COLOR, Color.DARK_BLUE).toString());
+    assertEquals(
+        "HexBolt(size=1, color=DARK_BLUE)", plain.with(Bolt.COLOR, Color.DARK_BLUE).toString());
   }
 
   @Test
@@ -257,12 +252,10 @@ final class ConfigTest {
     Config config = Bolt.of(1).config();
     assertEquals(
         "HexBolt size: expected a whole number of at least 1, got 0.",
-        assertThrows(IllegalArgumentException.class, () -> config.with(Bolt.SIZE, 0))
-            .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> config.with(Bolt.SIZE, 0)).getMessage());
     assertEquals(
         "HexBolt rate: expected a number from 0.0 to 1.0 or nothing, got 2.0.",
-        assertThrows(
-                IllegalArgumentException.class, () -> config.with(Bolt.RATE, Optional.of(2.0)))
+        assertThrows(IllegalArgumentException.class, () -> config.with(Bolt.RATE, Optional.of(2.0)))
             .getMessage());
     assertEquals(
         "HexBolt: expected a value for size, got none.",

@@ -20,8 +20,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What is wrong in tensorflow-framework 1.0.0 and why Kerava has its own. A test that fails here
- * is good news: an upgrade has put it right.
+ * What is wrong in tensorflow-framework 1.0.0 and why Kerava has its own. A test that fails here is
+ * good news: an upgrade has put it right.
  */
 final class FrameworkDefectsTest {
   @Test
@@ -35,7 +35,10 @@ final class FrameworkDefectsTest {
   void varianceScalingMiscountsTheFanOfConvolutions() {
     float[] values = values(Shape.of(5, 5, 40, 60), VarianceScaling.Distribution.TRUNCATED_NORMAL);
     double square =
-        IntStream.range(0, values.length).mapToDouble(i -> values[i] * values[i]).average().orElse(0);
+        IntStream.range(0, values.length)
+            .mapToDouble(i -> values[i] * values[i])
+            .average()
+            .orElse(0);
     double right = 1.0 / (25 * 40);
     assertTrue(Math.abs(square / right - 1) > 0.1, "variance " + square + ", right is " + right);
   }

@@ -108,7 +108,9 @@ record GoldenCase(
 
   private Map<String, Array> named(String field) {
     Map<String, Array> arrays = new LinkedHashMap<>();
-    json.path(field).properties().forEach(entry -> arrays.put(entry.getKey(), array(entry.getValue())));
+    json.path(field)
+        .properties()
+        .forEach(entry -> arrays.put(entry.getKey(), array(entry.getValue())));
     return arrays;
   }
 

@@ -72,11 +72,15 @@ final class FuzzTest {
         byte[] content =
             Files.readAllBytes(KerasFixtures.file(names.get(random.nextInt(names.size()))));
         Path file = Files.write(folder.resolve("fuzz"), damage.apply(content, random));
-        refused += one.submit(() -> isRefused(file, reader)).get(MOST.toSeconds(), TimeUnit.SECONDS);
+        refused +=
+            one.submit(() -> isRefused(file, reader)).get(MOST.toSeconds(), TimeUnit.SECONDS);
       }
     } catch (Exception e) {
-      Path kept = Files.copy(folder.resolve("fuzz"), Files.createTempFile("fuzz", ".bin"),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Path kept =
+          Files.copy(
+              folder.resolve("fuzz"),
+              Files.createTempFile("fuzz", ".bin"),
+              java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       fail("seed " + seed + ", the file is " + kept, e);
     } finally {
       one.shutdownNow();
@@ -136,7 +140,8 @@ final class FuzzTest {
   /** Replaces a word or number of a document by another. */
   private static byte[] json(byte[] content, Random random) {
     String text = new String(content, StandardCharsets.UTF_8);
-    List<String> words = List.of("null", "0", "-1", "1e308", "true", "[]", "{}", "\"x\"", "999999999");
+    List<String> words =
+        List.of("null", "0", "-1", "1e308", "true", "[]", "{}", "\"x\"", "999999999");
     java.util.regex.Matcher matcher =
         java.util.regex.Pattern.compile("(?<=[:,\\[] ?)(\"[^\"]*\"|-?[0-9.e-]+|null|true|false)")
             .matcher(text);

@@ -86,8 +86,7 @@ final class PythonGoesOnTest {
 
   private static Array labels(StoredModel stored) {
     int classes = Math.toIntExact(stored.model().outputShape().get(1));
-    boolean numbers =
-        stored.settings().orElseThrow().loss().labels() == Labels.Kind.CLASSES;
+    boolean numbers = stored.settings().orElseThrow().loss().labels() == Labels.Kind.CLASSES;
     int[] labels = new int[BATCH];
     float[] targets = new float[BATCH * classes];
     for (int i = 0; i < BATCH; i++) {
@@ -102,13 +101,13 @@ final class PythonGoesOnTest {
     JsonNode java = pair.java().report();
     String name = pair.name();
     assertEquals("[]", java.get("warnings").toString(), name);
-    for (String key :
-        List.of("class", "compiled", "optimizer", "iterations", "iterations_after")) {
+    for (String key : List.of("class", "compiled", "optimizer", "iterations", "iterations_after")) {
       assertEquals(python.get(key), java.get(key), name + " " + key);
     }
     assertEquals(python.get("slots").size(), java.get("slots").size(), name);
     for (int i = 0; i < python.get("weights").size(); i++) {
-      assertEquals(pair.python().numbers("weights_" + i), pair.java().numbers("weights_" + i), name);
+      assertEquals(
+          pair.python().numbers("weights_" + i), pair.java().numbers("weights_" + i), name);
     }
     for (int i = 0; i < python.get("slots").size(); i++) {
       assertEquals(pair.python().numbers("slots_" + i), pair.java().numbers("slots_" + i), name);

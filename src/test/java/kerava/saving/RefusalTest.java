@@ -76,8 +76,7 @@ final class RefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"../x", "/etc/x", "a/../../x", "C:\\x", "a\\b", "..", "a/..", "x\u0001"})
+  @ValueSource(strings = {"../x", "/etc/x", "a/../../x", "C:\\x", "a\\b", "..", "a/..", "x\u0001"})
   void pathsThatLeadOutside(String name) throws IOException {
     members.put(name, new byte[1]);
     assertRefused("expected members inside the archive", pack());
@@ -190,7 +189,8 @@ final class RefusalTest {
     Path file =
         change(
             text ->
-                text.replace("\"batch_shape\": [null, 6]", "\"batch_shape\": [null, " + side + "]"));
+                text.replace(
+                    "\"batch_shape\": [null, 6]", "\"batch_shape\": [null, " + side + "]"));
     assertRefused("expected", file);
     members = Archives.unpack(KerasFixtures.file("seed_t0.keras"));
     assertRefused(

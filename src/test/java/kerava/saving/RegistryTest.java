@@ -89,8 +89,7 @@ final class RegistryTest {
   void readsAnAddedLayer() throws Exception {
     Path file = folder.resolve("own.keras");
     StoredModel stored = written(file);
-    StoredModel read =
-        KerasArchive.read(file, Registry.standard().with(Layer.class, Gain.SCHEMA));
+    StoredModel read = KerasArchive.read(file, Registry.standard().with(Layer.class, Gain.SCHEMA));
     assertEquals(ModelWriter.write(stored.model()), ModelWriter.write(read.model()));
     assertEquals(stored.weights(), read.weights());
   }
