@@ -49,8 +49,7 @@ final class FrameworkDefectsTest {
       Ops tf = network.tf();
       Operand<TFloat32> logits = tf.constant(new float[][] {{1, 2}, {3, 4}});
       Operand<TFloat32> loss =
-          new SparseCategoricalCrossentropy(true)
-              .call(tf, tf.constant(new int[] {0, 1}), logits, TFloat32.class);
+          new SparseCategoricalCrossentropy(true).call(tf, tf.constant(new int[] {0, 1}), logits);
       RuntimeException refusal =
           assertThrows(RuntimeException.class, () -> network.gradients(loss, List.of(logits)));
       assertTrue(refusal.getMessage().contains("No gradient"), refusal.getMessage());
