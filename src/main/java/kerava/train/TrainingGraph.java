@@ -56,10 +56,7 @@ record TrainingGraph(
   float[] trainBatch(NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
     Session.Runner runner = session.session().runner();
     try (Feeder feeder = new Feeder(runner)) {
-      feeder.batch(feeds, data, samples);
-      if (!weights.none()) {
-        feeder.feed(feeds.sampleWeights(), weights.of(samples, data.labels(samples)));
-      }
+      feed(feeder, data, samples, weights);
       return fetch(runner.addTarget(steps.step()).fetch(train)).floats();
     }
   }
@@ -70,11 +67,19 @@ record TrainingGraph(
   }
 
   /** The same figures in inference; no weight changes. */
-  float[] evaluateBatch(NetworkSession session, Dataset data, int[] samples) {
+  float[] evaluateBatch(
+      NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
     Session.Runner runner = session.session().runner();
     try (Feeder feeder = new Feeder(runner)) {
-      feeder.batch(feeds, data, samples);
+      feed(feeder, data, samples, weights);
       return fetch(runner.fetch(evaluate)).floats();
+    }
+  }
+
+  private void feed(Feeder feeder, Dataset data, int[] samples, SampleWeights weights) {
+    feeder.batch(feeds, data, samples);
+    if (!weights.none()) {
+      feeder.feed(feeds.sampleWeights(), weights.of(samples, data.labels(samples)));
     }
   }
 
