@@ -48,9 +48,10 @@ final class ArrayTest {
 
   @Test
   void areEqualBitForBit() {
-    for (Array one : ARRAYS) {
-      for (Array other : ARRAYS) {
-        assertEquals(one == other, one.equals(other), one + " and " + other);
+    for (int i = 0; i < ARRAYS.size(); i++) {
+      for (int j = 0; j < ARRAYS.size(); j++) {
+        assertEquals(
+            i == j, ARRAYS.get(i).equals(ARRAYS.get(j)), ARRAYS.get(i) + " and " + ARRAYS.get(j));
       }
     }
     Array one = Array.of(new float[] {1, 2}, 2);
