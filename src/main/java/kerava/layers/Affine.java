@@ -63,8 +63,7 @@ final class Affine {
     Ops tf = scope.tf();
     Operand<TInt32> axes = tf.constant(stretch.axes);
     Operand<TFloat32> centered = tf.math.sub(x, tf.math.mean(x, axes, Mean.keepDims(true)));
-    Operand<TFloat32> variance =
-        tf.math.mean(tf.math.square(centered), axes, Mean.keepDims(true));
+    Operand<TFloat32> variance = tf.math.mean(tf.math.square(centered), axes, Mean.keepDims(true));
     Operand<TFloat32> epsilon = tf.constant(config.get(EPSILON).floatValue());
     Operand<TFloat32> y = tf.math.mul(centered, tf.math.rsqrt(tf.math.add(variance, epsilon)));
     Operand<TInt32> shape = tf.constant(stretch.shape);

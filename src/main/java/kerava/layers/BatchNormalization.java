@@ -56,14 +56,32 @@ public record BatchNormalization(Config config) implements UnaryLayer {
       Key.only("synchronized", Codec.bool(), false).quiet();
   private static final Key<Boolean> RENORM = Key.only("renorm", Codec.bool(), false).quiet();
   private static final Key<Optional<Double>> RENORM_CLIPPING =
-      Key.only("renorm_clipping", Codec.nullable(Codec.number()), Optional.<Double>empty())
-          .quiet();
+      Key.only("renorm_clipping", Codec.nullable(Codec.number()), Optional.<Double>empty()).quiet();
   private static final Key<Double> RENORM_MOMENTUM =
       Key.of("renorm_momentum", Codec.number(), 0.99).quiet();
 
   /** How the layer is written and read. */
   public static final Schema<BatchNormalization> SCHEMA =
-      Layer.schema("BatchNormalization", BatchNormalization::new, AXIS, MOMENTUM, Affine.EPSILON, Affine.CENTER, Affine.SCALE, Affine.BETA_INITIALIZER, Affine.GAMMA_INITIALIZER, MOVING_MEAN_INITIALIZER, MOVING_VARIANCE_INITIALIZER, Affine.BETA_REGULARIZER, Affine.GAMMA_REGULARIZER, Affine.BETA_CONSTRAINT, Affine.GAMMA_CONSTRAINT, SYNCHRONIZED, RENORM, RENORM_CLIPPING, RENORM_MOMENTUM);
+      Layer.schema(
+          "BatchNormalization",
+          BatchNormalization::new,
+          AXIS,
+          MOMENTUM,
+          Affine.EPSILON,
+          Affine.CENTER,
+          Affine.SCALE,
+          Affine.BETA_INITIALIZER,
+          Affine.GAMMA_INITIALIZER,
+          MOVING_MEAN_INITIALIZER,
+          MOVING_VARIANCE_INITIALIZER,
+          Affine.BETA_REGULARIZER,
+          Affine.GAMMA_REGULARIZER,
+          Affine.BETA_CONSTRAINT,
+          Affine.GAMMA_CONSTRAINT,
+          SYNCHRONIZED,
+          RENORM,
+          RENORM_CLIPPING,
+          RENORM_MOMENTUM);
 
   /** The layer over the last axis. */
   public static BatchNormalization of() {
@@ -228,7 +246,8 @@ public record BatchNormalization(Config config) implements UnaryLayer {
             FusedBatchNorm.isTraining(true),
             FusedBatchNorm.epsilon(config.get(Affine.EPSILON).floatValue()));
     remember(scope, "moving_mean", fused.batchMean());
-    // TensorFlow gives the variance n / (n - 1) of the numbers that it stands for; Keras 3 does not.
+    // TensorFlow gives the variance n / (n - 1) of the numbers that it stands for; Keras 3 does
+    // not.
     Operand<TFloat32> size = tf.dtypes.cast(tf.size(x), TFloat32.class);
     Operand<TFloat32> count = tf.math.div(size, tf.constant((float) x.shape().get(3)));
     Operand<TFloat32> factor = tf.math.div(tf.math.sub(count, tf.constant(1f)), count);
@@ -256,9 +275,7 @@ public record BatchNormalization(Config config) implements UnaryLayer {
 
   private static Operand<TFloat32> constant(Scope scope, Operand<TFloat32> x, float number) {
     int channels = Math.toIntExact(x.shape().get(3));
-    return scope
-        .tf()
-        .fill(scope.tf().constant(new int[] {channels}), scope.tf().constant(number));
+    return scope.tf().fill(scope.tf().constant(new int[] {channels}), scope.tf().constant(number));
   }
 
   @Override

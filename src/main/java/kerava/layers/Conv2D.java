@@ -82,7 +82,11 @@ public record Conv2D(Config config) implements UnaryLayer {
 
   /** A convolution with a kernel of any size; otherwise as {@link #of(int, int)}. */
   public static Conv2D of(int filters, Size2D kernelSize) {
-    return new Conv2D(SCHEMA.config().with(Convolution.FILTERS, filters).with(Convolution.KERNEL_SIZE, kernelSize));
+    return new Conv2D(
+        SCHEMA
+            .config()
+            .with(Convolution.FILTERS, filters)
+            .with(Convolution.KERNEL_SIZE, kernelSize));
   }
 
   private <T> Conv2D with(Key<T> key, T value) {
@@ -182,7 +186,8 @@ public record Conv2D(Config config) implements UnaryLayer {
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
-    Operand<TFloat32> kernel = Holes.in(tf, scope.weight("kernel"), config.get(Convolution.DILATION_RATE));
+    Operand<TFloat32> kernel =
+        Holes.in(tf, scope.weight("kernel"), config.get(Convolution.DILATION_RATE));
     return Keys.biasAndActivation(scope, config, convolution(tf, x, kernel));
   }
 

@@ -36,7 +36,26 @@ public record Conv2DTranspose(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<Conv2DTranspose> SCHEMA =
-      Layer.schema("Conv2DTranspose", Conv2DTranspose::new, Convolution.FILTERS, Convolution.KERNEL_SIZE, Convolution.STRIDES, Convolution.PADDING, OUTPUT_PADDING, Keys.DATA_FORMAT, Convolution.DILATION_RATE, Keys.ACTIVATION, Keys.USE_BIAS, Keys.KERNEL_INITIALIZER, Keys.BIAS_INITIALIZER, Keys.KERNEL_REGULARIZER, Keys.BIAS_REGULARIZER, Keys.ACTIVITY_REGULARIZER, Keys.KERNEL_CONSTRAINT, Keys.BIAS_CONSTRAINT).alias("Convolution2DTranspose");
+      Layer.schema(
+              "Conv2DTranspose",
+              Conv2DTranspose::new,
+              Convolution.FILTERS,
+              Convolution.KERNEL_SIZE,
+              Convolution.STRIDES,
+              Convolution.PADDING,
+              OUTPUT_PADDING,
+              Keys.DATA_FORMAT,
+              Convolution.DILATION_RATE,
+              Keys.ACTIVATION,
+              Keys.USE_BIAS,
+              Keys.KERNEL_INITIALIZER,
+              Keys.BIAS_INITIALIZER,
+              Keys.KERNEL_REGULARIZER,
+              Keys.BIAS_REGULARIZER,
+              Keys.ACTIVITY_REGULARIZER,
+              Keys.KERNEL_CONSTRAINT,
+              Keys.BIAS_CONSTRAINT)
+          .alias("Convolution2DTranspose");
 
   /** Checks that the arguments go together. */
   public Conv2DTranspose {

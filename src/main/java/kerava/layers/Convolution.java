@@ -15,8 +15,7 @@ final class Convolution {
   static final Key<Size2D> KERNEL_SIZE = Key.required("kernel_size", Size2D.POSITIVE);
   static final Key<Size2D> STRIDES = Key.of("strides", Size2D.POSITIVE, Size2D.of(1));
   static final Key<Padding> PADDING = Key.of("padding", Codec.choice(Padding.class), Padding.VALID);
-  static final Key<Size2D> DILATION_RATE =
-      Key.of("dilation_rate", Size2D.POSITIVE, Size2D.of(1));
+  static final Key<Size2D> DILATION_RATE = Key.of("dilation_rate", Size2D.POSITIVE, Size2D.of(1));
   static final Key<Integer> DEPTH_MULTIPLIER = Key.of("depth_multiplier", Codec.positive(), 1);
 
   private Convolution() {}
@@ -59,11 +58,11 @@ final class Convolution {
   }
 
   /** The convolution of each channel by itself, without bias and activation. */
-  static Operand<TFloat32> depthwise(Ops tf, Config config, Operand<TFloat32> x, Operand<TFloat32> weight) {
+  static Operand<TFloat32> depthwise(
+      Ops tf, Config config, Operand<TFloat32> x, Operand<TFloat32> weight) {
     Operand<TFloat32> kernel = Holes.in(tf, weight, config.get(DILATION_RATE));
-    return tf
-        .nn
-        .depthwiseConv2dNative(x, kernel, steps(config.get(STRIDES)), config.get(PADDING).name());
+    return tf.nn.depthwiseConv2dNative(
+        x, kernel, steps(config.get(STRIDES)), config.get(PADDING).name());
   }
 
   /** The shape of a kernel for each channel by itself. */

@@ -17,12 +17,10 @@ import org.tensorflow.types.TInt32;
  * Cuts borders off images: (batch, height, width, channels) → (batch, height', width', channels).
  *
  * @param config the arguments
- * @see <a href="https://keras.io/api/layers/reshaping_layers/cropping2d/">Keras:
- *     Cropping2D</a>
+ * @see <a href="https://keras.io/api/layers/reshaping_layers/cropping2d/">Keras: Cropping2D</a>
  */
 public record Cropping2D(Config config) implements UnaryLayer {
-  private static final Key<Sides2D> CROPPING =
-      Key.of("cropping", Sides2D.CODEC, Sides2D.of(0));
+  private static final Key<Sides2D> CROPPING = Key.of("cropping", Sides2D.CODEC, Sides2D.of(0));
 
   /** How the layer is written and read. */
   public static final Schema<Cropping2D> SCHEMA =
@@ -75,8 +73,7 @@ public record Cropping2D(Config config) implements UnaryLayer {
     Ops tf = scope.tf();
     Sides2D sides = config.get(CROPPING);
     Operand<TInt32> sizes =
-        tf.math.sub(
-            tf.shape(x), tf.constant(new int[] {0, sides.height(), sides.width(), 0}));
+        tf.math.sub(tf.shape(x), tf.constant(new int[] {0, sides.height(), sides.width(), 0}));
     Operand<TInt32> start = tf.constant(new int[] {0, sides.top(), sides.left(), 0});
     if (x.shape().get(1) < 0 || x.shape().get(2) < 0) {
       return tf.slice(x, start, sizes);

@@ -31,13 +31,33 @@ import org.tensorflow.types.TFloat32;
  *     DepthwiseConv2D</a>
  */
 public record DepthwiseConv2D(Config config) implements UnaryLayer {
-  private static final Key<Initializer> DEPTHWISE_INITIALIZER = Keys.initializer("depthwise", GlorotUniform.of());
-  private static final Key<Optional<Regularizer>> DEPTHWISE_REGULARIZER = Keys.regularizer("depthwise");
-  private static final Key<Optional<Constraint>> DEPTHWISE_CONSTRAINT = Keys.constraint("depthwise");
+  private static final Key<Initializer> DEPTHWISE_INITIALIZER =
+      Keys.initializer("depthwise", GlorotUniform.of());
+  private static final Key<Optional<Regularizer>> DEPTHWISE_REGULARIZER =
+      Keys.regularizer("depthwise");
+  private static final Key<Optional<Constraint>> DEPTHWISE_CONSTRAINT =
+      Keys.constraint("depthwise");
 
   /** How the layer is written and read. */
   public static final Schema<DepthwiseConv2D> SCHEMA =
-      Layer.schema("DepthwiseConv2D", DepthwiseConv2D::new, Convolution.DEPTH_MULTIPLIER, Convolution.KERNEL_SIZE, Convolution.STRIDES, Convolution.PADDING, Keys.DATA_FORMAT, Convolution.DILATION_RATE, Keys.ACTIVATION, Keys.USE_BIAS, DEPTHWISE_INITIALIZER, Keys.BIAS_INITIALIZER, DEPTHWISE_REGULARIZER, Keys.BIAS_REGULARIZER, Keys.ACTIVITY_REGULARIZER, DEPTHWISE_CONSTRAINT, Keys.BIAS_CONSTRAINT);
+      Layer.schema(
+          "DepthwiseConv2D",
+          DepthwiseConv2D::new,
+          Convolution.DEPTH_MULTIPLIER,
+          Convolution.KERNEL_SIZE,
+          Convolution.STRIDES,
+          Convolution.PADDING,
+          Keys.DATA_FORMAT,
+          Convolution.DILATION_RATE,
+          Keys.ACTIVATION,
+          Keys.USE_BIAS,
+          DEPTHWISE_INITIALIZER,
+          Keys.BIAS_INITIALIZER,
+          DEPTHWISE_REGULARIZER,
+          Keys.BIAS_REGULARIZER,
+          Keys.ACTIVITY_REGULARIZER,
+          DEPTHWISE_CONSTRAINT,
+          Keys.BIAS_CONSTRAINT);
 
   /** Checks that the arguments go together. */
   public DepthwiseConv2D {

@@ -17,15 +17,13 @@ import org.tensorflow.types.TFloat32;
  * x if x &gt; 0, else α (exp(x) - 1) (Clevert et al. 2015): any shape → the same.
  *
  * @param config the arguments
- * @see <a href="https://keras.io/api/layers/activation_layers/elu/">Keras:
- *     ELU</a>
+ * @see <a href="https://keras.io/api/layers/activation_layers/elu/">Keras: ELU</a>
  */
 public record ELU(Config config) implements UnaryLayer {
   private static final Key<Double> ALPHA = Key.of("alpha", Codec.number(), 1.0);
 
   /** How the layer is written and read. */
-  public static final Schema<ELU> SCHEMA =
-      Layer.schema("ELU", ELU::new, ALPHA);
+  public static final Schema<ELU> SCHEMA = Layer.schema("ELU", ELU::new, ALPHA);
 
   /** The layer with an α of 1. */
   public static ELU of() {

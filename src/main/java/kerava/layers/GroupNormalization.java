@@ -21,8 +21,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Brings the numbers of each sample and each group of channels to mean 0 and variance 1, then applies
- * a factor and an offset for each channel (Wu and He 2018): (batch, ..., channels) → the same.
+ * Brings the numbers of each sample and each group of channels to mean 0 and variance 1, then
+ * applies a factor and an offset for each channel (Wu and He 2018): (batch, ..., channels) → the
+ * same.
  *
  * <p>Its weights are {@code gamma} (channels) and {@code beta} (channels).
  *
@@ -40,7 +41,20 @@ public record GroupNormalization(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<GroupNormalization> SCHEMA =
-      Layer.schema("GroupNormalization", GroupNormalization::new, GROUPS, AXIS, Affine.EPSILON, Affine.CENTER, Affine.SCALE, Affine.BETA_INITIALIZER, Affine.GAMMA_INITIALIZER, Affine.BETA_REGULARIZER, Affine.GAMMA_REGULARIZER, Affine.BETA_CONSTRAINT, Affine.GAMMA_CONSTRAINT);
+      Layer.schema(
+          "GroupNormalization",
+          GroupNormalization::new,
+          GROUPS,
+          AXIS,
+          Affine.EPSILON,
+          Affine.CENTER,
+          Affine.SCALE,
+          Affine.BETA_INITIALIZER,
+          Affine.GAMMA_INITIALIZER,
+          Affine.BETA_REGULARIZER,
+          Affine.GAMMA_REGULARIZER,
+          Affine.BETA_CONSTRAINT,
+          Affine.GAMMA_CONSTRAINT);
 
   /**
    * The layer.
@@ -137,8 +151,7 @@ public record GroupNormalization(Config config) implements UnaryLayer {
     Operand<TInt32> shape =
         tf.stack(
             List.of(Sizes.of(tf, x, 0), tf.constant(-1), tf.constant(groups), tf.constant(size)));
-    Affine.Stretch stretch =
-        new Affine.Stretch(new int[] {1, 3}, new int[] {1, 1, groups, size});
+    Affine.Stretch stretch = new Affine.Stretch(new int[] {1, 3}, new int[] {1, 1, groups, size});
     Operand<TFloat32> y = Affine.normalize(scope, config, tf.reshape(x, shape), stretch);
     return Sizes.like(tf, y, x);
   }

@@ -14,13 +14,11 @@ import org.tensorflow.types.TFloat32;
  * Gives its input as it is: any shape → the same.
  *
  * @param config the arguments
- * @see <a href="https://keras.io/api/layers/core_layers/identity/">Keras:
- *     Identity</a>
+ * @see <a href="https://keras.io/api/layers/core_layers/identity/">Keras: Identity</a>
  */
 public record Identity(Config config) implements UnaryLayer {
   /** How the layer is written and read. */
-  public static final Schema<Identity> SCHEMA =
-      Layer.schema("Identity", Identity::new);
+  public static final Schema<Identity> SCHEMA = Layer.schema("Identity", Identity::new);
 
   /** The layer. */
   public static Identity of() {

@@ -21,8 +21,7 @@ final class Keys {
   static final Key<ActivationFunction> ACTIVATION =
       Key.of("activation", ActivationFunction.CODEC, ActivationFunction.LINEAR);
   static final Key<Boolean> USE_BIAS = Key.of("use_bias", Codec.bool(), true);
-  static final Key<Initializer> KERNEL_INITIALIZER =
-      initializer("kernel", GlorotUniform.of());
+  static final Key<Initializer> KERNEL_INITIALIZER = initializer("kernel", GlorotUniform.of());
   static final Key<Initializer> BIAS_INITIALIZER = initializer("bias", Zeros.of());
   static final Key<Optional<Regularizer>> KERNEL_REGULARIZER = regularizer("kernel");
   static final Key<Optional<Regularizer>> BIAS_REGULARIZER = regularizer("bias");

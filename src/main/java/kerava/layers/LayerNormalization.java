@@ -37,7 +37,20 @@ public record LayerNormalization(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<LayerNormalization> SCHEMA =
-      Layer.schema("LayerNormalization", LayerNormalization::new, AXIS, Affine.EPSILON, Affine.CENTER, Affine.SCALE, RMS_SCALING, Affine.BETA_INITIALIZER, Affine.GAMMA_INITIALIZER, Affine.BETA_REGULARIZER, Affine.GAMMA_REGULARIZER, Affine.BETA_CONSTRAINT, Affine.GAMMA_CONSTRAINT);
+      Layer.schema(
+          "LayerNormalization",
+          LayerNormalization::new,
+          AXIS,
+          Affine.EPSILON,
+          Affine.CENTER,
+          Affine.SCALE,
+          RMS_SCALING,
+          Affine.BETA_INITIALIZER,
+          Affine.GAMMA_INITIALIZER,
+          Affine.BETA_REGULARIZER,
+          Affine.GAMMA_REGULARIZER,
+          Affine.BETA_CONSTRAINT,
+          Affine.GAMMA_CONSTRAINT);
 
   /** The layer along the last axis. */
   public static LayerNormalization of() {

@@ -17,8 +17,7 @@ import org.tensorflow.types.TFloat32;
  * x if x ≥ 0, else slope · x: any shape → the same.
  *
  * @param config the arguments
- * @see <a href="https://keras.io/api/layers/activation_layers/leaky_relu/">Keras:
- *     LeakyReLU</a>
+ * @see <a href="https://keras.io/api/layers/activation_layers/leaky_relu/">Keras: LeakyReLU</a>
  */
 public record LeakyReLU(Config config) implements UnaryLayer {
   private static final Key<Double> NEGATIVE_SLOPE =

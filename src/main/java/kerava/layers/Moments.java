@@ -16,9 +16,7 @@ record Moments(List<Double> means, List<Double> variances) {
     int rank = samples.shape().numDimensions();
     if (rank == 0 || samples.size() == 0) {
       throw new IllegalArgumentException(
-          "Normalization: expected samples of shape (batch, ..., channels), got "
-              + samples
-              + ".");
+          "Normalization: expected samples of shape (batch, ..., channels), got " + samples + ".");
     }
     int channels = Math.toIntExact(samples.shape().get(rank - 1));
     IntToDoubleFunction numbers = numbers(samples);

@@ -27,8 +27,7 @@ import org.tensorflow.types.TFloat32;
  * <p>Its weight is {@code alpha}, of the shape of a sample, with 1 along shared axes.
  *
  * @param config the arguments
- * @see <a href="https://keras.io/api/layers/activation_layers/prelu/">Keras:
- *     PReLU</a>
+ * @see <a href="https://keras.io/api/layers/activation_layers/prelu/">Keras: PReLU</a>
  */
 public record PReLU(Config config) implements UnaryLayer {
   private static final Key<Initializer> ALPHA_INITIALIZER = Keys.initializer("alpha", Zeros.of());
@@ -39,7 +38,8 @@ public record PReLU(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<PReLU> SCHEMA =
-      Layer.schema("PReLU", PReLU::new, ALPHA_INITIALIZER, ALPHA_REGULARIZER, ALPHA_CONSTRAINT, SHARED_AXES);
+      Layer.schema(
+          "PReLU", PReLU::new, ALPHA_INITIALIZER, ALPHA_REGULARIZER, ALPHA_CONSTRAINT, SHARED_AXES);
 
   /** The layer with an α of its own for each number of a sample, 0 at first. */
   public static PReLU of() {
@@ -82,7 +82,10 @@ public record PReLU(Config config) implements UnaryLayer {
 
   private Shape alpha(Inputs inputs) {
     long[] sizes = inputs.single().asArray();
-    config.get(SHARED_AXES).orElse(List.of()).forEach(a -> sizes[Axes.of(inputs, a, sizes.length)] = 1);
+    config
+        .get(SHARED_AXES)
+        .orElse(List.of())
+        .forEach(a -> sizes[Axes.of(inputs, a, sizes.length)] = 1);
     Shape alpha = Shape.of(Arrays.copyOfRange(sizes, 1, sizes.length));
     if (alpha.hasUnknownDimension()) {
       throw inputs.refuse("known sizes along the axes that are not shared", "");

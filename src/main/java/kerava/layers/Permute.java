@@ -19,8 +19,7 @@ import org.tensorflow.types.TFloat32;
  * The axes of a sample in another order.
  *
  * @param config the arguments
- * @see <a href="https://keras.io/api/layers/reshaping_layers/permute/">Keras:
- *     Permute</a>
+ * @see <a href="https://keras.io/api/layers/reshaping_layers/permute/">Keras: Permute</a>
  */
 public record Permute(Config config) implements UnaryLayer {
   private static final Key<List<Integer>> DIMS =
@@ -30,8 +29,7 @@ public record Permute(Config config) implements UnaryLayer {
               .where("each number from 1 up to their count once", Permute::isOrder));
 
   /** How the layer is written and read. */
-  public static final Schema<Permute> SCHEMA =
-      Layer.schema("Permute", Permute::new, DIMS);
+  public static final Schema<Permute> SCHEMA = Layer.schema("Permute", Permute::new, DIMS);
 
   /**
    * The layer.

@@ -22,8 +22,7 @@ import org.tensorflow.types.TInt32;
  * The numbers of a sample in another shape: (batch, ...) → (batch, target...).
  *
  * @param config the arguments
- * @see <a href="https://keras.io/api/layers/reshaping_layers/reshape/">Keras:
- *     Reshape</a>
+ * @see <a href="https://keras.io/api/layers/reshaping_layers/reshape/">Keras: Reshape</a>
  */
 public record Reshape(Config config) implements UnaryLayer {
   private static final Key<List<Integer>> TARGET_SHAPE =
@@ -33,8 +32,7 @@ public record Reshape(Config config) implements UnaryLayer {
               .where("sizes, of which at most one is -1", Reshape::isShape));
 
   /** How the layer is written and read. */
-  public static final Schema<Reshape> SCHEMA =
-      Layer.schema("Reshape", Reshape::new, TARGET_SHAPE);
+  public static final Schema<Reshape> SCHEMA = Layer.schema("Reshape", Reshape::new, TARGET_SHAPE);
 
   /**
    * The layer.
@@ -55,7 +53,11 @@ public record Reshape(Config config) implements UnaryLayer {
   public Shape outputShape(Inputs inputs) {
     Shape x = inputs.single();
     List<Integer> target = config.get(TARGET_SHAPE);
-    long known = target.stream().filter(size -> size != -1).mapToLong(size -> size).reduce(1, Math::multiplyExact);
+    long known =
+        target.stream()
+            .filter(size -> size != -1)
+            .mapToLong(size -> size)
+            .reduce(1, Math::multiplyExact);
     long size = sampleSize(x);
     if (size != Shape.UNKNOWN_SIZE && (target.contains(-1) ? size % known != 0 : size != known)) {
       throw inputs.refuse("samples that fill the shape " + target, "");

@@ -17,7 +17,8 @@ import org.tensorflow.types.TInt32;
  * Brings images to a size: (batch, height, width, channels) → (batch, height', width', channels).
  *
  * @param config the arguments
- * @see <a href="https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/">Keras:
+ * @see <a
+ *     href="https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/">Keras:
  *     Resizing</a>
  */
 public record Resizing(Config config) implements UnaryLayer {
@@ -32,14 +33,23 @@ public record Resizing(Config config) implements UnaryLayer {
       Key.only("pad_to_aspect_ratio", Codec.bool(), false).quiet();
   private static final Key<String> FILL_MODE =
       Key.only("fill_mode", Codec.text(), "constant").quiet();
-  private static final Key<Double> FILL_VALUE =
-      Key.only("fill_value", Codec.number(), 0.0).quiet();
-  private static final Key<Boolean> ANTIALIAS =
-      Key.only("antialias", Codec.bool(), false).quiet();
+  private static final Key<Double> FILL_VALUE = Key.only("fill_value", Codec.number(), 0.0).quiet();
+  private static final Key<Boolean> ANTIALIAS = Key.only("antialias", Codec.bool(), false).quiet();
 
   /** How the layer is written and read. */
   public static final Schema<Resizing> SCHEMA =
-      Layer.schema("Resizing", Resizing::new, HEIGHT, WIDTH, INTERPOLATION, CROP_TO_ASPECT_RATIO, PAD_TO_ASPECT_RATIO, FILL_MODE, FILL_VALUE, ANTIALIAS, Keys.DATA_FORMAT);
+      Layer.schema(
+          "Resizing",
+          Resizing::new,
+          HEIGHT,
+          WIDTH,
+          INTERPOLATION,
+          CROP_TO_ASPECT_RATIO,
+          PAD_TO_ASPECT_RATIO,
+          FILL_MODE,
+          FILL_VALUE,
+          ANTIALIAS,
+          Keys.DATA_FORMAT);
 
   /**
    * The layer.
@@ -65,8 +75,7 @@ public record Resizing(Config config) implements UnaryLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    Operand<TInt32> size =
-        scope.tf().constant(new int[] {config.get(HEIGHT), config.get(WIDTH)});
+    Operand<TInt32> size = scope.tf().constant(new int[] {config.get(HEIGHT), config.get(WIDTH)});
     return config.get(INTERPOLATION).resize(scope.tf(), x, size);
   }
 

@@ -32,16 +32,44 @@ import org.tensorflow.types.TFloat32;
  *     SeparableConv2D</a>
  */
 public record SeparableConv2D(Config config) implements UnaryLayer {
-  private static final Key<Initializer> DEPTHWISE_INITIALIZER = Keys.initializer("depthwise", GlorotUniform.of());
-  private static final Key<Optional<Regularizer>> DEPTHWISE_REGULARIZER = Keys.regularizer("depthwise");
-  private static final Key<Optional<Constraint>> DEPTHWISE_CONSTRAINT = Keys.constraint("depthwise");
-  private static final Key<Initializer> POINTWISE_INITIALIZER = Keys.initializer("pointwise", GlorotUniform.of());
-  private static final Key<Optional<Regularizer>> POINTWISE_REGULARIZER = Keys.regularizer("pointwise");
-  private static final Key<Optional<Constraint>> POINTWISE_CONSTRAINT = Keys.constraint("pointwise");
+  private static final Key<Initializer> DEPTHWISE_INITIALIZER =
+      Keys.initializer("depthwise", GlorotUniform.of());
+  private static final Key<Optional<Regularizer>> DEPTHWISE_REGULARIZER =
+      Keys.regularizer("depthwise");
+  private static final Key<Optional<Constraint>> DEPTHWISE_CONSTRAINT =
+      Keys.constraint("depthwise");
+  private static final Key<Initializer> POINTWISE_INITIALIZER =
+      Keys.initializer("pointwise", GlorotUniform.of());
+  private static final Key<Optional<Regularizer>> POINTWISE_REGULARIZER =
+      Keys.regularizer("pointwise");
+  private static final Key<Optional<Constraint>> POINTWISE_CONSTRAINT =
+      Keys.constraint("pointwise");
 
   /** How the layer is written and read. */
   public static final Schema<SeparableConv2D> SCHEMA =
-      Layer.schema("SeparableConv2D", SeparableConv2D::new, Convolution.DEPTH_MULTIPLIER, Convolution.FILTERS, Convolution.KERNEL_SIZE, Convolution.STRIDES, Convolution.PADDING, Keys.DATA_FORMAT, Convolution.DILATION_RATE, Keys.ACTIVATION, Keys.USE_BIAS, DEPTHWISE_INITIALIZER, POINTWISE_INITIALIZER, Keys.BIAS_INITIALIZER, DEPTHWISE_REGULARIZER, POINTWISE_REGULARIZER, Keys.BIAS_REGULARIZER, Keys.ACTIVITY_REGULARIZER, DEPTHWISE_CONSTRAINT, POINTWISE_CONSTRAINT, Keys.BIAS_CONSTRAINT).alias("SeparableConvolution2D");
+      Layer.schema(
+              "SeparableConv2D",
+              SeparableConv2D::new,
+              Convolution.DEPTH_MULTIPLIER,
+              Convolution.FILTERS,
+              Convolution.KERNEL_SIZE,
+              Convolution.STRIDES,
+              Convolution.PADDING,
+              Keys.DATA_FORMAT,
+              Convolution.DILATION_RATE,
+              Keys.ACTIVATION,
+              Keys.USE_BIAS,
+              DEPTHWISE_INITIALIZER,
+              POINTWISE_INITIALIZER,
+              Keys.BIAS_INITIALIZER,
+              DEPTHWISE_REGULARIZER,
+              POINTWISE_REGULARIZER,
+              Keys.BIAS_REGULARIZER,
+              Keys.ACTIVITY_REGULARIZER,
+              DEPTHWISE_CONSTRAINT,
+              POINTWISE_CONSTRAINT,
+              Keys.BIAS_CONSTRAINT)
+          .alias("SeparableConvolution2D");
 
   /** Checks that the arguments go together. */
   public SeparableConv2D {

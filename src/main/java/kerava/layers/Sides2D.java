@@ -24,7 +24,9 @@ public record Sides2D(int top, int bottom, int left, int right) {
       Codec.of(EXPECTED, Sides2D::write, Sides2D::read)
           .where(
               EXPECTED,
-              sides -> Math.min(Math.min(sides.top, sides.bottom), Math.min(sides.left, sides.right)) >= 0);
+              sides ->
+                  Math.min(Math.min(sides.top, sides.bottom), Math.min(sides.left, sides.right))
+                      >= 0);
 
   /** The same on all sides. */
   public static Sides2D of(int width) {

@@ -16,8 +16,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Makes images larger by whole factors: (batch, height, width, channels) → (batch, height',
- * width', channels).
+ * Makes images larger by whole factors: (batch, height, width, channels) → (batch, height', width',
+ * channels).
  *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/reshaping_layers/up_sampling2d/">Keras:

@@ -20,8 +20,7 @@ import org.tensorflow.types.TFloat32;
  *     ZeroPadding2D</a>
  */
 public record ZeroPadding2D(Config config) implements UnaryLayer {
-  private static final Key<Sides2D> PADDING =
-      Key.of("padding", Sides2D.CODEC, Sides2D.of(1));
+  private static final Key<Sides2D> PADDING = Key.of("padding", Sides2D.CODEC, Sides2D.of(1));
 
   /** How the layer is written and read. */
   public static final Schema<ZeroPadding2D> SCHEMA =

@@ -52,8 +52,7 @@ public final class KerasH5 {
       Optional<Source> training = config(hdf, "training_config", registry.catalog());
       ModelReader.Read read = ModelReader.read(config.get());
       StoredModel stored =
-          StoredModel.of(
-              read.model(), new LegacyWeights(hdf, "model_weights").read(read.model()));
+          StoredModel.of(read.model(), new LegacyWeights(hdf, "model_weights").read(read.model()));
       ModelCard card =
           ModelCard.blank()
               .written(

@@ -48,7 +48,8 @@ final class LegacyWeights {
     }
     Map<String, Array> sorted = new java.util.LinkedHashMap<>();
     for (WeightSpec spec : model.weights()) {
-      Optional.ofNullable(arrays.get(spec.name())).ifPresent(array -> sorted.put(spec.name(), array));
+      Optional.ofNullable(arrays.get(spec.name()))
+          .ifPresent(array -> sorted.put(spec.name(), array));
     }
     return Weights.of(sorted);
   }

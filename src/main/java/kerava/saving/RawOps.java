@@ -83,9 +83,13 @@ final class RawOps {
     return JSON.objectNode().put("name", entry.path("name").asText());
   }
 
-  private static ObjectNode entry(JsonNode old, String layer, ObjectNode config, JsonNode argument) {
+  private static ObjectNode entry(
+      JsonNode old, String layer, ObjectNode config, JsonNode argument) {
     ObjectNode entry = JSON.objectNode();
-    entry.put("module", "keras.layers").put("class_name", layer).put("name", old.path("name").asText());
+    entry
+        .put("module", "keras.layers")
+        .put("class_name", layer)
+        .put("name", old.path("name").asText());
     entry.set("config", config);
     ObjectNode call = entry.putArray("inbound_nodes").addObject();
     call.putArray("args").add(argument);

@@ -12,15 +12,15 @@ import kerava.config.Configured;
 import kerava.config.Schema;
 import kerava.constraints.Constraint;
 import kerava.constraints.ConstraintSchemas;
-import kerava.layers.LayerSchemas;
-import kerava.initializers.InitializerSchemas;
-import kerava.regularizers.RegularizerSchemas;
 import kerava.initializers.Initializer;
+import kerava.initializers.InitializerSchemas;
+import kerava.layers.LayerSchemas;
 import kerava.losses.LossSchemas;
 import kerava.metrics.MetricSchemas;
 import kerava.optimizers.OptimizerSchemas;
 import kerava.optimizers.schedules.ScheduleSchemas;
 import kerava.regularizers.Regularizer;
+import kerava.regularizers.RegularizerSchemas;
 
 /**
  * The classes that model files may name: all of Kerava's, and those that a user adds; immutable.

@@ -66,9 +66,7 @@ final class ForeignFilesTest {
     assertNear(
         KerasFixtures.numbers("miniresnet_train.h5", golden),
         Predictions.of(
-            stored.model(),
-            stored.weights(),
-            KerasFixtures.numbers("miniresnet_train.h5", "x")),
+            stored.model(), stored.weights(), KerasFixtures.numbers("miniresnet_train.h5", "x")),
         1e-5);
   }
 
