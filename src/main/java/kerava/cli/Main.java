@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       InspectCommand.class,
+      ConvertCommand.class,
       DevicesCommand.class
     })
 public final class Main implements Callable<Integer> {

@@ -1,6 +1,8 @@
 package kerava.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -9,6 +11,7 @@ import kerava.Model;
 import kerava.Step;
 import kerava.config.Key;
 import kerava.saving.KerasArchive;
+import kerava.saving.KerasH5;
 import kerava.saving.StoredModel;
 import org.tensorflow.ndarray.Shape;
 
@@ -20,7 +23,14 @@ final class ModelFile {
 
   /** Reads a file that holds a model with its layers. */
   static StoredModel stored(Path path) throws IOException {
-    return KerasArchive.read(path);
+    String name = path.toString().toLowerCase(Locale.ROOT);
+    if (Files.isDirectory(path)) {
+      throw new FileSystemException(
+          path.toString(), null, "expected a file with layers (.keras, .h5), got a folder");
+    }
+    return name.endsWith(".h5") || name.endsWith(".hdf5")
+        ? KerasH5.read(path)
+        : KerasArchive.read(path);
   }
 
   /** The name of a file without its folder and its ending. */

@@ -49,9 +49,9 @@ final class Fingerprint {
         hashes(
             List.of(
                 file,
-                meta.getGraphDef().toByteArray(),
-                all.build().toByteArray(),
-                meta.getObjectGraphDef().toByteArray(),
+                Protos.bytes(meta.getGraphDef()),
+                Protos.bytes(all.build()),
+                Protos.bytes(meta.getObjectGraphDef()),
                 index));
     return FingerprintDef.newBuilder()
         .setSavedModelChecksum(hashes.get(0))

@@ -118,7 +118,7 @@ public final class SavedModels {
       ExportGraph graph = ExportGraph.build(network, content.model(), content.options());
       file = ModelFile.of(graph, content.model(), content.options());
     }
-    byte[] bytes = file.model().toByteArray();
+    byte[] bytes = Protos.bytes(file.model());
     String name = name(base);
     try (VersionFolder folder = VersionFolder.create(base, steps)) {
       Path variables = folder.folder("variables");

@@ -124,8 +124,16 @@ record ForwardPass(List<Part> parts) {
     }
   }
 
+  /**
+   * What changes weights.
+   *
+   * @param step has run when a training step is done
+   * @param finish ends a training run
+   */
+  record Steps(Op step, Op finish) {}
+
   /** Adds the gradients of a loss and the optimizer's step. */
-  Op update(Network network, Model model, Optimizer optimizer, Operand<TFloat32> loss) {
+  Steps update(Network network, Model model, Optimizer optimizer, Operand<TFloat32> loss) {
     List<WeightSpec> trained = model.trainableWeights();
     OptimizerStep step = OptimizerStep.prepare(network, optimizer, trained);
     Map<String, List<Operand<TFloat32>>> reads = reads();
@@ -145,7 +153,8 @@ record ForwardPass(List<Part> parts) {
     List<Op> all = new ArrayList<>();
     all.add(step.add(gradients, after));
     all.addAll(parts.get(0).pass().updates());
-    return network.tf().withControlDependencies(all).withName("step").noOp();
+    return new Steps(
+        network.tf().withControlDependencies(all).withName("step").noOp(), step.finish());
   }
 
   private Map<String, List<Operand<TFloat32>>> reads() {

@@ -12,19 +12,26 @@ import java.util.concurrent.TimeUnit;
 import kerava.data.Npy;
 import kerava.graph.Array;
 
-/** Python's Keras, which says what it makes of a file: the scripts in {@code tools/interop}. */
+/**
+ * Python's Keras, which says what it makes of a file: the scripts in {@code tools/interop}.
+ *
+ * <p>A case is a file to be judged, and a folder for what is asked and answered.
+ */
 public final class PythonJudge {
   private static final Path SCRIPTS = Path.of("tools", "interop");
-  private static final int MINUTES = 5;
+  private static final int MINUTES = 10;
 
+  private final Path subject;
   private final Path folder;
 
   /**
-   * A judge.
+   * A case.
    *
+   * @param subject the file to be judged
    * @param folder where questions and answers are put, as files
    */
-  public PythonJudge(Path folder) {
+  public PythonJudge(Path subject, Path folder) {
+    this.subject = subject;
     this.folder = folder;
   }
 
@@ -43,19 +50,26 @@ public final class PythonJudge {
         .filter(Files::isExecutable);
   }
 
-  /** A file in the judge's folder. */
+  /** The file to be judged. */
+  public Path subject() {
+    return subject;
+  }
+
+  /** A file in the case's folder. */
   public Path file(String name) {
     return folder.resolve(name);
   }
 
   /** Puts numbers before the judge. */
   public PythonJudge give(String name, Array array) throws IOException {
+    Files.createDirectories(folder);
     Npy.write(file(name + ".npy"), array);
     return this;
   }
 
   /** Puts a text before the judge. */
   public PythonJudge give(String name, String text) throws IOException {
+    Files.createDirectories(folder);
     Files.writeString(file(name), text);
     return this;
   }
@@ -65,25 +79,29 @@ public final class PythonJudge {
     return Npy.read(file(name + ".npy"));
   }
 
+  /** What the judge reports. */
+  public JsonNode report() throws IOException {
+    return new ObjectMapper().readTree(file("report.json").toFile());
+  }
+
   /**
-   * Calls the judge.
+   * Calls the judge for several cases at once, because Python is slow to start.
    *
    * @param script the name of a script in {@code tools/interop}
-   * @param subject the file to be judged
-   * @return what the script reports
    * @throws AssertionError if it fails, with what it printed
    */
-  public JsonNode ask(String script, Path subject) throws IOException, InterruptedException {
+  public static void ask(String script, PythonJudge... cases)
+      throws IOException, InterruptedException {
     Path python =
         python().orElseThrow(() -> new AssertionError("KERAVA_PYTHON does not name a Python"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                python.toString(),
-                SCRIPTS.resolve(script).toString(),
-                subject.toString(),
-                folder.toString()));
-    Path log = file("log.txt");
+    List<String> command = new ArrayList<>();
+    command.add(python.toString());
+    command.add(SCRIPTS.resolve(script).toString());
+    for (PythonJudge one : cases) {
+      command.add(one.subject.toString());
+      command.add(one.folder.toString());
+    }
+    Path log = cases[0].file("log.txt");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
@@ -93,6 +111,5 @@ public final class PythonJudge {
     if (!ended || process.exitValue() != 0) {
       throw new AssertionError(script + " failed:\n" + Files.readString(log));
     }
-    return new ObjectMapper().readTree(file("report.json").toFile());
   }
 }
