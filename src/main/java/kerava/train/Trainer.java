@@ -77,7 +77,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
     TrainerOptions chosen = options.withReplicas(Replicas.choose(options, model));
     try (Network network = Network.create(chosen.seed())) {
       TrainingGraph graph = TrainingGraph.build(network, model, settings, chosen.replicas());
-      SessionOptions how = new SessionOptions(chosen.device(), Replicas.threads(chosen));
+      SessionOptions how = SessionOptions.on(chosen.device());
       NetworkSession session = network.start(how);
       session.initialize();
       return new Trainer(model, settings, chosen, new Compiled(graph, session));
