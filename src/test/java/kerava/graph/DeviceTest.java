@@ -30,8 +30,7 @@ final class DeviceTest {
         devices.toString());
     assertTrue(devices.stream().allMatch(device -> device.memoryBytes() > 0));
     assertEquals(
-        devices.stream().filter(device -> device.type().equals("GPU")).count(),
-        Devices.gpuCount());
+        devices.stream().filter(device -> device.type().equals("GPU")).count(), Devices.gpuCount());
   }
 
   @Test

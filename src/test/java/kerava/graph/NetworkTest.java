@@ -175,7 +175,9 @@ final class NetworkTest {
   void seedsDifferByNameAndSeedAndNeverAreNegative() {
     assertEquals(Seeds.of(1, "a"), Seeds.of(1, "a"));
     long different =
-        IntStream.range(0, 2000).mapToLong(i -> Seeds.of(i % 40, "name " + i / 40)).distinct()
+        IntStream.range(0, 2000)
+            .mapToLong(i -> Seeds.of(i % 40, "name " + i / 40))
+            .distinct()
             .count();
     assertEquals(2000, different);
     assertTrue(
