@@ -72,13 +72,9 @@ final class PythonLoadsSavedModelTest {
     Weights weights = SeedModel.weights(model, 3);
     Path version =
         SavedModels.export(
-            model,
-            weights,
-            folder.resolve("model"),
-            ExportOptions.defaults().classNames(classes));
+            model, weights, folder.resolve("model"), ExportOptions.defaults().classNames(classes));
     Array x = batch(model);
-    JsonNode report =
-        new PythonJudge(folder).give("x", x).ask("judge_savedmodel.py", version);
+    JsonNode report = new PythonJudge(folder).give("x", x).ask("judge_savedmodel.py", version);
     assertEquals(names(model.weights()), names(report.get("variables")));
     assertEquals(names(model.trainableWeights()), names(report.get("trainable")));
     float[] expected = SeedModel.predict(model, weights, x).floats();
