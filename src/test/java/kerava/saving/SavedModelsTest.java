@@ -2,7 +2,6 @@ package kerava.saving;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static kerava.layers.ActivationFunction.SOFTMAX;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,8 +22,10 @@ import javax.imageio.ImageIO;
 import kerava.Input;
 import kerava.Model;
 import kerava.Sequential;
+import kerava.data.Npy;
 import kerava.graph.Array;
 import kerava.graph.Weights;
+import kerava.interop.KerasFixtures;
 import kerava.interop.Near;
 import kerava.layers.Dense;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +72,7 @@ final class SavedModelsTest {
     try (Stream<Path> files = Files.walk(version)) {
       assertEquals(
           List.of(
+              "assets.extra/keras_config.json",
               "assets.extra/tf_serving_warmup_requests",
               "assets/class_names.txt",
               "fingerprint.pb",
@@ -234,18 +236,6 @@ final class SavedModelsTest {
   }
 
   @Test
-  void isTheSameEveryTime(@TempDir Path folder) throws IOException {
-    Model small = small();
-    Weights weights = SeedModel.weights(small, 1);
-    Path first = SavedModels.export(small, weights, folder);
-    Path second = SavedModels.export(small, weights, folder);
-    for (String file : List.of("saved_model.pb", "fingerprint.pb")) {
-      assertArrayEquals(
-          Files.readAllBytes(first.resolve(file)), Files.readAllBytes(second.resolve(file)), file);
-    }
-  }
-
-  @Test
   void refusesWeightsAndOptionsOfAnotherModel(@TempDir Path folder) {
     Model small = small();
     Weights weights = SeedModel.weights(small, 1);
@@ -259,6 +249,32 @@ final class SavedModelsTest {
           () -> SavedModels.export(small, weights, folder, options));
     }
     assertTrue(VersionFolderTest.numbers(folder).isEmpty());
+  }
+
+  @Test
+  void comesBackToBeTrained() throws IOException {
+    StoredModel back = SavedModels.read(base);
+    assertEquals(WEIGHTS, back.weights());
+    assertEquals(MODEL.summary(), back.model().summary());
+    assertEquals(SeedModel.CLASSES, back.card().classNames());
+    IOException e =
+        assertThrows(ModelFormatException.class, () -> SavedModels.read(KerasFixtures.file("tf1")));
+    assertTrue(e.getMessage().contains("keras_config.json"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keras3_seed_export", "keras2_seed_savedmodel"})
+  void takesWeightsFromKeras(String name) throws IOException {
+    Path folder = KerasFixtures.file(name);
+    MatchedWeights matched = SavedModels.readWeights(folder, MODEL);
+    assertEquals(List.of(), matched.missing(), matched.unused().toString());
+    Near.assertNear(
+        Npy.read(KerasFixtures.file(name + ".npy")),
+        SeedModel.predict(MODEL, matched.weights(), LoadedModelTest.images()),
+        1e-5);
+    MatchedWeights none = SavedModels.readWeights(folder, small());
+    assertEquals(List.of("dense/kernel", "dense/bias"), none.missing());
+    assertFalse(none.complete());
   }
 
   @Test
