@@ -74,7 +74,9 @@ final class PythonLoadsSavedModelTest {
         SavedModels.export(
             model, weights, folder.resolve("model"), ExportOptions.defaults().classNames(classes));
     Array x = batch(model);
-    JsonNode report = new PythonJudge(folder).give("x", x).ask("judge_savedmodel.py", version);
+    PythonJudge judge = new PythonJudge(version, folder).give("x", x);
+    PythonJudge.ask("judge_savedmodel.py", judge);
+    JsonNode report = judge.report();
     assertEquals(names(model.weights()), names(report.get("variables")));
     assertEquals(names(model.trainableWeights()), names(report.get("trainable")));
     float[] expected = SeedModel.predict(model, weights, x).floats();
