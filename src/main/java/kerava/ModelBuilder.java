@@ -25,10 +25,13 @@ final class ModelBuilder {
   private ModelBuilder() {}
 
   static Model build(Model.Kind kind, List<Node> inputs, List<Node> outputs) {
+    if (outputs.isEmpty()) {
+      throw new IllegalArgumentException("Model: expected at least one output, got none.");
+    }
     ModelBuilder builder = new ModelBuilder();
     outputs.forEach(builder::walk);
     builder.requireInputs(inputs);
-    List<Object> order = builder.order(inputs);
+    List<Object> order = builder.order();
     List<Step> steps = builder.steps(order);
     return new Model(
         kind,
@@ -61,7 +64,12 @@ final class ModelBuilder {
                 + " beside them. Is it left out of Model.of?");
       }
     }
+    Set<Node> seen = new HashSet<>();
     for (Node input : inputs) {
+      if (!seen.add(input)) {
+        throw new IllegalArgumentException(
+            "Model: expected each input once, got " + input + " twice.");
+      }
       if (!visited.contains(input)) {
         throw new IllegalArgumentException(
             "Model: expected outputs that follow from every input, got none from " + input + ".");
@@ -69,12 +77,9 @@ final class ModelBuilder {
     }
   }
 
-  private List<Object> order(List<Node> inputs) {
+  private List<Object> order() {
     Map<Object, Integer> depths = depths();
-    // As in Keras, inputs come in the order in which the model names them.
-    List<Object> owners = new ArrayList<>();
-    inputs.forEach(input -> owners.add(input.owner()));
-    calls.keySet().stream().filter(owner -> !owners.contains(owner)).forEach(owners::add);
+    List<Object> owners = new ArrayList<>(calls.keySet());
     owners.sort(Comparator.comparing(owner -> -depths.getOrDefault(owner, 0)));
     return owners;
   }

@@ -16,7 +16,8 @@ public final class Sequential {
    *
    * @param input where data enters, from {@link Input#of}
    * @param layers the layers in order; one that stands twice is two layers
-   * @throws IllegalArgumentException if a layer cannot take what the one before it gives
+   * @throws IllegalArgumentException if there is no layer, or one cannot take what the one before
+   *     it gives
    */
   public static Model of(Node input, Layer... layers) {
     return of(input, Arrays.asList(layers));
@@ -27,9 +28,19 @@ public final class Sequential {
    *
    * @param input where data enters, from {@link Input#of}
    * @param layers the layers in order; one that stands twice is two layers
-   * @throws IllegalArgumentException if a layer cannot take what the one before it gives
+   * @throws IllegalArgumentException if there is no layer, or one cannot take what the one before
+   *     it gives
    */
   public static Model of(Node input, List<Layer> layers) {
+    if (!(input.layer() instanceof Input)) {
+      throw new IllegalArgumentException(
+          "Sequential: expected an input from Input.of, got "
+              + input
+              + ". Is it the output of a layer?");
+    }
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("Sequential: expected at least one layer, got none.");
+    }
     StepNames names = new StepNames(layers);
     Node node = input;
     for (Layer layer : layers) {

@@ -1,6 +1,8 @@
 package kerava;
 
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -18,7 +20,27 @@ public record Step(String name, Layer layer, List<Call> calls) {
    * @param inputShapes their shapes, batch dimension first
    * @param outputShape the shape of its output, batch dimension first
    */
-  public record Call(List<Origin> inputs, List<Shape> inputShapes, Shape outputShape) {}
+  public record Call(List<Origin> inputs, List<Shape> inputShapes, Shape outputShape) {
+    /** Equal if the origins and all dimensions are, known or not. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Call that
+          && inputs.equals(that.inputs)
+          && dimensions().equals(that.dimensions());
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * inputs.hashCode() + dimensions().hashCode();
+    }
+
+    // TensorFlow's shapes with an unknown dimension equal nothing, not even themselves.
+    private List<List<Long>> dimensions() {
+      return Stream.concat(inputShapes.stream(), Stream.of(outputShape))
+          .map(shape -> LongStream.of(shape.asArray()).boxed().toList())
+          .toList();
+    }
+  }
 
   /**
    * The output of one call in a model.

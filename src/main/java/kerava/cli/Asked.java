@@ -1,53 +1,42 @@
 package kerava.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
-import kerava.saving.StoredModel;
-import kerava.train.Predictor;
 import org.tensorflow.ndarray.Shape;
 
-/**
- * A model that predictions are asked of, whatever file it comes from.
- *
- * @param stored the model
- * @param predictor what computes
- */
-record Asked(StoredModel stored, Predictor predictor) implements AutoCloseable {
+/** A model that predictions are asked of, whatever file it comes from. */
+interface Asked extends AutoCloseable {
+  /** Opens a model file or a SavedModel's folder. */
   static Asked open(Path path, Device device) throws IOException {
-    StoredModel stored = ModelFile.stored(path);
-    return new Asked(stored, Predictor.of(stored.model(), stored.weights(), device));
+    return Files.isDirectory(path) ? AskedSavedModel.open(path) : AskedModel.open(path, device);
   }
 
   /** The shape of one input, without the batch dimension. */
-  Shape sample() {
-    return ModelFile.sample(stored.model());
-  }
+  Shape sample();
 
-  List<String> classNames() {
-    return stored.card().classNames();
-  }
+  /** The names of the classes; empty if the file does not say. */
+  List<String> classNames();
 
-  /** The outputs for inputs that go in as they are. */
-  Array predict(Array inputs) {
-    return predictor.predict(rows(inputs));
-  }
+  /**
+   * The outputs for inputs that go in as they are.
+   *
+   * @param inputs shape (rows, ...)
+   * @return shape (rows, ...)
+   */
+  Array predict(Array inputs);
 
-  private static Dataset rows(Array inputs) {
-    int count = Math.toIntExact(inputs.shape().get(0));
-    return Dataset.of(inputs, Array.of(new int[count], count));
-  }
-
-  /** The outputs for images as bytes. */
-  Array predictPixels(Array pixels) {
-    return predictor.predict(rows(pixels).dividedBy(ModelFile.divisor(stored)));
-  }
+  /**
+   * The outputs for images.
+   *
+   * @param pixels UINT8, shape (images, height, width, channels)
+   * @return shape (images, ...)
+   */
+  Array predictPixels(Array pixels);
 
   @Override
-  public void close() {
-    predictor.close();
-  }
+  void close();
 }

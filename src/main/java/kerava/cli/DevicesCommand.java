@@ -1,5 +1,7 @@
 package kerava.cli;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -33,12 +35,20 @@ final class DevicesCommand implements Callable<Integer> {
               "%-16s %-4s %.1f GiB",
               device.name(),
               device.type(),
-              device.memoryBytes() / GIBIBYTE));
+              memory(device) / GIBIBYTE));
     }
     if (devices.stream().noneMatch(device -> device.type().equals("GPU"))) {
       console.line(advice());
     }
     return 0;
+  }
+
+  /** TensorFlow names a fixed figure for every CPU; the machine's own says more. */
+  private static double memory(Devices.Info device) {
+    return device.type().equals("CPU")
+            && ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : device.memoryBytes();
   }
 
   private static boolean gpuBuild() {

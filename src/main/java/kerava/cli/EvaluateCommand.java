@@ -3,6 +3,7 @@ package kerava.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import kerava.CompileSettings;
@@ -28,12 +29,13 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  kerava evaluate savedmodels/cifar10_cnn.keras",
+      "  kerava evaluate savedmodels/cifar10_cnn",
       "  kerava evaluate savedmodels/cifar10_cnn.keras --dataset pictures/ --json"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "A model file.")
+  @Parameters(paramLabel = "MODEL", description = "A model file, or a SavedModel's folder.")
   private Path model = Path.of("");
 
   @Mixin private DataOptions data = new DataOptions();
@@ -53,14 +55,15 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = Console.of(spec);
     data.check();
-    StoredModel stored = ModelFile.stored(model);
-    Dataset test =
-        data.read(json ? console.silent().out() : console.out(), ModelFile.sample(stored.model()))
-            .split()
-            .test()
-            .dividedBy(ModelFile.divisor(stored));
-    Evaluation evaluation = evaluate(stored, test);
-    print(console, evaluation, test.size());
+    try (Asked asked = Asked.open(model, device)) {
+      PrintWriter out = json ? console.silent().out() : console.out();
+      Dataset test = data.read(out, asked.sample()).split().test();
+      Evaluation evaluation =
+          asked instanceof AskedModel whole
+              ? evaluate(whole.stored(), test)
+              : Scores.of(asked.predictPixels(test.inputs()), test.labels());
+      print(console, evaluation, test.size());
+    }
     return 0;
   }
 
@@ -69,7 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
     TrainerOptions options = TrainerOptions.defaults().withDevice(device);
     try (Trainer trainer = Trainer.compile(stored.model(), settings, options)) {
       trainer.restore(stored.weights());
-      return trainer.evaluate(test);
+      return trainer.evaluate(test.dividedBy(ModelFile.divisor(stored)));
     }
   }
 

@@ -1,11 +1,11 @@
 package kerava.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -17,12 +17,22 @@ final class Failures {
 
   /** Wrong usage. */
   static int usage(ParameterException problem, String[] args) {
-    PrintWriter err = problem.getCommandLine().getErr();
-    err.println("kerava: " + problem.getMessage());
-    if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
-      err.println("Try: " + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-    }
+    String name = problem.getCommandLine().getCommandSpec().qualifiedName();
+    String message = sentence(problem);
+    String end = message.endsWith(".") || message.endsWith("?") ? " " : ". ";
+    problem
+        .getCommandLine()
+        .getErr()
+        .println("kerava: " + message + end + suggestion(problem) + "See " + name + " --help.");
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String suggestion(ParameterException problem) {
+    if (!(problem instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    List<String> near = unmatched.getSuggestions();
+    return near.isEmpty() ? "" : "Did you mean " + String.join(" or ", near) + "? ";
   }
 
   /** Failure of a command that was rightly asked for. */
@@ -41,7 +51,8 @@ final class Failures {
       return sentence(cause);
     }
     if (problem instanceof FileSystemException file) {
-      return file.getFile() + ": " + reason(file) + ".";
+      String reason = reason(file);
+      return file.getFile() + ": " + reason + (reason.endsWith(".") ? "" : ".");
     }
     String message = problem.getMessage();
     if (message == null || message.isBlank()) {
@@ -51,13 +62,16 @@ final class Failures {
   }
 
   private static String reason(FileSystemException problem) {
+    String reason = problem.getReason();
+    if (reason != null) {
+      return reason;
+    }
     if (problem instanceof NoSuchFileException) {
       return "expected a file or folder, found none";
     }
     if (problem instanceof AccessDeniedException) {
       return "expected permission to use it, got none";
     }
-    String reason = problem.getReason();
-    return reason == null ? problem.getClass().getSimpleName() : reason;
+    return problem.getClass().getSimpleName();
   }
 }

@@ -1,6 +1,7 @@
 package kerava.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -9,6 +10,8 @@ import kerava.Model;
 import kerava.Step;
 import kerava.config.Key;
 import kerava.saving.KerasArchive;
+import kerava.saving.KerasH5;
+import kerava.saving.SavedModels;
 import kerava.saving.StoredModel;
 import org.tensorflow.ndarray.Shape;
 
@@ -20,7 +23,13 @@ final class ModelFile {
 
   /** Reads a file that holds a model with its layers. */
   static StoredModel stored(Path path) throws IOException {
-    return KerasArchive.read(path);
+    String name = path.toString().toLowerCase(Locale.ROOT);
+    if (Files.isDirectory(path)) {
+      return SavedModels.read(path);
+    }
+    return name.endsWith(".h5") || name.endsWith(".hdf5")
+        ? KerasH5.read(path)
+        : KerasArchive.read(path);
   }
 
   /** The name of a file without its folder and its ending. */

@@ -42,7 +42,10 @@ final class PredictCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model file, or a SavedModel's folder.")
   private Path model = Path.of("");
 
   @Parameters(

@@ -12,7 +12,7 @@ import kerava.Model;
 import kerava.data.Dataset;
 import kerava.examples.CifarCnn;
 import kerava.losses.SparseCategoricalCrossentropy;
-import kerava.metrics.SparseCategoricalAccuracy;
+import kerava.metrics.Accuracy;
 import kerava.optimizers.Adam;
 import kerava.saving.StoredModel;
 import kerava.train.Trainer;
@@ -72,7 +72,7 @@ record Start(String name, Optional<StoredModel> file) {
 
   static CompileSettings defaults(Model model) {
     Loss loss = SparseCategoricalCrossentropy.of().fromLogits(!ModelFile.givesProbabilities(model));
-    return CompileSettings.of(Adam.of(), loss, SparseCategoricalAccuracy.of().named("accuracy"));
+    return CompileSettings.of(Adam.of(), loss, Accuracy.of());
   }
 
   /** Puts what the file holds into a trainer. */

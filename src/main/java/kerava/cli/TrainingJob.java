@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kerava.CompileSettings;
+import kerava.Kerava;
 import kerava.Model;
 import kerava.data.Dataset;
 import kerava.data.Split;
@@ -106,6 +107,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
         .metrics()
         .forEach(
             (name, value) -> console.line("Test " + name + ": " + EpochProgress.number(value)));
+    console.line("Test loss: " + EpochProgress.number(evaluation.loss()));
     output.write(
         new TrainingOutput.Outcome(result, evaluation, data.split(), settings(result.trainer())));
     output.announce(console);
@@ -130,7 +132,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     settings.put("seed", trainer.options().seed());
     settings.put(
         "device", trainer.options().device().kind().name().toLowerCase(java.util.Locale.ROOT));
-    settings.put("kerava", Version.kerava());
+    settings.put("kerava", Kerava.version());
     settings.put("tensorflow", TensorFlow.version());
     settings.put("java", Runtime.version().toString());
     settings.put("processors", Runtime.getRuntime().availableProcessors());

@@ -1,5 +1,6 @@
 package kerava.cli;
 
+import kerava.Kerava;
 import org.tensorflow.TensorFlow;
 import picocli.CommandLine.IVersionProvider;
 
@@ -8,12 +9,9 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "kerava " + kerava(), "TensorFlow " + TensorFlow.version(), "Java " + Runtime.version()
+      "kerava " + Kerava.version(),
+      "TensorFlow " + TensorFlow.version(),
+      "Java " + Runtime.version()
     };
-  }
-
-  static String kerava() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return version == null ? "0.1.0" : version;
   }
 }

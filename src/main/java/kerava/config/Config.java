@@ -3,6 +3,7 @@ package kerava.config;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The arguments of one object, as an immutable value.
@@ -74,6 +75,9 @@ public final class Config {
   }
 
   private static String shown(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.map(Config::shown).orElse("nothing");
+    }
     return value instanceof String text ? '"' + text + '"' : String.valueOf(value);
   }
 

@@ -25,21 +25,16 @@ final class ObjectJson {
   static <K extends Configured> K read(Source source, Class<K> kind) {
     JsonNode node = source.node();
     if (node.isTextual()) {
-      return kind.cast(schema(source, kind).read(withoutConfig(source)));
+      return kind.cast(schema(source, kind).readDefault(source));
     }
     if (!node.isObject() || !node.path("class_name").isTextual()) {
       throw source.refuse(expected(kind));
     }
     Schema<?> schema = schema(source.field("class_name"), kind);
     if (node.path("config").isMissingNode()) {
-      return kind.cast(schema.read(withoutConfig(source)));
+      return kind.cast(schema.readDefault(source));
     }
     return kind.cast(schema.read(source.field("config")));
-  }
-
-  /** Read, and not only created, so that a class with required keys is refused. */
-  private static Source withoutConfig(Source source) {
-    return new Source(JsonNodeFactory.instance.objectNode(), source.path(), source.catalog());
   }
 
   private static Schema<?> schema(Source name, Class<?> kind) {

@@ -10,7 +10,6 @@ import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
  * The largest number in each window: (batch, height, width, channels) → (batch, height', width',
@@ -54,21 +53,25 @@ public record MaxPooling2D(Config config) implements UnaryLayer {
     return Pooling.window(config).outputShape(inputs, inputs.image().get(3));
   }
 
+  // MaxPool itself and not MaxPoolV2, which is all that Ops.nn.maxPool of TensorFlow Java 1.1.0
+  // makes: only the former has oneDNN kernels, which are several times faster on CPUs.
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     Window window = Pooling.window(config);
     return scope
         .tf()
-        .nn
-        .maxPool(
-            x,
-            shape(scope, window.size()),
-            shape(scope, window.strides()),
-            window.padding().name());
+        .scope()
+        .opBuilder("MaxPool", "MaxPool")
+        .addInput(x.asOutput())
+        .setAttr("ksize", shape(window.size()))
+        .setAttr("strides", shape(window.strides()))
+        .setAttr("padding", window.padding().name())
+        .build()
+        .output(0);
   }
 
-  private static Operand<TInt32> shape(Scope scope, Size2D size) {
-    return scope.tf().constant(new int[] {1, size.height(), size.width(), 1});
+  private static long[] shape(Size2D size) {
+    return new long[] {1, size.height(), size.width(), 1};
   }
 
   @Override

@@ -30,14 +30,14 @@ final class Typeface {
   static Typeface load() throws IOException {
     try {
       return new Typeface(create());
-    } catch (RuntimeException | Error first) {
+    } catch (IOException | RuntimeException | InternalError | LinkageError first) {
       // Java refuses to make any font, even from a file, where the system has none.
       try {
         return withoutSystemFonts();
-      } catch (RuntimeException | Error second) {
+      } catch (IOException | RuntimeException | InternalError | LinkageError second) {
         throw new IOException(
-            "Report: expected Java to draw text, got %s. Install freetype and fontconfig (Debian: apt-get install libfreetype6 libfontconfig1)."
-                .formatted(first),
+            "Report: expected Java to draw text, got \"%s\". Are freetype and fontconfig installed (Debian: apt-get install libfreetype6 libfontconfig1), and is there room for temporary files?"
+                .formatted(second.getMessage()),
             second);
       }
     }

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import kerava.Kerava;
 
 /** What an archive says beside its model: Keras' metadata, and Kerava's own. */
 final class CardJson {
@@ -33,16 +34,11 @@ final class CardJson {
   /** The member that Keras passes over. */
   static ObjectNode write(ModelCard card) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kerava_version", version());
+    json.put("kerava_version", Kerava.version());
     ArrayNode names = json.putArray("class_names");
     card.classNames().forEach(names::add);
     card.divisor().ifPresent(divisor -> json.put("divisor", divisor));
     return json;
-  }
-
-  private static String version() {
-    return Optional.ofNullable(CardJson.class.getPackage().getImplementationVersion())
-        .orElse("development");
   }
 
   static ModelCard read(Path file, Optional<byte[]> metadata, Optional<byte[]> card)

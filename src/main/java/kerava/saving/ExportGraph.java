@@ -38,7 +38,8 @@ record ExportGraph(
   static ExportGraph build(Network network, Model model, ExportOptions options) {
     Endpoint inference = inference(network, model);
     Endpoint training = training(network, model);
-    return new ExportGraph(network, model.weights(), inference, training, List.of());
+    List<Endpoint> classifying = Classification.add(network, model, options, inference);
+    return new ExportGraph(network, model.weights(), inference, training, classifying);
   }
 
   /** The model's variables, in the model's order. */

@@ -85,9 +85,7 @@ final class Hdf5Draft implements AutoCloseable {
   private void putDataset(String name, ByteBuffer header) throws IOException {
     int slash = name.lastIndexOf('/');
     long address = append(header);
-    group(name.substring(0, Math.max(0, slash)))
-        .datasets
-        .put(name.substring(slash + 1), address);
+    group(name.substring(0, Math.max(0, slash))).datasets.put(name.substring(slash + 1), address);
   }
 
   private Group group(String name) {

@@ -9,10 +9,12 @@ import java.util.stream.IntStream;
 import kerava.Model;
 import kerava.graph.Variable;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.Struct.StructuredValue;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
 
 /**
@@ -22,25 +24,42 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
  * @param objects the checkpoint's objects
  */
 record ModelFile(SavedModel model, TrackableObjectGraph objects) {
+  /** Who wrote it, where the format asks for the version of the graph. */
+  static final String WRITER = "Kerava";
+
   private static final String SERVE = "serve";
+  private static final String ASSET = "class_names_file";
 
   static ModelFile of(ExportGraph export, Model model, ExportOptions options) {
     List<Variable> variables = export.variables();
     FunctionLibrary library = new FunctionLibrary(export.network(), variables);
     ObjectGraph objects = new ObjectGraph(export.weights());
     new Methods(model, library, objects).add(export);
+    boolean named = !options.classNames().isEmpty();
+    if (named) {
+      objects.asset("class_names", 0);
+    }
     List<Port> outputs = new ArrayList<>();
     export.endpoints().forEach(endpoint -> outputs.addAll(endpoint.outputs().values()));
     List<Port> kept = new ArrayList<>(outputs);
     export.endpoints().forEach(endpoint -> kept.addAll(endpoint.inputs().values()));
     GraphDef.Builder graph = GraphFile.of(export.network(), kept, variables).graph();
     graph.setLibrary(library.with(graph.getLibrary()));
+    if (named) {
+      graph.addNode(SaverNodes.texts(ASSET, List.of(SavedModelFolder.CLASS_NAMES)));
+    }
     MetaGraphDef.Builder meta =
         MetaGraphDef.newBuilder()
             .setObjectGraphDef(objects.build())
             .setSaverDef(SaverNodes.definition())
             .putCollectionDef("variables", collection(export, variables, false))
             .putCollectionDef("trainable_variables", collection(export, variables, true));
+    if (named) {
+      meta.addAssetFileDef(
+          AssetFileDef.newBuilder()
+              .setFilename(SavedModelFolder.CLASS_NAMES)
+              .setTensorInfo(TensorInfo.newBuilder().setName(ASSET + ":0")));
+    }
     DefaultAttributes.strip(graph);
     meta.setGraphDef(graph).setMetaInfoDef(info(graph));
     export.endpoints().forEach(point -> meta.putSignatureDef(point.name(), point.signature()));
@@ -57,10 +76,19 @@ record ModelFile(SavedModel model, TrackableObjectGraph objects) {
   private static MetaGraphDef.MetaInfoDef info(GraphDef.Builder graph) {
     return MetaGraphDef.MetaInfoDef.newBuilder()
         .addTags(SERVE)
+        .setMetaGraphVersion(WRITER)
         .setTensorflowVersion(TensorFlow.version())
         .setStrippedDefaultAttrs(true)
         .setStrippedOpList(DefaultAttributes.used(graph))
         .build();
+  }
+
+  /** The ways to call the model. */
+  List<ModelSignature> signatures() {
+    return new TreeMap<>(model.getMetaGraphs(0).getSignatureDefMap())
+        .entrySet().stream()
+            .map(entry -> ModelSignature.of(entry.getKey(), entry.getValue()))
+            .toList();
   }
 
   /** Gives the objects their functions. */

@@ -117,7 +117,8 @@ final class SaverNodes {
     return AttrValue.newBuilder().setList(types).build();
   }
 
-  private static NodeDef texts(String name, List<String> texts) {
+  /** A constant of texts. */
+  static NodeDef texts(String name, List<String> texts) {
     TensorProto.Builder tensor = TensorProto.newBuilder().setDtype(DataType.DT_STRING);
     tensor.getTensorShapeBuilder().addDimBuilder().setSize(texts.size());
     texts.forEach(text -> tensor.addStringVal(ByteString.copyFromUtf8(text)));

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
@@ -21,6 +24,12 @@ import org.apache.commons.io.file.PathUtils;
  * that lacks its variables would load and then fail at every request.
  */
 final class VersionFolder implements AutoCloseable {
+  private static final Set<PosixFilePermission> EXECUTE =
+      Set.of(
+          PosixFilePermission.OWNER_EXECUTE,
+          PosixFilePermission.GROUP_EXECUTE,
+          PosixFilePermission.OTHERS_EXECUTE);
+
   private final Path base;
   private final Path stage;
   private final Steps steps;
@@ -64,6 +73,20 @@ final class VersionFolder implements AutoCloseable {
     writer.run();
   }
 
+  /** Writes a file beside the versions, in place of an older one. */
+  void beside(String name, String text) throws IOException {
+    steps.before("write beside " + name);
+    Path whole = Files.createTempFile(base, ".export-", ".tmp");
+    try {
+      Files.writeString(whole, text);
+      sync(whole);
+      readable(whole);
+      Files.move(whole, base.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(whole);
+    }
+  }
+
   /**
    * Makes everything durable and gives the folder its number.
    *
@@ -72,8 +95,7 @@ final class VersionFolder implements AutoCloseable {
    */
   Path publish(OptionalLong wanted) throws IOException {
     flush();
-    // mkdtemp lets nobody else in; a server usually is somebody else.
-    readable();
+    readable(stage);
     while (true) {
       long number = wanted.isPresent() ? wanted.getAsLong() : next(base);
       Path version = base.resolve(String.valueOf(number));
@@ -117,9 +139,14 @@ final class VersionFolder implements AutoCloseable {
     }
   }
 
-  private void readable() throws IOException {
-    if (Files.getFileStore(stage).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(stage, Files.getPosixFilePermissions(base));
+  // Temporary files and folders let nobody else in; a server usually is somebody else.
+  private void readable(Path path) throws IOException {
+    if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
+      Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(base));
+      if (!Files.isDirectory(path)) {
+        permissions.removeAll(EXECUTE);
+      }
+      Files.setPosixFilePermissions(path, permissions);
     }
   }
 

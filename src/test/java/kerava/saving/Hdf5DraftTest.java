@@ -32,8 +32,7 @@ final class Hdf5DraftTest {
     try (Hdf5File read = Hdf5File.read(file)) {
       assertEquals(members, read.names("many").size());
       for (int i = 0; i < members; i += 7) {
-        assertEquals(
-            Array.of(new float[] {i, -i}, 2), read.floats("many/" + i, Shape.of(2)));
+        assertEquals(Array.of(new float[] {i, -i}, 2), read.floats("many/" + i, Shape.of(2)));
       }
     }
   }
@@ -68,8 +67,7 @@ final class Hdf5DraftTest {
       draft.put("x", Array.of(values, values.length));
     }
     try (Hdf5File read = Hdf5File.read(file)) {
-      assertEquals(
-          Array.of(values, values.length), read.floats("x", Shape.of(values.length)));
+      assertEquals(Array.of(values, values.length), read.floats("x", Shape.of(values.length)));
     }
   }
 

@@ -1,0 +1,74 @@
+package kerava.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import kerava.saving.ExportOptions;
+import kerava.saving.KerasArchive;
+import kerava.saving.SavedModels;
+import kerava.saving.StoredModel;
+import kerava.saving.WeightsFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kerava convert}. */
+@Command(
+    name = "convert",
+    description = {
+      "Writes a model in another format: TO.keras an archive, TO.weights.h5 its weights alone,",
+      "anything else a SavedModel, as the next version in that folder."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  kerava convert model.h5 model.keras",
+      "  kerava convert model.keras savedmodels/served"
+    })
+final class ConvertCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FROM",
+      description = "A .keras archive, a whole-model .h5 file, or a folder that holds layers.")
+  private Path from = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "TO", description = "What to write.")
+  private Path to = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = Console.of(spec);
+    StoredModel stored = ModelFile.stored(from);
+    stored.card().remarks().forEach(remark -> console.line("Note: " + remark));
+    console.line("Written: " + write(stored));
+    return 0;
+  }
+
+  private Path write(StoredModel stored) throws IOException {
+    String name = to.toString();
+    if (name.endsWith(".keras")) {
+      KerasArchive.write(stored, to);
+      return to;
+    }
+    if (name.endsWith(".weights.h5")) {
+      WeightsFile.write(stored.model(), stored.weights(), to);
+      return to;
+    }
+    if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
+      throw new IllegalArgumentException(
+          to
+              + ": expected a name that ends in .keras or .weights.h5, or a folder, got a whole-model"
+              + " .h5 file, which Kerava only reads.");
+    }
+    SavedModels.checkBase(to);
+    ExportOptions options =
+        ExportOptions.defaults()
+            .classNames(stored.card().classNames())
+            .divisor(ModelFile.divisor(stored));
+    return SavedModels.export(stored.model(), stored.weights(), to, options);
+  }
+}

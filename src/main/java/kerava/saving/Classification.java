@@ -1,0 +1,171 @@
+package kerava.saving;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import kerava.Model;
+import kerava.graph.Mode;
+import kerava.graph.Network;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.nn.TopK;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
+
+/**
+ * The signatures that answer with the names and scores of the best classes: from the model's own
+ * input, from the raw bytes of pixels, and from PNG or JPEG files.
+ */
+final class Classification {
+  /** The input that takes the bytes of pixels. */
+  static final String BYTES = "image_bytes";
+
+  /** The input that takes image files. */
+  static final String IMAGE = "image";
+
+  private static final Shape BATCH = Shape.of(Shape.UNKNOWN_SIZE);
+
+  private final Network network;
+  private final Model model;
+  private final ExportOptions options;
+
+  private Classification(Network network, Model model, ExportOptions options) {
+    this.network = network;
+    this.model = model;
+    this.options = options;
+  }
+
+  /** The classifying signatures that a model can have; none if it gives no scores of classes. */
+  static List<Endpoint> add(
+      Network network, Model model, ExportOptions options, Endpoint inference) {
+    Classification classification = new Classification(network, model, options);
+    if (!classification.possible()) {
+      if (!options.classNames().isEmpty()) {
+        throw classification.misnamed(String.valueOf(model.outputShapes()));
+      }
+      return List.of();
+    }
+    return classification.endpoints(inference);
+  }
+
+  private boolean possible() {
+    return model.outputs().size() == 1
+        && model.outputShape().numDimensions() == 2
+        && model.outputShape().get(1) > 1;
+  }
+
+  private IllegalArgumentException misnamed(String got) {
+    return new IllegalArgumentException(
+        "ExportOptions classNames: expected as many as the model gives scores, got "
+            + options.classNames().size()
+            + " for an output of "
+            + got
+            + ".");
+  }
+
+  private List<Endpoint> endpoints(Endpoint inference) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    Operand<TFloat32> scores =
+        inference.output("output_0").operand().asOutput().expect(TFloat32.class);
+    endpoints.add(new Endpoint("classify", inference.inputs(), best("classify", scores)));
+    if (model.inputs().size() == 1 && hasKnownSize(model.inputShape())) {
+      endpoints.add(fromBytes());
+      if (isImage(model.inputShape())) {
+        endpoints.add(fromFiles());
+      }
+    }
+    return List.copyOf(endpoints);
+  }
+
+  private static boolean hasKnownSize(Shape shape) {
+    return shape.numDimensions() > 1 && sample(shape).size() > 0;
+  }
+
+  private static boolean isImage(Shape shape) {
+    return shape.numDimensions() == 4 && List.of(1L, 3L, 4L).contains(shape.get(3));
+  }
+
+  private static Shape sample(Shape shape) {
+    return shape.subShape(1, shape.numDimensions());
+  }
+
+  private Endpoint fromBytes() {
+    String name = "classify_bytes";
+    Ops tf = network.tf().withSubScope(name);
+    Operand<TString> bytes = place(name, BYTES);
+    // The batch is as large as it was, so that strings of another length cannot fit.
+    Operand<TInt32> shape =
+        tf.concat(
+            List.of(tf.shape(bytes), tf.constant(ints(sample(model.inputShape())))),
+            tf.constant(0));
+    Operand<TFloat32> pixels =
+        tf.dtypes.cast(tf.io.decodeRaw(bytes, org.tensorflow.types.TUint8.class), TFloat32.class);
+    Operand<TFloat32> images =
+        tf.withName("image_bytes_shape").reshape(tf.math.div(pixels, divisor(tf)), shape);
+    return classified(name, BYTES, bytes, images);
+  }
+
+  private Endpoint fromFiles() {
+    String name = "classify_image";
+    Ops tf = network.tf().withSubScope(name);
+    Operand<TString> files = place(name, IMAGE);
+    Operand<TFloat32> pixels = ImageDecoder.decode(tf, files, sample(model.inputShape()));
+    return classified(name, IMAGE, files, tf.math.div(pixels, divisor(tf)));
+  }
+
+  private Operand<TFloat32> divisor(Ops tf) {
+    return tf.constant(options.divisor());
+  }
+
+  private Operand<TString> place(String name, String alias) {
+    return network
+        .tf()
+        .withName(name + "_" + alias)
+        .placeholder(TString.class, Placeholder.shape(BATCH));
+  }
+
+  private Endpoint classified(
+      String name, String alias, Operand<TString> input, Operand<TFloat32> images) {
+    Operand<TFloat32> known =
+        network.tf().withName(name + "_shape").ensureShape(images, model.inputShape());
+    Operand<TFloat32> scores = model.build(network.pass(name, Mode.INFER), known);
+    return new Endpoint(
+        name, new TreeMap<>(Map.of(alias, new Port(input, BATCH))), best(name, scores));
+  }
+
+  private SortedMap<String, Port> best(String name, Operand<TFloat32> scores) {
+    Ops tf = network.tf().withSubScope(name + "_outputs");
+    int count = (int) model.outputShape().get(1);
+    int top = Math.min(options.topK().orElse(5), count);
+    TopK<TFloat32, TInt32> best = tf.nn.topK(scores, tf.constant(top), TInt32.class);
+    Operand<TString> classes = tf.gather(names(tf, count), best.indices(), tf.constant(0));
+    Shape shape = Shape.of(Shape.UNKNOWN_SIZE, top);
+    SortedMap<String, Port> ports = new TreeMap<>();
+    ports.put("classes", new Port(tf.withName("classes").identity(classes), shape));
+    ports.put("scores", new Port(tf.withName("scores").identity(best.values()), shape));
+    return ports;
+  }
+
+  private Operand<TString> names(Ops tf, int count) {
+    List<String> names = options.classNames();
+    if (names.isEmpty()) {
+      names = IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    }
+    if (names.size() != count) {
+      throw misnamed(String.valueOf(model.outputShape()));
+    }
+    try (TString tensor = TString.vectorOf(names.toArray(String[]::new))) {
+      return tf.withName("names").constantOf(tensor);
+    }
+  }
+
+  private static int[] ints(Shape shape) {
+    return java.util.Arrays.stream(shape.asArray()).mapToInt(Math::toIntExact).toArray();
+  }
+}

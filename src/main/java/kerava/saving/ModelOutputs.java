@@ -1,0 +1,77 @@
+package kerava.saving;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import kerava.graph.Array;
+import kerava.graph.Tensors;
+import org.tensorflow.Result;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.TString;
+
+/** What one call of a {@link LoadedModel} gave, as tensors; to be closed. */
+public final class ModelOutputs implements AutoCloseable {
+  private final Result result;
+  private final Map<String, Integer> places;
+
+  ModelOutputs(Result result, Map<String, Integer> places) {
+    this.result = result;
+    this.places = new TreeMap<>(places);
+  }
+
+  /** The names of the outputs, sorted. */
+  public Set<String> names() {
+    return Set.copyOf(places.keySet());
+  }
+
+  /**
+   * An output, of any type; it lives until this is closed.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Tensor tensor(String name) {
+    Integer place = places.get(name);
+    if (place == null) {
+      throw new IllegalArgumentException(
+          "ModelOutputs: expected one of " + places.keySet() + ", got \"" + name + "\".");
+    }
+    return result.get(place);
+  }
+
+  /**
+   * A copy of an output's numbers.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it is of a type that arrays
+   *     do not have
+   */
+  public Array array(String name) {
+    return Tensors.array(tensor(name));
+  }
+
+  /**
+   * The texts of an output, row-major.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it holds no texts
+   */
+  public List<String> texts(String name) {
+    Tensor tensor = tensor(name);
+    if (!(tensor instanceof TString strings)) {
+      throw new IllegalArgumentException(
+          "ModelOutputs "
+              + name
+              + ": expected texts, got "
+              + ModelSignature.type(tensor.dataType())
+              + ".");
+    }
+    List<String> texts = new ArrayList<>();
+    strings.scalars().forEach(scalar -> texts.add(scalar.getObject()));
+    return List.copyOf(texts);
+  }
+
+  @Override
+  public void close() {
+    result.close();
+  }
+}

@@ -1,0 +1,72 @@
+package kerava.saving;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import kerava.graph.Array;
+import kerava.graph.Tensors;
+import org.tensorflow.Tensor;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** Tensors inside protocol buffers: floats as raw bytes, and byte strings. */
+final class Protos {
+  private Protos() {}
+
+  /** A message in bytes that are the same for equal messages: the entries of maps sorted. */
+  static byte[] bytes(Message message) {
+    byte[] bytes = new byte[message.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      message.writeTo(out);
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes;
+  }
+
+  static TensorProto floats(Array array) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(array.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(array.floats());
+    return TensorProto.newBuilder()
+        .setDtype(DataType.DT_FLOAT)
+        .setTensorShape(Specs.shape(array.shape()))
+        .setTensorContent(ByteString.copyFrom(bytes.array()))
+        .build();
+  }
+
+  static TensorProto strings(List<byte[]> strings) {
+    TensorProto.Builder tensor = TensorProto.newBuilder().setDtype(DataType.DT_STRING);
+    tensor.getTensorShapeBuilder().addDimBuilder().setSize(strings.size());
+    strings.forEach(string -> tensor.addStringVal(ByteString.copyFrom(string)));
+    return tensor.build();
+  }
+
+  /** A tensor that one of the others wrote; whoever asks for it closes it. */
+  static Tensor tensor(TensorProto proto) {
+    if (proto.getDtype() == DataType.DT_STRING) {
+      return Texts.tensor(proto.getStringValList().stream().map(ByteString::toByteArray).toList());
+    }
+    float[] values = new float[proto.getTensorContent().size() / Float.BYTES];
+    proto
+        .getTensorContent()
+        .asReadOnlyByteBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(values);
+    long[] shape =
+        proto.getTensorShape().getDimList().stream()
+            .mapToLong(TensorShapeProto.Dim::getSize)
+            .toArray();
+    return Tensors.of(Array.of(values, shape));
+  }
+}

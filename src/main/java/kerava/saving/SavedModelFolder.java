@@ -1,0 +1,153 @@
+package kerava.saving;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+
+/**
+ * The files of a SavedModel, looked at before TensorFlow is let at them.
+ *
+ * @param folder the version folder
+ * @param meta the graph to serve
+ */
+record SavedModelFolder(Path folder, MetaGraphDef meta) {
+  static final String FILE = "saved_model.pb";
+  static final String CLASS_NAMES = "class_names.txt";
+
+  private static final Set<String> VARIABLES = Set.of("VarHandleOp", "VariableV2", "Variable");
+  private static final Pattern SHARD = Pattern.compile("variables\\.data-(\\d{5})-of-(\\d{5})");
+
+  /** The SavedModel in a folder, or the highest version in a folder of versions. */
+  static SavedModelFolder open(Path path) throws IOException {
+    Path folder = version(path);
+    Path file = folder.resolve(FILE);
+    MetaGraphDef meta = choose(file, parse(file));
+    SavedModelFolder opened = new SavedModelFolder(folder, meta);
+    if (meta.getGraphDef().getNodeList().stream().anyMatch(SavedModelFolder::isVariable)) {
+      opened.requireVariables();
+    }
+    return opened;
+  }
+
+  private static boolean isVariable(NodeDef node) {
+    return VARIABLES.contains(node.getOp());
+  }
+
+  private static Path version(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      throw new ModelFormatException(
+          path.toString(), "the folder of a SavedModel", Files.exists(path) ? "a file" : "nothing");
+    }
+    if (Files.isRegularFile(path.resolve(FILE))) {
+      return path;
+    }
+    List<Long> versions = VersionFolder.versions(path);
+    if (versions.isEmpty()) {
+      throw new ModelFormatException(
+          path.toString(), FILE + " or version folders named 1, 2...", "neither");
+    }
+    Path highest =
+        path.resolve(String.valueOf(versions.stream().mapToLong(Long::longValue).max().orElse(0)));
+    if (!Files.isRegularFile(highest.resolve(FILE))) {
+      throw new ModelFormatException(
+          highest.resolve(FILE).toString(), "a file", "nothing", "Is the copy of it complete?");
+    }
+    return highest;
+  }
+
+  private static SavedModel parse(Path file) throws IOException {
+    try {
+      SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
+      if (model.getMetaGraphsCount() == 0) {
+        throw new ModelFormatException(file.toString(), "a graph", "none", "Is the file damaged?");
+      }
+      return model;
+    } catch (InvalidProtocolBufferException e) {
+      throw new ModelFormatException(
+          file.toString(), "a SavedModel", "something else: " + e.getMessage(), "Is it damaged?");
+    }
+  }
+
+  private static MetaGraphDef choose(Path file, SavedModel model) throws ModelFormatException {
+    List<MetaGraphDef> graphs = model.getMetaGraphsList();
+    for (MetaGraphDef graph : graphs) {
+      if (tags(graph).equals(List.of("serve"))) {
+        return graph;
+      }
+    }
+    if (graphs.size() == 1) {
+      return graphs.get(0);
+    }
+    throw new ModelFormatException(
+        file.toString(),
+        "a graph with the tag serve",
+        String.valueOf(graphs.stream().map(SavedModelFolder::tags).toList()));
+  }
+
+  private static List<String> tags(MetaGraphDef graph) {
+    return graph.getMetaInfoDef().getTagsList();
+  }
+
+  /** The tags of the graph to serve. */
+  String[] tags() {
+    return tags(meta).toArray(String[]::new);
+  }
+
+  // TensorFlow loads a model without an index, and fails at its first request.
+  private void requireVariables() throws IOException {
+    Path variables = folder.resolve("variables");
+    requireFile(variables.resolve("variables.index"));
+    List<String> names = names(variables);
+    Matcher shard =
+        names.stream()
+            .map(SHARD::matcher)
+            .filter(Matcher::matches)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ModelFormatException(
+                        variables.resolve("variables.data-00000-of-00001").toString(),
+                        "a file",
+                        "nothing",
+                        "Is the copy of it complete?"));
+    int shards = Integer.parseInt(shard.group(2));
+    for (int i = 0; i < shards; i++) {
+      Path data = variables.resolve("variables.data-%05d-of-%05d".formatted(i, shards));
+      requireFile(data);
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static void requireFile(Path file) throws IOException {
+    if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+      throw new ModelFormatException(
+          file.toString(),
+          "the values of the model's variables",
+          Files.exists(file) ? "an empty file" : "nothing",
+          "Is the copy of it complete?");
+    }
+  }
+
+  /** The names of the classes that travel with the model; empty if there are none. */
+  List<String> classNames() throws IOException {
+    Path file = folder.resolve("assets").resolve(CLASS_NAMES);
+    return Files.isRegularFile(file)
+        ? List.copyOf(Files.readAllLines(file, StandardCharsets.UTF_8))
+        : List.of();
+  }
+}

@@ -1,0 +1,162 @@
+package kerava.saving;
+
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.ndarray.Shape;
+
+/** The page beside the versions of a model that says how to serve and to ask it. */
+final class ServingGuide {
+  /** What the page is called. */
+  static final String FILE = "SERVING.md";
+
+  private final String name;
+  private final List<ModelSignature> signatures;
+
+  private ServingGuide(String name, List<ModelSignature> signatures) {
+    this.name = name;
+    this.signatures = signatures;
+  }
+
+  /** The page for a model of a name. */
+  static String of(String name, List<ModelSignature> signatures) {
+    return new ServingGuide(name, signatures).page();
+  }
+
+  private String page() {
+    StringBuilder page = new StringBuilder(start());
+    for (ModelSignature signature : signatures) {
+      page.append("\n### ").append(signature.name()).append("\n\n").append(table(signature));
+      if (signature.inputs().size() == 1) {
+        page.append(fence("sh", curl(signature)));
+      }
+    }
+    return page.append(grpc()).toString();
+  }
+
+  private String start() {
+    return """
+        # Serving %s
+
+        Written with the model; all commands are run in the folder of this file. Each folder with a
+        number is a version; TensorFlow Serving takes the highest one, and takes up a new one while
+        it runs.
+
+        ## Start a server
+
+        %s
+        Port 8501 speaks REST, 8500 gRPC. Is it ready? What does it take?
+
+        %s
+        ## Ask it by REST
+
+        Whoever trusts sizes to bytes rather than to JSON numbers sends base64: a picture becomes
+        4 KB rather than 40.
+        """
+        .formatted(name, fence("sh", docker()), fence("sh", status()));
+  }
+
+  private String docker() {
+    return """
+        docker run --rm -p 8500:8500 -p 8501:8501 \\
+          -v "$PWD:/models/%1$s" -e MODEL_NAME=%1$s \\
+          tensorflow/serving:%2$s
+        """
+        .formatted(name, TensorFlow.version());
+  }
+
+  private String status() {
+    return "curl http://localhost:8501/v1/models/%1$s\ncurl http://localhost:8501/v1/models/%1$s/metadata\n"
+        .formatted(name);
+  }
+
+  private static String table(ModelSignature signature) {
+    StringBuilder table =
+        new StringBuilder("| | name | type | shape |\n| --- | --- | --- | --- |\n");
+    rows(table, "in", signature.inputs());
+    rows(table, "out", signature.outputs());
+    return table.append('\n').toString();
+  }
+
+  private static void rows(
+      StringBuilder table, String side, Map<String, ModelSignature.Value> values) {
+    values.forEach(
+        (name, value) ->
+            table.append(
+                "| %s | `%s` | %s | %s |\n".formatted(side, name, value.type(), value.shape())));
+  }
+
+  private String curl(ModelSignature signature) {
+    String alias = signature.inputs().keySet().iterator().next();
+    String url = "http://localhost:8501/v1/models/" + name + ":predict";
+    return switch (alias) {
+      case Classification.BYTES -> posted(url, signature.name(), "pixels.bin");
+      case Classification.IMAGE -> posted(url, signature.name(), "image.png");
+      default ->
+          """
+          python3 -c 'import json; print(json.dumps({"signature_name": "%s", "instances": [%s]}))' |
+            curl -X POST %s -d @-
+          """
+              .formatted(
+                  signature.name(), zeros(signature.inputs().values().iterator().next()), url);
+    };
+  }
+
+  private static String posted(String url, String signature, String file) {
+    return """
+        curl -X POST %s -d @- <<EOF
+        {"signature_name": "%s", "instances": [{"b64": "$(base64 < %s | tr -d '\\n')"}]}
+        EOF
+        """
+        .formatted(url, signature, file);
+  }
+
+  /** A sample of zeros, as Python writes nested lists. */
+  private static String zeros(ModelSignature.Value value) {
+    Shape shape = value.shape();
+    String text = "0.0";
+    for (int i = shape.numDimensions() - 1; i > 0; i--) {
+      text = "[" + text + "]*" + Math.max(1, shape.get(i));
+    }
+    return text;
+  }
+
+  private String grpc() {
+    return """
+
+        ## Ask it by gRPC
+
+        `pip install tensorflow-serving-api`, then:
+
+        %s"""
+        .formatted(fence("python", client(signatures.get(signatures.size() - 1))));
+  }
+
+  private String client(ModelSignature signature) {
+    StringBuilder inputs = new StringBuilder();
+    signature
+        .inputs()
+        .forEach(
+            (alias, value) ->
+                inputs.append(
+                    "request.inputs[\"%s\"].CopyFrom(tf.make_tensor_proto([%s], tf.%s))\n"
+                        .formatted(alias, zeros(value), value.type())));
+    return """
+        import grpc
+        import tensorflow as tf
+        from tensorflow_serving.apis import predict_pb2, prediction_service_pb2_grpc
+
+        stub = prediction_service_pb2_grpc.PredictionServiceStub(
+            grpc.insecure_channel("localhost:8500"))
+        request = predict_pb2.PredictRequest()
+        request.model_spec.name = "%s"
+        request.model_spec.signature_name = "%s"
+        %sprint(stub.Predict(request, timeout=10))
+        """
+        .formatted(name, signature.name(), inputs);
+  }
+
+  private static String fence(String language, String code) {
+    return "```" + language + "\n" + code + "```\n";
+  }
+}

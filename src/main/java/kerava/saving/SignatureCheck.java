@@ -1,0 +1,66 @@
+package kerava.saving;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+
+/** Refuses what a signature does not take, before TensorFlow fails somewhere inside the graph. */
+final class SignatureCheck {
+  private SignatureCheck() {}
+
+  static String where(ModelSignature signature) {
+    return "LoadedModel signature \"" + signature.name() + "\"";
+  }
+
+  static void require(ModelSignature signature, Map<String, ? extends Tensor> inputs) {
+    if (!inputs.keySet().equals(signature.inputs().keySet())) {
+      throw new IllegalArgumentException(
+          where(signature)
+              + ": expected the inputs "
+              + signature.inputs()
+              + ", got "
+              + new TreeMap<>(inputs).keySet()
+              + ".");
+    }
+    inputs.forEach((name, tensor) -> require(signature, name, tensor));
+  }
+
+  private static void require(ModelSignature signature, String name, Tensor tensor) {
+    ModelSignature.Value wanted = value(signature.inputs(), name);
+    String type = ModelSignature.type(tensor.dataType());
+    if (!type.equals(wanted.type()) || !fits(tensor.shape(), wanted.shape())) {
+      throw new IllegalArgumentException(
+          where(signature)
+              + " input \""
+              + name
+              + "\": expected "
+              + wanted
+              + ", got "
+              + type
+              + " "
+              + tensor.shape()
+              + ".");
+    }
+  }
+
+  private static boolean fits(Shape shape, Shape wanted) {
+    return wanted.isUnknown() || shape.isCompatibleWith(wanted);
+  }
+
+  static ModelSignature.Value value(Map<String, ModelSignature.Value> values, String name) {
+    ModelSignature.Value value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "LoadedModel: expected one of " + values.keySet() + ", got \"" + name + "\".");
+    }
+    return value;
+  }
+
+  /** What TensorFlow said against values of the right types and shapes: no image, say. */
+  static IllegalArgumentException refused(ModelSignature signature, RuntimeException e) {
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new IllegalArgumentException(
+        where(signature) + ": expected inputs that it can work on, got: " + message, e);
+  }
+}

@@ -1,0 +1,17 @@
+package kerava.saving;
+
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TString;
+
+/** Makes tensors of byte strings. */
+final class Texts {
+  private Texts() {}
+
+  /** A tensor of shape (count); whoever asks for it closes it. */
+  static TString tensor(List<byte[]> strings) {
+    return TString.tensorOfBytes(
+        Shape.of(strings.size()), DataBuffers.ofObjects(strings.toArray(byte[][]::new)));
+  }
+}

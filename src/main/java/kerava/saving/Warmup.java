@@ -1,0 +1,121 @@
+package kerava.saving;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import kerava.Model;
+import kerava.graph.Array;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.TensorProto;
+
+/**
+ * The requests that TensorFlow Serving answers before it lets clients at a model. A model that
+ * fails one of them is not served, so that they are a test of the files, too.
+ */
+final class Warmup {
+  /** Where the server looks for them in a version folder. */
+  static final String FILE = "assets.extra/tf_serving_warmup_requests";
+
+  private final Model model;
+  private final ExportOptions options;
+  private final String name;
+
+  Warmup(Model model, ExportOptions options, String name) {
+    this.model = model;
+    this.options = options;
+    this.name = name;
+  }
+
+  /** The file: for every signature one request of a single sample, and one of all samples. */
+  byte[] file(List<ModelSignature> signatures) throws IOException {
+    List<Array> samples = samples();
+    List<byte[]> records = new ArrayList<>();
+    long count = samples.get(0).shape().get(0);
+    for (ModelSignature signature : signatures) {
+      List<Array> first = samples.stream().map(array -> Samples.first(array, 1)).toList();
+      records.add(request(signature, first).toBytes());
+      if (count > 1) {
+        records.add(request(signature, samples).toBytes());
+      }
+    }
+    return RecordFile.of(records);
+  }
+
+  private List<Array> samples() {
+    if (options.samples().isEmpty()) {
+      return model.inputShapes().stream().map(Warmup::zeros).toList();
+    }
+    List<Array> samples =
+        options.samples().stream().map(array -> Samples.floats(array, options.divisor())).toList();
+    boolean fits = samples.size() == model.inputs().size();
+    for (int i = 0; fits && i < samples.size(); i++) {
+      fits =
+          samples.get(i).type() == Array.Type.FLOAT32
+              && samples.get(i).shape().isCompatibleWith(model.inputShapes().get(i))
+              && samples.get(i).shape().get(0) == samples.get(0).shape().get(0)
+              && samples.get(i).size() > 0;
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "ExportOptions samples: expected FLOAT32 of "
+              + model.inputShapes()
+              + ", got "
+              + samples
+              + ".");
+    }
+    return samples;
+  }
+
+  private static Array zeros(Shape shape) {
+    long[] one = LongStream.of(shape.asArray()).map(size -> size < 0 ? 1 : size).toArray();
+    one[0] = 1;
+    return Array.of(new float[Math.toIntExact(Shape.of(one).size())], one);
+  }
+
+  private WarmupRequest request(ModelSignature signature, List<Array> samples) throws IOException {
+    Map<String, TensorProto> inputs = new LinkedHashMap<>();
+    for (String alias : signature.inputs().keySet()) {
+      inputs.put(
+          alias,
+          switch (alias) {
+            case Classification.BYTES -> Protos.strings(Samples.bytes(pixels(samples)));
+            case Classification.IMAGE -> Protos.strings(Samples.png(pixels(samples)));
+            default -> Protos.floats(samples.get(index(alias)));
+          });
+    }
+    return new WarmupRequest(name, signature.name(), inputs);
+  }
+
+  private Array pixels(List<Array> samples) {
+    return Samples.pixels(samples.get(0), options.divisor());
+  }
+
+  private int index(String alias) {
+    List<String> names = model.inputs().stream().map(input -> input.step()).toList();
+    return names.indexOf(alias);
+  }
+
+  /** Reads the file of a version folder and answers its requests as a server would. */
+  static void replay(Path folder) throws IOException {
+    try (LoadedModel model = LoadedModel.open(folder)) {
+      for (byte[] record : RecordFile.read(folder.resolve(FILE))) {
+        answer(model, WarmupRequest.parse(record));
+      }
+    }
+  }
+
+  private static void answer(LoadedModel model, WarmupRequest request) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    try {
+      request.inputs().forEach((alias, proto) -> inputs.put(alias, Protos.tensor(proto)));
+      model.run(request.signature(), inputs).close();
+    } finally {
+      inputs.values().forEach(Tensor::close);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package kerava.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import kerava.data.Npy;
+import kerava.data.Shapes;
+import kerava.graph.Array;
+import kerava.saving.KerasArchive;
+import kerava.saving.StoredModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training from the command line, and what can be done with what it leaves behind. */
+class TrainCommandTest {
+  @TempDir private Path folder;
+
+  private Run train(Object... more) {
+    List<Object> words =
+        new java.util.ArrayList<>(
+            List.of("train", "--dataset", "shapes", "--limit", 96, "--out", folder, "--seed", 7));
+    words.addAll(List.of(more));
+    return Run.of(words.toArray());
+  }
+
+  @Test
+  void leavesAModelASavedModelAndAReport() throws IOException {
+    Run run = train("--epochs", 2);
+    assertEquals(0, run.code(), run.err());
+    assertEquals("", run.err());
+    assertTrue(run.out().contains("(96, 32, 32, 3)"), run.out());
+    assertTrue(run.out().contains("Epoch 2/2 - "), run.out());
+    assertTrue(run.out().matches("(?s).*Test accuracy: 0\\.\\d{4}.*"), run.out());
+    Path report = folder.resolve("shapes_cnn.report");
+    for (String name :
+        List.of("report.html", "history.json", "history.png", "samples.png", "predictions.png")) {
+      assertTrue(Files.size(report.resolve(name)) > 0, name);
+    }
+    assertTrue(Files.isRegularFile(folder.resolve("shapes_cnn/1/saved_model.pb")));
+    StoredModel stored = KerasArchive.read(folder.resolve("shapes_cnn.keras"));
+    assertEquals(Shapes.classNames(), stored.card().classNames());
+    assertEquals(6, stored.optimizer().orElseThrow().iterations());
+    JsonNode history = new ObjectMapper().readTree(report.resolve("history.json").toFile());
+    assertEquals(2, history.path("history").path("val_accuracy").size());
+    assertEquals(2, history.path("seconds_per_epoch").size());
+    assertTrue(history.path("test_accuracy").isNumber());
+    assertTrue(history.path("test_loss").isNumber());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameHistory() throws IOException {
+    assertEquals(0, train("--epochs", 1, "--quiet").code());
+    JsonNode first = history();
+    assertEquals(0, train("--epochs", 1, "--quiet").code());
+    assertEquals(first, history());
+    assertTrue(Files.isDirectory(folder.resolve("shapes_cnn/2")));
+  }
+
+  private JsonNode history() throws IOException {
+    Path file = folder.resolve("shapes_cnn.report/history.json");
+    return new ObjectMapper().readTree(file.toFile()).path("history");
+  }
+
+  @Test
+  void whatItWritesCanBeTrainedOnEvaluatedAskedAndInspected() throws IOException {
+    assertEquals(0, train("--epochs", 1).code());
+    Path model = folder.resolve("shapes_cnn.keras");
+
+    Run evaluated = Run.of("evaluate", model, "--dataset", "shapes", "--limit", 96, "--json");
+    assertEquals(0, evaluated.code(), evaluated.err());
+    JsonNode figures = new ObjectMapper().readTree(evaluated.out());
+    JsonNode trained =
+        new ObjectMapper().readTree(folder.resolve("shapes_cnn.report/history.json").toFile());
+    assertEquals(
+        trained.path("test_accuracy").doubleValue(), figures.path("accuracy").doubleValue());
+    assertEquals(trained.path("test_loss").doubleValue(), figures.path("loss").doubleValue(), 1e-6);
+
+    Path rows = folder.resolve("rows.npy");
+    Npy.write(rows, Array.of(new float[2 * 32 * 32 * 3], 2, 32, 32, 3));
+    Path answers = folder.resolve("answers.npy");
+    Run asked = Run.of("predict", model, rows, "--output", answers);
+    assertEquals(0, asked.code(), asked.err());
+    assertEquals(List.of(2L, 10L), dimensions(Npy.read(answers)));
+
+    Run inspected = Run.of("inspect", model);
+    assertEquals(0, inspected.code(), inspected.err());
+    assertTrue(inspected.out().contains("conv2d_2"), inspected.out());
+    assertTrue(inspected.out().contains("Optimizer state: 3 steps"), inspected.out());
+
+    Run further =
+        Run.of(
+            "train",
+            "--model",
+            model,
+            "--dataset",
+            "shapes",
+            "--limit",
+            96,
+            "--epochs",
+            1,
+            "--out",
+            folder);
+    assertEquals(0, further.code(), further.err());
+    assertEquals(6, KerasArchive.read(model).optimizer().orElseThrow().iterations());
+  }
+
+  private static List<Long> dimensions(Array array) {
+    return java.util.Arrays.stream(array.shape().asArray()).boxed().toList();
+  }
+
+  @Test
+  void aLossThatIsNoNumberIsSaidAndNothingIsWritten() throws IOException {
+    Run run = train("--epochs", 1, "--learning-rate", "1e30");
+    assertEquals(1, run.code());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("at step "), run.err());
+    assertTrue(run.err().contains("learning rate"), run.err());
+    assertNothingIn(folder);
+  }
+
+  @Test
+  void aFolderThatHoldsSomethingElseIsLeftAlone() throws IOException {
+    Path foreign = Files.createDirectories(folder.resolve("shapes_cnn"));
+    Files.writeString(foreign.resolve("thesis.txt"), "years of work");
+    Run run = train("--epochs", 1);
+    assertEquals(1, run.code());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("thesis.txt"), run.err());
+    assertEquals("years of work", Files.readString(foreign.resolve("thesis.txt")));
+    assertFalse(Files.exists(folder.resolve("shapes_cnn.keras")));
+  }
+
+  @Test
+  void anOutFolderThatCannotBeIsRefusedBeforeTraining() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Run run = Run.of("train", "--dataset", "shapes", "--limit", 10, "--out", file.resolve("x"));
+    assertEquals(1, run.code());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertFalse(run.out().contains("Epoch"), run.out());
+  }
+
+  @Test
+  void aDamagedBatchFileIsNamed() throws IOException {
+    Path batches = Files.createDirectories(folder.resolve("cifar-10-batches-bin"));
+    for (String name :
+        List.of(
+            "data_batch_1",
+            "data_batch_2",
+            "data_batch_3",
+            "data_batch_4",
+            "data_batch_5",
+            "test_batch")) {
+      Files.write(batches.resolve(name + ".bin"), new byte[1000]);
+    }
+    Run run = Run.of("train", "--data", batches, "--out", folder.resolve("out"));
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("expected 30730000 bytes"), run.err());
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  @Test
+  void aStackTraceIsShownOnRequestOnly() {
+    Run plain = Run.of("inspect", folder.resolve("none.keras"));
+    assertEquals(1, plain.code());
+    assertEquals(1, plain.err().lines().count(), plain.err());
+    Run full = Run.of("inspect", folder.resolve("none.keras"), "--stacktrace");
+    assertTrue(full.err().contains("\tat "), full.err());
+  }
+
+  private static void assertNothingIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(), files.toList());
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package kerava.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wrong usage ends with code 2 and one line that helps. */
+class UsageTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train --epochs 0                | --epochs: expected at least 1, got 0.",
+        "train --epochs -3               | --epochs: expected at least 1, got -3.",
+        "train --batch-size 0            | --batch-size: expected at least 1, got 0.",
+        "train --learning-rate 0         | --learning-rate: expected above 0, got 0.0.",
+        "train --learning-rate NaN       | --learning-rate: expected above 0, got NaN.",
+        "train --limit 0                 | --limit: expected at least 1, got 0.",
+        "train --dataset cifra10         | Did you mean cifar10?",
+        "train --dataset shapes --data x | --data: expected beside --dataset cifar10",
+        "train --device gup              | Did you mean gpu?",
+        "train --model cn                | Did you mean cnn?",
+        "train --epohcs 3                | Did you mean --epochs",
+        "trian                           | Did you mean train?",
+        "predict model.keras             | INPUT",
+        "predict a.keras a.npy b.npy     | expected image files or one .npy file",
+      })
+  void endsWithOneHelpfulLine(String words, String part) {
+    Run run = Run.of((Object[]) words.trim().split(" +"));
+    assertEquals(2, run.code());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains(part), run.err());
+    assertEquals("", run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "devices"})
+  void everyCommandHasHelpWithAnExample(String command) {
+    Run run = Run.of(command, "--help");
+    assertEquals(0, run.code());
+    assertTrue(run.out().contains("Usage: kerava " + command), run.out());
+    assertTrue(run.out().contains("Example"), run.out());
+    assertTrue(run.out().contains("  kerava " + command), run.out());
+  }
+
+  @Test
+  void completionIsAScriptThatBashReads(@TempDir Path folder) throws Exception {
+    Run run = Run.of("completion");
+    assertEquals(0, run.code());
+    Path script = Files.writeString(folder.resolve("completion"), run.out());
+    Process bash = new ProcessBuilder(List.of("bash", "-n", script.toString())).start();
+    assertEquals(0, bash.waitFor());
+    assertTrue(run.out().contains("--batch-size"));
+  }
+
+  @Test
+  void withoutACommandThereIsHelp() {
+    Run run = Run.of();
+    assertEquals(0, run.code());
+    assertTrue(run.out().contains("train"), run.out());
+  }
+
+  @Test
+  void versionNamesAllThree() {
+    Run run = Run.of("--version");
+    assertEquals(3, run.out().lines().count());
+    assertTrue(run.out().contains("TensorFlow 2."), run.out());
+  }
+
+  @Test
+  void devicesListsTheProcessor() {
+    Run run = Run.of("devices");
+    assertEquals(0, run.code());
+    assertTrue(run.out().contains("/device:CPU:0"), run.out());
+  }
+}
