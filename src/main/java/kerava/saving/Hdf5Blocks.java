@@ -49,11 +49,17 @@ final class Hdf5Blocks {
     long size = shape.size() * type[4];
     ByteBuffer layout = buffer(24).put((byte) 3).put((byte) 1).putLong(address).putLong(size);
     return header(
-        message(1, space.array()), message(3, type), message(5, FILL), message(8, layout.array()));
+        message(1, bytes(space)), message(3, type), message(5, FILL), message(8, bytes(layout)));
   }
 
   static ByteBuffer groupHeader(long tree, long heap) {
     return header(message(0x11, buffer(16).putLong(tree).putLong(heap).array()));
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.capacity()];
+    buffer.clear().get(bytes);
+    return bytes;
   }
 
   private static byte[] message(int type, byte[] content) {
