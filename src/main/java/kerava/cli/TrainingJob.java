@@ -98,7 +98,8 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
       throw new IllegalStateException(
           "train: expected a finite loss, but "
               + result.failure().get()
-              + ", so nothing was written. Is the learning rate too high?");
+              + ", so nothing was written. Is the learning rate too high?"
+              + " See docs/troubleshooting.md#the-loss-is-not-a-number.");
     }
     result.history().stopped().ifPresent(reason -> console.line("Stopped early: " + reason + "."));
     Dataset test = data.split().test();
