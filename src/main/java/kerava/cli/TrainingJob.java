@@ -56,7 +56,8 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
         Trainer trainer = Trainer.compile(model, settings, options)) {
       start.restore(trainer, Optional.ofNullable(learningRate));
       History history = trainer.fit(split.train(), fit(console, interrupt));
-      return finish(console, output, new Result(trainer, history));
+      int code = finish(console, output, new Result(trainer, history));
+      return interrupt.asked() ? Interrupt.EXIT_CODE : code;
     }
   }
 
