@@ -210,7 +210,7 @@ public final class SavedModels {
       // Last, because it is what a loader looks for.
       folder.write(SavedModelFolder.FILE, bytes);
       Warmup.replay(folder.stage());
-      folder.beside(ServingGuide.FILE, ServingGuide.of(name, file.signatures()));
+      folder.beside(ServingGuide.FILE, ServingGuide.of(name, file.signatures(), content.model()));
       return folder.publish(content.options().version());
     }
   }
