@@ -48,6 +48,7 @@ def main(version, folder):
     found["tfsm"] = layer(x).numpy().ravel().tolist()
     found["tfsm_trainable"] = len(layer.trainable_weights)
     found["classes"] = classes(model, x)
+    found["examples"] = examples(model, x)
     found["lite"] = lite(version, keyword, x)
     found["cli"] = subprocess.run(
         [sys.executable, "-m", "tensorflow.python.tools.saved_model_cli", "show", "--all"]
@@ -76,6 +77,31 @@ def classes(model, x):
             "best": [row[0].decode() for row in answer["classes"].numpy()],
             "asset": names.read().split(),
         }
+
+
+def examples(model, x):
+    """The classify request of TensorFlow Serving, fed as the server feeds it; x is of floats."""
+    if "classify_examples" not in model.signatures:
+        return None
+    name = list(model.signatures["classify"].structured_input_signature[1])[0]
+    image = x.ndim == 4
+    pixels = np.rint(np.clip(x * 255, 0, 255)).astype(np.uint8)
+    rows = []
+    for values, row in zip(x, pixels):
+        if image:
+            feature = tf.train.Feature(bytes_list=tf.train.BytesList(value=[row.tobytes()]))
+        else:
+            feature = tf.train.Feature(float_list=tf.train.FloatList(value=values.ravel()))
+        features = tf.train.Features(feature={"image_bytes" if image else name: feature})
+        rows.append(tf.train.Example(features=features).SerializeToString())
+    answer = model.signatures["classify_examples"](inputs=tf.constant(rows))
+    expected = model(pixels.astype(np.float32) / np.float32(255) if image else x).numpy()
+    return {
+        "classes": [[name.decode() for name in row] for row in answer["classes"].numpy()],
+        "scores": answer["scores"].numpy().tolist(),
+        "expected": expected.tolist(),
+        "shapes": [answer[name].shape.as_list() for name in ("classes", "scores")],
+    }
 
 
 def lite(version, keyword, x):

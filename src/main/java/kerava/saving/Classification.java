@@ -20,7 +20,8 @@ import org.tensorflow.types.TString;
 
 /**
  * The signatures that answer with the names and scores of the best classes: from the model's own
- * input, from the raw bytes of pixels, and from PNG or JPEG files.
+ * input, from the raw bytes of pixels, from PNG or JPEG files, and from serialized {@link Examples},
+ * which alone TensorFlow Serving's classify request takes.
  */
 final class Classification {
   /** The input that takes the bytes of pixels. */
@@ -28,6 +29,12 @@ final class Classification {
 
   /** The input that takes image files. */
   static final String IMAGE = "image";
+
+  /** The signature that takes examples. */
+  static final String EXAMPLES = "classify_examples";
+
+  /** The input that takes examples; the server knows no other name. */
+  static final String INPUTS = "inputs";
 
   private static final Shape BATCH = Shape.of(Shape.UNKNOWN_SIZE);
 
@@ -73,49 +80,67 @@ final class Classification {
     List<Endpoint> endpoints = new ArrayList<>();
     Operand<TFloat32> scores =
         inference.output("output_0").operand().asOutput().expect(TFloat32.class);
-    endpoints.add(new Endpoint("classify", inference.inputs(), best("classify", scores)));
-    if (model.inputs().size() == 1 && hasKnownSize(model.inputShape())) {
-      endpoints.add(fromBytes());
-      if (isImage(model.inputShape())) {
+    endpoints.add(
+        new Endpoint(
+            "classify", Endpoint.PREDICT, inference.inputs(), best("classify", scores)));
+    if (Examples.canHold(model)) {
+      endpoints.add(fromExamples());
+      if (model.inputs().size() == 1) {
+        endpoints.add(fromBytes());
+      }
+      if (Examples.areImages(model)) {
         endpoints.add(fromFiles());
       }
     }
     return List.copyOf(endpoints);
   }
 
-  private static boolean hasKnownSize(Shape shape) {
-    return shape.numDimensions() > 1 && sample(shape).size() > 0;
+  private Endpoint fromExamples() {
+    Ops tf = network.tf().withSubScope(EXAMPLES);
+    Operand<TString> examples = place(EXAMPLES, INPUTS);
+    List<Operand<TFloat32>> inputs =
+        Examples.areImages(model)
+            ? List.of(images(tf, Examples.pixels(tf, examples)))
+            : Examples.floats(tf, examples, model);
+    Operand<TFloat32> scores =
+        model.build(network.pass(EXAMPLES, Mode.INFER), checked(EXAMPLES, inputs)).get(0);
+    return new Endpoint(
+        EXAMPLES,
+        Endpoint.CLASSIFY,
+        new TreeMap<>(Map.of(INPUTS, new Port(examples, BATCH))),
+        best(EXAMPLES, scores));
   }
 
-  private static boolean isImage(Shape shape) {
-    return shape.numDimensions() == 4 && List.of(1L, 3L, 4L).contains(shape.get(3));
-  }
-
-  private static Shape sample(Shape shape) {
-    return shape.subShape(1, shape.numDimensions());
+  private List<Operand<TFloat32>> checked(String name, List<Operand<TFloat32>> inputs) {
+    Ops tf = network.tf().withSubScope(name + "_inputs");
+    return IntStream.range(0, inputs.size())
+        .<Operand<TFloat32>>mapToObj(
+            i -> tf.ensureShape(inputs.get(i), model.inputShapes().get(i)))
+        .toList();
   }
 
   private Endpoint fromBytes() {
     String name = "classify_bytes";
-    Ops tf = network.tf().withSubScope(name);
     Operand<TString> bytes = place(name, BYTES);
+    return classified(name, BYTES, bytes, images(network.tf().withSubScope(name), bytes));
+  }
+
+  private Operand<TFloat32> images(Ops tf, Operand<TString> bytes) {
     // The batch is as large as it was, so that strings of another length cannot fit.
     Operand<TInt32> shape =
         tf.concat(
-            List.of(tf.shape(bytes), tf.constant(ints(sample(model.inputShape())))),
+            List.of(tf.shape(bytes), tf.constant(ints(Examples.sample(model.inputShape())))),
             tf.constant(0));
     Operand<TFloat32> pixels =
         tf.dtypes.cast(tf.io.decodeRaw(bytes, org.tensorflow.types.TUint8.class), TFloat32.class);
-    Operand<TFloat32> images =
-        tf.withName("image_bytes_shape").reshape(tf.math.div(pixels, divisor(tf)), shape);
-    return classified(name, BYTES, bytes, images);
+    return tf.withName("image_bytes_shape").reshape(tf.math.div(pixels, divisor(tf)), shape);
   }
 
   private Endpoint fromFiles() {
     String name = "classify_image";
     Ops tf = network.tf().withSubScope(name);
     Operand<TString> files = place(name, IMAGE);
-    Operand<TFloat32> pixels = ImageDecoder.decode(tf, files, sample(model.inputShape()));
+    Operand<TFloat32> pixels = ImageDecoder.decode(tf, files, Examples.sample(model.inputShape()));
     return classified(name, IMAGE, files, tf.math.div(pixels, divisor(tf)));
   }
 
@@ -136,7 +161,10 @@ final class Classification {
         network.tf().withName(name + "_shape").ensureShape(images, model.inputShape());
     Operand<TFloat32> scores = model.build(network.pass(name, Mode.INFER), known);
     return new Endpoint(
-        name, new TreeMap<>(Map.of(alias, new Port(input, BATCH))), best(name, scores));
+        name,
+        Endpoint.PREDICT,
+        new TreeMap<>(Map.of(alias, new Port(input, BATCH))),
+        best(name, scores));
   }
 
   private SortedMap<String, Port> best(String name, Operand<TFloat32> scores) {

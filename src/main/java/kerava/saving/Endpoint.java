@@ -10,11 +10,17 @@ import org.tensorflow.proto.SignatureDef;
  * One named way to call an exported model.
  *
  * @param name the name of the signature
+ * @param method how TensorFlow Serving is asked
  * @param inputs by name; sorted, because TensorFlow hands them over in that order
  * @param outputs by name, sorted
  */
-record Endpoint(String name, SortedMap<String, Port> inputs, SortedMap<String, Port> outputs) {
-  private static final String PREDICT = "tensorflow/serving/predict";
+record Endpoint(
+    String name, String method, SortedMap<String, Port> inputs, SortedMap<String, Port> outputs) {
+  /** How a server is asked that takes whatever the signature names. */
+  static final String PREDICT = "tensorflow/serving/predict";
+
+  /** How a server is asked that takes examples and gives classes and scores. */
+  static final String CLASSIFY = "tensorflow/serving/classify";
 
   Endpoint {
     inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
@@ -22,7 +28,7 @@ record Endpoint(String name, SortedMap<String, Port> inputs, SortedMap<String, P
   }
 
   Endpoint named(String other) {
-    return new Endpoint(other, inputs, outputs);
+    return new Endpoint(other, method, inputs, outputs);
   }
 
   Port input(String alias) {
@@ -34,7 +40,7 @@ record Endpoint(String name, SortedMap<String, Port> inputs, SortedMap<String, P
   }
 
   SignatureDef signature() {
-    SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName(PREDICT);
+    SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName(method);
     inputs.forEach((alias, port) -> signature.putInputs(alias, port.info()));
     outputs.forEach((alias, port) -> signature.putOutputs(alias, port.info()));
     return signature.build();

@@ -66,7 +66,8 @@ record ExportGraph(
     List<Operand<TFloat32>> outputs =
         model.build(network.pass("infer", Mode.INFER), entrance.checked());
     Ops tf = network.tf().withSubScope("outputs");
-    return new Endpoint("serving_default", entrance.ports(), exits(tf, model, outputs));
+    return new Endpoint(
+        "serving_default", Endpoint.PREDICT, entrance.ports(), exits(tf, model, outputs));
   }
 
   private static Endpoint training(Network network, Model model) {
@@ -74,7 +75,8 @@ record ExportGraph(
     Pass pass = network.pass("train", Mode.TRAIN);
     List<Operand<TFloat32>> outputs = model.build(pass, entrance.checked());
     Ops tf = network.tf().withSubScope("trained").withControlDependencies(pass.updates());
-    return new Endpoint("training", entrance.ports(), exits(tf, model, outputs));
+    return new Endpoint(
+        "training", Endpoint.PREDICT, entrance.ports(), exits(tf, model, outputs));
   }
 
   private static SortedMap<String, Port> exits(

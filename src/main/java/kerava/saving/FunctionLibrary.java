@@ -2,6 +2,8 @@ package kerava.saving;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Signature;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.FunctionDefLibrary;
+import org.tensorflow.proto.NodeDef;
 
 /**
  * Parts of a network as functions, which take the network's variables as their last arguments.
@@ -22,14 +25,18 @@ final class FunctionLibrary {
   private final List<Variable> variables;
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
 
+  /** The place of each node in the network, in which it comes after its inputs. */
+  private final Map<String, Integer> order = new HashMap<>();
+
   FunctionLibrary(Network network, List<Variable> variables) {
     this.network = network;
     this.variables = variables;
+    network.graph().operations().forEachRemaining(op -> order.put(op.name(), order.size()));
   }
 
   /** Adds what leads from some places of the network to others. */
   void add(String name, Collection<Port> inputs, Collection<Port> outputs) {
-    functions.put(name, named(name, cut(variables, inputs, outputs)));
+    functions.put(name, ordered(name, cut(variables, inputs, outputs)));
   }
 
   /**
@@ -41,7 +48,7 @@ final class FunctionLibrary {
     List<Variable> all = new ArrayList<>(variables);
     all.add(network.iteration());
     FunctionDef function = RandomCounter.replace(cut(all, inputs, outputs));
-    functions.put(name, named(name, function));
+    functions.put(name, ordered(name, function));
   }
 
   private FunctionDef cut(
@@ -55,11 +62,11 @@ final class FunctionLibrary {
     }
   }
 
-  private static FunctionDef named(String name, FunctionDef function) {
-    FunctionDef.Builder builder =
-        function.toBuilder()
-            .clearNodeDef()
-            .addAllNodeDef(PortableNodes.of(function.getNodeDefList()));
+  // TensorFlow Java 1.1.0 gives the nodes in the order of a hash table, another in every run.
+  private FunctionDef ordered(String name, FunctionDef function) {
+    List<NodeDef> nodes = new ArrayList<>(PortableNodes.of(function.getNodeDefList()));
+    nodes.sort(Comparator.comparingInt(node -> order.getOrDefault(node.getName(), -1)));
+    FunctionDef.Builder builder = function.toBuilder().clearNodeDef().addAllNodeDef(nodes);
     builder.getSignatureBuilder().setName(name);
     return builder.build();
   }

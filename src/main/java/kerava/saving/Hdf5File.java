@@ -25,7 +25,7 @@ import org.tensorflow.ndarray.Shape;
  * An HDF5 file that is not to be trusted. Only what is asked for is looked at, and nothing is read
  * before its shape, its type and its size in the file are known to be right.
  */
-final class Hdf5File implements AutoCloseable {
+final class Hdf5File implements AutoCloseable, Values {
   private final Path path;
   private final HdfFile file;
   private final long bytes;
@@ -81,7 +81,8 @@ final class Hdf5File implements AutoCloseable {
   }
 
   /** The numbers of a dataset of a known shape, as float32. */
-  Array floats(String name, Shape shape) throws ModelFormatException {
+  @Override
+  public Array floats(String name, Shape shape) throws ModelFormatException {
     Dataset dataset = dataset(name, shape);
     Object data = guarded(path, name, dataset::getDataFlat);
     float[] values = Numbers.floats(data);
@@ -101,7 +102,8 @@ final class Hdf5File implements AutoCloseable {
   }
 
   /** The whole number that a dataset without dimensions holds. */
-  long integer(String name) throws ModelFormatException {
+  @Override
+  public long integer(String name) throws ModelFormatException {
     Dataset dataset = dataset(name, Shape.scalar());
     if (guarded(path, name, dataset::getData) instanceof Number number) {
       return number.longValue();

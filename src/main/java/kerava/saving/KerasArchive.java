@@ -112,7 +112,8 @@ public final class KerasArchive {
         return stored;
       }
       CompileSettings settings = CompileJson.read(compiled, compiled.field("optimizer"));
-      return new OptimizerVariables(numbers, settings.optimizer()).addTo(stored, settings, read);
+      OptimizerVariables.Place place = OptimizerVariables.Place.in(numbers, read.order());
+      return new OptimizerVariables(numbers, settings.optimizer()).addTo(stored, settings, place);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(numbers.path(), String.valueOf(e.getMessage()), e);
     }

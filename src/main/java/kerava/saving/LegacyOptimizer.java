@@ -63,11 +63,13 @@ final class LegacyOptimizer {
     return sorted;
   }
 
-  private Optional<List<String>> slotNames(Map<String, List<String>> kinds, Slot slot) {
-    // RMSprop's name for its velocity.
+  private static Optional<List<String>> slotNames(Map<String, List<String>> kinds, Slot slot) {
+    return names(slot).stream().filter(kinds::containsKey).map(kinds::get).findFirst();
+  }
+
+  /** What a slot is called: today, by RMSprop of Keras 2, and by all others of Keras 2. */
+  static List<String> names(Slot slot) {
     String rms = slot.name().equals("velocity") ? "rms" : slot.name();
-    return Optional.ofNullable(kinds.get(slot.name()))
-        .or(() -> Optional.ofNullable(kinds.get(rms)))
-        .or(() -> Optional.ofNullable(kinds.get(OLD_NAMES.getOrDefault(slot.name(), ""))));
+    return List.of(slot.name(), rms, OLD_NAMES.getOrDefault(slot.name(), slot.name()));
   }
 }

@@ -15,7 +15,7 @@ import kerava.graph.Weights;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The state of an optimizer in a weights file: a numbered list of the iteration, the learning rate
+ * The state of an optimizer in a file: a numbered list of the iteration, the learning rate
  * unless a schedule gives it, and the slots.
  */
 final class OptimizerVariables {
@@ -24,21 +24,12 @@ final class OptimizerVariables {
   /** Under mixed precision the optimizer proper stands within one that scales the loss. */
   private static final String INNER = "optimizer/inner_optimizer/vars";
 
-  private final Hdf5File file;
+  private final Values file;
   private final Optimizer optimizer;
 
-  OptimizerVariables(Hdf5File file, Optimizer optimizer) {
+  OptimizerVariables(Values file, Optimizer optimizer) {
     this.file = file;
     this.optimizer = optimizer;
-  }
-
-  /** Adds settings, and the state that the file holds, to a model. */
-  StoredModel addTo(StoredModel stored, CompileSettings settings, ModelReader.Read read)
-      throws ModelFormatException {
-    String group = file.has(INNER) ? INNER : GROUP;
-    List<String> datasets =
-        IntStream.range(0, file.names(group).size()).mapToObj(i -> group + "/" + i).toList();
-    return addTo(stored, settings, new Place(datasets, read.order()));
   }
 
   /**
@@ -47,7 +38,15 @@ final class OptimizerVariables {
    * @param datasets the datasets, in Keras' order
    * @param order the layers, in the order of the file
    */
-  record Place(List<String> datasets, LayerOrder order) {}
+  record Place(List<String> datasets, LayerOrder order) {
+    /** Where the state stands in a weights file of Keras 3. */
+    static Place in(Hdf5File file, LayerOrder order) throws ModelFormatException {
+      String group = file.has(INNER) ? INNER : GROUP;
+      return new Place(
+          IntStream.range(0, file.names(group).size()).mapToObj(i -> group + "/" + i).toList(),
+          order);
+    }
+  }
 
   /** Adds settings, and the state that stands at a place, to a model. */
   StoredModel addTo(StoredModel stored, CompileSettings settings, Place place)

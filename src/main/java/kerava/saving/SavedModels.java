@@ -92,27 +92,51 @@ public final class SavedModels {
   }
 
   /**
-   * Reads a model that Kerava exported, to train it further.
+   * Reads a model of Kerava's own classes, to train it further: one that Kerava exported, or one
+   * that {@code model.save(folder)} of Keras 2 wrote, with its compile settings and the state of its
+   * optimizer.
    *
    * @param path its folder, or the folder of its versions, of which the highest is taken
-   * @return the model, its weights, and the names of its classes
-   * @throws ModelFormatException if Kerava did not export it, or it is damaged
+   * @return the model, its weights, and what else the folder holds of it
+   * @throws ModelFormatException if it holds no layers, as the exports of Keras 3 do, or asks for
+   *     what Kerava does not have, or is damaged
    * @throws IOException if it cannot be read
    */
   public static StoredModel read(Path path) throws IOException {
+    return read(path, Registry.standard());
+  }
+
+  /**
+   * Reads a model, to train it further.
+   *
+   * @param path its folder, or the folder of its versions, of which the highest is taken
+   * @param registry the classes that it may name
+   * @return the model, its weights, and what else the folder holds of it
+   * @throws ModelFormatException if it holds no layers, as the exports of Keras 3 do, or asks for
+   *     what the registry does not have, or is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static StoredModel read(Path path, Registry registry) throws IOException {
     SavedModelFolder files = SavedModelFolder.open(path);
+    return Keras2Folder.isOne(files)
+        ? Keras2Folder.read(files, registry.catalog())
+        : readOwn(files, registry);
+  }
+
+  private static StoredModel readOwn(SavedModelFolder files, Registry registry)
+      throws IOException {
     Path file = files.folder().resolve(CONFIG);
     if (!Files.isRegularFile(file)) {
       throw new ModelFormatException(
           file.toString(),
-          "the layers of a model that Kerava exported",
+          "the layers of a model that Kerava or Keras 2 wrote",
           "nothing",
           "Other exports hold no layers; load their weights into a model of your own.");
     }
     byte[] text = Files.readAllBytes(file);
     JsonNode json = JsonText.read(file, CONFIG, text);
     try {
-      Model model = ModelReader.read(Source.root(json, Registry.standard().catalog())).model();
+      Model model = ModelReader.read(Source.root(json, registry.catalog())).model();
       Weights found = new VariableReader(files).read();
       Weights weights = MatchedWeights.of(model, found).weights();
       return StoredModel.of(model, weights).card(ModelCard.blank().classNames(files.classNames()));
@@ -186,7 +210,7 @@ public final class SavedModels {
       // Last, because it is what a loader looks for.
       folder.write(SavedModelFolder.FILE, bytes);
       Warmup.replay(folder.stage());
-      folder.beside(ServingGuide.FILE, ServingGuide.of(name, file.signatures()));
+      folder.beside(ServingGuide.FILE, ServingGuide.of(name, file.signatures(), content.model()));
       return folder.publish(content.options().version());
     }
   }

@@ -1,7 +1,9 @@
 package kerava.saving;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kerava.Model;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 
@@ -12,15 +14,17 @@ final class ServingGuide {
 
   private final String name;
   private final List<ModelSignature> signatures;
+  private final Model model;
 
-  private ServingGuide(String name, List<ModelSignature> signatures) {
+  private ServingGuide(String name, List<ModelSignature> signatures, Model model) {
     this.name = name;
     this.signatures = signatures;
+    this.model = model;
   }
 
   /** The page for a model of a name. */
-  static String of(String name, List<ModelSignature> signatures) {
-    return new ServingGuide(name, signatures).page();
+  static String of(String name, List<ModelSignature> signatures, Model model) {
+    return new ServingGuide(name, signatures, model).page();
   }
 
   private String page() {
@@ -88,7 +92,11 @@ final class ServingGuide {
 
   private String curl(ModelSignature signature) {
     String alias = signature.inputs().keySet().iterator().next();
-    String url = "http://localhost:8501/v1/models/" + name + ":predict";
+    String server = "http://localhost:8501/v1/models/" + name;
+    String url = server + ":predict";
+    if (signature.name().equals(Classification.EXAMPLES)) {
+      return classified(server + ":classify");
+    }
     return switch (alias) {
       case Classification.BYTES -> posted(url, signature.name(), "pixels.bin");
       case Classification.IMAGE -> posted(url, signature.name(), "image.png");
@@ -100,6 +108,30 @@ final class ServingGuide {
               .formatted(
                   signature.name(), zeros(signature.inputs().values().iterator().next()), url);
     };
+  }
+
+  /** The classify request, which takes the features of examples. */
+  private String classified(String url) {
+    if (Examples.areImages(model)) {
+      return """
+          curl -X POST %s -d @- <<EOF
+          {"signature_name": "%s", "examples": [
+            {"%s": {"b64": "$(base64 < pixels.bin | tr -d '\\n')"}}]}
+          EOF
+          """
+          .formatted(url, Classification.EXAMPLES, Classification.BYTES);
+    }
+    List<String> features = new ArrayList<>();
+    List<String> names = Examples.names(model);
+    for (int i = 0; i < names.size(); i++) {
+      long size = Examples.sample(model.inputShapes().get(i)).size();
+      features.add("\"%s\": [0.0]*%d".formatted(names.get(i), size));
+    }
+    return """
+        python3 -c 'import json; print(json.dumps({"signature_name": "%s", "examples": [{%s}]}))' |
+          curl -X POST %s -d @-
+        """
+        .formatted(Classification.EXAMPLES, String.join(", ", features), url);
   }
 
   private static String posted(String url, String signature, String file) {
@@ -128,8 +160,36 @@ final class ServingGuide {
 
         `pip install tensorflow-serving-api`, then:
 
-        %s"""
-        .formatted(fence("python", client(signatures.get(signatures.size() - 1))));
+        %s%s"""
+        .formatted(fence("python", client(signatures.get(signatures.size() - 1))), classifier());
+  }
+
+  /** How to send examples; nothing if the model takes none. */
+  private String classifier() {
+    if (signatures.stream().noneMatch(one -> one.name().equals(Classification.EXAMPLES))) {
+      return "";
+    }
+    String feature =
+        Examples.areImages(model)
+            ? "[\"%s\"].bytes_list.value.append(open(\"pixels.bin\", \"rb\").read())"
+                .formatted(Classification.BYTES)
+            : "[\"%s\"].float_list.value.extend([0.0]*%d)"
+                .formatted(
+                    Examples.names(model).get(0),
+                    Examples.sample(model.inputShapes().get(0)).size());
+    String code =
+        """
+        from tensorflow_serving.apis import classification_pb2
+
+        request = classification_pb2.ClassificationRequest()
+        request.model_spec.name = "%s"
+        request.model_spec.signature_name = "%s"
+        example = request.input.example_list.examples.add()
+        example.features.feature%s
+        print(stub.Classify(request, timeout=10))
+        """
+            .formatted(name, Classification.EXAMPLES, feature);
+    return "\nWith the same stub, a tf.Example and the classify request:\n\n" + fence("python", code);
   }
 
   private String client(ModelSignature signature) {

@@ -34,6 +34,7 @@ final class Silent {
           Map.entry("adjustment", JsonNode::isNull),
           Map.entry("lora_rank", JsonNode::isNull),
           Map.entry("data_format", value -> value.isNull() || is(value, "channels_last")),
+          Map.entry("groups", value -> value.isInt() && value.intValue() == 1),
           // Options of optimizers that are off.
           Map.entry("decay", Silent::isNothing),
           Map.entry("use_ema", Silent::isOff),

@@ -79,6 +79,11 @@ final class Warmup {
 
   private WarmupRequest request(ModelSignature signature, List<Array> samples) throws IOException {
     Map<String, TensorProto> inputs = new LinkedHashMap<>();
+    if (signature.name().equals(Classification.EXAMPLES)) {
+      List<byte[]> examples = Examples.of(model, samples, options.divisor());
+      inputs.put(Classification.INPUTS, Protos.strings(examples));
+      return new WarmupRequest(name, signature.name(), inputs);
+    }
     for (String alias : signature.inputs().keySet()) {
       inputs.put(
           alias,
@@ -96,8 +101,7 @@ final class Warmup {
   }
 
   private int index(String alias) {
-    List<String> names = model.inputs().stream().map(input -> input.step()).toList();
-    return names.indexOf(alias);
+    return Examples.names(model).indexOf(alias);
   }
 
   /** Reads the file of a version folder and answers its requests as a server would. */

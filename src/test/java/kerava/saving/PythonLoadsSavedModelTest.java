@@ -39,10 +39,20 @@ final class PythonLoadsSavedModelTest {
     // No dropout: the same numbers whether it trains or not.
     assertEquals(report.get("trained_twice").get(0), report.get("trained_twice").get(1));
     for (String signature :
-        List.of("classify", "classify_bytes", "classify_image", "serve", "serving_default")) {
+        List.of(
+            "classify",
+            "classify_bytes",
+            "classify_examples",
+            "classify_image",
+            "serve",
+            "serving_default")) {
       assertTrue(report.get("cli").asText().contains("signature_def['" + signature + "']"));
     }
     assertTrue(report.get("cli").asText().contains("Function Name: '__call__'"));
+    String cli = report.get("cli").asText();
+    String examples = cli.substring(cli.indexOf("signature_def['classify_examples']"));
+    String methods = examples.substring(0, examples.indexOf("signature_def", 20));
+    assertTrue(methods.contains("Method name is: tensorflow/serving/classify"), methods);
   }
 
   @Test
@@ -68,6 +78,37 @@ final class PythonLoadsSavedModelTest {
         "every call drops other units");
   }
 
+  @Test
+  void aModelOfNumbersClassifiesExamples() throws Exception {
+    judge(
+        Sequential.of(Input.of(5), Dense.of(4).activation(SOFTMAX)), List.of("a", "b", "c", "d"));
+  }
+
+  /** The best classes of examples are those that the model's own numbers name. */
+  private static void assertExamples(JsonNode answer, List<String> classes) {
+    for (int i = 0; i < answer.get("expected").size(); i++) {
+      JsonNode scores = answer.get("expected").get(i);
+      for (int k = 0; k < answer.get("scores").get(i).size(); k++) {
+        String name = answer.get("classes").get(i).get(k).asText();
+        double score = answer.get("scores").get(i).get(k).asDouble();
+        assertEquals(scores.get(classes.indexOf(name)).asDouble(), score, 1e-6);
+        int place = k;
+        long better = count(scores, other -> other > score + 1e-6);
+        assertTrue(better <= place, name + " stands at " + place);
+      }
+    }
+    assertEquals(answer.get("shapes").get(0), answer.get("shapes").get(1));
+    assertEquals(2, answer.get("shapes").get(0).size());
+  }
+
+  private static long count(JsonNode scores, java.util.function.DoublePredicate wanted) {
+    long count = 0;
+    for (JsonNode score : scores) {
+      count += wanted.test(score.asDouble()) ? 1 : 0;
+    }
+    return count;
+  }
+
   private JsonNode judge(Model model, List<String> classes) throws Exception {
     Weights weights = SeedModel.weights(model, 3);
     Path version =
@@ -85,6 +126,7 @@ final class PythonLoadsSavedModelTest {
     }
     assertNear(expected, report.get("signature").get("output_0"), 1e-6);
     assertNear(expected, report.get("lite"), 1e-4);
+    assertExamples(report.get("examples"), classes);
     assertEquals(model.trainableWeights().size(), report.get("tfsm_trainable").asInt());
     JsonNode losses = report.get("losses");
     assertTrue(
@@ -94,7 +136,7 @@ final class PythonLoadsSavedModelTest {
   }
 
   private static Array batch(Model model) {
-    int size = (int) (4 * model.inputShape().subShape(1, 4).size());
+    int size = (int) (4 * model.inputShape().subShape(1, model.inputShape().numDimensions()).size());
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
       values[i] = (i * 7L % 29 - 14) / 29f;

@@ -2,6 +2,7 @@ package kerava.saving;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static kerava.layers.ActivationFunction.SOFTMAX;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -298,10 +299,25 @@ final class SavedModelsTest {
             folder,
             ExportOptions.defaults().samples(Array.of(randomBytes(), 7, 32, 32, 3)));
     List<byte[]> records = RecordFile.read(folderOfSamples.resolve(Warmup.FILE));
-    assertEquals(10, records.size());
-    WarmupRequest all = WarmupRequest.parse(records.get(5));
+    assertEquals(12, records.size());
+    WarmupRequest examples = WarmupRequest.parse(records.get(5));
+    assertEquals("classify_examples", examples.signature());
+    assertEquals(7, examples.inputs().get("inputs").getStringValCount());
+    WarmupRequest all = WarmupRequest.parse(records.get(7));
     assertEquals("classify_image", all.signature());
     assertEquals(7, all.inputs().get("image").getStringValCount());
+  }
+
+  @Test
+  void isTheSameFileEachTime(@TempDir Path folder) throws IOException {
+    ExportOptions options = ExportOptions.defaults().classNames(SeedModel.CLASSES).topK(3);
+    Path again = SavedModels.export(MODEL, WEIGHTS, folder.resolve("other"), options);
+    for (String name :
+        List.of("saved_model.pb", "variables/variables.index", "fingerprint.pb")) {
+      byte[] first = Files.readAllBytes(version.resolve(name));
+      byte[] second = Files.readAllBytes(again.resolve(name));
+      assertArrayEquals(first, second, name);
+    }
   }
 
   @Test
@@ -311,9 +327,17 @@ final class SavedModelsTest {
     assertTrue(page.contains("-v \"$PWD:/models/" + name + "\""), page);
     assertTrue(page.contains("/v1/models/" + name + ":predict"), page);
     for (String signature :
-        List.of("serving_default", "serve", "classify", "classify_bytes", "classify_image")) {
+        List.of(
+            "serving_default",
+            "serve",
+            "classify",
+            "classify_bytes",
+            "classify_examples",
+            "classify_image")) {
       assertTrue(page.contains("### " + signature + "\n"), page);
     }
+    assertTrue(page.contains("/v1/models/" + name + ":classify"), page);
+    assertTrue(page.contains("{\"image_bytes\": {\"b64\": "), page);
     assertFalse(page.contains(String.valueOf(base.getParent())), "names no path of this machine");
   }
 }
