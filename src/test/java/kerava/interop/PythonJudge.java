@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import kerava.data.Npy;
 import kerava.graph.Array;
@@ -18,6 +20,8 @@ public final class PythonJudge {
   private static final int MINUTES = 5;
 
   private final Path folder;
+  private final Map<String, String> environment = new TreeMap<>();
+  private Optional<Path> chosen = python();
 
   /**
    * A judge.
@@ -60,6 +64,18 @@ public final class PythonJudge {
     return this;
   }
 
+  /** Takes another Python than the one of {@code KERAVA_PYTHON}. */
+  public PythonJudge use(Path other) {
+    chosen = Optional.of(other);
+    return this;
+  }
+
+  /** Sets an environment variable for the judge. */
+  public PythonJudge tell(String variable, Object value) {
+    environment.put(variable, String.valueOf(value));
+    return this;
+  }
+
   /** Numbers that the judge gave back. */
   public Array numbers(String name) throws IOException {
     return Npy.read(file(name + ".npy"));
@@ -75,7 +91,7 @@ public final class PythonJudge {
    */
   public JsonNode ask(String script, Path subject) throws IOException, InterruptedException {
     Path python =
-        python().orElseThrow(() -> new AssertionError("KERAVA_PYTHON does not name a Python"));
+        chosen.orElseThrow(() -> new AssertionError("KERAVA_PYTHON does not name a Python"));
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -84,8 +100,10 @@ public final class PythonJudge {
                 subject.toString(),
                 folder.toString()));
     Path log = file("log.txt");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
     if (!ended) {
       process.destroyForcibly().waitFor();
