@@ -23,8 +23,9 @@ QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow"}
 class Side:
     """One process that trains and predicts, and what it has answered."""
 
-    def __init__(self, name, command):
+    def __init__(self, name, command, environment=()):
         self.name, self.command = name, command
+        self.environment = QUIET | dict(os.environ) | dict(environment)
         self.figures = {}
         self.process = None
 
@@ -38,7 +39,7 @@ class Side:
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("KERAVA_BENCH_STDERR") else subprocess.DEVNULL,
             text=True,
-            env=QUIET | dict(os.environ),
+            env=self.environment,
         )
         self.answer()
         self.add("start to first step, s", time.perf_counter() - begin)
@@ -93,13 +94,13 @@ def arguments():
 
 
 def sides(names):
-    """The sides by name; "kerava=2" is Kerava with two replicas."""
+    """The sides by name; "kerava=2 A=B" is Kerava with two replicas and the variable A set to B."""
     java = json.loads(os.environ["KERAVA_BENCH_JAVA"])
     for name in names.split(","):
         if name.startswith("kerava"):
             _, _, rest = name.partition("=")
-            replicas, *options = (rest or "0").split()
-            yield Side(name, [*java[:1], *options, *java[1:], replicas])
+            replicas, *variables = (rest or "0").split()
+            yield Side(name, [*java, replicas], [v.split("=", 1) for v in variables])
         elif name == "torch" and not has_torch():
             print("torch: not installed, left out")
         else:

@@ -59,7 +59,7 @@ def play(callback, figure, values):
 def early_stopping():
     options = [
         {}, {"patience": 1}, {"patience": 2}, {"patience": 3}, {"patience": 5},
-        {"patience": 2, "min_delta": 0.1}, {"patience": 1, "min_delta": -0.05},
+        {"patience": 2, "min_delta": 0.12}, {"patience": 1, "min_delta": -0.05},
         {"patience": 2, "restore_best_weights": True}, {"patience": 20, "restore_best_weights": True},
         {"patience": 2, "start_from_epoch": 3}, {"patience": 1, "start_from_epoch": 3, "restore_best_weights": True},
         {"patience": 2, "baseline": 0.85}, {"patience": 2, "baseline": 0.1, "restore_best_weights": True},

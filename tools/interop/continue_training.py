@@ -1,19 +1,21 @@
-"""Loads a .keras archive in Python's Keras, tries it, trains it further and saves it again.
+"""Loads .keras archives in Python's Keras, tries them, trains them further and saves them again.
 
-Usage: continue_training.py ARCHIVE FOLDER
+Usage: continue_training.py (ARCHIVE FOLDER)...
 
 FOLDER holds x.npy and, if the model is to be trained, y.npy and a file named steps with the number
-of steps. It gets:
+of steps. A file custom.py in it is run before the archive is loaded. FOLDER gets:
   predictions.npy   of x, before training
   weights_I.npy     all weights in Keras' order, before training
   slots_I.npy       all variables of the optimizer, before training
   losses.npy        the loss before each step
   trained.keras     the model after training
+  trained_predictions.npy
   report.json       names, iterations, warnings
 """
 
 import json
 import os
+import runpy
 import sys
 import warnings
 
@@ -24,16 +26,14 @@ import keras
 import numpy as np
 
 
-def main(archive, folder):
+def judge(archive, folder):
     def at(name):
         return os.path.join(folder, name)
 
+    if os.path.exists(at("custom.py")):
+        runpy.run_path(at("custom.py"))
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        custom = at("custom.py")
-        if os.path.exists(custom):
-            with open(custom) as code:
-                exec(compile(code.read(), custom, "exec"), {})
         model = keras.models.load_model(archive)
     report = {
         "keras": keras.__version__,
@@ -43,7 +43,8 @@ def main(archive, folder):
         "compiled": bool(model.compiled),
         "warnings": [str(warning.message) for warning in caught],
     }
-    np.save(at("predictions.npy"), model.predict(np.load(at("x.npy")), verbose=0))
+    x = np.load(at("x.npy"))
+    np.save(at("predictions.npy"), model.predict(x, verbose=0))
     for i, weight in enumerate(model.weights):
         np.save(at(f"weights_{i}.npy"), np.asarray(weight))
     if model.compiled:
@@ -53,18 +54,22 @@ def main(archive, folder):
         for i, variable in enumerate(model.optimizer.variables):
             np.save(at(f"slots_{i}.npy"), np.asarray(variable))
     if os.path.exists(at("steps")):
-        with open(at("steps")) as steps:
-            count = int(steps.read())
-        x, y = np.load(at("x.npy")), np.load(at("y.npy"))
-        losses = [model.train_on_batch(x, y) for _ in range(count)]
-        losses = [loss[0] if isinstance(loss, list) else loss for loss in losses]
+        with open(at("steps"), encoding="utf-8") as file:
+            steps = int(file.read())
+        y = np.load(at("y.npy"))
+        losses = []
+        for _ in range(steps):
+            figures = model.train_on_batch(x, y)
+            losses.append(figures[0] if isinstance(figures, list) else figures)
+            model.reset_metrics()
         np.save(at("losses.npy"), np.asarray(losses, np.float32))
-        report["iterations_after"] = int(model.optimizer.iterations)
         np.save(at("trained_predictions.npy"), model.predict(x, verbose=0))
+        report["iterations_after"] = int(model.optimizer.iterations)
         model.save(at("trained.keras"))
-    with open(at("report.json"), "w") as file:
+    with open(at("report.json"), "w", encoding="utf-8") as file:
         json.dump(report, file, indent=1)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    for archive, folder in zip(sys.argv[1::2], sys.argv[2::2]):
+        judge(archive, folder)

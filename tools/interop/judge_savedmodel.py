@@ -1,17 +1,19 @@
 """Loads a SavedModel written by Kerava as any Python program would, and says what it found.
 
-usage: judge_savedmodel.py VERSION_FOLDER INPUT.npy
+Usage: judge_savedmodel.py VERSION_FOLDER FOLDER
 
-Prints one JSON object to standard output.
+FOLDER holds x.npy, a batch, and gets report.json.
 """
 
 import json
 import os
+import subprocess
 import sys
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
+import keras
 import numpy as np
 import tensorflow as tf
 
@@ -20,9 +22,9 @@ def variables(values):
     return [[v.name, v.shape.as_list(), bool(v.trainable)] for v in values]
 
 
-def main(folder, inputs):
-    model = tf.saved_model.load(folder)
-    x = np.load(inputs)
+def main(version, folder):
+    model = tf.saved_model.load(version)
+    x = np.load(os.path.join(folder, "x.npy"))
     found = {
         "type": type(model).__name__,
         "variables": variables(model.variables),
@@ -41,12 +43,49 @@ def main(folder, inputs):
         name: value.numpy().ravel().tolist()
         for name, value in signature(**{keyword: tf.constant(x)}).items()
     }
+    found["fingerprint"] = str(tf.saved_model.experimental.read_fingerprint(version).singleprint())
+    layer = keras.layers.TFSMLayer(version, call_endpoint="serve")
+    found["tfsm"] = layer(x).numpy().ravel().tolist()
+    found["tfsm_trainable"] = len(layer.trainable_weights)
+    found["classes"] = classes(model, x)
+    found["lite"] = lite(version, keyword, x)
+    found["cli"] = subprocess.run(
+        [sys.executable, "-m", "tensorflow.python.tools.saved_model_cli", "show", "--all"]
+        + ["--dir", version],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     found["losses"] = train(model, x)
     found["trained_twice"] = [
         model(x, training=True).numpy().ravel().tolist() for _ in range(2)
     ]
     found["moved"] = {v.name: v.numpy().ravel().tolist() for v in model.non_trainable_variables}
-    print(json.dumps(found))
+    with open(os.path.join(folder, "report.json"), "w") as report:
+        json.dump(found, report)
+
+
+def classes(model, x):
+    if "classify" not in model.signatures:
+        return None
+    signature = model.signatures["classify"]
+    keyword = list(signature.structured_input_signature[1])[0]
+    answer = signature(**{keyword: tf.constant(x)})
+    with open(model.class_names.asset_path.numpy()) as names:
+        return {
+            "best": [row[0].decode() for row in answer["classes"].numpy()],
+            "asset": names.read().split(),
+        }
+
+
+def lite(version, keyword, x):
+    """What LiteRT, which has kernels of its own, makes of it."""
+    converter = tf.lite.TFLiteConverter.from_saved_model(
+        version, signature_keys=["serving_default"]
+    )
+    interpreter = tf.lite.Interpreter(model_content=converter.convert())
+    runner = interpreter.get_signature_runner("serving_default")
+    return runner(**{keyword: x})["output_0"].ravel().tolist()
 
 
 def train(model, x, steps=20):

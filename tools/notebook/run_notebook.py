@@ -16,7 +16,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-SECONDS_A_CELL = 240
+SECONDS_A_CELL = 300
 
 
 class ThisPython(KernelSpecManager):

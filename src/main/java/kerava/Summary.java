@@ -1,9 +1,100 @@
 package kerava;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.tensorflow.ndarray.Shape;
+
+/** Keras 3's table of a model's layers, as it prints it on a terminal of 80 columns. */
 final class Summary {
-  static String of(Model m) {
-    StringBuilder b = new StringBuilder();
-    for (Step s : m.layers()) b.append(s.name()).append(' ').append(s.outputShape()).append('\n');
-    return b.toString();
+  private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB"};
+  private static final int BYTES = Float.BYTES;
+
+  private Summary() {}
+
+  static String of(Model model) {
+    boolean chain = isChain(model);
+    BoxTable table = chain ? BoxTable.of(33, 24, 15) : BoxTable.of(21, 19, 12, 19);
+    List<String> header = new ArrayList<>(List.of("Layer (type)", "Output Shape", "Param #"));
+    if (!chain) {
+      header.add("Connected to");
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (Step step : model.layers()) {
+      rows.add(row(step, chain));
+    }
+    return "Model: \"" + model.name() + "\"\n" + table.render(header, rows) + totals(model);
+  }
+
+  /** Whether each layer follows from the one before it alone, so that nobody needs to be told. */
+  private static boolean isChain(Model model) {
+    if (model.kind() == Model.Kind.SEQUENTIAL) {
+      return true;
+    }
+    List<Step.Call> calls = model.steps().stream().flatMap(s -> s.calls().stream()).toList();
+    List<Step.Origin> used = calls.stream().flatMap(call -> call.inputs().stream()).toList();
+    return model.inputs().size() == 1
+        && calls.size() == model.steps().size()
+        && calls.stream().allMatch(call -> call.inputs().size() <= 1)
+        && used.stream().distinct().count() == used.size();
+  }
+
+  private static List<String> row(Step step, boolean chain) {
+    long parameters = step.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
+    List<String> row = new ArrayList<>();
+    row.add(step.name() + " (" + step.layer().schema().className() + ")");
+    row.add(shape(step.calls().get(step.calls().size() - 1).outputShape()));
+    row.add(grouped(parameters));
+    if (!chain) {
+      row.add(connections(step));
+    }
+    return row;
+  }
+
+  private static String shape(Shape shape) {
+    String sizes =
+        Arrays.stream(shape.asArray())
+            .mapToObj(size -> size == Shape.UNKNOWN_SIZE ? "None" : String.valueOf(size))
+            .collect(Collectors.joining(", "));
+    return "(" + sizes + ")";
+  }
+
+  private static String connections(Step step) {
+    String text =
+        step.calls().stream()
+            .flatMap(call -> call.inputs().stream())
+            .map(origin -> origin.step() + "[" + origin.call() + "][0]")
+            .collect(Collectors.joining(", "));
+    return text.isEmpty() ? "-" : text;
+  }
+
+  private static String totals(Model model) {
+    long all = model.parameterCount();
+    long trainable = model.trainableWeights().stream().mapToLong(spec -> spec.shape().size()).sum();
+    return total("Total", all)
+        + "\n"
+        + total("Trainable", trainable)
+        + "\n"
+        + total("Non-trainable", all - trainable);
+  }
+
+  private static String total(String what, long count) {
+    return " " + what + " params: " + grouped(count) + " (" + bytes((double) count * BYTES) + ")";
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String bytes(double count) {
+    double size = count;
+    int unit = 0;
+    while (size >= 1024 && unit < UNITS.length - 1) {
+      size /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.2f %s", size, UNITS[unit]);
   }
 }

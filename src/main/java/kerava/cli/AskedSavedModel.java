@@ -60,7 +60,7 @@ record AskedSavedModel(LoadedModel loaded) implements Asked {
   private static Array rows(Array inputs, int from, int to) {
     long[] shape = inputs.shape().asArray().clone();
     int width = Math.toIntExact(inputs.size() / shape[0]);
-    shape[0] = to - from;
+    shape[0] = (long) to - from;
     return inputs.type() == Array.Type.UINT8
         ? Array.of(Arrays.copyOfRange(inputs.bytes(), from * width, to * width), shape)
         : Array.of(Arrays.copyOfRange(inputs.floats(), from * width, to * width), shape);

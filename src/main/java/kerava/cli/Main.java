@@ -1,6 +1,7 @@
 package kerava.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -39,6 +40,7 @@ public final class Main implements Callable<Integer> {
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
       description = "On failure, show where in the program it happened.")
+  @SuppressWarnings("UnusedVariable") // Failures asks the words of the command line
   private boolean stacktrace;
 
   private Main(CommandSpec spec) {
@@ -48,7 +50,10 @@ public final class Main implements Callable<Integer> {
   /** Runs the command line and ends the process: 0 success, 1 failure, 2 wrong usage. */
   public static void main(String[] args) {
     NativeMessages.silence();
-    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    // The table of a model is drawn in Unicode, whatever the locale.
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(out, err, args));
   }
 
   /**

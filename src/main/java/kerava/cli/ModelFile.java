@@ -1,7 +1,6 @@
 package kerava.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,6 +11,7 @@ import kerava.Step;
 import kerava.config.Key;
 import kerava.saving.KerasArchive;
 import kerava.saving.KerasH5;
+import kerava.saving.SavedModels;
 import kerava.saving.StoredModel;
 import org.tensorflow.ndarray.Shape;
 
@@ -25,8 +25,7 @@ final class ModelFile {
   static StoredModel stored(Path path) throws IOException {
     String name = path.toString().toLowerCase(Locale.ROOT);
     if (Files.isDirectory(path)) {
-      throw new FileSystemException(
-          path.toString(), null, "expected a file with layers (.keras, .h5), got a folder");
+      return SavedModels.read(path);
     }
     return name.endsWith(".h5") || name.endsWith(".hdf5")
         ? KerasH5.read(path)

@@ -25,14 +25,14 @@ final class ObjectJson {
   static <K extends Configured> K read(Source source, Class<K> kind) {
     JsonNode node = source.node();
     if (node.isTextual()) {
-      return kind.cast(schema(source, kind).create(schema(source, kind).config()));
+      return kind.cast(schema(source, kind).readDefault(source));
     }
     if (!node.isObject() || !node.path("class_name").isTextual()) {
       throw source.refuse(expected(kind));
     }
     Schema<?> schema = schema(source.field("class_name"), kind);
     if (node.path("config").isMissingNode()) {
-      return kind.cast(schema.create(schema.config()));
+      return kind.cast(schema.readDefault(source));
     }
     return kind.cast(schema.read(source.field("config")));
   }

@@ -125,9 +125,18 @@ public final class Schema<T extends Configured> {
     } catch (ConfigException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(
-          source.path(), "arguments that go together", String.valueOf(e.getMessage()));
+      String reason = String.valueOf(e.getMessage()).replaceAll("\\.$", "");
+      throw new ConfigException(source.path(), "arguments that go together", reason);
     }
+  }
+
+  /** Makes an instance with all defaults, where a document names the class and no more. */
+  T readDefault(Source source) {
+    List<Key<?>> required = keys.stream().filter(key -> key.defaultValue().isEmpty()).toList();
+    if (!required.isEmpty()) {
+      throw source.refuse("a config with " + required);
+    }
+    return create(config());
   }
 
   private <V> Config read(Source source, Key<V> key, Config config) {

@@ -10,7 +10,6 @@ import kerava.Input;
 import kerava.Model;
 import kerava.Sequential;
 import kerava.data.Cifar10;
-import kerava.graph.Array;
 import kerava.layers.Conv2D;
 import kerava.layers.Dense;
 import kerava.layers.Flatten;
@@ -27,7 +26,6 @@ import kerava.saving.SavedModels;
 import kerava.saving.StoredModel;
 import kerava.train.Callback;
 import kerava.train.Decision;
-import kerava.train.Evaluation;
 import kerava.train.Fit;
 import kerava.train.History;
 import kerava.train.Trainer;
@@ -82,28 +80,36 @@ public final class Cifar10Notebook {
                           })));
 
       // 5. Evaluate.
-      Evaluation evaluation = trainer.evaluate(cifar.test());
-      System.out.printf("Test accuracy: %.4f%n", evaluation.get("accuracy"));
+      System.out.printf("Test accuracy: %.4f%n", trainer.evaluate(cifar.test()).get("accuracy"));
 
-      // 6. Look: curves, samples, predictions, in savedmodels/notebook.report/report.html.
-      Array predictions = trainer.predict(cifar.test());
-      TrainingReport.of(model, history, new TestRun(cifar.test(), predictions, evaluation))
-          .samples(cifar.train())
-          .settings(Map.of("epochs", 10, "batch_size", 32))
-          .writeTo(out.resolve("notebook.report"));
-
-      // 7. Save: an archive that Python trains on from, and a SavedModel that servers load.
-      ModelCard card = ModelCard.blank().classNames(Cifar10.classNames()).divisor(255);
-      KerasArchive.write(
-          StoredModel.of(model, trainer.weights())
-              .compiled(trainer.settings(), trainer.state().optimizer())
-              .card(card),
-          out.resolve("notebook.keras"));
-      SavedModels.export(
-          model,
-          trainer.weights(),
-          out.resolve("notebook"),
-          ExportOptions.defaults().classNames(Cifar10.classNames()).divisor(255));
+      look(cifar, trainer, history, out.resolve("notebook.report"));
+      save(trainer, out);
     }
+  }
+
+  // 6. Look: curves, samples, predictions, a confusion matrix, in one page.
+  private static void look(Cifar10 cifar, Trainer trainer, History history, Path folder)
+      throws IOException {
+    TestRun test =
+        new TestRun(cifar.test(), trainer.predict(cifar.test()), trainer.evaluate(cifar.test()));
+    TrainingReport.of(trainer.model(), history, test)
+        .samples(cifar.train())
+        .settings(Map.of("epochs", 10, "batch_size", 32))
+        .writeTo(folder);
+  }
+
+  // 7. Save: an archive that Python trains on from, and a SavedModel that servers load.
+  private static void save(Trainer trainer, Path out) throws IOException {
+    ModelCard card = ModelCard.blank().classNames(Cifar10.classNames()).divisor(255);
+    KerasArchive.write(
+        StoredModel.of(trainer.model(), trainer.weights())
+            .compiled(trainer.settings(), trainer.state().optimizer())
+            .card(card),
+        out.resolve("notebook.keras"));
+    SavedModels.export(
+        trainer.model(),
+        trainer.weights(),
+        out.resolve("notebook"),
+        ExportOptions.defaults().classNames(Cifar10.classNames()).divisor(255));
   }
 }

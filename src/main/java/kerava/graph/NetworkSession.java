@@ -88,7 +88,8 @@ public final class NetworkSession implements AutoCloseable {
   /**
    * Replaces the values of the weights named.
    *
-   * @throws IllegalArgumentException if a weight is not in the network or has another shape
+   * @throws IllegalArgumentException if a weight is not in the network, or is of another shape or
+   *     type
    */
   public void write(Weights weights) {
     weights.names().forEach(name -> requireFits(port(name).variable(), weights.get(name)));
@@ -110,6 +111,15 @@ public final class NetworkSession implements AutoCloseable {
   }
 
   private static void requireFits(Variable variable, Array array) {
+    if (!variable.type().equals(Tensors.type(array.type()))) {
+      throw new IllegalArgumentException(
+          variable.name()
+              + ": expected numbers of type "
+              + variable.type().getSimpleName()
+              + ", got "
+              + array
+              + ".");
+    }
     if (!variable.shape().equals(array.shape())) {
       throw new IllegalArgumentException(
           variable.name()

@@ -11,9 +11,18 @@ import org.tensorflow.proto.GPUOptions;
  *     of a process decides for all.
  */
 public record SessionOptions(Device device, int intraOpThreads) {
-  /** TensorFlow's own choice of threads, on a device. */
+  /** With fewer threads than this, oneDNN in TensorFlow 2.18 runs most kernels on one alone. */
+  private static final int LEAST_THREADS = 4;
+
+  /**
+   * As many threads as serve best, on a device. The variable TF_NUM_INTRAOP_THREADS, which
+   * TensorFlow itself reads, decides otherwise.
+   */
   public static SessionOptions on(Device device) {
-    return new SessionOptions(device, 0);
+    int cores = Runtime.getRuntime().availableProcessors();
+    boolean few = cores > 1 && cores < LEAST_THREADS;
+    boolean chosen = System.getenv("TF_NUM_INTRAOP_THREADS") != null;
+    return new SessionOptions(device, few && !chosen ? LEAST_THREADS : 0);
   }
 
   ConfigProto config() {

@@ -4,6 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /** How random numbers of a certain variance are spread around 0. */
 public enum Distribution {
@@ -67,11 +68,11 @@ public enum Distribution {
           tf.math.mul(unit, tf.constant((float) factor)), tf.constant((float) offset));
     }
 
-    private Operand<org.tensorflow.types.TInt64> dimensions() {
+    private Operand<TInt64> dimensions() {
       return tf.constant(shape.asArray());
     }
 
-    private Operand<org.tensorflow.types.TInt64> seeds() {
+    private Operand<TInt64> seeds() {
       return tf.constant(new long[] {seed, 0});
     }
   }

@@ -1,5 +1,6 @@
 package kerava.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import kerava.Inputs;
@@ -48,7 +49,7 @@ final class Merge {
 
   private static Shape padded(Shape shape, int rank) {
     long[] sizes = new long[rank];
-    java.util.Arrays.fill(sizes, 1);
+    Arrays.fill(sizes, 1);
     int missing = rank - shape.numDimensions();
     for (int axis = 0; axis < shape.numDimensions(); axis++) {
       sizes[axis == 0 ? 0 : axis + missing] = shape.get(axis);

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import kerava.CompileSettings;
+import kerava.LearningRate;
 import kerava.Loss;
 import kerava.Metric;
 import kerava.Optimizer;
+import kerava.OptimizerState;
 import kerava.config.Codec;
 import kerava.config.Source;
 
@@ -24,9 +27,14 @@ final class CompileJson {
 
   private CompileJson() {}
 
-  static ObjectNode write(CompileSettings settings) {
+  /**
+   * Writes settings.
+   *
+   * @param state the optimizer's state, whose learning rate may no longer be that of the settings
+   */
+  static ObjectNode write(CompileSettings settings, Optional<OptimizerState> state) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.set("optimizer", OPTIMIZER.write(settings.optimizer()));
+    json.set("optimizer", OPTIMIZER.write(current(settings.optimizer(), state)));
     json.set("loss", LOSS.write(settings.loss()));
     json.putNull("loss_weights");
     ArrayNode metrics = json.putArray("metrics");
@@ -36,6 +44,13 @@ final class CompileJson {
     json.put("steps_per_execution", 1);
     json.put("jit_compile", "auto");
     return json;
+  }
+
+  private static Optimizer current(Optimizer optimizer, Optional<OptimizerState> state) {
+    Optional<Float> rate = state.flatMap(OptimizerState::learningRate);
+    return rate.isEmpty() || rate.get() == (float) optimizer.learningRate().initial()
+        ? optimizer
+        : optimizer.withLearningRate(LearningRate.of(rate.get()));
   }
 
   private static JsonNode write(Metric metric) {

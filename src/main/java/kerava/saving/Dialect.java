@@ -131,10 +131,6 @@ final class Dialect {
     if (config.has("batch_input_shape") && knows(schema, "batch_shape")) {
       config.set("batch_shape", config.remove("batch_input_shape"));
     }
-    // Keras 2 writes the one axis of a batch normalization as a list.
-    if (config.path("axis").isArray() && config.path("axis").size() == 1) {
-      config.set("axis", config.path("axis").get(0));
-    }
     // Keras 2's word for the reduction of a loss that is not told another.
     if (config.path("reduction").asText().equals("auto")) {
       config.put("reduction", "sum_over_batch_size");

@@ -69,7 +69,7 @@ public record ExportOptions(
     return new ExportOptions(classNames, topK, number, samples, version);
   }
 
-  /** The same options with warm-up samples, as the model takes them: one array an input. */
+  /** The same options with warm-up samples, as the model takes them or as bytes of pixels. */
   public ExportOptions samples(Array... inputs) {
     return new ExportOptions(classNames, topK, divisor, List.of(inputs), version);
   }

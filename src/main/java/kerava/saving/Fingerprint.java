@@ -49,9 +49,9 @@ final class Fingerprint {
         hashes(
             List.of(
                 file,
-                meta.getGraphDef().toByteArray(),
-                all.build().toByteArray(),
-                meta.getObjectGraphDef().toByteArray(),
+                Protos.bytes(meta.getGraphDef()),
+                Protos.bytes(all.build()),
+                Protos.bytes(meta.getObjectGraphDef()),
                 index));
     return FingerprintDef.newBuilder()
         .setSavedModelChecksum(hashes.get(0))
@@ -73,7 +73,7 @@ final class Fingerprint {
     return UnknownFieldSet.newBuilder().addField(UUID, field).build();
   }
 
-  // TensorFlow draws this number; made from the content, an export can be repeated.
+  // TensorFlow draws this number at random; the content tells models apart as well.
   private static String number(long high, long low) {
     return new BigInteger(1, ByteBuffer.allocate(16).putLong(high).putLong(low).array()).toString();
   }

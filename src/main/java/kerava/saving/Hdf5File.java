@@ -91,6 +91,15 @@ final class Hdf5File implements AutoCloseable {
     return Array.of(values, shape.asArray());
   }
 
+  /** The few numbers of a dataset of any shape. */
+  Array floats(String name) throws ModelFormatException {
+    if (find(name) instanceof Dataset dataset) {
+      long[] dimensions = guarded(path, name, () -> dimensions(dataset));
+      return floats(name, Shape.of(dimensions));
+    }
+    throw refuse(name, "a dataset, got none");
+  }
+
   /** The whole number that a dataset without dimensions holds. */
   long integer(String name) throws ModelFormatException {
     Dataset dataset = dataset(name, Shape.scalar());

@@ -41,7 +41,9 @@ public final class KerasArchive {
     ObjectNode config = ModelWriter.write(stored.model());
     stored
         .settings()
-        .ifPresent(settings -> config.set("compile_config", CompileJson.write(settings)));
+        .ifPresent(
+            settings ->
+                config.set("compile_config", CompileJson.write(settings, stored.optimizer())));
     Aside.write(
         file,
         draft -> {
@@ -100,6 +102,7 @@ public final class KerasArchive {
   private static StoredModel assemble(Source raw, Hdf5File numbers) throws ModelFormatException {
     try {
       JsonNode plain = new Dialect(raw.catalog()).plain(raw.node(), raw.path());
+      new Adapted(numbers).fill(plain);
       Source root = Source.root(plain, raw.catalog());
       ModelReader.Read read = ModelReader.read(root);
       StoredModel stored =

@@ -17,7 +17,10 @@ public final class Limits {
   /** Bytes of an HDF5 file, which is read into one Java array. */
   public static final int HDF5_BYTES = Integer.MAX_VALUE - 16;
 
-  /** How many times its packed size a member may have unpacked; weights hardly shrink at all. */
+  /**
+   * How many times its packed size a member of more than 1 MB may have unpacked; weights hardly
+   * shrink at all.
+   */
   public static final int UNPACKING = 200;
 
   /** Levels of nesting in JSON; each nested model takes 3. */

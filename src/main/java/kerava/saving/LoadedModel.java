@@ -86,10 +86,14 @@ public final class LoadedModel implements AutoCloseable {
 
   private static ModelFormatException damaged(Path folder, RuntimeException e) {
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    String where =
-        message.contains("variables") || message.contains("hecksum")
-            ? folder.resolve("variables").toString()
-            : folder.toString();
+    Path variables = folder.resolve("variables");
+    // TensorFlow does not say which file it was in; only the index is a table of strings.
+    String where = folder.toString();
+    if (message.contains("sstable") || message.contains("block")) {
+      where = variables.resolve("variables.index").toString();
+    } else if (message.contains("bytes") || message.contains("hecksum")) {
+      where = variables.toString();
+    }
     ModelFormatException refusal =
         new ModelFormatException(
             where, "a model that TensorFlow can load", message, "Is the folder damaged?");

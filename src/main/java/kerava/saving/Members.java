@@ -82,16 +82,11 @@ final class Members implements AutoCloseable {
     if (entry == null) {
       return Optional.empty();
     }
-    long packed = Math.min(Math.max(entry.getCompressedSize(), 1), bytes);
-    if (entry.getSize() < 0 || entry.getSize() > Math.min(most, packed * Limits.UNPACKING)) {
+    long packed = Math.min(Math.max(entry.getCompressedSize(), 0), bytes);
+    long room = Math.min(most, Math.max(Limits.METADATA_BYTES, packed * Limits.UNPACKING));
+    if (entry.getSize() < 0 || entry.getSize() > room) {
       throw new ModelFormatException(
-          path,
-          name
-              + ": expected at most "
-              + Math.min(most, packed * Limits.UNPACKING)
-              + " bytes, got "
-              + entry.getSize()
-              + ".");
+          path, name + ": expected at most " + room + " bytes, got " + entry.getSize() + ".");
     }
     try (InputStream in = zip.getInputStream(entry)) {
       return Optional.of(read(in, entry));

@@ -161,7 +161,11 @@ final class ModelReader {
       throw e;
     } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
       throw new ConfigException(
-          source.path(), "layers that fit each other", "layers that do not: " + e.getMessage());
+          source.path(), "layers that fit each other", "layers that do not: " + clause(e));
     }
+  }
+
+  private static String clause(RuntimeException refusal) {
+    return String.valueOf(refusal.getMessage()).replaceAll("[.?]$", "");
   }
 }

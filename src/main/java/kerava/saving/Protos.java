@@ -1,6 +1,10 @@
 package kerava.saving;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -14,6 +18,20 @@ import org.tensorflow.proto.TensorShapeProto;
 /** Tensors inside protocol buffers: floats as raw bytes, and byte strings. */
 final class Protos {
   private Protos() {}
+
+  /** A message in bytes that are the same for equal messages: the entries of maps sorted. */
+  static byte[] bytes(Message message) {
+    byte[] bytes = new byte[message.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      message.writeTo(out);
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes;
+  }
 
   static TensorProto floats(Array array) {
     ByteBuffer bytes =

@@ -27,6 +27,19 @@ final class Samples {
     return Array.of(Arrays.copyOf(batch.floats(), count * size), shape);
   }
 
+  /** A batch as the model takes it: bytes of pixels are divided. */
+  static Array floats(Array batch, float divisor) {
+    if (batch.type() != Array.Type.UINT8) {
+      return batch;
+    }
+    byte[] pixels = batch.bytes();
+    float[] values = new float[pixels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Byte.toUnsignedInt(pixels[i]) / divisor;
+    }
+    return Array.of(values, batch.shape().asArray());
+  }
+
   /** A batch as bytes of pixels: what a divisor makes the batch of, as nearly as bytes can. */
   static Array pixels(Array batch, float divisor) {
     float[] values = batch.floats();

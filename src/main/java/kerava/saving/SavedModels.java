@@ -2,6 +2,7 @@ package kerava.saving;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import kerava.Model;
 import kerava.WeightSpec;
+import kerava.config.Source;
 import kerava.graph.Array;
 import kerava.graph.Network;
 import kerava.graph.Weights;
@@ -26,6 +28,9 @@ import kerava.graph.Weights;
  * @see <a href="https://keras.io/api/models/model_saving_apis/export/">Keras: model export</a>
  */
 public final class SavedModels {
+  /** The layers, which TensorFlow has no use for. */
+  private static final String CONFIG = "assets.extra/keras_config.json";
+
   private SavedModels() {}
 
   /**
@@ -86,6 +91,49 @@ public final class SavedModels {
     return export(new Content(model, weights, options), base, step -> {});
   }
 
+  /**
+   * Reads a model that Kerava exported, to train it further.
+   *
+   * @param path its folder, or the folder of its versions, of which the highest is taken
+   * @return the model, its weights, and the names of its classes
+   * @throws ModelFormatException if Kerava did not export it, or it is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static StoredModel read(Path path) throws IOException {
+    SavedModelFolder files = SavedModelFolder.open(path);
+    Path file = files.folder().resolve(CONFIG);
+    if (!Files.isRegularFile(file)) {
+      throw new ModelFormatException(
+          file.toString(),
+          "the layers of a model that Kerava exported",
+          "nothing",
+          "Other exports hold no layers; load their weights into a model of your own.");
+    }
+    byte[] text = Files.readAllBytes(file);
+    JsonNode json = JsonText.read(file, CONFIG, text);
+    try {
+      Model model = ModelReader.read(Source.root(json, Registry.standard().catalog())).model();
+      Weights found = new VariableReader(files).read();
+      Weights weights = MatchedWeights.of(model, found).weights();
+      return StoredModel.of(model, weights).card(ModelCard.blank().classNames(files.classNames()));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Reads weights into a model: from any SavedModel of TensorFlow 2, such as Keras 3's export,
+   * which holds no layers.
+   *
+   * @param path its folder, or a folder of versions, of which the highest is taken
+   * @return what matched by name and shape, what is missing and what is left over
+   * @throws ModelFormatException if it is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static MatchedWeights readWeights(Path path, Model model) throws IOException {
+    return MatchedWeights.of(model, new VariableReader(SavedModelFolder.open(path)).read());
+  }
+
   /** What is exported. */
   record Content(Model model, Weights weights, ExportOptions options) {
     Content {
@@ -118,7 +166,7 @@ public final class SavedModels {
       ExportGraph graph = ExportGraph.build(network, content.model(), content.options());
       file = ModelFile.of(graph, content.model(), content.options());
     }
-    byte[] bytes = file.model().toByteArray();
+    byte[] bytes = Protos.bytes(file.model());
     String name = name(base);
     try (VersionFolder folder = VersionFolder.create(base, steps)) {
       Path variables = folder.folder("variables");
@@ -130,6 +178,7 @@ public final class SavedModels {
         folder.write("assets/" + SavedModelFolder.CLASS_NAMES, names.getBytes(UTF_8));
       }
       folder.folder("assets.extra");
+      folder.write(CONFIG, JsonText.write(ModelWriter.write(content.model())));
       Warmup warmup = new Warmup(content.model(), content.options(), name);
       folder.write(Warmup.FILE, warmup.file(file.signatures()));
       byte[] index = Files.readAllBytes(variables.resolve("variables.index"));

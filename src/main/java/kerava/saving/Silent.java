@@ -9,50 +9,43 @@ import kerava.config.ConfigException;
 /** The values with which keys of Keras' configs say nothing that Kerava would have to know. */
 final class Silent {
   private static final Set<String> POLICIES = Set.of("float32", "mixed_float16", "mixed_bfloat16");
-  private static final Predicate<JsonNode> ANY = value -> true;
-  private static final Predicate<JsonNode> NULL = JsonNode::isNull;
-  private static final Predicate<JsonNode> FALSE =
-      value -> value.isNull() || (value.isBoolean() && !value.booleanValue());
-  private static final Predicate<JsonNode> ZERO =
-      value -> value.isNull() || (value.isNumber() && value.doubleValue() == 0);
-
   private static final Map<String, Predicate<JsonNode>> VALUES =
       Map.ofEntries(
           // What speeds computing up, or names things, and changes no number.
           Map.entry("name", JsonNode::isTextual),
-          Map.entry("jit_compile", ANY),
-          Map.entry("is_legacy_optimizer", ANY),
-          Map.entry("autocast", ANY),
-          Map.entry("synchronized", FALSE),
-          Map.entry("fused", ANY),
+          Map.entry("jit_compile", any -> true),
+          Map.entry("is_legacy_optimizer", any -> true),
+          Map.entry("autocast", any -> true),
+          Map.entry("synchronized", Silent::isOff),
+          Map.entry("fused", any -> true),
           // Keras 2 repeats the shape of the input in the first layer.
-          Map.entry("batch_input_shape", ANY),
+          Map.entry("batch_input_shape", any -> true),
           // Keys that came late, with their defaults.
-          Map.entry("ragged", FALSE),
-          Map.entry("sparse", FALSE),
-          Map.entry("optional", FALSE),
-          Map.entry("quantization_config", NULL),
-          Map.entry("input_axes", NULL),
-          Map.entry("output_axes", NULL),
-          Map.entry("renorm", FALSE),
-          Map.entry("renorm_clipping", NULL),
-          Map.entry("renorm_momentum", ANY),
-          Map.entry("virtual_batch_size", NULL),
-          Map.entry("adjustment", NULL),
-          Map.entry("lora_rank", NULL),
+          Map.entry("ragged", Silent::isOff),
+          Map.entry("sparse", Silent::isOff),
+          Map.entry("optional", Silent::isOff),
+          Map.entry("quantization_config", JsonNode::isNull),
+          Map.entry("input_axes", JsonNode::isNull),
+          Map.entry("output_axes", JsonNode::isNull),
+          Map.entry("renorm", Silent::isOff),
+          Map.entry("renorm_clipping", JsonNode::isNull),
+          Map.entry("renorm_momentum", any -> true),
+          Map.entry("virtual_batch_size", JsonNode::isNull),
+          Map.entry("adjustment", JsonNode::isNull),
+          Map.entry("lora_rank", JsonNode::isNull),
           Map.entry("data_format", value -> value.isNull() || is(value, "channels_last")),
           // Options of optimizers that are off.
-          Map.entry("decay", ZERO),
-          Map.entry("use_ema", FALSE),
-          Map.entry("ema_overwrite_frequency", NULL),
-          Map.entry("loss_scale_factor", NULL),
-          Map.entry("gradient_accumulation_steps", NULL),
+          Map.entry("decay", Silent::isNothing),
+          Map.entry("use_ema", Silent::isOff),
+          Map.entry("ema_overwrite_frequency", JsonNode::isNull),
+          Map.entry("loss_scale_factor", JsonNode::isNull),
+          Map.entry("gradient_accumulation_steps", JsonNode::isNull),
           // Options of layers, losses and metrics that are off.
-          Map.entry("activity_regularizer", NULL),
-          Map.entry("noise_shape", NULL),
-          Map.entry("seed", NULL),
-          Map.entry("ignore_class", NULL),
-          Map.entry("label_smoothing", ZERO),
+          Map.entry("activity_regularizer", JsonNode::isNull),
+          Map.entry("noise_shape", JsonNode::isNull),
+          Map.entry("seed", JsonNode::isNull),
+          Map.entry("ignore_class", JsonNode::isNull),
+          Map.entry("label_smoothing", Silent::isNothing),
           Map.entry("trainable", value -> value.isBoolean() && value.booleanValue()));
 
   private Silent() {}
@@ -77,6 +70,14 @@ final class Silent {
     if (!value.isNull() && !POLICIES.contains(name.asText())) {
       throw new ConfigException(path, "one of " + POLICIES, name.toString());
     }
+  }
+
+  private static boolean isOff(JsonNode value) {
+    return value.isNull() || (value.isBoolean() && !value.booleanValue());
+  }
+
+  private static boolean isNothing(JsonNode value) {
+    return value.isNull() || (value.isNumber() && value.doubleValue() == 0);
   }
 
   private static boolean is(JsonNode value, String text) {

@@ -47,10 +47,11 @@ final class Warmup {
   }
 
   private List<Array> samples() {
-    List<Array> samples = options.samples();
-    if (samples.isEmpty()) {
+    if (options.samples().isEmpty()) {
       return model.inputShapes().stream().map(Warmup::zeros).toList();
     }
+    List<Array> samples =
+        options.samples().stream().map(array -> Samples.floats(array, options.divisor())).toList();
     boolean fits = samples.size() == model.inputs().size();
     for (int i = 0; fits && i < samples.size(); i++) {
       fits =

@@ -1,5 +1,6 @@
 package kerava.train;
 
+import java.util.Set;
 import java.util.stream.IntStream;
 import kerava.Labels;
 import kerava.Model;
@@ -23,6 +24,19 @@ final class DataCheck {
               + sample
               + ".");
     }
+  }
+
+  static void batch(Model model, Array inputs) {
+    boolean numbers = inputs.type() == Array.Type.UINT8 || inputs.type() == Array.Type.FLOAT32;
+    if (!numbers || inputs.shape().numDimensions() == 0) {
+      throw new IllegalArgumentException(
+          "Model \""
+              + model.name()
+              + "\": expected inputs of type UINT8 or FLOAT32 and shape (batch, ...), got "
+              + inputs
+              + ".");
+    }
+    inputs(model, inputs.shape().subShape(1, inputs.shape().numDimensions()));
   }
 
   static void labelled(Model model, Labels.Kind kind, Dataset data) {
@@ -53,6 +67,21 @@ final class DataCheck {
                 + (classes - 1)
                 + ", the outputs of the model, got "
                 + label
+                + ".");
+      }
+    }
+  }
+
+  static void classWeights(Model model, Set<Integer> classes) {
+    Shape output = model.outputShape();
+    long count = output.get(output.numDimensions() - 1);
+    for (int number : classes) {
+      if (number < 0 || number >= count) {
+        throw new IllegalArgumentException(
+            "Fit class weights: expected class numbers from 0 to "
+                + (count - 1)
+                + ", the outputs of the model, got "
+                + number
                 + ".");
       }
     }

@@ -54,7 +54,7 @@ record Figures(Loss loss, List<Metric> metrics, Feeds feeds) {
                           tf,
                           pass.read(pass.define(spec.name(), spec.shape(), spec.initializer())))));
     }
-    forward.parts().forEach(part -> terms.addAll(part.pass().penalties()));
+    forward.parts().forEach(part -> terms.addAll(part.penalties(tf)));
     return terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);
   }
 
@@ -62,7 +62,8 @@ record Figures(Loss loss, List<Metric> metrics, Feeds feeds) {
       Ops tf,
       ForwardPass forward,
       java.util.function.Function<ForwardPass.Part, Operand<TFloat32>> each) {
-    List<Operand<TFloat32>> values = forward.parts().stream().map(each).toList();
+    List<Operand<TFloat32>> values =
+        forward.parts().stream().map(part -> part.counted(tf, each.apply(part))).toList();
     return values.size() == 1 ? values.get(0) : tf.concat(values, tf.constant(0));
   }
 }

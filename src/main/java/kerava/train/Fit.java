@@ -68,7 +68,11 @@ public final class Fit {
     return with(copy -> copy.classWeights = Map.copyOf(weights));
   }
 
-  /** The same with a weight for the loss of each sample of the training data. */
+  /**
+   * The same with a weight for the loss of each sample of the training data; the losses are still
+   * divided by the number of samples. What {@link #validationSplit} cuts off takes its weights
+   * along.
+   */
   public Fit sampleWeights(float[] weights) {
     float[] own = weights.clone();
     return with(copy -> copy.sampleWeights = Optional.of(own));

@@ -15,6 +15,7 @@ final class FitLoop {
   private final Dataset data;
   private final Optional<Dataset> validation;
   private final SampleWeights weights;
+  private final SampleWeights validationWeights;
   private final List<Callback.Observer> observers = new ArrayList<>();
   private final TreeMap<String, List<Double>> history = new TreeMap<>();
   private final List<Double> seconds = new ArrayList<>();
@@ -29,6 +30,7 @@ final class FitLoop {
     this.data = split ? all.range(0, kept) : all;
     this.validation = split ? Optional.of(all.range(kept, all.size())) : fit.validation();
     this.weights = SampleWeights.of(fit, all);
+    this.validationWeights = split ? weights.validation(kept) : SampleWeights.ones();
     requireSplit(all);
   }
 
@@ -48,6 +50,7 @@ final class FitLoop {
     fit.validation()
         .ifPresent(
             set -> DataCheck.labelled(trainer.model(), trainer.settings().loss().labels(), set));
+    DataCheck.classWeights(trainer.model(), fit.classWeights().keySet());
     return new FitLoop(trainer, all, fit).run();
   }
 
@@ -59,6 +62,7 @@ final class FitLoop {
       for (int epoch = fit.initialEpoch(); epoch < fit.epochs() && stopped.isEmpty(); epoch++) {
         epoch(epoch);
       }
+      trainer.finish();
     } finally {
       ask(Callback.Observer::runEnd);
     }
@@ -78,7 +82,8 @@ final class FitLoop {
       return;
     }
     Map<String, Double> figures = means.named("");
-    validation.ifPresent(set -> figures.putAll(trainer.evaluateChecked(set).named("val_")));
+    validation.ifPresent(
+        set -> figures.putAll(trainer.evaluateChecked(set, validationWeights).named("val_")));
     end(new Epoch(index, fit.epochs(), order.batches(), since(start), figures));
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import kerava.Labels;
 import kerava.Model;
 import kerava.Optimizer;
@@ -32,13 +33,39 @@ record ForwardPass(List<Part> parts) {
    * @param pass its reads of the weights
    * @param labels its labels
    * @param predictions the model's output for it
+   * @param size how many of its samples count, where that may be fewer than it has; else empty
    */
-  record Part(Pass pass, Labels labels, Operand<TFloat32> predictions) {}
+  record Part(
+      Pass pass, Labels labels, Operand<TFloat32> predictions, Optional<Operand<TInt32>> size) {
+
+    /** The values of the samples that count. */
+    Operand<TFloat32> counted(Ops tf, Operand<TFloat32> perSample) {
+      return size.<Operand<TFloat32>>map(
+              count ->
+                  tf.slice(
+                      perSample,
+                      Slicer.padded(tf, perSample, tf.constant(0), 0),
+                      Slicer.padded(tf, perSample, count, -1)))
+          .orElse(perSample);
+    }
+
+    /** What its layers add to the loss; nothing if none of its samples counts. */
+    List<Operand<TFloat32>> penalties(Ops tf) {
+      List<Operand<TFloat32>> all = pass.penalties();
+      if (size.isEmpty() || all.isEmpty()) {
+        return all;
+      }
+      Operand<TInt32> any = tf.math.minimum(size.get(), tf.constant(1));
+      Operand<TFloat32> factor = tf.dtypes.cast(any, TFloat32.class);
+      return all.stream().<Operand<TFloat32>>map(penalty -> tf.math.mul(penalty, factor)).toList();
+    }
+  }
 
   static ForwardPass infer(Network network, Model model, Feeds feeds) {
     Pass pass = network.pass("infer", Mode.INFER);
     return new ForwardPass(
-        List.of(new Part(pass, feeds.labels(), model.build(pass, feeds.inputs()))));
+        List.of(
+            new Part(pass, feeds.labels(), model.build(pass, feeds.inputs()), Optional.empty())));
   }
 
   static ForwardPass train(Network network, Model model, Feeds feeds, int replicas) {
@@ -48,36 +75,47 @@ record ForwardPass(List<Part> parts) {
       Slicer slicer = new Slicer(tf, feeds.inputs(), i, replicas);
       Pass pass = network.pass(replicas == 1 ? "train" : "train_" + i, Mode.TRAIN);
       Labels labels = new Labels(feeds.labels().kind(), slicer.slice(feeds.labels().operand()));
-      parts.add(new Part(pass, labels, model.build(pass, slicer.slice(feeds.inputs()))));
+      Operand<TFloat32> predictions = model.build(pass, slicer.slice(feeds.inputs()));
+      parts.add(new Part(pass, labels, predictions, slicer.counted()));
     }
     return new ForwardPass(List.copyOf(parts));
   }
 
-  /** Cuts one of several nearly equal parts out of a batch. */
+  /**
+   * Cuts one of several nearly equal parts out of a batch. Each has at least one sample, also where
+   * none is left for it: oneDNN's kernels in TensorFlow 2.18 give empty batches a wrong shape.
+   */
   private record Slicer(Ops tf, Operand<?> batch, int index, int count) {
     <T extends TType> Operand<T> slice(Operand<T> values) {
       if (count == 1) {
         return values;
       }
+      Operand<TInt32> first =
+          tf.math.minimum(border(index), tf.math.sub(batchSize(), tf.constant(1)));
+      Operand<TInt32> size = tf.math.maximum(ownSize(), tf.constant(1));
       // A slice of computed size forgets the sizes that it leaves alone; layers want them.
-      Operand<T> part = tf.slice(values, start(values, border(index)), size(values));
+      Operand<T> part =
+          tf.slice(values, padded(tf, values, first, 0), padded(tf, values, size, -1));
       return tf.ensureShape(part, values.shape());
     }
 
+    Optional<Operand<TInt32>> counted() {
+      return count == 1 ? Optional.empty() : Optional.of(ownSize());
+    }
+
+    private Operand<TInt32> ownSize() {
+      return tf.math.sub(border(index + 1), border(index));
+    }
+
     private Operand<TInt32> border(int i) {
-      Operand<TInt32> size = tf.shape.size(tf.shape(batch), tf.constant(0));
-      return tf.math.div(tf.math.mul(size, tf.constant(i)), tf.constant(count));
+      return tf.math.div(tf.math.mul(batchSize(), tf.constant(i)), tf.constant(count));
     }
 
-    private Operand<TInt32> start(Operand<?> values, Operand<TInt32> first) {
-      return padded(values, first, 0);
+    private Operand<TInt32> batchSize() {
+      return tf.shape.size(tf.shape(batch), tf.constant(0));
     }
 
-    private Operand<TInt32> size(Operand<?> values) {
-      return padded(values, tf.math.sub(border(index + 1), border(index)), -1);
-    }
-
-    private Operand<TInt32> padded(Operand<?> values, Operand<TInt32> first, int others) {
+    static Operand<TInt32> padded(Ops tf, Operand<?> values, Operand<TInt32> first, int others) {
       int[] rest = new int[values.shape().numDimensions() - 1];
       java.util.Arrays.fill(rest, others);
       return tf.concat(
@@ -86,8 +124,16 @@ record ForwardPass(List<Part> parts) {
     }
   }
 
+  /**
+   * What changes weights.
+   *
+   * @param step has run when a training step is done
+   * @param finish ends a training run
+   */
+  record Steps(Op step, Op finish) {}
+
   /** Adds the gradients of a loss and the optimizer's step. */
-  Op update(Network network, Model model, Optimizer optimizer, Operand<TFloat32> loss) {
+  Steps update(Network network, Model model, Optimizer optimizer, Operand<TFloat32> loss) {
     List<WeightSpec> trained = model.trainableWeights();
     OptimizerStep step = OptimizerStep.prepare(network, optimizer, trained);
     Map<String, List<Operand<TFloat32>>> reads = reads();
@@ -107,7 +153,8 @@ record ForwardPass(List<Part> parts) {
     List<Op> all = new ArrayList<>();
     all.add(step.add(gradients, after));
     all.addAll(parts.get(0).pass().updates());
-    return network.tf().withControlDependencies(all).withName("step").noOp();
+    return new Steps(
+        network.tf().withControlDependencies(all).withName("step").noOp(), step.finish());
   }
 
   private Map<String, List<Operand<TFloat32>>> reads() {

@@ -60,7 +60,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException if the inputs do not fit the model
    */
   public Array predict(Array inputs) {
-    DataCheck.inputs(model, inputs.shape().subShape(1, inputs.shape().numDimensions()));
+    DataCheck.batch(model, inputs);
     return run(inputs, 1);
   }
 

@@ -1,7 +1,7 @@
 package kerava.train;
 
 import kerava.Model;
-import kerava.graph.Device;
+import kerava.graph.Devices;
 
 /** Into how many parts that run side by side a batch is best split. */
 final class Replicas {
@@ -13,11 +13,12 @@ final class Replicas {
     }
     // Statistics of a batch, which layers with a state gather, would become those of its parts.
     boolean gathers = model.weights().stream().anyMatch(weight -> !weight.trainable());
-    boolean gpu = options.device().kind() == Device.Kind.GPU;
+    boolean gpu =
+        switch (options.device().kind()) {
+          case GPU -> true;
+          case CPU -> false;
+          case AUTO -> Devices.gpuCount() > 0;
+        };
     return gathers || gpu ? 1 : 2;
-  }
-
-  static int threads(TrainerOptions options) {
-    return Integer.getInteger("kerava.intra", 0);
   }
 }

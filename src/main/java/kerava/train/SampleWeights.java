@@ -1,5 +1,6 @@
 package kerava.train;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import kerava.data.Dataset;
@@ -26,6 +27,17 @@ record SampleWeights(Optional<float[]> bySample, Map<Integer, Double> byClass) {
               }
             });
     return new SampleWeights(fit.sampleWeights(), fit.classWeights());
+  }
+
+  /** Every weight is 1. */
+  static SampleWeights ones() {
+    return new SampleWeights(Optional.empty(), Map.of());
+  }
+
+  /** The weights by sample of the samples from one on; as in Keras, classes have none there. */
+  SampleWeights validation(int from) {
+    return new SampleWeights(
+        bySample.map(weights -> Arrays.copyOfRange(weights, from, weights.length)), Map.of());
   }
 
   /** Whether every weight is 1. */

@@ -1,10 +1,12 @@
 package kerava.train;
 
+import kerava.TrainingState;
+import kerava.graph.Array;
 import kerava.graph.Weights;
 
 /**
- * Ends training at the first batch whose loss is not a number, and goes back to the last weights
- * that gave one at the end of an epoch.
+ * Ends training at the first batch whose loss is not a number, and goes back to the last good
+ * weights at the end of an epoch, or from before the run, and to what the optimizer remembered.
  *
  * <p>Keras leaves the weights as they are then, which is of no use to anybody.
  *
@@ -20,36 +22,57 @@ public final class TerminateOnNaN implements Callback {
 
   @Override
   public Observer observe(Run run) {
-    return new Observer() {
-      private Weights good = run.view().weights();
-      private int epochs = run.initialEpoch();
+    return new Watch(run);
+  }
 
-      @Override
-      public Decision batchEnd(Batch batch) {
-        if (Float.isFinite(batch.loss())) {
-          return Decision.proceed();
-        }
-        return Decision.stop(
-                "the loss became "
-                    + batch.loss()
-                    + " at step "
-                    + (batch.step() + 1)
-                    + " (epoch "
-                    + (batch.epoch() + 1)
-                    + ", batch "
-                    + (batch.index() + 1)
-                    + "); the weights after epoch "
-                    + epochs
-                    + " are kept")
-            .weights(good);
-      }
+  private static final class Watch implements Observer {
+    private final Run run;
+    private Weights good;
+    private String kept = "before this run";
 
-      @Override
-      public Decision epochEnd(Epoch epoch) {
-        good = run.view().weights();
-        epochs = epoch.index() + 1;
+    Watch(Run run) {
+      this.run = run;
+      this.good = numbers(run.view().state());
+    }
+
+    // Moments that took part in the step are spoilt as well, and would spoil the next one.
+    private static Weights numbers(TrainingState state) {
+      return state.weights().with(state.optimizer().slots());
+    }
+
+    @Override
+    public Decision batchEnd(Batch batch) {
+      if (Float.isFinite(batch.loss())) {
         return Decision.proceed();
       }
-    };
+      String step =
+          (batch.step() + 1) + " (epoch " + (batch.epoch() + 1) + ", batch " + (batch.index() + 1);
+      return goBack("the loss became " + batch.loss() + " at step " + step + ")");
+    }
+
+    // The last step of an epoch may spoil weights after its loss was computed.
+    @Override
+    public Decision epochEnd(Epoch epoch) {
+      Weights now = numbers(run.view().state());
+      if (!now.arrays().stream().allMatch(Watch::isFinite)) {
+        return goBack("a weight is no longer a number after epoch " + (epoch.index() + 1));
+      }
+      good = now;
+      kept = "after epoch " + (epoch.index() + 1);
+      return Decision.proceed();
+    }
+
+    private static boolean isFinite(Array array) {
+      for (float value : array.floats()) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private Decision goBack(String reason) {
+      return Decision.stop(reason + "; the weights " + kept + " are kept").weights(good);
+    }
   }
 }

@@ -2,6 +2,7 @@ package kerava.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import kerava.CompileSettings;
 import kerava.Loss;
 import kerava.Metric;
@@ -76,7 +77,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
     TrainerOptions chosen = options.withReplicas(Replicas.choose(options, model));
     try (Network network = Network.create(chosen.seed())) {
       TrainingGraph graph = TrainingGraph.build(network, model, settings, chosen.replicas());
-      SessionOptions how = new SessionOptions(chosen.device(), Replicas.threads(chosen));
+      SessionOptions how = SessionOptions.on(chosen.device());
       NetworkSession session = network.start(how);
       session.initialize();
       return new Trainer(model, settings, chosen, new Compiled(graph, session));
@@ -100,21 +101,25 @@ public final class Trainer implements TrainingView, AutoCloseable {
    */
   public Evaluation evaluate(Dataset data) {
     DataCheck.labelled(model, settings.loss().labels(), data);
-    return evaluateChecked(data).evaluation();
+    return evaluateChecked(data, SampleWeights.ones()).evaluation();
   }
 
-  Means evaluateChecked(Dataset data) {
+  Means evaluateChecked(Dataset data, SampleWeights weights) {
     Means means = new Means(metricNames());
     Order order = Order.straight(data.size(), INFERENCE_BATCH);
     for (int i = 0; i < order.batches(); i++) {
       int[] samples = order.batch(i);
-      means.add(graph.evaluateBatch(session, data, samples), samples.length);
+      means.add(graph.evaluateBatch(session, data, samples, weights), samples.length);
     }
     return means;
   }
 
   float[] trainBatch(Dataset data, int[] samples, SampleWeights weights) {
     return graph.trainBatch(session, data, samples, weights);
+  }
+
+  void finish() {
+    graph.finish(session);
   }
 
   /**
@@ -153,18 +158,15 @@ public final class Trainer implements TrainingView, AutoCloseable {
 
   @Override
   public Weights weights() {
-    return session.read(model.weights().stream().map(WeightSpec::name).toList());
+    return session.read(names(model.weights()));
   }
 
   @Override
   public TrainingState state() {
-    List<String> slots =
-        settings.optimizer().slots(model.trainableWeights()).stream()
-            .map(slot -> slot.path(settings.optimizer()))
-            .toList();
     long iterations = session.read(List.of(Network.ITERATION)).get(Network.ITERATION).longs()[0];
     Optional<Float> rate = scheduled() ? Optional.empty() : Optional.of((float) learningRate());
-    return new TrainingState(weights(), new OptimizerState(iterations, rate, session.read(slots)));
+    return new TrainingState(
+        weights(), new OptimizerState(iterations, rate, session.read(slotNames())));
   }
 
   /**
@@ -183,11 +185,38 @@ public final class Trainer implements TrainingView, AutoCloseable {
    */
   public void restore(TrainingState state) {
     OptimizerState optimizer = state.optimizer();
+    requireSame("weights", names(model.weights()), state.weights());
+    requireSame("optimizer", slotNames(), optimizer.slots());
     session.write(state.weights().with(optimizer.slots()));
     session.write(
         Weights.of(
             java.util.Map.of(Network.ITERATION, Array.of(new long[] {optimizer.iterations()}))));
-    optimizer.learningRate().ifPresent(this::learningRate);
+    if (!scheduled()) {
+      optimizer.learningRate().ifPresent(this::learningRate);
+    }
+  }
+
+  private static void requireSame(String what, List<String> expected, Weights got) {
+    if (!got.names().equals(Set.copyOf(expected))) {
+      throw new IllegalArgumentException(
+          "Trainer state, "
+              + what
+              + ": expected "
+              + expected
+              + ", got "
+              + got.names()
+              + ". Is it of this model and optimizer?");
+    }
+  }
+
+  private static List<String> names(List<WeightSpec> specs) {
+    return specs.stream().map(WeightSpec::name).toList();
+  }
+
+  private List<String> slotNames() {
+    return settings.optimizer().slots(model.trainableWeights()).stream()
+        .map(slot -> slot.path(settings.optimizer()))
+        .toList();
   }
 
   @Override
@@ -205,9 +234,14 @@ public final class Trainer implements TrainingView, AutoCloseable {
   /**
    * Sets the learning rate from the next step on.
    *
+   * @throws IllegalArgumentException if it is below 0 or not finite
    * @throws IllegalStateException if a schedule gives it
    */
   public void learningRate(double rate) {
+    if (!(rate >= 0) || Double.isInfinite(rate)) {
+      throw new IllegalArgumentException(
+          "Trainer learning rate: expected a number of at least 0, got " + rate + ".");
+    }
     if (scheduled()) {
       throw new IllegalStateException(
           "Trainer learning rate: expected a rate that is a number, got the schedule "

@@ -13,7 +13,6 @@ import kerava.graph.Tensors;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -22,7 +21,7 @@ import org.tensorflow.types.TFloat32;
  * @param feeds where data enters
  * @param metrics the metrics as resolved for the labels and the output
  * @param train the loss and the sums of the metrics over a batch, while training
- * @param step has run when the weights are updated
+ * @param steps the operations that change weights
  * @param evaluate the same figures, in inference
  * @param predictions the output, in inference
  */
@@ -30,7 +29,7 @@ record TrainingGraph(
     Feeds feeds,
     List<Metric> metrics,
     Operand<TFloat32> train,
-    Op step,
+    ForwardPass.Steps steps,
     Operand<TFloat32> evaluate,
     Operand<TFloat32> predictions) {
 
@@ -45,32 +44,42 @@ record TrainingGraph(
     Figures figures = new Figures(settings.loss(), metrics, feeds);
     ForwardPass training = ForwardPass.train(network, model, feeds, replicas);
     Figures.Result train = figures.add(network.tf().withSubScope("figures"), model, training);
-    Op step = training.update(network, model, settings.optimizer(), train.loss());
+    ForwardPass.Steps steps = training.update(network, model, settings.optimizer(), train.loss());
     ForwardPass inference = ForwardPass.infer(network, model, feeds);
     Figures.Result evaluate =
         figures.add(network.tf().withSubScope("evaluation"), model, inference);
     return new TrainingGraph(
-        feeds, metrics, train.all(), step, evaluate.all(), inference.parts().get(0).predictions());
+        feeds, metrics, train.all(), steps, evaluate.all(), inference.parts().get(0).predictions());
   }
 
   /** Runs a training step; the result is the mean loss, then the sum of each metric. */
   float[] trainBatch(NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
     Session.Runner runner = session.session().runner();
     try (Feeder feeder = new Feeder(runner)) {
-      feeder.batch(feeds, data, samples);
-      if (!weights.none()) {
-        feeder.feed(feeds.sampleWeights(), weights.of(samples, data.labels(samples)));
-      }
-      return fetch(runner.addTarget(step).fetch(train)).floats();
+      feed(feeder, data, samples, weights);
+      return fetch(runner.addTarget(steps.step()).fetch(train)).floats();
     }
   }
 
+  /** Ends a training run: weights become their averages, if the optimizer keeps averages. */
+  void finish(NetworkSession session) {
+    session.session().runner().addTarget(steps.finish()).run().close();
+  }
+
   /** The same figures in inference; no weight changes. */
-  float[] evaluateBatch(NetworkSession session, Dataset data, int[] samples) {
+  float[] evaluateBatch(
+      NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
     Session.Runner runner = session.session().runner();
     try (Feeder feeder = new Feeder(runner)) {
-      feeder.batch(feeds, data, samples);
+      feed(feeder, data, samples, weights);
       return fetch(runner.fetch(evaluate)).floats();
+    }
+  }
+
+  private void feed(Feeder feeder, Dataset data, int[] samples, SampleWeights weights) {
+    feeder.batch(feeds, data, samples);
+    if (!weights.none()) {
+      feeder.feed(feeds.sampleWeights(), weights.of(samples, data.labels(samples)));
     }
   }
 

@@ -72,7 +72,7 @@ public final class StepBenchmark {
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       switch (words[0]) {
         case "train" ->
             train(trainer, data, Integer.parseInt(words[1]), Integer.parseInt(words[2]));

@@ -31,6 +31,7 @@ import kerava.train.TrainerOptions;
  */
 final class HandOver {
   private static final int BATCH = 32;
+  private static final String PLAN = "plan.json";
 
   private final PythonJudge judge;
   private final Dataset data;
@@ -70,6 +71,11 @@ final class HandOver {
     this.legs = legs;
   }
 
+  /** The judge whose subject is a plan. */
+  static PythonJudge judge(Path folder) {
+    return new PythonJudge(folder.resolve(PLAN), folder);
+  }
+
   /** How many images all legs take. */
   static int images(List<Integer> legs) {
     return BATCH * legs.stream().mapToInt(Integer::intValue).sum();
@@ -84,16 +90,17 @@ final class HandOver {
     return handOver.runs;
   }
 
-  /** The losses of Python alone. */
-  static JsonNode alone(PythonJudge judge, Dataset data, Plan plan)
+  /** What Python does of a plan, for a judge whose subject is the plan's file. */
+  static JsonNode python(PythonJudge judge, Dataset data, Plan plan)
       throws IOException, InterruptedException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode node = json.createObjectNode().put("stage", plan.stage()).put("batch", BATCH);
     node.put("onednn", plan.oneDnn());
     node.set("legs", json.valueToTree(plan.legs()));
     node.set("optimizers", json.valueToTree(plan.optimizers()));
-    judge.give("plan.json", node.toString()).give("x", data.inputs()).give("y", data.labels());
-    return judge.ask("handover.py", judge.file("plan.json"));
+    judge.give(PLAN, node.toString()).give("x", data.inputs()).give("y", data.labels());
+    PythonJudge.ask("handover.py", judge);
+    return judge.report();
   }
 
   /**
@@ -108,7 +115,7 @@ final class HandOver {
 
   private void run(Map<String, Optimizer> optimizers) throws IOException, InterruptedException {
     List<String> names = List.copyOf(optimizers.keySet());
-    JsonNode start = alone(judge, data, new Plan("start", legs, names, true));
+    JsonNode start = python(judge, data, new Plan("start", legs, names, true));
     Map<String, Made> second = new LinkedHashMap<>();
     Map<String, Made> first = new LinkedHashMap<>();
     for (Map.Entry<String, Optimizer> entry : optimizers.entrySet()) {
@@ -116,7 +123,7 @@ final class HandOver {
       second.put(name, goOn(name + ".python1", 1, name + ".java2"));
       first.put(name, begin(name, entry.getValue()));
     }
-    JsonNode finish = alone(judge, data, new Plan("finish", legs, names, true));
+    JsonNode finish = python(judge, data, new Plan("finish", legs, names, true));
     for (String name : names) {
       Made third = goOn(name + ".python2", 2, name + ".java3");
       JsonNode begun = start.get(name);

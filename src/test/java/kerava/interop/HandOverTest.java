@@ -68,7 +68,7 @@ final class HandOverTest {
   @TestFactory
   Stream<DynamicTest> losesNothing() throws Exception {
     Map<String, HandOver.Runs> all =
-        HandOver.run(new PythonJudge(folder), images(LEGS), LEGS, optimizers());
+        HandOver.run(HandOver.judge(folder), images(LEGS), LEGS, optimizers());
     return all.entrySet().stream()
         .flatMap(
             entry ->
@@ -111,11 +111,11 @@ final class HandOverTest {
     Dataset data = images(LONG_LEGS);
     Path other = Files.createDirectories(folder.resolve("other"));
     JsonNode elsewhere =
-        HandOver.alone(
-            new PythonJudge(other),
+        HandOver.python(
+            HandOver.judge(other),
             data,
             new HandOver.Plan("start", LONG_LEGS, List.copyOf(optimizers.keySet()), false));
-    PythonJudge judge = new PythonJudge(folder);
+    PythonJudge judge = HandOver.judge(folder);
     Map<String, HandOver.Runs> all = HandOver.run(judge, data, LONG_LEGS, optimizers);
     ObjectMapper json = new ObjectMapper();
     ObjectNode curves = json.createObjectNode();
@@ -127,8 +127,10 @@ final class HandOverTest {
           curve.set("through_java", json.valueToTree(runs.throughJava()));
           curve.set("through_python", json.valueToTree(runs.throughPython()));
         });
-    judge.give("curves.json", curves.toString());
-    JsonNode figures = judge.ask("draw_handover.py", judge.file("curves.json"));
+    PythonJudge painter = new PythonJudge(folder.resolve("curves.json"), folder);
+    painter.give("curves.json", curves.toString());
+    PythonJudge.ask("draw_handover.py", painter);
+    JsonNode figures = painter.report();
     Path picture = Path.of(System.getenv("KERAVA_HANDOVER_PICTURE"));
     Files.copy(judge.file("handover.svg"), picture, StandardCopyOption.REPLACE_EXISTING);
     System.out.println(figures.toPrettyString());

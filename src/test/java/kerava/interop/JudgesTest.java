@@ -41,7 +41,7 @@ final class JudgesTest {
     StoredModel stored = KerasArchive.read(folder.resolve("shapes_cnn.keras"));
     Dataset images = Shapes.of(1, 1, IMAGES).test();
     Array inputs = divided(images);
-    PythonJudge judge = new PythonJudge(folder).give("x", inputs);
+    PythonJudge judge = new PythonJudge(folder.resolve("shapes_cnn/1"), folder).give("x", inputs);
     try (Predictor predictor = Predictor.of(stored.model(), stored.weights(), Device.cpu())) {
       judge.give("expected", predictor.predict(inputs));
     }
@@ -49,7 +49,8 @@ final class JudgesTest {
     if (python != null && !python.isEmpty()) {
       judge.use(Path.of(python));
     }
-    JsonNode report = judge.ask("judges.py", folder.resolve("shapes_cnn/1"));
+    PythonJudge.ask("judges.py", judge);
+    JsonNode report = judge.report();
     System.out.println("judges: " + report);
     assertFalse(report.isEmpty());
     return StreamSupport.stream(report.properties().spliterator(), false)

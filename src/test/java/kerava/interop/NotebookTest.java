@@ -30,15 +30,15 @@ final class NotebookTest {
     Path images = images();
     run("train", "--data", images, "--limit", IMAGES, "--epochs", 2, "--seed", 3, "--quiet");
 
-    JsonNode report =
-        new PythonJudge(folder)
+    PythonJudge judge =
+        new PythonJudge(Path.of("tools/notebook/cifar10_cnn.ipynb"), folder)
             .tell("KERAVA_CIFAR10", images.toAbsolutePath())
             .tell("KERAVA_MODELS", models().toAbsolutePath())
             .tell("KERAVA_IMAGES", IMAGES)
-            .tell("KERAVA_EPOCHS", 1)
-            .ask("../notebook/run_notebook.py", Path.of("tools/notebook/cifar10_cnn.ipynb"));
+            .tell("KERAVA_EPOCHS", 1);
+    PythonJudge.ask("../notebook/run_notebook.py", judge);
 
-    String printed = report.get("printed").asText();
+    String printed = judge.report().get("printed").asText();
     JsonNode java = json(models().resolve("cifar10_cnn.report/history.json"));
     String figures =
         String.format(

@@ -14,21 +14,28 @@ import java.util.concurrent.TimeUnit;
 import kerava.data.Npy;
 import kerava.graph.Array;
 
-/** Python's Keras, which says what it makes of a file: the scripts in {@code tools/interop}. */
+/**
+ * Python's Keras, which says what it makes of a file: the scripts in {@code tools/interop}.
+ *
+ * <p>A case is a file to be judged, and a folder for what is asked and answered.
+ */
 public final class PythonJudge {
   private static final Path SCRIPTS = Path.of("tools", "interop");
-  private static final int MINUTES = 5;
+  private static final int MINUTES = 10;
 
+  private final Path subject;
   private final Path folder;
   private final Map<String, String> environment = new TreeMap<>();
   private Optional<Path> chosen = python();
 
   /**
-   * A judge.
+   * A case.
    *
+   * @param subject the file to be judged
    * @param folder where questions and answers are put, as files
    */
-  public PythonJudge(Path folder) {
+  public PythonJudge(Path subject, Path folder) {
+    this.subject = subject;
     this.folder = folder;
   }
 
@@ -47,30 +54,37 @@ public final class PythonJudge {
         .filter(Files::isExecutable);
   }
 
-  /** A file in the judge's folder. */
+  /** The file to be judged. */
+  public Path subject() {
+    return subject;
+  }
+
+  /** A file in the case's folder. */
   public Path file(String name) {
     return folder.resolve(name);
   }
 
   /** Puts numbers before the judge. */
   public PythonJudge give(String name, Array array) throws IOException {
+    Files.createDirectories(folder);
     Npy.write(file(name + ".npy"), array);
     return this;
   }
 
   /** Puts a text before the judge. */
   public PythonJudge give(String name, String text) throws IOException {
+    Files.createDirectories(folder);
     Files.writeString(file(name), text);
     return this;
   }
 
-  /** Takes another Python than the one of {@code KERAVA_PYTHON}. */
+  /** Takes another Python than the one of {@code KERAVA_PYTHON}; the first case's is called. */
   public PythonJudge use(Path other) {
     chosen = Optional.of(other);
     return this;
   }
 
-  /** Sets an environment variable for the judge. */
+  /** Sets an environment variable for the judge; those of the first case are set. */
   public PythonJudge tell(String variable, Object value) {
     environment.put(variable, String.valueOf(value));
     return this;
@@ -81,28 +95,33 @@ public final class PythonJudge {
     return Npy.read(file(name + ".npy"));
   }
 
+  /** What the judge reports. */
+  public JsonNode report() throws IOException {
+    return new ObjectMapper().readTree(file("report.json").toFile());
+  }
+
   /**
-   * Calls the judge.
+   * Calls the judge for several cases at once, because Python is slow to start.
    *
    * @param script the name of a script in {@code tools/interop}
-   * @param subject the file to be judged
-   * @return what the script reports
    * @throws AssertionError if it fails, with what it printed
    */
-  public JsonNode ask(String script, Path subject) throws IOException, InterruptedException {
+  public static void ask(String script, PythonJudge... cases)
+      throws IOException, InterruptedException {
     Path python =
-        chosen.orElseThrow(() -> new AssertionError("KERAVA_PYTHON does not name a Python"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                python.toString(),
-                SCRIPTS.resolve(script).toString(),
-                subject.toString(),
-                folder.toString()));
-    Path log = file("log.txt");
+        cases[0].chosen.orElseThrow(
+            () -> new AssertionError("KERAVA_PYTHON does not name a Python"));
+    List<String> command = new ArrayList<>();
+    command.add(python.toString());
+    command.add(SCRIPTS.resolve(script).toString());
+    for (PythonJudge one : cases) {
+      command.add(one.subject.toString());
+      command.add(one.folder.toString());
+    }
+    Path log = cases[0].file("log.txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().putAll(environment);
+    builder.environment().putAll(cases[0].environment);
     Process process = builder.start();
     boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
     if (!ended) {
@@ -111,6 +130,5 @@ public final class PythonJudge {
     if (!ended || process.exitValue() != 0) {
       throw new AssertionError(script + " failed:\n" + Files.readString(log));
     }
-    return new ObjectMapper().readTree(file("report.json").toFile());
   }
 }

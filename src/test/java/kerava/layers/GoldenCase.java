@@ -109,8 +109,8 @@ record GoldenCase(
   private Map<String, Array> named(String field) {
     Map<String, Array> arrays = new LinkedHashMap<>();
     json.path(field)
-        .fields()
-        .forEachRemaining(entry -> arrays.put(entry.getKey(), array(entry.getValue())));
+        .properties()
+        .forEach(entry -> arrays.put(entry.getKey(), array(entry.getValue())));
     return arrays;
   }
 

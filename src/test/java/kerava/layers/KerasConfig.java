@@ -87,8 +87,7 @@ final class KerasConfig {
   }
 
   private static void assertSameFields(JsonNode keras, JsonNode ours, String where) {
-    for (Iterator<Map.Entry<String, JsonNode>> i = ours.fields(); i.hasNext(); ) {
-      Map.Entry<String, JsonNode> field = i.next();
+    for (Map.Entry<String, JsonNode> field : ours.properties()) {
       assertTrue(keras.has(field.getKey()), where + ": Keras writes no " + field.getKey());
       assertSame(keras.get(field.getKey()), field.getValue(), where + "." + field.getKey());
     }

@@ -74,6 +74,8 @@ final class LossGoldenTest {
 
   private static Loss loss(KerasCase golden) {
     ObjectNode config = golden.json().get("config").deepCopy();
+    // Keras loses the delta of a loss that goes through its config, as those of the fixture did.
+    config.remove("delta");
     if (!none(golden)) {
       config.set("reduction", golden.json().get("reduction"));
     }

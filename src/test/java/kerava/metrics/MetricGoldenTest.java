@@ -75,13 +75,11 @@ final class MetricGoldenTest {
         Computation.of(
             tf ->
                 metric.perSample(
-                    tf,
-                    labels(tf, metric, golden),
-                    Computation.floats(tf, golden.array("y_pred"))));
+                    tf, labels(tf, golden), Computation.floats(tf, golden.array("y_pred"))));
     return result.floats();
   }
 
-  private static Labels labels(Ops tf, Metric metric, KerasCase golden) {
+  private static Labels labels(Ops tf, KerasCase golden) {
     boolean classes = golden.array("y_true").shape().numDimensions() == 1;
     return classes
         ? Labels.classes(Computation.ints(tf, golden.classes("y_true")))

@@ -1,0 +1,176 @@
+package kerava.saving;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import kerava.Input;
+import kerava.Model;
+import kerava.Sequential;
+import kerava.graph.Weights;
+import kerava.layers.Dense;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A version appears whole or not at all. */
+final class VersionFolderTest {
+  private static final Model MODEL = Sequential.of(Input.of(4), Dense.of(3));
+  private static final Weights WEIGHTS = SeedModel.weights(MODEL, 1);
+
+  /** Dies when it is asked about a step of a certain number. */
+  static final class Child {
+    private Child() {}
+
+    public static void main(String[] args) throws IOException {
+      int[] left = {Integer.parseInt(args[1])};
+      export(
+          Path.of(args[0]),
+          step -> {
+            if (left[0]-- == 0) {
+              Runtime.getRuntime().halt(9);
+            }
+          });
+    }
+  }
+
+  private static Path export(Path base, VersionFolder.Steps steps) throws IOException {
+    ExportOptions options = ExportOptions.defaults().classNames(List.of("a", "b", "c"));
+    return SavedModels.export(new SavedModels.Content(MODEL, WEIGHTS, options), base, steps);
+  }
+
+  /** The folders that a server would look at. */
+  static List<String> numbers(Path base) {
+    try (Stream<Path> children = Files.list(base)) {
+      return children
+          .map(child -> child.getFileName().toString())
+          .filter(name -> name.matches("-?\\d+"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> steps(Path base) throws IOException {
+    List<String> steps = new ArrayList<>();
+    export(base, steps::add);
+    return steps;
+  }
+
+  @Test
+  void writesTheModelLast(@TempDir Path base) throws IOException {
+    List<String> written = steps(base).stream().filter(step -> step.startsWith("write ")).toList();
+    int model = written.indexOf("write saved_model.pb");
+    assertEquals(List.of("write beside SERVING.md"), written.subList(model + 1, written.size()));
+  }
+
+  @Test
+  void leavesNothingBehindWhenAnyStepFails(@TempDir Path folder) throws IOException {
+    List<String> steps = steps(folder.resolve("whole"));
+    assertTrue(steps.size() > 10, steps.toString());
+    for (int i = 0; i < steps.size(); i++) {
+      Path base = Files.createDirectory(folder.resolve("base" + i));
+      int[] left = {i};
+      IOException e =
+          assertThrows(
+              IOException.class,
+              () ->
+                  export(
+                      base,
+                      step -> {
+                        if (left[0]-- == 0) {
+                          throw new IOException("no space left");
+                        }
+                      }));
+      assertEquals("no space left", e.getMessage());
+      assertEquals(List.of(), numbers(base), steps.get(i));
+      try (Stream<Path> rest = Files.list(base)) {
+        assertEquals(
+            List.of(), rest.filter(path -> !path.endsWith("SERVING.md")).toList(), steps.get(i));
+      }
+    }
+  }
+
+  @Test
+  void showsNoVersionWhenItIsKilled(@TempDir Path folder) throws Exception {
+    List<String> steps = steps(folder.resolve("whole"));
+    int pb = steps.indexOf("write saved_model.pb");
+    for (int i : new int[] {1, pb, pb + 1, steps.size() - 1}) {
+      Path base = Files.createDirectory(folder.resolve("base" + i));
+      Process child =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Child.class.getName(),
+                  base.toString(),
+                  String.valueOf(i))
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+      assertTrue(child.waitFor(3, TimeUnit.MINUTES));
+      assertEquals(9, child.exitValue(), () -> read(folder.resolve("log")));
+      assertEquals(List.of(), numbers(base), steps.get(i));
+      // What was left there is in nobody's way.
+      assertEquals(base.resolve("1"), export(base, step -> {}));
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aWatcherSeesOnlyWholeVersions(@TempDir Path base) throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    List<String> wrong = new ArrayList<>();
+    Thread watcher =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                for (String number : numbers(base)) {
+                  Path version = base.resolve(number);
+                  for (String file :
+                      List.of(
+                          "saved_model.pb",
+                          "variables/variables.index",
+                          "variables/variables.data-00000-of-00001",
+                          Warmup.FILE)) {
+                    if (!Files.exists(version.resolve(file))) {
+                      wrong.add(number + "/" + file);
+                    }
+                  }
+                }
+              }
+            });
+    watcher.start();
+    for (int i = 0; i < 3; i++) {
+      export(base, step -> {});
+    }
+    done.set(true);
+    watcher.join();
+    assertEquals(List.of(), wrong);
+    assertEquals(3, numbers(base).size());
+  }
+
+  @Test
+  void aWarmUpWithoutVariablesFails(@TempDir Path base) throws IOException {
+    Path version = export(base, step -> {});
+    Files.delete(version.resolve("variables").resolve("variables.index"));
+    assertThrows(IOException.class, () -> Warmup.replay(version));
+    assertFalse(Files.exists(version.resolve("variables").resolve("variables.index")));
+  }
+}
