@@ -95,7 +95,7 @@ final class HandOver {
       throws IOException, InterruptedException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode node = json.createObjectNode().put("stage", plan.stage()).put("batch", BATCH);
-    node.put("onednn", plan.oneDnn());
+    node.put("arithmetic", plan.arithmetic());
     node.set("legs", json.valueToTree(plan.legs()));
     node.set("optimizers", json.valueToTree(plan.optimizers()));
     judge.give(PLAN, node.toString()).give("x", data.inputs()).give("y", data.labels());
@@ -109,13 +109,14 @@ final class HandOver {
    * @param stage start or finish
    * @param legs how many steps each leg has
    * @param optimizers their names
-   * @param oneDnn whether with oneDNN's kernels, which is TensorFlow's default
+   * @param arithmetic how Python computes: plain, no_onednn or from N, the image that a step begins
+   *     with
    */
-  record Plan(String stage, List<Integer> legs, List<String> optimizers, boolean oneDnn) {}
+  record Plan(String stage, List<Integer> legs, List<String> optimizers, String arithmetic) {}
 
   private void run(Map<String, Optimizer> optimizers) throws IOException, InterruptedException {
     List<String> names = List.copyOf(optimizers.keySet());
-    JsonNode start = python(judge, data, new Plan("start", legs, names, true));
+    JsonNode start = python(judge, data, new Plan("start", legs, names, "plain"));
     Map<String, Made> second = new LinkedHashMap<>();
     Map<String, Made> first = new LinkedHashMap<>();
     for (Map.Entry<String, Optimizer> entry : optimizers.entrySet()) {
@@ -123,7 +124,7 @@ final class HandOver {
       second.put(name, goOn(name + ".python1", 1, name + ".java2"));
       first.put(name, begin(name, entry.getValue()));
     }
-    JsonNode finish = python(judge, data, new Plan("finish", legs, names, true));
+    JsonNode finish = python(judge, data, new Plan("finish", legs, names, "plain"));
     for (String name : names) {
       Made third = goOn(name + ".python2", 2, name + ".java3");
       JsonNode begun = start.get(name);
@@ -190,6 +191,7 @@ final class HandOver {
   }
 
   private static TrainerOptions options() {
+    // Several replicas would add the parts of a batch in another order than Python.
     return TrainerOptions.defaults().withSeed(1).withDevice(Device.cpu()).withReplicas(1);
   }
 

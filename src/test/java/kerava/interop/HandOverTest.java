@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import kerava.LearningRate;
 import kerava.Optimizer;
@@ -43,7 +44,7 @@ final class HandOverTest {
   private static Map<String, Optimizer> optimizers() {
     LearningRate cosine = LearningRate.of(CosineDecay.of(1e-4, 60));
     Map<String, Optimizer> all = new LinkedHashMap<>();
-    all.put("adam", Adam.of());
+    all.put("adam", Adam.of(3e-4));
     all.put("adamw", AdamW.of().withLearningRate(cosine).weightDecay(0.004));
     all.put("rmsprop", RMSprop.of(3e-5));
     all.put("sgd", SGD.of(0.003).momentum(0.9).nesterov(true));
@@ -101,48 +102,51 @@ final class HandOverTest {
 
   /**
    * Measures how far a longer training that changes hands is from one in Python alone, beside how
-   * far Python is from itself when it computes with other kernels, and draws both into the file
+   * far Python is from itself when its sums are rounded in other ways, and draws both into the file
    * that the variable names.
    */
   @Test
   @EnabledIfEnvironmentVariable(named = "KERAVA_HANDOVER_PICTURE", matches = ".+")
-  void staysWhereOtherKernelsLeadPython() throws Exception {
+  void staysWhereOtherRoundingLeadsPython() throws Exception {
     Map<String, Optimizer> optimizers = optimizers();
     Dataset data = images(LONG_LEGS);
-    Path other = Files.createDirectories(folder.resolve("other"));
-    JsonNode elsewhere =
-        HandOver.python(
-            HandOver.judge(other),
-            data,
-            new HandOver.Plan("start", LONG_LEGS, List.copyOf(optimizers.keySet()), false));
-    PythonJudge judge = HandOver.judge(folder);
-    Map<String, HandOver.Runs> all = HandOver.run(judge, data, LONG_LEGS, optimizers);
+    List<String> names = List.copyOf(optimizers.keySet());
+    List<JsonNode> others = new ArrayList<>();
+    for (String arithmetic : List.of("no_onednn", "from 5", "from 11", "from 16", "from 23")) {
+      PythonJudge judge = HandOver.judge(folder.resolve(arithmetic));
+      HandOver.Plan plan = new HandOver.Plan("start", LONG_LEGS, names, arithmetic);
+      others.add(HandOver.python(judge, data, plan));
+    }
+    Map<String, HandOver.Runs> all =
+        HandOver.run(HandOver.judge(folder), data, LONG_LEGS, optimizers);
+    JsonNode figures = draw(all, others);
+    Path picture = Path.of(System.getenv("KERAVA_HANDOVER_PICTURE"));
+    Files.copy(folder.resolve("handover.svg"), picture, StandardCopyOption.REPLACE_EXISTING);
+    System.out.println(figures.toPrettyString());
+    figures.forEach(
+        one -> {
+          // Six trainings show some of what rounding can do, not all of it.
+          double band = 2 * Math.max(1e-5, one.get("band").asDouble());
+          assertEquals(0, one.get("through_java").asDouble(), band, one.toString());
+          assertEquals(0, one.get("through_python").asDouble(), band, one.toString());
+        });
+  }
+
+  private JsonNode draw(Map<String, HandOver.Runs> all, List<JsonNode> others) throws Exception {
     ObjectMapper json = new ObjectMapper();
     ObjectNode curves = json.createObjectNode();
     all.forEach(
         (name, runs) -> {
           ObjectNode curve = curves.putObject(name);
           curve.set("python", json.valueToTree(runs.alone()));
-          curve.set("other_kernels", elsewhere.get(name).get("losses"));
+          ArrayNode rounded = curve.putArray("other_rounding");
+          others.forEach(report -> rounded.add(report.get(name).get("losses")));
           curve.set("through_java", json.valueToTree(runs.throughJava()));
           curve.set("through_python", json.valueToTree(runs.throughPython()));
         });
     PythonJudge painter = new PythonJudge(folder.resolve("curves.json"), folder);
     painter.give("curves.json", curves.toString());
     PythonJudge.ask("draw_handover.py", painter);
-    JsonNode figures = painter.report();
-    Path picture = Path.of(System.getenv("KERAVA_HANDOVER_PICTURE"));
-    Files.copy(judge.file("handover.svg"), picture, StandardCopyOption.REPLACE_EXISTING);
-    System.out.println(figures.toPrettyString());
-    figures.forEach(
-        one -> {
-          double worst =
-              DoubleStream.of(
-                      one.get("through_java").asDouble(), one.get("through_python").asDouble())
-                  .max()
-                  .orElseThrow();
-          double band = Math.max(1e-5, one.get("other_kernels").asDouble());
-          assertEquals(0, worst, band, one.toString());
-        });
+    return painter.report();
   }
 }

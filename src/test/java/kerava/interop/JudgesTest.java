@@ -35,8 +35,19 @@ final class JudgesTest {
   @TestFactory
   Stream<DynamicTest> answerAsJavaDoes() throws Exception {
     Run run =
-        Run.of("train", "--dataset", "shapes", "--limit", 640, "--epochs", 2, "--seed", 5,
-            "--quiet", "--out", folder);
+        Run.of(
+            "train",
+            "--dataset",
+            "shapes",
+            "--limit",
+            640,
+            "--epochs",
+            2,
+            "--seed",
+            5,
+            "--quiet",
+            "--out",
+            folder);
     assertEquals(0, run.code(), run.err());
     StoredModel stored = KerasArchive.read(folder.resolve("shapes_cnn.keras"));
     Dataset images = Shapes.of(1, 1, IMAGES).test();
