@@ -10,8 +10,9 @@ import java.io.StringWriter;
  * @param out what it printed
  * @param err what it complained about
  */
-record Run(int code, String out, String err) {
-  static Run of(Object... args) {
+public record Run(int code, String out, String err) {
+  /** Runs a command line in this process. */
+  public static Run of(Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     String[] words = new String[args.length];

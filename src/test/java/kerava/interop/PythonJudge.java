@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import kerava.data.Npy;
 import kerava.graph.Array;
@@ -23,6 +25,8 @@ public final class PythonJudge {
 
   private final Path subject;
   private final Path folder;
+  private final Map<String, String> environment = new TreeMap<>();
+  private Optional<Path> chosen = python();
 
   /**
    * A case.
@@ -74,6 +78,18 @@ public final class PythonJudge {
     return this;
   }
 
+  /** Takes another Python than the one of {@code KERAVA_PYTHON}; the first case's is called. */
+  public PythonJudge use(Path other) {
+    chosen = Optional.of(other);
+    return this;
+  }
+
+  /** Sets an environment variable for the judge; those of the first case are set. */
+  public PythonJudge tell(String variable, Object value) {
+    environment.put(variable, String.valueOf(value));
+    return this;
+  }
+
   /** Numbers that the judge gave back. */
   public Array numbers(String name) throws IOException {
     return Npy.read(file(name + ".npy"));
@@ -93,7 +109,8 @@ public final class PythonJudge {
   public static void ask(String script, PythonJudge... cases)
       throws IOException, InterruptedException {
     Path python =
-        python().orElseThrow(() -> new AssertionError("KERAVA_PYTHON does not name a Python"));
+        cases[0].chosen.orElseThrow(
+            () -> new AssertionError("KERAVA_PYTHON does not name a Python"));
     List<String> command = new ArrayList<>();
     command.add(python.toString());
     command.add(SCRIPTS.resolve(script).toString());
@@ -102,8 +119,10 @@ public final class PythonJudge {
       command.add(one.folder.toString());
     }
     Path log = cases[0].file("log.txt");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(cases[0].environment);
+    Process process = builder.start();
     boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
     if (!ended) {
       process.destroyForcibly().waitFor();
