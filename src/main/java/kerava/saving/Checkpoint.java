@@ -113,7 +113,8 @@ final class Checkpoint {
     return arrays;
   }
 
-  private static Operand<?> restore(Ops tf, String prefix, String key, Class<? extends TType> type) {
+  private static Operand<?> restore(
+      Ops tf, String prefix, String key, Class<? extends TType> type) {
     try (TString names = TString.vectorOf(key);
         TString slices = TString.tensorOf(Shape.of(1), DataBuffers.ofObjects(""))) {
       return tf.train

@@ -20,8 +20,8 @@ import org.tensorflow.types.TString;
 
 /**
  * The signatures that answer with the names and scores of the best classes: from the model's own
- * input, from the raw bytes of pixels, from PNG or JPEG files, and from serialized {@link Examples},
- * which alone TensorFlow Serving's classify request takes.
+ * input, from the raw bytes of pixels, from PNG or JPEG files, and from serialized {@link
+ * Examples}, which alone TensorFlow Serving's classify request takes.
  */
 final class Classification {
   /** The input that takes the bytes of pixels. */
@@ -81,8 +81,7 @@ final class Classification {
     Operand<TFloat32> scores =
         inference.output("output_0").operand().asOutput().expect(TFloat32.class);
     endpoints.add(
-        new Endpoint(
-            "classify", Endpoint.PREDICT, inference.inputs(), best("classify", scores)));
+        new Endpoint("classify", Endpoint.PREDICT, inference.inputs(), best("classify", scores)));
     if (Examples.canHold(model)) {
       endpoints.add(fromExamples());
       if (model.inputs().size() == 1) {
@@ -114,8 +113,7 @@ final class Classification {
   private List<Operand<TFloat32>> checked(String name, List<Operand<TFloat32>> inputs) {
     Ops tf = network.tf().withSubScope(name + "_inputs");
     return IntStream.range(0, inputs.size())
-        .<Operand<TFloat32>>mapToObj(
-            i -> tf.ensureShape(inputs.get(i), model.inputShapes().get(i)))
+        .<Operand<TFloat32>>mapToObj(i -> tf.ensureShape(inputs.get(i), model.inputShapes().get(i)))
         .toList();
   }
 

@@ -42,7 +42,9 @@ final class Examples {
     return model.inputs().size() == 1 && isImage(model.inputShape());
   }
 
-  /** Whether an input is a batch of images of known size, in a number of channels that files have. */
+  /**
+   * Whether an input is a batch of images of known size, in a number of channels that files have.
+   */
   static boolean isImage(Shape shape) {
     return shape.numDimensions() == 4
         && sample(shape).size() > 0
@@ -120,8 +122,7 @@ final class Examples {
       for (byte[] sample : Samples.bytes(Samples.pixels(batch.get(0), divisor))) {
         BytesList list = BytesList.newBuilder().addValue(ByteString.copyFrom(sample)).build();
         Feature feature = Feature.newBuilder().setBytesList(list).build();
-        Features.Builder features =
-            Features.newBuilder().putFeature(Classification.BYTES, feature);
+        Features.Builder features = Features.newBuilder().putFeature(Classification.BYTES, feature);
         examples.add(Example.newBuilder().setFeatures(features).build().toByteArray());
       }
       return examples;

@@ -75,8 +75,7 @@ record ExportGraph(
     Pass pass = network.pass("train", Mode.TRAIN);
     List<Operand<TFloat32>> outputs = model.build(pass, entrance.checked());
     Ops tf = network.tf().withSubScope("trained").withControlDependencies(pass.updates());
-    return new Endpoint(
-        "training", Endpoint.PREDICT, entrance.ports(), exits(tf, model, outputs));
+    return new Endpoint("training", Endpoint.PREDICT, entrance.ports(), exits(tf, model, outputs));
   }
 
   private static SortedMap<String, Port> exits(

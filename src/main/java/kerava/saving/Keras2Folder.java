@@ -19,7 +19,6 @@ import kerava.config.Catalog;
 import kerava.config.Source;
 import kerava.graph.Array;
 import kerava.graph.Weights;
-
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -90,10 +89,11 @@ final class Keras2Folder {
       int object = variables.getOrDefault(spec.name(), -1);
       places.put(spec.name(), key(object, spec.name()));
     }
-    Map<String, Array> values =
-        checkpoint.values(List.copyOf(places.values()), TFloat32.class);
+    Map<String, Array> values = checkpoint.values(List.copyOf(places.values()), TFloat32.class);
     Map<String, Array> arrays = new LinkedHashMap<>();
-    places.forEach((name, key) -> Optional.ofNullable(values.get(key)).ifPresent(array -> arrays.put(name, array)));
+    places.forEach(
+        (name, key) ->
+            Optional.ofNullable(values.get(key)).ifPresent(array -> arrays.put(name, array)));
     return Weights.of(arrays);
   }
 

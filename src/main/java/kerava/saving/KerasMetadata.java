@@ -5,7 +5,6 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -79,7 +78,8 @@ record KerasMetadata(Path file, Map<Integer, JsonNode> objects) {
 
   /** The model itself. */
   JsonNode root() {
-    return objects.getOrDefault(ROOT, com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+    return objects.getOrDefault(
+        ROOT, com.fasterxml.jackson.databind.node.MissingNode.getInstance());
   }
 
   /** What Keras calls an object; empty if it is none of Keras'. */

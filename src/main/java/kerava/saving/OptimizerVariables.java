@@ -15,8 +15,8 @@ import kerava.graph.Weights;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The state of an optimizer in a file: a numbered list of the iteration, the learning rate
- * unless a schedule gives it, and the slots.
+ * The state of an optimizer in a file: a numbered list of the iteration, the learning rate unless a
+ * schedule gives it, and the slots.
  */
 final class OptimizerVariables {
   private static final String GROUP = "optimizer/vars";

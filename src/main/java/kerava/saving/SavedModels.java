@@ -93,8 +93,8 @@ public final class SavedModels {
 
   /**
    * Reads a model of Kerava's own classes, to train it further: one that Kerava exported, or one
-   * that {@code model.save(folder)} of Keras 2 wrote, with its compile settings and the state of its
-   * optimizer.
+   * that {@code model.save(folder)} of Keras 2 wrote, with its compile settings and the state of
+   * its optimizer.
    *
    * @param path its folder, or the folder of its versions, of which the highest is taken
    * @return the model, its weights, and what else the folder holds of it
@@ -123,8 +123,7 @@ public final class SavedModels {
         : readOwn(files, registry);
   }
 
-  private static StoredModel readOwn(SavedModelFolder files, Registry registry)
-      throws IOException {
+  private static StoredModel readOwn(SavedModelFolder files, Registry registry) throws IOException {
     Path file = files.folder().resolve(CONFIG);
     if (!Files.isRegularFile(file)) {
       throw new ModelFormatException(

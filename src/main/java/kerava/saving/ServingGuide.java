@@ -189,7 +189,8 @@ final class ServingGuide {
         print(stub.Classify(request, timeout=10))
         """
             .formatted(name, Classification.EXAMPLES, feature);
-    return "\nWith the same stub, a tf.Example and the classify request:\n\n" + fence("python", code);
+    return "\nWith the same stub, a tf.Example and the classify request:\n\n"
+        + fence("python", code);
   }
 
   private String client(ModelSignature signature) {

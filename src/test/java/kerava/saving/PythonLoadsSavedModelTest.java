@@ -81,8 +81,7 @@ final class PythonLoadsSavedModelTest {
 
   @Test
   void aModelOfNumbersClassifiesExamples() throws Exception {
-    judge(
-        Sequential.of(Input.of(5), Dense.of(4).activation(SOFTMAX)), List.of("a", "b", "c", "d"));
+    judge(Sequential.of(Input.of(5), Dense.of(4).activation(SOFTMAX)), List.of("a", "b", "c", "d"));
   }
 
   /** The best classes of examples are those that the model's own numbers name. */
@@ -141,7 +140,8 @@ final class PythonLoadsSavedModelTest {
   }
 
   private static Array batch(Model model) {
-    int size = (int) (4 * model.inputShape().subShape(1, model.inputShape().numDimensions()).size());
+    int size =
+        (int) (4 * model.inputShape().subShape(1, model.inputShape().numDimensions()).size());
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
       values[i] = (i * 7L % 29 - 14) / 29f;

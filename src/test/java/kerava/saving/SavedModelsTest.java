@@ -312,8 +312,7 @@ final class SavedModelsTest {
   void isTheSameFileEachTime(@TempDir Path folder) throws IOException {
     ExportOptions options = ExportOptions.defaults().classNames(SeedModel.CLASSES).topK(3);
     Path again = SavedModels.export(MODEL, WEIGHTS, folder.resolve("other"), options);
-    for (String name :
-        List.of("saved_model.pb", "variables/variables.index", "fingerprint.pb")) {
+    for (String name : List.of("saved_model.pb", "variables/variables.index", "fingerprint.pb")) {
       byte[] first = Files.readAllBytes(version.resolve(name));
       byte[] second = Files.readAllBytes(again.resolve(name));
       assertArrayEquals(first, second, name);

@@ -131,10 +131,7 @@ final class ServingChecklistTest {
     Map<String, NodeDef> nodes = new HashMap<>();
     meta.getGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
     Deque<String> names = new ArrayDeque<>();
-    signature
-        .getOutputsMap()
-        .values()
-        .forEach(info -> names.add(GraphFile.owner(info.getName())));
+    signature.getOutputsMap().values().forEach(info -> names.add(GraphFile.owner(info.getName())));
     Set<String> seen = new HashSet<>();
     while (!names.isEmpty()) {
       String name = names.remove();
@@ -170,9 +167,7 @@ final class ServingChecklistTest {
   @Test
   void theListOfOperationsIsComplete() {
     List<String> listed =
-        meta.getMetaInfoDef().getStrippedOpList().getOpList().stream()
-            .map(OpDef::getName)
-            .toList();
+        meta.getMetaInfoDef().getStrippedOpList().getOpList().stream().map(OpDef::getName).toList();
     Set<String> used = new TreeSet<>();
     nodes().forEach(node -> used.add(node.getOp()));
     assertEquals(List.copyOf(used), listed);
@@ -222,8 +217,8 @@ final class ServingChecklistTest {
     long[] promised =
         info.getTensorShape().getDimList().stream().mapToLong(dim -> dim.getSize()).toArray();
     assertTrue(
-        output.shape().isUnknown() || output.shape().isCompatibleWith(
-            org.tensorflow.ndarray.Shape.of(promised)),
+        output.shape().isUnknown()
+            || output.shape().isCompatibleWith(org.tensorflow.ndarray.Shape.of(promised)),
         info.getName() + ": " + Arrays.toString(promised) + " is " + output.shape());
   }
 
@@ -344,8 +339,7 @@ final class ServingChecklistTest {
     try (LoadedModel loaded = LoadedModel.open(folder);
         Tensor examples = Texts.tensor(Examples.of(model, List.of(x), 255));
         ModelOutputs outputs = loaded.run("classify_examples", Map.of("inputs", examples))) {
-      List<ClassScore> expected =
-          loaded.classify(x).stream().flatMap(List::stream).toList();
+      List<ClassScore> expected = loaded.classify(x).stream().flatMap(List::stream).toList();
       assertEquals(expected.stream().map(ClassScore::name).toList(), outputs.texts("classes"));
       float[] scores = outputs.array("scores").floats();
       for (int i = 0; i < scores.length; i++) {
