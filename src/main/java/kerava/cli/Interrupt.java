@@ -1,26 +1,38 @@
 package kerava.cli;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import kerava.train.Callback;
 import kerava.train.Decision;
+import org.jline.utils.Signals;
 
 /**
- * Ctrl-C while training: the run ends after the current batch, and the process ends when the work
- * so far is saved.
+ * Ctrl-C while training: the run ends after the current batch, and the process when the work so far
+ * is saved.
+ *
+ * <p>The signal is taken from Java, because in Java's own shutdown much of what saving needs, such
+ * as fonts, refuses to work.
  */
 final class Interrupt implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 120;
+  /** How a process ends that was interrupted. */
+  static final int EXIT_CODE = 130;
 
-  private final CountDownLatch saved = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::interrupted, "kerava-interrupt");
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
+
+  private final Map<String, Object> earlier = new LinkedHashMap<>();
   private volatile boolean asked;
 
   Interrupt() {
-    Runtime.getRuntime().addShutdownHook(hook);
+    for (String signal : SIGNALS) {
+      Object handler = Signals.register(signal, () -> asked = true);
+      if (handler != null) {
+        earlier.put(signal, handler);
+      }
+    }
   }
 
-  /** Whether Ctrl-C was pressed. */
+  /** Whether it was asked for. */
   boolean asked() {
     return asked;
   }
@@ -31,30 +43,14 @@ final class Interrupt implements AutoCloseable {
         batch ->
             asked
                 ? Decision.stop(
-                    "interrupted in epoch "
-                        + (batch.epoch() + 1)
-                        + " after batch "
-                        + (batch.index() + 1)
-                        + " of "
-                        + batch.count())
+                    "interrupted in epoch %d after batch %d of %d"
+                        .formatted(batch.epoch() + 1, batch.index() + 1, batch.count()))
                 : Decision.proceed());
   }
 
-  private void interrupted() {
-    asked = true;
-    try {
-      saved.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Lets the process end. */
+  /** Gives the signals back. */
   @Override
   public void close() {
-    saved.countDown();
-    if (!asked) {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    }
+    earlier.forEach(Signals::unregister);
   }
 }

@@ -1,5 +1,6 @@
 package kerava.cli;
 
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -8,11 +9,14 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Terminal {
   private static final int REFRESH_MILLIS = 100;
 
+  /** How many columns the terminal has that a person watches; 0 if there is none. */
+  private static final int COLUMNS = Integer.getInteger("kerava.terminal", 0);
+
   private Terminal() {}
 
   /** Whether a person watches, which the launcher finds out. */
   static boolean interactive() {
-    return Boolean.getBoolean("kerava.terminal");
+    return COLUMNS > 0;
   }
 
   /** A progress bar with the time that is left. */
@@ -23,7 +27,8 @@ final class Terminal {
         .setUnit(unit, unitSize)
         .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
         .setUpdateIntervalMillis(REFRESH_MILLIS)
-        .showSpeed()
+        // The library would write to the descriptor that NativeMessages takes from native code.
+        .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS - 1))
         .build();
   }
 }

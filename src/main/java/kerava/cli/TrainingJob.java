@@ -56,7 +56,8 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
         Trainer trainer = Trainer.compile(model, settings, options)) {
       start.restore(trainer, Optional.ofNullable(learningRate));
       History history = trainer.fit(split.train(), fit(console, interrupt));
-      return finish(console, output, new Result(trainer, history));
+      int code = finish(console, output, new Result(trainer, history));
+      return interrupt.asked() ? Interrupt.EXIT_CODE : code;
     }
   }
 
@@ -98,7 +99,8 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
       throw new IllegalStateException(
           "train: expected a finite loss, but "
               + result.failure().get()
-              + ", so nothing was written. Is the learning rate too high?");
+              + ", so nothing was written. Is the learning rate too high?"
+              + " See docs/troubleshooting.md#the-loss-is-not-a-number.");
     }
     result.history().stopped().ifPresent(reason -> console.line("Stopped early: " + reason + "."));
     Dataset test = data.split().test();

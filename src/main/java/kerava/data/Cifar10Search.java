@@ -115,7 +115,7 @@ public record Cifar10Search(
       throw new DatasetException(
           Path.of("CIFAR-10"),
           ("expected a copy in %s, or to download one, got no connection to %s (%s). Is this"
-                  + " machine online?")
+                  + " machine online? See docs/troubleshooting.md#cifar-10-cannot-be-downloaded.")
               .formatted(
                   places().keySet().stream().map(Path::toString).collect(joining(" or ")),
                   archive.getHost(),

@@ -92,7 +92,7 @@ public final class Devices {
               + ": expected a GPU that TensorFlow sees, got "
               + count
               + ". Is this the GPU build (-Pgpu), with CUDA 12 and cuDNN 9? \"kerava devices\""
-              + " says what is missing.");
+              + " says what is seen; see docs/troubleshooting.md#the-gpu-is-not-used.");
     }
   }
 }

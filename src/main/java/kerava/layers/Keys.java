@@ -18,6 +18,10 @@ import org.tensorflow.types.TFloat32;
 /** The arguments that several layers have in common, and what follows from them. */
 final class Keys {
   static final Key<String> DATA_FORMAT = Key.only("data_format", Codec.text(), "channels_last");
+
+  /** For layers to which Keras gave the key after 3.5. */
+  static final Key<String> DATA_FORMAT_LATER = DATA_FORMAT.quiet();
+
   static final Key<ActivationFunction> ACTIVATION =
       Key.of("activation", ActivationFunction.CODEC, ActivationFunction.LINEAR);
   static final Key<Boolean> USE_BIAS = Key.of("use_bias", Codec.bool(), true);

@@ -2,6 +2,7 @@ package kerava.report;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class ReportFolder {
     Path earlier = unused(parent, hidden + "old");
     try {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Files.write(aside.resolve(file.getKey()), file.getValue());
+        write(aside, file.getKey(), file.getValue());
       }
       exchange(aside, earlier);
     } finally {
@@ -89,6 +90,20 @@ final class ReportFolder {
       path = parent.resolve(name + i);
     }
     return path;
+  }
+
+  private void write(Path aside, String name, byte[] content) throws IOException {
+    try {
+      Files.write(aside.resolve(name), content);
+    } catch (IOException e) {
+      FileSystemException failure =
+          new FileSystemException(
+              folder.resolve(name).toString(),
+              null,
+              "expected to write it, got: " + e.getMessage());
+      failure.initCause(e);
+      throw failure;
+    }
   }
 
   private void exchange(Path aside, Path earlier) throws IOException {

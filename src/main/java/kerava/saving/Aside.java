@@ -2,6 +2,7 @@ package kerava.saving;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +33,14 @@ final class Aside {
       force(draft);
       Files.move(
           draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      FileSystemException failure =
+          new FileSystemException(
+              file.toString(), null, "expected to write it, got: " + e.getMessage());
+      failure.initCause(e);
+      throw failure;
     } finally {
       Files.deleteIfExists(draft);
     }

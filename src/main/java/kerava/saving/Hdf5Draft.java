@@ -1,76 +1,137 @@
 package kerava.saving;
 
-import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
-import io.jhdf.api.WritableGroup;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import kerava.graph.Array;
+import org.tensorflow.ndarray.Shape;
 
 /**
- * An HDF5 file being written.
+ * An HDF5 file being written, in the oldest form of the format, which is also the one that Keras
+ * writes: superblock 0, groups as symbol tables, numbers in one piece.
  *
- * <p>Groups come into being with their first dataset: an empty group at the end of a file of jHDF
- * 0.13 cannot be read by the HDF5 library.
+ * <p>jHDF 0.13 would write all of it but empty groups, which overlap what comes after them; Keras
+ * 3.5 asks for one in each model.
+ *
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t11.html">HDF5 file
+ *     format specification, version 1.1</a>
  */
 final class Hdf5Draft implements AutoCloseable {
-  private final WritableHdfFile file;
-  private final Map<String, WritableGroup> groups = new HashMap<>();
+  private static final int PIECE = 1 << 16;
 
-  private Hdf5Draft(WritableHdfFile file) {
-    this.file = file;
-    groups.put("", file);
+  private final FileChannel channel;
+  private final Group root = new Group();
+  private long end = Hdf5Blocks.SUPERBLOCK_SIZE;
+
+  /** The addresses of a group's members, in the order of their names' bytes. */
+  private static final class Group {
+    final Map<String, Long> datasets = new TreeMap<>();
+    final Map<String, Group> groups = new TreeMap<>();
+
+    /** The number of members of the largest group in this one. */
+    int largest() {
+      return Math.max(
+          datasets.size() + groups.size(),
+          groups.values().stream().mapToInt(Group::largest).max().orElse(0));
+    }
+  }
+
+  private Hdf5Draft(FileChannel channel) {
+    this.channel = channel;
   }
 
   static Hdf5Draft create(Path path) throws IOException {
-    try {
-      return new Hdf5Draft(HdfFile.write(path));
-    } catch (RuntimeException e) {
-      throw new IOException(path + ": expected a file that can be written, got " + e, e);
-    }
+    return new Hdf5Draft(
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+  }
+
+  /** Adds a group, if it is not there yet. */
+  void put(String name) {
+    group(name);
   }
 
   /** Adds float32 numbers of any shape. */
-  void put(String name, Array array) {
-    putObject(name, Numbers.nested(array));
-  }
-
-  /** Adds a whole number without dimensions. */
-  void put(String name, long number) {
-    putObject(name, number);
+  void put(String name, Array array) throws IOException {
+    long data = end;
+    float[] values = array.floats();
+    ByteBuffer piece = ByteBuffer.allocateDirect(PIECE).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < values.length; from += PIECE / Float.BYTES) {
+      int count = Math.min(PIECE / Float.BYTES, values.length - from);
+      piece.clear().limit(count * Float.BYTES);
+      piece.asFloatBuffer().put(values, from, count);
+      append(piece);
+    }
+    putDataset(name, Hdf5Blocks.dataset(Hdf5Blocks.FLOAT32, array.shape(), data));
   }
 
   /** Adds a number without dimensions. */
-  void put(String name, float number) {
-    putObject(name, number);
+  void put(String name, float number) throws IOException {
+    put(name, Array.of(new float[] {number}));
   }
 
-  private void putObject(String name, Object data) {
+  /** Adds a whole number without dimensions. */
+  void put(String name, long number) throws IOException {
+    long data = append(Hdf5Blocks.buffer(Long.BYTES).putLong(number).flip());
+    putDataset(name, Hdf5Blocks.dataset(Hdf5Blocks.INT64, Shape.scalar(), data));
+  }
+
+  private void putDataset(String name, ByteBuffer header) throws IOException {
     int slash = name.lastIndexOf('/');
-    group(name.substring(0, Math.max(0, slash))).putDataset(name.substring(slash + 1), data);
+    long address = append(header);
+    group(name.substring(0, Math.max(0, slash))).datasets.put(name.substring(slash + 1), address);
   }
 
-  private WritableGroup group(String name) {
-    WritableGroup known = groups.get(name);
-    if (known != null) {
-      return known;
+  private Group group(String name) {
+    Group group = root;
+    for (String part : name.isEmpty() ? new String[0] : name.split("/", -1)) {
+      group = group.groups.computeIfAbsent(part, key -> new Group());
     }
-    int slash = name.lastIndexOf('/');
-    WritableGroup made =
-        group(name.substring(0, Math.max(0, slash))).putGroup(name.substring(slash + 1));
-    groups.put(name, made);
-    return made;
+    return group;
   }
 
-  /** Writes everything to the disk. */
+  /** Writes at the end of the file, at an address that 8 divides, which it returns. */
+  private long append(ByteBuffer block) throws IOException {
+    long address = end;
+    end += block.remaining();
+    long next = address;
+    while (block.hasRemaining()) {
+      next += channel.write(block, next);
+    }
+    end = (end + 7) & ~7L;
+    return address;
+  }
+
+  /** Writes a group after all that is in it. */
+  private long write(Group group, Hdf5Blocks.Tables tables) throws IOException {
+    Map<String, Long> members = new TreeMap<>(group.datasets);
+    for (Map.Entry<String, Group> inner : group.groups.entrySet()) {
+      members.put(inner.getKey(), write(inner.getValue(), tables));
+    }
+    Hdf5Blocks.Heap heap = Hdf5Blocks.heap(members.keySet());
+    long names = append(heap.content());
+    long heapAddress = append(Hdf5Blocks.heapHeader(heap, names));
+    List<Long> leaves = new ArrayList<>();
+    for (ByteBuffer leaf : tables.leaves(members, heap)) {
+      leaves.add(append(leaf));
+    }
+    long tree = append(tables.tree(leaves, heap));
+    return append(Hdf5Blocks.groupHeader(tree, heapAddress));
+  }
+
+  /** Writes the groups, and at last the beginning of the file. */
   @Override
   public void close() throws IOException {
-    try {
-      file.close();
-    } catch (RuntimeException e) {
-      throw new IOException("HDF5: expected room for the file, got " + e, e);
+    try (channel) {
+      Hdf5Blocks.Tables tables = Hdf5Blocks.Tables.of(root.largest());
+      long address = write(root, tables);
+      channel.write(tables.superblock(address, end), 0);
     }
   }
 }

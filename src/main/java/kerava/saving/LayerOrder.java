@@ -48,6 +48,25 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
     return paths;
   }
 
+  /**
+   * Where a model and those within it stand in a weights file: "" and {@code layers/sequential/}.
+   * Keras 3.5 wants a group {@code vars} in each, though models have no weights but their layers'.
+   */
+  List<String> models(Model model) {
+    Map<String, String> groups = new LinkedHashMap<>();
+    groups.put("", "");
+    paths(model)
+        .values()
+        .forEach(
+            place -> {
+              for (int at = place.indexOf("/layers/"); at >= 0; ) {
+                groups.put(place.substring(0, at + 1), "");
+                at = place.indexOf("/layers/", at + 1);
+              }
+            });
+    return List.copyOf(groups.keySet());
+  }
+
   private void add(Model model, String owner, String group, Map<String, String> paths) {
     Map<String, Integer> counts = new HashMap<>();
     for (String name : names) {

@@ -2,9 +2,8 @@ package kerava.saving;
 
 import java.lang.reflect.Array;
 import java.util.Set;
-import org.tensorflow.ndarray.Shape;
 
-/** Numbers as HDF5's library hands them out and takes them. */
+/** Numbers as HDF5's library hands them out. */
 final class Numbers {
   private static final Set<Class<?>> TYPES =
       Set.of(
@@ -37,32 +36,5 @@ final class Numbers {
       values[i] = (float) Array.getDouble(data, i);
     }
     return values;
-  }
-
-  /** Numbers in nested arrays, from which HDF5's library takes the shape; one alone is boxed. */
-  static Object nested(kerava.graph.Array array) {
-    Shape shape = array.shape();
-    if (shape.isScalar()) {
-      return array.floats()[0];
-    }
-    int[] dimensions = new int[shape.numDimensions()];
-    for (int i = 0; i < dimensions.length; i++) {
-      dimensions[i] = Math.toIntExact(shape.get(i));
-    }
-    Object nested = Array.newInstance(float.class, dimensions);
-    fill(nested, array.floats(), 0);
-    return nested;
-  }
-
-  private static int fill(Object nested, float[] values, int from) {
-    if (nested instanceof float[] row) {
-      System.arraycopy(values, from, row, 0, row.length);
-      return from + row.length;
-    }
-    int next = from;
-    for (Object part : (Object[]) nested) {
-      next = fill(part, values, next);
-    }
-    return next;
   }
 }

@@ -20,18 +20,18 @@ final class WeightsH5 {
 
   static void write(StoredModel stored, Path path) throws IOException {
     try (Hdf5Draft draft = Hdf5Draft.create(path)) {
-      Map<String, String> paths = LayerOrder.of(stored.model()).paths(stored.model());
-      paths.forEach((weight, place) -> draft.put(place, stored.weights().get(weight)));
+      LayerOrder order = LayerOrder.of(stored.model());
+      order.models(stored.model()).forEach(group -> draft.put(group + "vars"));
+      for (Map.Entry<String, String> place : order.paths(stored.model()).entrySet()) {
+        draft.put(place.getValue(), stored.weights().get(place.getKey()));
+      }
       if (stored.optimizer().isPresent()) {
         write(draft, stored.optimizer().get());
-      } else if (paths.isEmpty()) {
-        // HDF5 of jHDF needs at least one dataset to be readable elsewhere.
-        draft.put("kerava/weights", 0);
       }
     }
   }
 
-  private static void write(Hdf5Draft draft, OptimizerState state) {
+  private static void write(Hdf5Draft draft, OptimizerState state) throws IOException {
     int next = 0;
     draft.put("optimizer/vars/" + next++, state.iterations());
     if (state.learningRate().isPresent()) {

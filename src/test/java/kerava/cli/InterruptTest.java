@@ -60,7 +60,8 @@ class InterruptTest {
     assertTrue(
         lines.stream().anyMatch(line -> line.startsWith("Stopped early: interrupted in epoch")),
         lines.toString());
-    assertTrue(lines.stream().anyMatch(line -> line.startsWith("Test accuracy: ")));
+    assertTrue(
+        lines.stream().anyMatch(line -> line.startsWith("Test accuracy: ")), lines.toString());
     Path archive = folder.resolve("shapes_cnn.keras");
     assertTrue(KerasArchive.read(archive).optimizer().orElseThrow().iterations() >= 16);
     assertTrue(Files.isRegularFile(folder.resolve("shapes_cnn.report/report.html")));

@@ -157,7 +157,8 @@ final class Cifar10SearchTest {
                 .formatted(
                     home.resolve(".cache/kerava/datasets"), home.resolve(".keras/datasets"))),
         message);
-    assertTrue(message.endsWith("). Is this machine online?"), message);
+    assertTrue(
+        message.contains("). Is this machine online? See docs/troubleshooting.md#"), message);
     assertFalse(message.contains("no such host"), message);
     assertEquals(List.of(), names(home.resolve(".cache/kerava/datasets")));
   }

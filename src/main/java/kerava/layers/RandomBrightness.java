@@ -1,0 +1,94 @@
+package kerava.layers;
+
+import java.util.Optional;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Makes images brighter or darker at random in training: (batch, height, width, channels) → the
+ * same.
+ *
+ * <p>The same seed and step give the same images; outside training the images stay.
+ *
+ * @param config the arguments
+ * @see <a
+ *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness/">Keras:
+ *     RandomBrightness</a>
+ */
+public record RandomBrightness(Config config) implements UnaryLayer {
+  private static final Key<Range> FACTOR = Key.required("factor", Range.within(-1, 1));
+  private static final Key<Range> VALUE_RANGE =
+      Key.of("value_range", Range.VALUES, new Range(0, 255));
+
+  /** How the layer is written and read. */
+  public static final Schema<RandomBrightness> SCHEMA =
+      Layer.schema(
+          "RandomBrightness",
+          RandomBrightness::new,
+          FACTOR,
+          VALUE_RANGE,
+          Draws.SEED,
+          Keys.DATA_FORMAT_LATER);
+
+  /**
+   * The layer that makes brighter and darker alike.
+   *
+   * @param factor how much at most is added, as a part of the pixels' range
+   * @throws IllegalArgumentException if it is beyond −1 to 1
+   */
+  public static RandomBrightness of(double factor) {
+    return of(Range.around(factor));
+  }
+
+  /**
+   * The layer.
+   *
+   * @param factor what is added, as a part of the pixels' range
+   * @throws IllegalArgumentException if it goes beyond −1 to 1
+   */
+  public static RandomBrightness of(Range factor) {
+    return new RandomBrightness(SCHEMA.config().with(FACTOR, factor));
+  }
+
+  /** The same layer for pixels of other numbers, which the result is kept within; 0 to 255. */
+  public RandomBrightness valueRange(double lower, double upper) {
+    return new RandomBrightness(config.with(VALUE_RANGE, new Range(lower, upper)));
+  }
+
+  /** The same layer with a seed beside the training's; without one by default. */
+  public RandomBrightness seed(int seed) {
+    return new RandomBrightness(config.with(Draws.SEED, Optional.of(seed)));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    return inputs.image();
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    if (!scope.training()) {
+      return x;
+    }
+    Ops tf = scope.tf();
+    Range values = config.get(VALUE_RANGE);
+    Operand<TFloat32> draw = new Draws(scope, config, x).uniform("brightness", config.get(FACTOR));
+    Operand<TFloat32> added =
+        tf.math.mul(draw, tf.constant((float) (values.upper() - values.lower())));
+    return values.clip(tf, tf.math.add(x, Draws.each(tf, added)));
+  }
+
+  @Override
+  public Schema<RandomBrightness> schema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,91 @@
+package kerava.layers;
+
+import java.util.Optional;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Changes the contrast of images at random in training: (batch, height, width, channels) → the
+ * same. Each channel moves away from its mean over the image, or towards it.
+ *
+ * <p>The same seed and step give the same images; outside training the images stay.
+ *
+ * @param config the arguments
+ * @see <a
+ *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_contrast/">Keras:
+ *     RandomContrast</a>
+ */
+public record RandomContrast(Config config) implements UnaryLayer {
+  private static final Key<Range> FACTOR = Key.required("factor", Range.within(0, 1));
+  // Keras 3.5 knows no such key and keeps to 0 to 255.
+  private static final Key<Range> VALUE_RANGE =
+      Key.of("value_range", Range.VALUES, new Range(0, 255)).quiet();
+
+  /** How the layer is written and read. */
+  public static final Schema<RandomContrast> SCHEMA =
+      Layer.schema(
+          "RandomContrast",
+          RandomContrast::new,
+          FACTOR,
+          VALUE_RANGE,
+          Draws.SEED,
+          Keys.DATA_FORMAT_LATER);
+
+  /**
+   * The layer, which multiplies the distance from the mean by a number from 1 − lower to 1 + upper.
+   *
+   * @param lower from 0 to 1
+   * @param upper from 0 to 1, not below {@code lower}, as in Keras
+   * @throws IllegalArgumentException if one is not
+   */
+  public static RandomContrast of(double lower, double upper) {
+    return new RandomContrast(SCHEMA.config().with(FACTOR, new Range(lower, upper)));
+  }
+
+  /** The same layer for pixels of other numbers, which the result is kept within; 0 to 255. */
+  public RandomContrast valueRange(double lower, double upper) {
+    return new RandomContrast(config.with(VALUE_RANGE, new Range(lower, upper)));
+  }
+
+  /** The same layer with a seed beside the training's; without one by default. */
+  public RandomContrast seed(int seed) {
+    return new RandomContrast(config.with(Draws.SEED, Optional.of(seed)));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    return inputs.image();
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    if (!scope.training()) {
+      return x;
+    }
+    Ops tf = scope.tf();
+    Range factor = config.get(FACTOR);
+    Range values = config.get(VALUE_RANGE);
+    Operand<TFloat32> contrast =
+        new Draws(scope, config, x)
+            .uniform("contrast", new Range(1 - factor.lower(), 1 + factor.upper()));
+    Operand<TFloat32> mean = tf.math.mean(x, tf.constant(new int[] {1, 2}), Mean.keepDims(true));
+    Operand<TFloat32> y =
+        tf.math.add(tf.math.mul(tf.math.sub(x, mean), Draws.each(tf, contrast)), mean);
+    return values.clip(tf, y);
+  }
+
+  @Override
+  public Schema<RandomContrast> schema() {
+    return SCHEMA;
+  }
+}

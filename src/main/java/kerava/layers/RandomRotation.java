@@ -1,0 +1,120 @@
+package kerava.layers;
+
+import java.util.List;
+import java.util.Optional;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Turns images at random around their middle in training: (batch, height, width, channels) → the
+ * same.
+ *
+ * <p>The same seed and step give the same images; outside training the images stay. No gradient
+ * passes through it in training, so what comes before it cannot have weights to train.
+ *
+ * @param config the arguments
+ * @see <a
+ *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_rotation/">Keras:
+ *     RandomRotation</a>
+ */
+public record RandomRotation(Config config) implements UnaryLayer {
+  private static final Key<Range> FACTOR = Key.required("factor", Range.within(-1, 1));
+
+  /** How the layer is written and read. */
+  public static final Schema<RandomRotation> SCHEMA =
+      Layer.schema(
+          "RandomRotation",
+          RandomRotation::new,
+          FACTOR,
+          Keys.DATA_FORMAT,
+          Warp.FILL_MODE,
+          Warp.FILL_VALUE,
+          Warp.INTERPOLATION,
+          Draws.SEED);
+
+  /**
+   * The layer that turns both ways alike.
+   *
+   * @param factor how far at most, as a part of a full turn: 0.25 for a right angle
+   * @throws IllegalArgumentException if it is beyond −1 to 1
+   */
+  public static RandomRotation of(double factor) {
+    return of(Range.around(factor));
+  }
+
+  /**
+   * The layer.
+   *
+   * @param factor how far, as a part of a full turn; positive is counterclockwise
+   * @throws IllegalArgumentException if it goes beyond −1 to 1
+   */
+  public static RandomRotation of(Range factor) {
+    return new RandomRotation(SCHEMA.config().with(FACTOR, factor));
+  }
+
+  /** The same layer with other pixels beyond the edges; {@code REFLECT} by default. */
+  public RandomRotation fillMode(FillMode mode) {
+    return new RandomRotation(config.with(Warp.FILL_MODE, mode));
+  }
+
+  /** The same layer with another number for {@code FillMode.CONSTANT}; 0 by default. */
+  public RandomRotation fillValue(double value) {
+    return new RandomRotation(config.with(Warp.FILL_VALUE, value));
+  }
+
+  /**
+   * The same layer with another interpolation; {@code BILINEAR} by default.
+   *
+   * @throws IllegalArgumentException if it is {@code BICUBIC}
+   */
+  public RandomRotation interpolation(Interpolation interpolation) {
+    return new RandomRotation(config.with(Warp.INTERPOLATION, interpolation));
+  }
+
+  /** The same layer with a seed beside the training's; without one by default. */
+  public RandomRotation seed(int seed) {
+    return new RandomRotation(config.with(Draws.SEED, Optional.of(seed)));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    return inputs.image();
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    if (!scope.training()) {
+      return x;
+    }
+    Ops tf = scope.tf();
+    Warp warp = new Warp(scope, config, x);
+    Operand<TFloat32> angle =
+        tf.math.mul(
+            new Draws(scope, config, x).uniform("angle", config.get(FACTOR)),
+            tf.constant((float) (2 * Math.PI)));
+    Operand<TFloat32> cos = tf.math.cos(angle);
+    Operand<TFloat32> sin = tf.math.sin(angle);
+    Operand<TFloat32> column = warp.middle(warp.width());
+    Operand<TFloat32> row = warp.middle(warp.height());
+    // What keeps the middle where it is.
+    Operand<TFloat32> x0 =
+        tf.math.add(tf.math.sub(column, tf.math.mul(column, cos)), tf.math.mul(row, sin));
+    Operand<TFloat32> y0 =
+        tf.math.sub(tf.math.sub(row, tf.math.mul(column, sin)), tf.math.mul(row, cos));
+    return warp.build(List.of(cos, tf.math.neg(sin), x0), List.of(sin, cos, y0));
+  }
+
+  @Override
+  public Schema<RandomRotation> schema() {
+    return SCHEMA;
+  }
+}
