@@ -48,6 +48,9 @@ def main(version, folder):
     found["tfsm"] = layer(x).numpy().ravel().tolist()
     found["tfsm_trainable"] = len(layer.trainable_weights)
     found["classes"] = classes(model, x)
+    found["keys"] = [
+        name for name, _ in tf.train.list_variables(os.path.join(version, "variables", "variables"))
+    ]
     found["examples"] = examples(model, x)
     found["lite"] = lite(version, keyword, x)
     found["cli"] = subprocess.run(

@@ -1,6 +1,7 @@
 package kerava.saving;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -63,6 +64,24 @@ final class Fingerprint {
         // TensorFlow Java 1.1.0 does not know this field of TensorFlow's.
         .setUnknownFields(uuid(number(hashes.get(0), hashes.get(4))))
         .build();
+  }
+
+  /**
+   * Whether a model's file is the one that a fingerprint was taken of.
+   *
+   * @param fingerprint a fingerprint; one that Kerava did not take fits every file, because others
+   *     take theirs in other ways
+   */
+  static boolean fits(byte[] fingerprint, byte[] file) {
+    try {
+      FingerprintDef print = FingerprintDef.parseFrom(fingerprint);
+      long sum = print.getSavedModelChecksum();
+      UnknownFieldSet uuid = uuid(number(sum, print.getCheckpointHash()));
+      boolean ours = print.getUnknownFields().equals(uuid);
+      return !ours || (file.length > 0 && hashes(List.of(file)).get(0) == sum);
+    } catch (InvalidProtocolBufferException e) {
+      return true;
+    }
   }
 
   private static UnknownFieldSet uuid(String number) {

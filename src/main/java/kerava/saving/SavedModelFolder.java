@@ -66,8 +66,18 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
   }
 
   private static SavedModel parse(Path file) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    Path fingerprint = file.resolveSibling(Fingerprint.FILE);
+    if (Files.isRegularFile(fingerprint)
+        && !Fingerprint.fits(Files.readAllBytes(fingerprint), content)) {
+      throw new ModelFormatException(
+          file.toString(),
+          "what " + Fingerprint.FILE + " was taken of",
+          "other content",
+          "Is it damaged, or was it changed? Without " + Fingerprint.FILE + " it is not compared.");
+    }
     try {
-      SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
+      SavedModel model = SavedModel.parseFrom(content);
       if (model.getMetaGraphsCount() == 0) {
         throw new ModelFormatException(file.toString(), "a graph", "none", "Is the file damaged?");
       }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import kerava.Input;
 import kerava.Model;
 import kerava.Sequential;
@@ -125,6 +126,10 @@ final class PythonLoadsSavedModelTest {
     }
     assertNear(expected, report.get("signature").get("output_0"), 1e-6);
     assertNear(expected, report.get("lite"), 1e-4);
+    // No slot of an optimizer, no metric: the weights and what Python makes its objects of.
+    List<String> keys = new ArrayList<>(List.of(TensorBundle.OBJECTS));
+    model.weights().forEach(weight -> keys.add(TensorBundle.key(weight.name())));
+    assertEquals(Set.copyOf(keys), Set.copyOf(texts(report.get("keys"))));
     assertExamples(report.get("examples"), classes);
     assertEquals(model.trainableWeights().size(), report.get("tfsm_trainable").asInt());
     JsonNode losses = report.get("losses");
