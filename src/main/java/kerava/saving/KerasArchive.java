@@ -13,7 +13,7 @@ import kerava.config.Source;
  * Keras' {@code .keras} archives, both ways: the model, its weights, what it is trained with, and
  * the state of its optimizer, so that training goes on where it stopped, in Java or in Python.
  *
- * <p>What Kerava writes is read by every Keras since 3.6. Read is what Keras 3 wrote, and Keras 2.
+ * <p>What Kerava writes is read by every Keras since 3.5. Read is what Keras 3 wrote, and Keras 2.
  * Archives are not trusted: see {@link Limits}.
  *
  * <pre>{@code
