@@ -216,6 +216,37 @@ def merges():
     yield run("concatenate_axis_2", L.Concatenate(axis=-2), (2, 3, 4), (2, 2, 4))
 
 
+def augmentations():
+    """Outside training; RandomCrop only where it has nothing to do: Keras 3.15 forgets to crop."""
+    image = (2, 5, 6, 3)
+    many = {
+        "flip": L.RandomFlip(),
+        "flip_horizontal": L.RandomFlip("horizontal", seed=3),
+        "translation": L.RandomTranslation(0.1, 0.2),
+        "translation_all": L.RandomTranslation(
+            (-0.25, 0.125), (0.25, 0.5), "constant", "nearest", seed=4, fill_value=0.5
+        ),
+        "rotation": L.RandomRotation(0.25),
+        "rotation_all": L.RandomRotation(
+            (-0.25, 0.5), "wrap", "nearest", seed=4, fill_value=0.5, trainable=False
+        ),
+        "zoom": L.RandomZoom(0.5),
+        "zoom_all": L.RandomZoom(
+            1.0, (-0.5, 0.25), "nearest", "nearest", seed=4, fill_value=2.0
+        ),
+        "contrast": L.RandomContrast(0.25),
+        "contrast_all": L.RandomContrast((0.25, 0.5), value_range=(0, 1), seed=1),
+        "brightness": L.RandomBrightness(0.25),
+        "brightness_all": L.RandomBrightness((0.125, 0.5), value_range=(-1, 1), seed=1),
+        "crop": L.RandomCrop(5, 6, seed=9),
+        "erasing": L.RandomErasing(),
+        "erasing_all": L.RandomErasing((0.25, 0.5), (0.5, 0.75), 0.5, (0, 1), seed=3),
+        "erasing_colors": L.RandomErasing(0.5, fill_value=[1.0, 2.0, 3.0]),
+    }
+    for name, layer in many.items():
+        yield run(f"random_{name}", layer, image, training=False)
+
+
 def known_cases(folder):
     """The full configs of the cases in keras_goldens.json, which holds only their arguments."""
     with open(os.path.join(folder, "keras_goldens.json")) as file:
@@ -270,7 +301,7 @@ def write(folder, name, value):
 
 
 def main(folder):
-    parts = (activations, convolutions, core, images, normalizations, merges)
+    parts = (activations, convolutions, core, images, normalizations, merges, augmentations)
     write(
         folder,
         "layers.json",

@@ -36,14 +36,17 @@ record Draws(Scope scope, Config config, Operand<TFloat32> images) {
     Operand<TFloat32> random =
         tf.random.statelessRandomUniform(Sizes.of(tf, batch, images), seed(what), TFloat32.class);
     float width = (float) (range.upper() - range.lower());
-    return tf.math.add(tf.math.mul(random, tf.constant(width)), tf.constant((float) range.lower()));
+    // Random operations have no gradient, and their size follows from the images.
+    return tf.stopGradient(
+        tf.math.add(tf.math.mul(random, tf.constant(width)), tf.constant((float) range.lower())));
   }
 
   /** Normal numbers of mean 0 and deviation 1, one for every number of the images. */
   Operand<TFloat32> normal(String what) {
     Ops tf = scope.tf();
-    return tf.random.statelessRandomNormal(
-        Sizes.of(tf, images.shape(), images), seed(what), TFloat32.class);
+    return tf.stopGradient(
+        tf.random.statelessRandomNormal(
+            Sizes.of(tf, images.shape(), images), seed(what), TFloat32.class));
   }
 
   /** One number an image in a shape that goes with the images: (batch) → (batch, 1, 1, 1). */

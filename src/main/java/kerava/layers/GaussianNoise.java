@@ -59,7 +59,8 @@ public record GaussianNoise(Config config) implements UnaryLayer {
     Operand<TInt64> seed = scope.randomSeed(config.get(Dropout.SEED).orElse(0));
     Operand<TFloat32> noise =
         tf.random.statelessRandomNormal(Sizes.of(tf, x.shape(), x), seed, TFloat32.class);
-    return tf.math.add(x, tf.math.mul(noise, tf.constant((float) deviation)));
+    // Random operations have no gradient, and their size follows from the input.
+    return tf.math.add(x, tf.math.mul(tf.stopGradient(noise), tf.constant((float) deviation)));
   }
 
   @Override

@@ -26,8 +26,7 @@ import org.tensorflow.types.TFloat32;
  */
 public record RandomBrightness(Config config) implements UnaryLayer {
   private static final Key<Range> FACTOR = Key.required("factor", Range.within(-1, 1));
-  private static final Key<Range> VALUE_RANGE =
-      Key.of("value_range", Range.VALUES, new Range(0, 255));
+  private static final Key<Range> VALUE_RANGE = Key.of("value_range", Range.VALUES, Range.PIXELS);
 
   /** How the layer is written and read. */
   public static final Schema<RandomBrightness> SCHEMA =

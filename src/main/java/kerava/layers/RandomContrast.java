@@ -29,7 +29,7 @@ public record RandomContrast(Config config) implements UnaryLayer {
   private static final Key<Range> FACTOR = Key.required("factor", Range.within(0, 1));
   // Keras 3.5 knows no such key and keeps to 0 to 255.
   private static final Key<Range> VALUE_RANGE =
-      Key.of("value_range", Range.VALUES, new Range(0, 255)).quiet();
+      Key.of("value_range", Range.VALUES, Range.PIXELS).quiet();
 
   /** How the layer is written and read. */
   public static final Schema<RandomContrast> SCHEMA =

@@ -38,8 +38,7 @@ public record RandomErasing(Config config) implements UnaryLayer {
           "fill_value",
           Codec.oneOrMany(Codec.number())
               .where("a number or three", list -> list.size() == 1 || list.size() == 3));
-  private static final Key<Range> VALUE_RANGE =
-      Key.of("value_range", Range.VALUES, new Range(0, 255));
+  private static final Key<Range> VALUE_RANGE = Key.of("value_range", Range.VALUES, Range.PIXELS);
 
   /** How the layer is written and read. */
   public static final Schema<RandomErasing> SCHEMA =

@@ -28,6 +28,9 @@ import org.tensorflow.types.TFloat32;
  */
 public record RandomRotation(Config config) implements UnaryLayer {
   private static final Key<Range> FACTOR = Key.required("factor", Range.within(-1, 1));
+  // Keras 3.5 writes it and makes no use of it, later versions refuse it: any is read as none.
+  private static final Key<Range> VALUE_RANGE =
+      Key.of("value_range", Range.UNUSED, Range.PIXELS).quiet();
 
   /** How the layer is written and read. */
   public static final Schema<RandomRotation> SCHEMA =
@@ -35,6 +38,7 @@ public record RandomRotation(Config config) implements UnaryLayer {
           "RandomRotation",
           RandomRotation::new,
           FACTOR,
+          VALUE_RANGE,
           Keys.DATA_FORMAT,
           Warp.FILL_MODE,
           Warp.FILL_VALUE,

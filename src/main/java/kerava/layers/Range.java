@@ -15,6 +15,12 @@ import org.tensorflow.types.TFloat32;
  * @param upper the greatest, not below {@code lower}
  */
 public record Range(double lower, double upper) {
+  /** The numbers of pixels as they are stored. */
+  static final Range PIXELS = new Range(0, 255);
+
+  /** Two numbers that are read as those of pixels, whatever they are. */
+  static final Codec<Range> UNUSED = Codec.of("two numbers", Range::write, source -> PIXELS);
+
   /** The numbers of an image's pixels: written as two. */
   static final Codec<Range> VALUES =
       Codec.of("two numbers", Range::write, source -> read(source, Double.NEGATIVE_INFINITY));

@@ -15,8 +15,8 @@ import org.tensorflow.types.TInt32;
 /**
  * Computes images whose pixels stand elsewhere, each image by an affine map of its own.
  *
- * <p>TensorFlow 2.18's C++ has no gradient for the operation, so what stands before it in a model
- * cannot be trained.
+ * <p>TensorFlow Java 1.1.0 has no C++ gradient for the operation, so what stands before it in a
+ * model cannot be trained.
  *
  * @param scope of the layer
  * @param config of the layer: what to do at the edges and between pixels

@@ -87,6 +87,15 @@ record LayerRun(
   }
 
   Outcome run(Mode mode) {
+    return run(mode, 0);
+  }
+
+  /**
+   * The same at a later step.
+   *
+   * @param step how many steps are said to have run before
+   */
+  Outcome run(Mode mode, int step) {
     Network network = Network.create(1);
     Pass pass = network.pass("test", mode);
     List<Operand<TFloat32>> operands = new ArrayList<>();
@@ -104,10 +113,12 @@ record LayerRun(
     // TensorFlow Java refuses to fetch one operand twice, and some of these may be the same.
     List<Operand<TFloat32>> apart =
         fetches.stream().<Operand<TFloat32>>map(network.tf()::identity).toList();
+    network.iteration();
     try (NetworkSession session = network.start(SessionOptions.on(Device.cpu()))) {
       session.initialize();
       Map<String, Array> named = new HashMap<>();
       values.forEach((name, array) -> named.put(STEP + "/" + name, array));
+      named.put(Network.ITERATION, Array.of(new long[] {step}));
       session.write(Weights.of(named));
       List<Array> arrays = fetch(session, new Call(pass, operands, apart));
       int gradients = fetches.size() - pass.penalties().size();

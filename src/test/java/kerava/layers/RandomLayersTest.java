@@ -73,6 +73,13 @@ final class RandomLayersTest {
   }
 
   @Test
+  void gaussianNoisePassesGradients() {
+    LayerRun.Outcome outcome =
+        LayerRun.of(GaussianNoise.of(0.5), List.of(ONES)).differentiated(ONES).run(Mode.TRAIN);
+    assertArrayEquals(ONES.floats(), outcome.gradients().get(0).floats());
+  }
+
+  @Test
   void gaussianNoiseHasItsDeviation() {
     float[] values = train(GaussianNoise.of(0.5));
     double mean = IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(0);
