@@ -210,7 +210,7 @@ final class ServingChecklistTest {
   }
 
   private static void assertAgrees(Graph graph, TensorInfo info) {
-    String[] parts = info.getName().split(":");
+    String[] parts = info.getName().split(":", -1);
     Output<?> output = graph.operationOrThrow(parts[0]).output(Integer.parseInt(parts[1]));
     assertEquals(info.getDtype(), output.dataType(), info.getName());
     assertEquals(-1, info.getTensorShape().getDim(0).getSize(), info.getName());
