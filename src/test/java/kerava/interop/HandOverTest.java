@@ -126,7 +126,7 @@ final class HandOverTest {
     figures.forEach(
         one -> {
           // Six trainings show some of what rounding can do, not all of it.
-          double band = 2 * Math.max(1e-5, one.get("band").asDouble());
+          double band = Math.max(1e-5, one.get("band").asDouble());
           assertEquals(0, one.get("through_java").asDouble(), band, one.toString());
           assertEquals(0, one.get("through_python").asDouble(), band, one.toString());
         });
