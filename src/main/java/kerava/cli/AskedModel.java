@@ -42,7 +42,8 @@ record AskedModel(StoredModel stored, Predictor predictor) implements Asked {
     return predictor.predict(rows(pixels).dividedBy(ModelFile.divisor(stored)));
   }
 
-  private static Dataset rows(Array inputs) {
+  /** Inputs as a data set whose labels nobody asks for. */
+  static Dataset rows(Array inputs) {
     int count = Math.toIntExact(inputs.shape().get(0));
     return Dataset.of(inputs, Array.of(new int[count], count));
   }

@@ -2,8 +2,8 @@ package kerava.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
@@ -43,10 +43,11 @@ record AskedSavedModel(LoadedModel loaded) implements Asked {
     if (count <= ROWS) {
       return loaded.call(inputs);
     }
+    Dataset rows = AskedModel.rows(inputs);
     float[] all = new float[0];
     long[] shape = {};
     for (int from = 0; from < count; from += ROWS) {
-      Array part = loaded.call(rows(inputs, from, Math.min(count, from + ROWS)));
+      Array part = loaded.call(rows.range(from, Math.min(count, from + ROWS)).inputs());
       if (from == 0) {
         shape = part.shape().asArray().clone();
         all = new float[Math.toIntExact(part.size() / shape[0] * count)];
@@ -55,15 +56,6 @@ record AskedSavedModel(LoadedModel loaded) implements Asked {
     }
     shape[0] = count;
     return Array.of(all, shape);
-  }
-
-  private static Array rows(Array inputs, int from, int to) {
-    long[] shape = inputs.shape().asArray().clone();
-    int width = Math.toIntExact(inputs.size() / shape[0]);
-    shape[0] = (long) to - from;
-    return inputs.type() == Array.Type.UINT8
-        ? Array.of(Arrays.copyOfRange(inputs.bytes(), from * width, to * width), shape)
-        : Array.of(Arrays.copyOfRange(inputs.floats(), from * width, to * width), shape);
   }
 
   @Override

@@ -35,11 +35,8 @@ final class ModelFile {
   /** The name of a file without its folder and its ending. */
   static String baseName(Path path) {
     String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
-    return name.toLowerCase(Locale.ROOT)
-            .replaceAll("(\\.weights)?\\.(keras|h5|hdf5)$", "")
-            .isEmpty()
-        ? name
-        : name.replaceAll("(?i)(\\.weights)?\\.(keras|h5|hdf5)$", "");
+    String base = name.replaceFirst("(?i)(\\.weights)?\\.(keras|h5|hdf5)$", "");
+    return base.isEmpty() ? name : base;
   }
 
   /** The shape of one input, without the batch dimension. */

@@ -9,6 +9,7 @@ import kerava.CompileSettings;
 import kerava.LearningRate;
 import kerava.Loss;
 import kerava.Model;
+import kerava.TrainingState;
 import kerava.data.Dataset;
 import kerava.examples.CifarCnn;
 import kerava.losses.SparseCategoricalCrossentropy;
@@ -82,9 +83,10 @@ record Start(String name, Optional<StoredModel> file) {
   }
 
   private static void restore(Trainer trainer, StoredModel stored) {
-    trainer.restore(stored.weights());
     stored
         .optimizer()
-        .ifPresent(state -> trainer.restore(new kerava.TrainingState(stored.weights(), state)));
+        .ifPresentOrElse(
+            state -> trainer.restore(new TrainingState(stored.weights(), state)),
+            () -> trainer.restore(stored.weights()));
   }
 }

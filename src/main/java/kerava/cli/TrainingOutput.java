@@ -80,7 +80,6 @@ final class TrainingOutput {
     float divisor = split.train().divisor();
     TrainingState state = trainer.state();
     ModelCard card = ModelCard.blank().classNames(names).divisor(divisor);
-    Files.createDirectories(archive.toAbsolutePath().getParent());
     KerasArchive.write(
         StoredModel.of(trainer.model(), state.weights())
             .compiled(trainer.settings(), state.optimizer())

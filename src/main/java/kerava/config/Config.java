@@ -56,10 +56,6 @@ public final class Config {
     return value != null ? (T) value : key.defaultValue().orElseThrow(() -> missing(key));
   }
 
-  boolean holds(Key<?> key) {
-    return values.containsKey(key);
-  }
-
   private Config set(Key<?> key, Object value) {
     Map<Key<?>, Object> changed = new LinkedHashMap<>(values);
     if (key.isDefault(value)) {

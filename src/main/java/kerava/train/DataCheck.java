@@ -1,7 +1,6 @@
 package kerava.train;
 
 import java.util.Set;
-import java.util.stream.IntStream;
 import kerava.Labels;
 import kerava.Model;
 import kerava.data.Dataset;
@@ -44,7 +43,7 @@ final class DataCheck {
       throw new IllegalArgumentException("Dataset: expected at least one sample, got none.");
     }
     inputs(model, data.inputShape());
-    Array labels = data.labels(IntStream.range(0, data.size()).toArray());
+    Array labels = data.labels();
     switch (kind) {
       case CLASSES -> classes(model, labels);
       case TARGETS -> targets(model, labels);

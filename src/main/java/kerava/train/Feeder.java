@@ -28,9 +28,12 @@ final class Feeder implements AutoCloseable {
     }
   }
 
-  void batch(Feeds feeds, Dataset data, int[] samples) {
+  /** Feeds the inputs and the labels of some samples, and gives the labels. */
+  Array batch(Feeds feeds, Dataset data, int[] samples) {
+    Array labels = data.labels(samples);
     inputs(feeds.pixels(), data.inputs(samples), data.divisor());
-    feed(feeds.labels().operand(), data.labels(samples));
+    feed(feeds.labels().operand(), labels);
+    return labels;
   }
 
   void feed(Operand<?> operand, Array values) {

@@ -8,7 +8,8 @@ import org.tensorflow.ndarray.Shape;
 
 /** Puts the outputs of batches together. */
 final class Inference {
-  private static final int BATCH = 250;
+  /** How many samples evaluation and prediction compute at once. */
+  static final int BATCH = 250;
 
   private Inference() {}
 

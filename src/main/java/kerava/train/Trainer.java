@@ -33,9 +33,6 @@ import kerava.graph.Weights;
  * @see <a href="https://keras.io/api/models/model_training_apis/">Keras: model training APIs</a>
  */
 public final class Trainer implements TrainingView, AutoCloseable {
-  /** How many samples evaluation and prediction compute at once. */
-  private static final int INFERENCE_BATCH = 250;
-
   private final Model model;
   private final CompileSettings settings;
   private final TrainerOptions options;
@@ -106,7 +103,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
 
   Means evaluateChecked(Dataset data, SampleWeights weights) {
     Means means = new Means(metricNames());
-    Order order = Order.straight(data.size(), INFERENCE_BATCH);
+    Order order = Order.straight(data.size(), Inference.BATCH);
     for (int i = 0; i < order.batches(); i++) {
       int[] samples = order.batch(i);
       means.add(graph.evaluateBatch(session, data, samples, weights), samples.length);

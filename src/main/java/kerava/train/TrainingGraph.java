@@ -77,9 +77,9 @@ record TrainingGraph(
   }
 
   private void feed(Feeder feeder, Dataset data, int[] samples, SampleWeights weights) {
-    feeder.batch(feeds, data, samples);
+    Array labels = feeder.batch(feeds, data, samples);
     if (!weights.none()) {
-      feeder.feed(feeds.sampleWeights(), weights.of(samples, data.labels(samples)));
+      feeder.feed(feeds.sampleWeights(), weights.of(samples, labels));
     }
   }
 

@@ -1,8 +1,5 @@
 package kerava.bench;
 
-import static kerava.layers.ActivationFunction.RELU;
-import static kerava.layers.ActivationFunction.SOFTMAX;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,17 +10,12 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import kerava.CompileSettings;
-import kerava.Input;
 import kerava.Model;
-import kerava.Sequential;
 import kerava.data.Cifar10;
 import kerava.data.Dataset;
+import kerava.examples.CifarCnn;
 import kerava.graph.Array;
 import kerava.graph.Device;
-import kerava.layers.Conv2D;
-import kerava.layers.Dense;
-import kerava.layers.Flatten;
-import kerava.layers.MaxPooling2D;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.SparseCategoricalAccuracy;
 import kerava.optimizers.Adam;
@@ -137,15 +129,6 @@ public final class StepBenchmark {
   }
 
   private static Model model() {
-    return Sequential.of(
-        Input.of(32, 32, 3),
-        Conv2D.of(32, 3).activation(RELU),
-        MaxPooling2D.of(2),
-        Conv2D.of(64, 3).activation(RELU),
-        MaxPooling2D.of(2),
-        Conv2D.of(64, 3).activation(RELU),
-        Flatten.of(),
-        Dense.of(64).activation(RELU),
-        Dense.of(10).activation(SOFTMAX));
+    return CifarCnn.model();
   }
 }

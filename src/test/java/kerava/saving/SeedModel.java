@@ -1,12 +1,8 @@
 package kerava.saving;
 
-import static kerava.layers.ActivationFunction.RELU;
-import static kerava.layers.ActivationFunction.SOFTMAX;
-
 import java.util.List;
-import kerava.Input;
 import kerava.Model;
-import kerava.Sequential;
+import kerava.examples.CifarCnn;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.graph.Mode;
@@ -15,10 +11,6 @@ import kerava.graph.NetworkSession;
 import kerava.graph.SessionOptions;
 import kerava.graph.Tensors;
 import kerava.graph.Weights;
-import kerava.layers.Conv2D;
-import kerava.layers.Dense;
-import kerava.layers.Flatten;
-import kerava.layers.MaxPooling2D;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
@@ -34,16 +26,7 @@ final class SeedModel {
   private SeedModel() {}
 
   static Model model() {
-    return Sequential.of(
-        Input.of(32, 32, 3),
-        Conv2D.of(32, 3).activation(RELU),
-        MaxPooling2D.of(2),
-        Conv2D.of(64, 3).activation(RELU),
-        MaxPooling2D.of(2),
-        Conv2D.of(64, 3).activation(RELU),
-        Flatten.of(),
-        Dense.of(64).activation(RELU),
-        Dense.of(10).activation(SOFTMAX));
+    return CifarCnn.model();
   }
 
   /** The first weights that a model gets from a seed. */
