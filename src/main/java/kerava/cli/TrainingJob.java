@@ -54,6 +54,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     console.line(model.summary());
     try (Interrupt interrupt = new Interrupt();
         Trainer trainer = Trainer.compile(model, settings, options)) {
+      console.line("Running on: " + trainer.arrangement());
       start.restore(trainer, Optional.ofNullable(learningRate));
       History history = trainer.fit(split.train(), fit(console, interrupt));
       int code = finish(console, output, new Result(trainer, history));
