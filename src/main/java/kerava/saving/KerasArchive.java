@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import kerava.CompileSettings;
 import kerava.config.Source;
+import kerava.files.Aside;
 
 /**
  * Keras' {@code .keras} archives, both ways: the model, its weights, what it is trained with, and
