@@ -30,8 +30,8 @@ public enum DTypePolicy {
   /** In bfloat16: the range of float32 with 8 significant bits. For CPUs and GPUs that have it. */
   MIXED_BFLOAT16(TBfloat16.class),
   /**
-   * In float16: 11 significant bits, numbers from 6e-8 to 65504. For GPUs; gradients need a scaled
-   * loss.
+   * In float16: 11 significant bits, numbers from 6e-8 to 65504. For GPUs; gradients need {@link
+   * LossScaling}.
    */
   MIXED_FLOAT16(TFloat16.class);
 
@@ -41,7 +41,8 @@ public enum DTypePolicy {
           + " (weights are float32)";
 
   /** How a policy stands in a config: as an object, or read also as its name. */
-  static final Codec<DTypePolicy> CODEC = Codec.of(EXPECTED, DTypePolicy::toJson, DTypePolicy::read);
+  static final Codec<DTypePolicy> CODEC =
+      Codec.of(EXPECTED, DTypePolicy::toJson, DTypePolicy::read);
 
   // Keras 3's two names, then those of Keras 2.
   private static final List<String> CLASSES =

@@ -62,7 +62,8 @@ final class ModelWriter {
     json.put("module", schema.module());
     json.put("class_name", schema.className());
     ObjectNode config = schema.write(layer.named(step.name()).config());
-    // Where policies differ each layer says its own, whatever is the default in the reading process.
+    // Where policies differ each layer says its own, whatever is the default in the reading
+    // process.
     if (!step.isInput() && !model.policies().equals(PLAIN)) {
       config.set(Layer.DTYPE.name(), layer.policy().toJson());
     }

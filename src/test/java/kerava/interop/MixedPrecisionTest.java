@@ -9,6 +9,13 @@ import java.util.List;
 import java.util.Map;
 import kerava.Labels;
 import kerava.Model;
+import kerava.OptimizerState;
+import kerava.data.Dataset;
+import kerava.train.Fit;
+import kerava.train.History;
+import kerava.train.Trainer;
+import kerava.train.TrainerOptions;
+import org.junit.jupiter.api.Test;
 import kerava.WeightSpec;
 import kerava.graph.Array;
 import kerava.graph.Device;
@@ -40,6 +47,8 @@ import org.tensorflow.types.TInt32;
  */
 final class MixedPrecisionTest {
   private static final String GOLDEN = "mixed_precision.h5";
+  private static final String COUNTER = "loss_scale_optimizer/step_counter";
+  private static final String SCALE = "loss_scale_optimizer/dynamic_scale";
   private static final Map<String, Double> ROUNDING =
       Map.of("mixed_bfloat16", Math.scalb(1.0, -8), "mixed_float16", Math.scalb(1.0, -11));
 
@@ -68,13 +77,60 @@ final class MixedPrecisionTest {
     }
   }
 
+  @Test
+  void trainsInBfloat16AsInPython() throws IOException {
+    try (Trainer trainer = trainer("mixed_bfloat16_t0.keras")) {
+      assertTrue(trainer.settings().optimizer().lossScaling().isEmpty());
+      float[] losses = KerasFixtures.numbers(GOLDEN, "mixed_bfloat16/losses").floats();
+      for (float loss : losses) {
+        System.out.println("bf16 loss " + loss + " " + step(trainer));
+      }
+      Array expected = KerasFixtures.numbers(GOLDEN, "mixed_bfloat16/predict_after");
+      System.out.println("bf16 after " + roundings("mixed_bfloat16", expected, trainer.predict(batch())));
+    }
+  }
+
+  @Test
+  void scalesTheLossOfFloat16AsInPython() throws IOException {
+    try (Trainer trainer = trainer("mixed_float16_t0.keras")) {
+      Array scales = KerasFixtures.numbers(GOLDEN, "mixed_float16/scales");
+      float[] losses = KerasFixtures.numbers(GOLDEN, "mixed_float16/losses").floats();
+      for (int i = 0; i < losses.length; i++) {
+        System.out.println("f16 loss " + losses[i] + " " + step(trainer));
+        OptimizerState state = trainer.state().optimizer();
+        assertEquals(scales.floats()[3 * i], state.slots().get(SCALE).floats()[0], "scale " + i);
+        assertEquals(scales.floats()[3 * i + 1], state.slots().get(COUNTER).floats()[0]);
+        assertEquals(scales.floats()[3 * i + 2], state.iterations());
+      }
+      Array expected = KerasFixtures.numbers(GOLDEN, "mixed_float16/predict_after");
+      System.out.println("f16 after " + roundings("mixed_float16", expected, trainer.predict(batch())));
+    }
+  }
+
+  private static Trainer trainer(String name) throws IOException {
+    StoredModel stored = KerasArchive.read(KerasFixtures.file(name));
+    Trainer trainer =
+        Trainer.compile(
+            stored.model(), stored.settings().orElseThrow(), TrainerOptions.defaults());
+    trainer.restore(stored.weights());
+    return trainer;
+  }
+
+  private static Dataset batch() {
+    return Dataset.of(KerasFixtures.numbers(GOLDEN, "x"), KerasFixtures.integers(GOLDEN, "y"));
+  }
+
+  private static double step(Trainer trainer) {
+    History history = trainer.fit(batch(), Fit.epochs(1).batchSize(16).shuffle(false));
+    return history.get("loss").get(0);
+  }
+
   private static Map<String, Array> gradients(StoredModel stored) {
     Model model = stored.model();
     try (Network network = Network.create(0)) {
       Operand<TFloat32> x =
           network.tf().placeholder(TFloat32.class, Placeholder.shape(model.inputShape()));
-      Operand<TInt32> y =
-          network.tf().constant(KerasFixtures.integers(GOLDEN, "y").ints());
+      Operand<TInt32> y = network.tf().constant(KerasFixtures.integers(GOLDEN, "y").ints());
       Pass pass = network.pass("train", Mode.TRAIN);
       Operand<TFloat32> each =
           SparseCategoricalCrossentropy.of()
