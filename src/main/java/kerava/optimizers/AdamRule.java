@@ -3,35 +3,45 @@ package kerava.optimizers;
 import kerava.Optimizer;
 import kerava.Parameter;
 import kerava.Update;
+import kerava.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The update that Adam and AdamW have in common, by TensorFlow's fused kernels.
+ * The update that Adam and AdamW have in common.
+ *
+ * <p>TensorFlow's fused kernels compute 1 − β₂ in 32 bits, where 1 − 0.999 is 5e-5 too large; Keras
+ * rounds the difference of 64 bits. So the second moment is kept here, and the kernel, told that β₂
+ * is 1, leaves it as it is.
  *
  * @param rate the learning rate
- * @param moments β₁ and β₂
+ * @param shares β₁, and how much of a gradient's square enters the second moment: 1 − β₂
  * @param powers β₁ᵗ and β₂ᵗ
  * @param epsilon ε
  * @param amsgrad whether the greatest second moment so far is used
  */
 record AdamRule(
-    Operand<TFloat32> rate, Pair moments, Pair powers, Operand<TFloat32> epsilon, boolean amsgrad)
+    Operand<TFloat32> rate, Pair shares, Pair powers, Operand<TFloat32> epsilon, boolean amsgrad)
     implements Optimizer.Rule {
   record Pair(Operand<TFloat32> first, Operand<TFloat32> second) {}
 
   static AdamRule of(Update update, Moments moments, boolean amsgrad) {
     Ops tf = update.tf();
-    Pair betas = new Pair(update.constant(moments.beta1()), update.constant(moments.beta2()));
+    Operand<TFloat32> beta1 = update.constant(moments.beta1());
+    Operand<TFloat32> beta2 = update.constant(moments.beta2());
+    Pair shares = new Pair(beta1, update.constant(1 - moments.beta2()));
     Operand<TFloat32> number = update.number();
-    Pair powers = new Pair(tf.math.pow(betas.first(), number), tf.math.pow(betas.second(), number));
-    return new AdamRule(update.rate(), betas, powers, update.constant(moments.epsilon()), amsgrad);
+    Pair powers = new Pair(tf.math.pow(beta1, number), tf.math.pow(beta2, number));
+    return new AdamRule(update.rate(), shares, powers, update.constant(moments.epsilon()), amsgrad);
   }
 
   @Override
-  public Op update(Ops tf, Parameter parameter, Operand<TFloat32> gradient) {
+  public Op update(Ops scope, Parameter parameter, Operand<TFloat32> gradient) {
+    Op velocity = second(scope, parameter.slot("velocity"), gradient);
+    Ops tf = scope.withControlDependencies(velocity);
+    Operand<TFloat32> one = tf.constant(1f);
     if (amsgrad) {
       return tf.train.resourceApplyAdamWithAmsgrad(
           parameter.variable().handle(),
@@ -41,8 +51,8 @@ record AdamRule(
           powers.first(),
           powers.second(),
           rate,
-          moments.first(),
-          moments.second(),
+          shares.first(),
+          one,
           epsilon,
           gradient);
     }
@@ -53,9 +63,16 @@ record AdamRule(
         powers.first(),
         powers.second(),
         rate,
-        moments.first(),
-        moments.second(),
+        shares.first(),
+        one,
         epsilon,
         gradient);
+  }
+
+  private Op second(Ops tf, Variable velocity, Operand<TFloat32> gradient) {
+    Operand<TFloat32> growth =
+        tf.math.sub(tf.math.square(gradient), velocity.read(tf, TFloat32.class));
+    return tf.train.resourceApplyGradientDescent(
+        velocity.handle(), tf.math.neg(shares.second()), growth);
   }
 }

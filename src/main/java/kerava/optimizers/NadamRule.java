@@ -60,9 +60,10 @@ record NadamRule(Moments moments, Factors factors, List<Op> once) implements Opt
   @Override
   public Op update(Ops tf, Parameter parameter, Operand<TFloat32> gradient) {
     Operand<TFloat32> m =
-        new Running(tf, moments.beta1()).add(parameter.slot("momentum"), gradient);
+        Running.rounded(tf, moments.beta1()).add(parameter.slot("momentum"), gradient);
     Operand<TFloat32> v =
-        new Running(tf, moments.beta2()).add(parameter.slot("velocity"), tf.math.square(gradient));
+        Running.rounded(tf, moments.beta2())
+            .add(parameter.slot("velocity"), tf.math.square(gradient));
     Operand<TFloat32> direction =
         tf.math.add(tf.math.mul(factors.momentum(), m), tf.math.mul(factors.gradient(), gradient));
     Operand<TFloat32> root = tf.math.sqrt(tf.math.div(v, factors.unbias()));

@@ -10,18 +10,28 @@ import org.tensorflow.types.TFloat32;
  * Running means that are kept in slots.
  *
  * @param tf where to add operations
- * @param share the share of a mean that a step keeps
+ * @param kept the share of a mean that a step keeps
+ * @param added the share of the mean that a step adds
  */
-record Running(Ops tf, double share) {
+record Running(Ops tf, float kept, float added) {
+  /** Rounds 1 − share once, as Keras does where the share is a number of Python. */
+  static Running of(Ops tf, double share) {
+    return new Running(tf, (float) share, (float) (1 - share));
+  }
+
+  /** Takes 1 − share of the rounded share, as Keras does where it is a tensor. */
+  static Running rounded(Ops tf, double share) {
+    return new Running(tf, (float) share, 1 - (float) share);
+  }
+
   /**
    * Adds a value to a mean.
    *
    * @return the new mean, which is there when the slot holds it
    */
   Operand<TFloat32> add(Variable slot, Operand<TFloat32> value) {
-    Operand<TFloat32> kept = tf.math.mul(slot.read(tf, TFloat32.class), tf.constant((float) share));
-    Operand<TFloat32> added = tf.math.mul(value, tf.constant((float) (1 - share)));
-    return set(slot, tf.math.add(kept, added));
+    Operand<TFloat32> old = tf.math.mul(slot.read(tf, TFloat32.class), tf.constant(kept));
+    return set(tf, slot, tf.math.add(old, tf.math.mul(value, tf.constant(added))));
   }
 
   /**
@@ -29,7 +39,7 @@ record Running(Ops tf, double share) {
    *
    * @return the value, which is there when the slot holds it
    */
-  Operand<TFloat32> set(Variable slot, Operand<TFloat32> value) {
+  static Operand<TFloat32> set(Ops tf, Variable slot, Operand<TFloat32> value) {
     return tf.withControlDependencies(List.of(slot.assign(tf, value))).identity(value);
   }
 }
