@@ -45,7 +45,7 @@ record TrainingGraph(
             .map(metric -> metric.resolve(kind, model.outputShape()))
             .toList();
     Figures figures = new Figures(settings.loss(), metrics, feeds);
-    ForwardPass training = ForwardPass.train(network, model, feeds, arrangement.replicas());
+    ForwardPass training = ForwardPass.train(network, model, feeds, arrangement);
     Figures.Result train = figures.add(network.tf().withSubScope("figures"), model, training);
     ForwardPass.Steps steps = training.update(network, model, settings.optimizer(), train.loss());
     ForwardPass inference = ForwardPass.infer(network, model, feeds);
