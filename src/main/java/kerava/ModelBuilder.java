@@ -1,9 +1,12 @@
 package kerava;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,15 +48,30 @@ final class ModelBuilder {
     return calls.getOrDefault(owner, List.of());
   }
 
-  private void walk(Node node) {
-    if (!visited.add(node)) {
-      return;
+  /** Visits a node and what it follows from; without recursion, for networks of any depth. */
+  private void walk(Node output) {
+    Deque<Visit> open = new ArrayDeque<>();
+    enter(output, open);
+    while (!open.isEmpty()) {
+      Visit visit = open.element();
+      if (visit.inputs().hasNext()) {
+        enter(visit.inputs().next(), open);
+      } else {
+        calls(open.remove().node().owner()).add(visit.node());
+        finished.add(visit.node());
+      }
     }
-    List<Node> own = calls.computeIfAbsent(node.owner(), owner -> new ArrayList<>());
-    node.inputs().forEach(this::walk);
-    own.add(node);
-    finished.add(node);
   }
+
+  private void enter(Node node, Deque<Visit> open) {
+    if (visited.add(node)) {
+      calls.putIfAbsent(node.owner(), new ArrayList<>());
+      open.push(new Visit(node, node.inputs().iterator()));
+    }
+  }
+
+  /** A node, and those of its inputs that are still to be visited. */
+  private record Visit(Node node, Iterator<Node> inputs) {}
 
   private void requireInputs(List<Node> inputs) {
     for (Node node : finished) {

@@ -38,7 +38,7 @@ final class ArchitectureTest {
           Set.of("kerava.cli"),
           Set.of("kerava.examples"),
           Set.of("kerava.serving"),
-          Set.of("kerava.report"),
+          Set.of("kerava.report", "kerava.applications"),
           Set.of("kerava.train"),
           Set.of("kerava.saving"),
           Set.of("kerava.layers", "kerava.losses", "kerava.metrics", "kerava.optimizers"),
@@ -46,7 +46,7 @@ final class ArchitectureTest {
           Set.of("kerava"),
           Set.of("kerava.initializers", "kerava.regularizers", "kerava.constraints"),
           Set.of("kerava.graph"),
-          Set.of("kerava.config"));
+          Set.of("kerava.config", "kerava.files"));
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()

@@ -12,6 +12,7 @@ import kerava.Kerava;
 import kerava.Model;
 import kerava.data.Dataset;
 import kerava.data.Split;
+import kerava.train.BackupAndRestore;
 import kerava.train.Callback;
 import kerava.train.Evaluation;
 import kerava.train.Fit;
@@ -38,8 +39,9 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
    * @param epochs how often to go through the data
    * @param batchSize how many images a step takes
    * @param quiet whether to show no progress
+   * @param backup what is kept for another process to go on from, if anything
    */
-  record Plan(int epochs, int batchSize, boolean quiet) {}
+  record Plan(int epochs, int batchSize, boolean quiet, Optional<BackupAndRestore> backup) {}
 
   /** Trains, tests and writes; gives the exit code. */
   int run(Console console, TrainingOutput output, @Nullable Double learningRate)
@@ -55,9 +57,17 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     try (Interrupt interrupt = new Interrupt();
         Trainer trainer = Trainer.compile(model, settings, options)) {
       start.restore(trainer, Optional.ofNullable(learningRate));
+      if (plan.backup().flatMap(BackupAndRestore::seed).isPresent()) {
+        console.line("Going on from the backup of an earlier run.");
+      }
       History history = trainer.fit(split.train(), fit(console, interrupt));
       int code = finish(console, output, new Result(trainer, history));
-      return interrupt.asked() ? Interrupt.EXIT_CODE : code;
+      if (interrupt.asked()) {
+        plan.backup().ifPresent(kept -> console.line("The same command goes on from the backup."));
+        return Interrupt.EXIT_CODE;
+      }
+      plan.backup().ifPresent(BackupAndRestore::delete);
+      return code;
     }
   }
 
@@ -75,6 +85,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     if (!plan.quiet()) {
       callbacks.add(new EpochProgress(console.out(), Terminal.interactive()));
     }
+    plan.backup().ifPresent(callbacks::add);
     return Fit.epochs(plan.epochs())
         .batchSize(plan.batchSize())
         .validation(data.split().test())

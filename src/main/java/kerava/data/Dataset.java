@@ -109,4 +109,26 @@ public interface Dataset {
   default Dataset dividedBy(float divisor) {
     return new DividedDataset(this, divisor);
   }
+
+  /**
+   * The same samples with one-hot targets instead of class numbers, as a view: what losses of
+   * distributions take, such as {@code CategoricalCrossentropy} with its label smoothing.
+   *
+   * @throws IllegalArgumentException if the classes have no names and so no count, or labels are
+   *     targets already
+   */
+  default Dataset oneHot() {
+    return oneHot(classNames().size());
+  }
+
+  /**
+   * The same samples with one-hot targets instead of class numbers, as a view.
+   *
+   * @param classes how many classes there are
+   * @throws IllegalArgumentException if a class number is not below it, or labels are targets
+   *     already
+   */
+  default Dataset oneHot(int classes) {
+    return OneHotDataset.of(this, classes);
+  }
 }

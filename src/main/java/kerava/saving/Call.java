@@ -93,12 +93,14 @@ final class Call {
         source.path());
   }
 
-  // Keras 3.12 and before writes "training": false for each dropout, which does not mean it there.
+  // Keras writes the default of "training" for some layers, and heeds it in none of fit, evaluate and
+  // predict, which tell each layer whether they train: 3.12 and before false for each dropout, 3.4
+  // and before true for augmentation.
   private static void requireNoArguments(Source kwargs) {
     for (Map.Entry<String, JsonNode> argument : kwargs.node().properties()) {
       JsonNode value = argument.getValue();
-      boolean off = value.isBoolean() && !value.booleanValue();
-      if (!value.isNull() && !(argument.getKey().equals("training") && off)) {
+      boolean training = argument.getKey().equals("training") && value.isBoolean();
+      if (!value.isNull() && !training) {
         throw kwargs.field(argument.getKey()).refuse("no such argument of a call");
       }
     }

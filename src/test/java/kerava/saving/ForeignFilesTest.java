@@ -28,6 +28,10 @@ final class ForeignFilesTest {
   @ParameterizedTest
   @CsvSource({
     "predictions.h5, keras3_seed_minimal_config.keras",
+    "predictions_3.3.3.h5, own_3.3.3.keras",
+    "predictions_3.3.3.h5, own_3.3.3.h5",
+    "predictions_3.4.1.h5, own_3.4.1.keras",
+    "predictions_3.4.1.h5, own_3.4.1.h5",
     "predictions.h5, own_3.5.0.keras",
     "predictions.h5, own_3.8.0.keras",
     "predictions.h5, keras3_nested.keras",

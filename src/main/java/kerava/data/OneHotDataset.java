@@ -1,0 +1,88 @@
+package kerava.data;
+
+import java.util.Arrays;
+import java.util.List;
+import kerava.graph.Array;
+import org.tensorflow.ndarray.Shape;
+
+/** The samples of another data set, with one-hot targets instead of class numbers. */
+final class OneHotDataset implements Dataset {
+  private final Dataset base;
+  private final int[] classes;
+  private final int count;
+
+  private OneHotDataset(Dataset base, int[] classes, int count) {
+    this.base = base;
+    this.classes = classes;
+    this.count = count;
+  }
+
+  static Dataset of(Dataset base, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "Dataset one-hot: expected at least 1 class, got " + count + ". Have they no names?");
+    }
+    Array labels = base.labels();
+    if (labels.type() != Array.Type.INT32) {
+      throw new IllegalArgumentException(
+          "Dataset one-hot: expected class numbers (INT32), got " + labels + ".");
+    }
+    int[] classes = labels.ints();
+    for (int number : classes) {
+      if (number < 0 || number >= count) {
+        throw new IllegalArgumentException(
+            "Dataset one-hot: expected class numbers below " + count + ", got " + number + ".");
+      }
+    }
+    return new OneHotDataset(base, classes, count);
+  }
+
+  @Override
+  public int size() {
+    return base.size();
+  }
+
+  @Override
+  public Shape inputShape() {
+    return base.inputShape();
+  }
+
+  @Override
+  public Array inputs(int[] indices) {
+    return base.inputs(indices);
+  }
+
+  @Override
+  public Array labels(int[] indices) {
+    ArrayDataset.checkIndices(indices, classes.length);
+    return targets(Arrays.stream(indices).map(index -> classes[index]).toArray());
+  }
+
+  @Override
+  public Array inputs() {
+    return base.inputs();
+  }
+
+  @Override
+  public Array labels() {
+    return targets(classes);
+  }
+
+  private Array targets(int[] numbers) {
+    float[] targets = new float[numbers.length * count];
+    for (int i = 0; i < numbers.length; i++) {
+      targets[i * count + numbers[i]] = 1;
+    }
+    return Array.of(targets, numbers.length, count);
+  }
+
+  @Override
+  public float divisor() {
+    return base.divisor();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return base.classNames();
+  }
+}
