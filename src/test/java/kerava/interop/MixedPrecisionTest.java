@@ -10,13 +10,8 @@ import java.util.Map;
 import kerava.Labels;
 import kerava.Model;
 import kerava.OptimizerState;
-import kerava.data.Dataset;
-import kerava.train.Fit;
-import kerava.train.History;
-import kerava.train.Trainer;
-import kerava.train.TrainerOptions;
-import org.junit.jupiter.api.Test;
 import kerava.WeightSpec;
+import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.graph.Mode;
@@ -28,6 +23,11 @@ import kerava.graph.Tensors;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.saving.KerasArchive;
 import kerava.saving.StoredModel;
+import kerava.train.Fit;
+import kerava.train.History;
+import kerava.train.Trainer;
+import kerava.train.TrainerOptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Operand;
@@ -86,7 +86,8 @@ final class MixedPrecisionTest {
         System.out.println("bf16 loss " + loss + " " + step(trainer));
       }
       Array expected = KerasFixtures.numbers(GOLDEN, "mixed_bfloat16/predict_after");
-      System.out.println("bf16 after " + roundings("mixed_bfloat16", expected, trainer.predict(batch())));
+      System.out.println(
+          "bf16 after " + roundings("mixed_bfloat16", expected, trainer.predict(batch())));
     }
   }
 
@@ -103,15 +104,15 @@ final class MixedPrecisionTest {
         assertEquals(scales.floats()[3 * i + 2], state.iterations());
       }
       Array expected = KerasFixtures.numbers(GOLDEN, "mixed_float16/predict_after");
-      System.out.println("f16 after " + roundings("mixed_float16", expected, trainer.predict(batch())));
+      System.out.println(
+          "f16 after " + roundings("mixed_float16", expected, trainer.predict(batch())));
     }
   }
 
   private static Trainer trainer(String name) throws IOException {
     StoredModel stored = KerasArchive.read(KerasFixtures.file(name));
     Trainer trainer =
-        Trainer.compile(
-            stored.model(), stored.settings().orElseThrow(), TrainerOptions.defaults());
+        Trainer.compile(stored.model(), stored.settings().orElseThrow(), TrainerOptions.defaults());
     trainer.restore(stored.weights());
     return trainer;
   }
