@@ -203,7 +203,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * @throws IllegalArgumentException if it is not a state of this model and optimizer
    */
   public void restore(TrainingState state) {
-    OptimizerState optimizer = state.optimizer();
+    OptimizerState optimizer =
+        settings.optimizer() instanceof LossScaleOptimizer scaling
+            ? scaling.adopt(state.optimizer())
+            : state.optimizer();
     requireSame("weights", names(model.weights()), state.weights());
     requireSame("optimizer", slotNames(), optimizer.slots());
     session.write(state.weights().with(optimizer.slots()));
