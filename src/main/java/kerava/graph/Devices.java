@@ -22,6 +22,9 @@ import org.tensorflow.internal.c_api.TF_Status;
  * The devices that TensorFlow sees, through its C API: TensorFlow Java 1.1.0 does not list them.
  */
 public final class Devices {
+  /** How many GPUs there are, which does not change while a process runs; -1: not looked yet. */
+  private static int gpus = -1;
+
   private Devices() {}
 
   /**
@@ -37,13 +40,17 @@ public final class Devices {
    * All devices. The first call in a process decides how much of a GPU's memory TensorFlow takes at
    * once, as the first session does.
    */
-  @SuppressWarnings("try") // the scope frees what is made while it is open
   public static List<Info> list() {
+    return list(SessionOptions.on(Device.auto()));
+  }
+
+  @SuppressWarnings("try") // the scope frees what is made while it is open
+  private static List<Info> list(SessionOptions how) {
     MavenCuda.load();
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
-      byte[] config = SessionOptions.on(Device.auto()).config().toByteArray();
+      byte[] config = how.config().toByteArray();
       org.tensorflow.internal.c_api.global.tensorflow.TF_SetConfig(
           options, new org.bytedeco.javacpp.BytePointer(config), config.length, status);
       status.throwExceptionIfNotOK();
@@ -74,7 +81,27 @@ public final class Devices {
 
   /** How many GPUs TensorFlow sees. */
   public static int gpuCount() {
-    return (int) list().stream().filter(device -> device.type().equals("GPU")).count();
+    return gpuCount(SessionOptions.on(Device.auto()).intraOpThreads());
+  }
+
+  private static synchronized int gpuCount(int intraOpThreads) {
+    if (gpus < 0) {
+      SessionOptions all = new SessionOptions(Device.auto(), intraOpThreads);
+      gpus = (int) list(all).stream().filter(device -> device.type().equals("GPU")).count();
+    }
+    return gpus;
+  }
+
+  /**
+   * Whether a session with these options runs on a GPU. Where it has to look, it opens a session
+   * with the same threads, as the first one of a process decides them.
+   */
+  public static boolean gpu(SessionOptions options) {
+    return switch (options.device().kind()) {
+      case GPU -> true;
+      case CPU -> false;
+      case AUTO -> gpuCount(options.intraOpThreads()) > 0;
+    };
   }
 
   /**
@@ -82,11 +109,12 @@ public final class Devices {
    *
    * @throws IllegalStateException if the choice is such a GPU
    */
-  static void require(Device device) {
+  static void require(SessionOptions options) {
+    Device device = options.device();
     if (device.kind() != Device.Kind.GPU) {
       return;
     }
-    int count = gpuCount();
+    int count = gpuCount(options.intraOpThreads());
     int index = device.index().orElse(0);
     if (index >= count) {
       throw new IllegalStateException(

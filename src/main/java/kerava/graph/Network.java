@@ -152,6 +152,14 @@ public final class Network implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * About how many multiplications the convolutions and matrix products of the graph make for one
+   * sample.
+   */
+  public long multiplications() {
+    return Work.of(graph);
+  }
+
   Operand<TInt64> readIteration(Ops where) {
     return iteration().read(where, TInt64.class);
   }
