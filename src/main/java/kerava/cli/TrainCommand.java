@@ -92,6 +92,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Make a backup after every N batches (default: after each epoch).")
   private Optional<Integer> backupEvery = Optional.empty();
 
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Write there what TensorBoard shows: figures, weights, the graph, images.")
+  private Optional<Path> tensorBoard = Optional.empty();
+
   @Option(names = "--quiet", description = "No progress while training.")
   private boolean quiet;
 
@@ -104,7 +110,10 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOutput output = TrainingOutput.prepare(out, start.nameFor(chosen.name()));
     TrainingJob job =
         new TrainingJob(
-            start, chosen, new TrainingJob.Plan(epochs, batchSize, quiet, backup()), options());
+            start,
+            chosen,
+            new TrainingJob.Plan(epochs, batchSize, quiet, backup(), tensorBoard),
+            options());
     return job.run(console, output, learningRate);
   }
 

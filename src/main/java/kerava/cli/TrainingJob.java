@@ -1,6 +1,7 @@
 package kerava.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import kerava.train.Callback;
 import kerava.train.Evaluation;
 import kerava.train.Fit;
 import kerava.train.History;
+import kerava.train.TensorBoard;
 import kerava.train.TerminateOnNaN;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
@@ -33,6 +35,9 @@ import org.tensorflow.ndarray.Shape;
  * @param options how
  */
 record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptions options) {
+  /** How many images TensorBoard shows. */
+  private static final int SAMPLES = 16;
+
   /**
    * How long to train.
    *
@@ -40,8 +45,14 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
    * @param batchSize how many images a step takes
    * @param quiet whether to show no progress
    * @param backup what is kept for another process to go on from, if anything
+   * @param tensorBoard the folder for what TensorBoard shows, if there is one
    */
-  record Plan(int epochs, int batchSize, boolean quiet, Optional<BackupAndRestore> backup) {}
+  record Plan(
+      int epochs,
+      int batchSize,
+      boolean quiet,
+      Optional<BackupAndRestore> backup,
+      Optional<Path> tensorBoard) {}
 
   /** Trains, tests and writes; gives the exit code. */
   int run(Console console, TrainingOutput output, @Nullable Double learningRate)
@@ -85,11 +96,19 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     if (!plan.quiet()) {
       callbacks.add(new EpochProgress(console.out(), Terminal.interactive()));
     }
+    plan.tensorBoard().map(this::tensorBoard).ifPresent(callbacks::add);
     plan.backup().ifPresent(callbacks::add);
     return Fit.epochs(plan.epochs())
         .batchSize(plan.batchSize())
         .validation(data.split().test())
         .callbacks(callbacks.toArray(Callback[]::new));
+  }
+
+  private Callback tensorBoard(Path folder) {
+    return TensorBoard.of(folder)
+        .histogramFreq(1)
+        .writeStepsPerSecond()
+        .images(data.split().train(), SAMPLES);
   }
 
   /**

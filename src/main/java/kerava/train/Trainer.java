@@ -18,6 +18,7 @@ import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.SessionOptions;
 import kerava.graph.Weights;
+import org.tensorflow.proto.GraphDef;
 
 /**
  * A model in training: a graph with the model's forward and backward computation, an optimizer and
@@ -71,9 +72,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
               + model.name()
               + "\". Are all layers frozen?");
     }
+    Transforms.require(model, settings, options.transforms());
     TrainerOptions chosen = options.withReplicas(Replicas.choose(options, model));
     try (Network network = Network.create(chosen.seed())) {
-      TrainingGraph graph = TrainingGraph.build(network, model, settings, chosen.replicas());
+      TrainingGraph graph = TrainingGraph.build(network, model, settings, chosen);
       SessionOptions how = SessionOptions.on(chosen.device());
       NetworkSession session = network.start(how);
       session.initialize();
@@ -134,11 +136,15 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return graph.predictBatch(session, data.inputs(samples), data.divisor());
   }
 
+  GraphDef graphDef() {
+    return session.graphDef();
+  }
+
   List<String> metricNames() {
     return graph.metrics().stream().map(Metric::name).toList();
   }
 
-  /** The settings that the model was compiled with. */
+  @Override
   public CompileSettings settings() {
     return settings;
   }

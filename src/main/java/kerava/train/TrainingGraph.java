@@ -34,7 +34,8 @@ record TrainingGraph(
     Operand<TFloat32> predictions) {
 
   /** Builds everything that training, evaluation and prediction need into a network. */
-  static TrainingGraph build(Network network, Model model, CompileSettings settings, int replicas) {
+  static TrainingGraph build(
+      Network network, Model model, CompileSettings settings, TrainerOptions options) {
     Labels.Kind kind = settings.loss().labels();
     Feeds feeds = Feeds.add(network.tf().withSubScope("feeds"), model, kind);
     List<Metric> metrics =
@@ -42,7 +43,8 @@ record TrainingGraph(
             .map(metric -> metric.resolve(kind, model.outputShape()))
             .toList();
     Figures figures = new Figures(settings.loss(), metrics, feeds);
-    ForwardPass training = ForwardPass.train(network, model, feeds, replicas);
+    Feeds mixed = Transforms.apply(network, feeds, options.transforms());
+    ForwardPass training = ForwardPass.train(network, model, mixed, options.replicas());
     Figures.Result train = figures.add(network.tf().withSubScope("figures"), model, training);
     ForwardPass.Steps steps = training.update(network, model, settings.optimizer(), train.loss());
     ForwardPass inference = ForwardPass.infer(network, model, feeds);

@@ -33,7 +33,10 @@ class TrainCommandTest {
 
   @Test
   void leavesAModelASavedModelAndAReport() throws IOException {
-    Run run = train("--epochs", 2);
+    Path logs = folder.resolve("logs");
+    Run run = train("--epochs", 2, "--tensorboard", logs);
+    assertTrue(Files.isDirectory(logs.resolve("train")));
+    assertTrue(Files.isDirectory(logs.resolve("validation")));
     assertEquals(0, run.code(), run.err());
     assertEquals("", run.err());
     assertTrue(run.out().contains("(96, 32, 32, 3)"), run.out());
@@ -207,6 +210,17 @@ class TrainCommandTest {
     assertEquals(1, run.code());
     assertEquals(1, run.err().lines().count(), run.err());
     assertFalse(run.out().contains("Epoch"), run.out());
+  }
+
+  @Test
+  void aTensorBoardFolderThatCannotBeIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Run run = train("--epochs", 1, "--tensorboard", file);
+    assertEquals(1, run.code());
+    assertTrue(
+        run.err().startsWith("kerava: TensorBoard: expected a folder to write in " + file),
+        run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
   }
 
   @Test
