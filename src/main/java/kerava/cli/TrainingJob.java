@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import kerava.CompileSettings;
+import kerava.DTypePolicy;
 import kerava.Kerava;
 import kerava.Model;
 import kerava.data.Dataset;
@@ -46,13 +48,15 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
    * @param quiet whether to show no progress
    * @param backup what is kept for another process to go on from, if anything
    * @param tensorBoard the folder for what TensorBoard shows, if there is one
+   * @param precision in which number type, if another is asked for than the model's own
    */
   record Plan(
       int epochs,
       int batchSize,
       boolean quiet,
       Optional<BackupAndRestore> backup,
-      Optional<Path> tensorBoard) {}
+      Optional<Path> tensorBoard,
+      Optional<MixedPrecision> precision) {}
 
   /** Trains, tests and writes; gives the exit code. */
   int run(Console console, TrainingOutput output, @Nullable Double learningRate)
@@ -61,12 +65,14 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     console.line("Data: " + split.source());
     console.line("Training images: " + shape(split.train()));
     console.line("Test images: " + shape(split.test()));
-    Model model = start.model(split.train());
+    Model given = start.model(split.train());
+    Model model = plan.precision().map(asked -> asked.apply(given)).orElse(given);
     CompileSettings settings = start.settings(model, Optional.ofNullable(learningRate));
     console.line("");
     console.line(model.summary());
     try (Interrupt interrupt = new Interrupt();
         Trainer trainer = Trainer.compile(model, settings, options)) {
+      console.line("Running on: " + trainer.arrangement());
       start.restore(trainer, Optional.ofNullable(learningRate));
       if (plan.backup().flatMap(BackupAndRestore::seed).isPresent()) {
         console.line("Going on from the backup of an earlier run.");
@@ -160,6 +166,11 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     settings.put("batch_size", plan.batchSize());
     settings.put("optimizer", trainer.settings().optimizer().schema().className());
     settings.put("learning_rate", trainer.settings().optimizer().learningRate().initial());
+    settings.put(
+        "dtype_policies",
+        trainer.model().policies().stream()
+            .map(DTypePolicy::kerasName)
+            .collect(Collectors.joining(", ")));
     settings.put("loss", trainer.settings().loss().schema().className());
     settings.put("seed", trainer.options().seed());
     settings.put(

@@ -3,13 +3,14 @@ package kerava.layers;
 import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.config.Config;
 import kerava.config.Schema;
 import kerava.graph.Scope;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The largest number in each window: (batch, height, width, channels) → (batch, height', width',
@@ -18,7 +19,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/pooling_layers/max_pooling2d/">Keras: MaxPooling2D</a>
  */
-public record MaxPooling2D(Config config) implements UnaryLayer {
+public record MaxPooling2D(Config config) implements TypedUnaryLayer {
   /** How a pooling is written and read. */
   public static final Schema<MaxPooling2D> SCHEMA =
       Layer.schema("MaxPooling2D", MaxPooling2D::new, Pooling.KEYS).alias("MaxPool2D");
@@ -53,10 +54,20 @@ public record MaxPooling2D(Config config) implements UnaryLayer {
     return Pooling.window(config).outputShape(inputs, inputs.image().get(3));
   }
 
+  // The greatest of numbers that ReLU has passed is what ReLU passes of the greatest, also for
+  // gradients: where no number in the window is above 0, both orders give none. ReLU after the
+  // pooling has fewer numbers to go through. In inference, kernels that convolve do it on the way.
+  @Override
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
+    if (scope.training() && x.op() instanceof GraphOperation relu && relu.type().equals("Relu")) {
+      return scope.tf().nn.relu(pool(scope, relu.input(0).expect(x.type())));
+    }
+    return pool(scope, x);
+  }
+
   // MaxPool itself and not MaxPoolV2, which is all that Ops.nn.maxPool of TensorFlow Java 1.1.0
   // makes: only the former has oneDNN kernels, which are several times faster on CPUs.
-  @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  private <T extends TFloating> Operand<T> pool(Scope scope, Operand<T> x) {
     Window window = Pooling.window(config);
     return scope
         .tf()

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import kerava.CompileSettings;
+import kerava.LossScaling;
 import kerava.Optimizer;
 import kerava.OptimizerState;
 import kerava.Slot;
 import kerava.WeightSpec;
 import kerava.graph.Array;
 import kerava.graph.Weights;
+import kerava.optimizers.LossScaleOptimizer;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -19,10 +21,13 @@ import org.tensorflow.ndarray.Shape;
  * schedule gives it, and the slots.
  */
 final class OptimizerVariables {
-  private static final String GROUP = "optimizer/vars";
+  static final String GROUP = "optimizer/vars";
 
-  /** Under mixed precision the optimizer proper stands within one that scales the loss. */
-  private static final String INNER = "optimizer/inner_optimizer/vars";
+  /** Where the loss is scaled, the optimizer proper stands within the one that does that. */
+  static final String INNER = "optimizer/inner_optimizer/vars";
+
+  /** How many variables the latter has itself in Keras 3. */
+  private static final int OWN = 4;
 
   private final Values file;
   private final Optimizer optimizer;
@@ -41,15 +46,69 @@ final class OptimizerVariables {
   record Place(List<String> datasets, LayerOrder order) {
     /** Where the state stands in a weights file of Keras 3. */
     static Place in(Hdf5File file, LayerOrder order) throws ModelFormatException {
-      String group = file.has(INNER) ? INNER : GROUP;
       return new Place(
-          IntStream.range(0, file.names(group).size()).mapToObj(i -> group + "/" + i).toList(),
+          IntStream.range(0, file.names(GROUP).size()).mapToObj(i -> GROUP + "/" + i).toList(),
           order);
     }
+
+    /** Those of an optimizer within one that scales the loss, which has four of its own. */
+    Place inner() {
+      return new Place(datasets.subList(Math.min(OWN, datasets.size()), datasets.size()), order);
+    }
+  }
+
+  /**
+   * The settings as they were when the weights were written: Keras wraps optimizers under {@code
+   * mixed_float16} without writing so.
+   */
+  static CompileSettings scaled(CompileSettings settings, Hdf5File file)
+      throws ModelFormatException {
+    return file.has(INNER) && settings.optimizer().lossScaling().isEmpty()
+        ? settings.withOptimizer(LossScaleOptimizer.of(settings.optimizer()))
+        : settings;
   }
 
   /** Adds settings, and the state that stands at a place, to a model. */
   StoredModel addTo(StoredModel stored, CompileSettings settings, Place place)
+      throws ModelFormatException {
+    return optimizer.lossScaling().isPresent()
+        ? scaled(stored, settings, place)
+        : single(stored, settings, place);
+  }
+
+  /**
+   * Reads the inner optimizer by itself, and puts the scale in front, which Keras 3 writes before
+   * it and Keras 2 not at all.
+   */
+  private StoredModel scaled(StoredModel stored, CompileSettings settings, Place place)
+      throws ModelFormatException {
+    Optimizer inner = optimizer.updating();
+    List<String> datasets = place.datasets();
+    boolean alone = datasets.size() <= 2 + inner.slots(stored.model().trainableWeights()).size();
+    boolean two = alone && datasets.size() > OWN;
+    StoredModel found =
+        new OptimizerVariables(file, inner)
+            .single(stored, settings.withOptimizer(inner), two ? place : place.inner());
+    if (found.optimizer().isEmpty()) {
+      return found.compiled(settings);
+    }
+    OptimizerState state =
+        new LossScaleOptimizer(optimizer.config()).adopt(found.optimizer().get());
+    return stored.compiled(settings, two ? state : withScale(state, datasets));
+  }
+
+  private OptimizerState withScale(OptimizerState state, List<String> datasets)
+      throws ModelFormatException {
+    float steps = file.integer(datasets.get(2));
+    Array scale = file.floats(datasets.get(3), Shape.scalar());
+    Map<String, Array> own = new LinkedHashMap<>();
+    own.put(Slot.scalar(LossScaling.COUNTER, 0).path(optimizer), Array.of(new float[] {steps}));
+    own.put(Slot.scalar(LossScaling.SCALE, 0).path(optimizer), scale);
+    return new OptimizerState(
+        state.iterations(), state.learningRate(), state.slots().with(Weights.of(own)));
+  }
+
+  private StoredModel single(StoredModel stored, CompileSettings settings, Place place)
       throws ModelFormatException {
     StoredModel compiled = stored.compiled(settings);
     List<String> datasets = place.datasets();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import kerava.CompileSettings;
+import kerava.DTypePolicy;
 import kerava.Loss;
 import kerava.Metric;
 import kerava.Model;
@@ -16,8 +17,8 @@ import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
-import kerava.graph.SessionOptions;
 import kerava.graph.Weights;
+import kerava.optimizers.LossScaleOptimizer;
 import org.tensorflow.proto.GraphDef;
 
 /**
@@ -73,14 +74,26 @@ public final class Trainer implements TrainingView, AutoCloseable {
               + "\". Are all layers frozen?");
     }
     Transforms.require(model, settings, options.transforms());
-    TrainerOptions chosen = options.withReplicas(Replicas.choose(options, model));
+    Arrangement arrangement = Arrangement.training(options, model);
+    CompileSettings scaled = scaled(settings, model);
+    TrainerOptions chosen = options.withReplicas(arrangement.replicas());
     try (Network network = Network.create(chosen.seed())) {
-      TrainingGraph graph = TrainingGraph.build(network, model, settings, chosen);
-      SessionOptions how = SessionOptions.on(chosen.device());
-      NetworkSession session = network.start(how);
+      TrainingGraph.How how = new TrainingGraph.How(arrangement, chosen.transforms());
+      TrainingGraph graph = TrainingGraph.build(network, model, scaled, how);
+      NetworkSession session = network.start(arrangement.session());
       session.initialize();
-      return new Trainer(model, settings, chosen, new Compiled(graph, session));
+      return new Trainer(model, scaled, chosen, new Compiled(graph, session));
     }
+  }
+
+  /** As in Keras, small gradients of float16 are saved from becoming zero without being asked. */
+  private static CompileSettings scaled(CompileSettings settings, Model model) {
+    Optimizer optimizer = settings.optimizer();
+    boolean asIs =
+        !model.policies().contains(DTypePolicy.MIXED_FLOAT16)
+            || optimizer.lossScaling().isPresent()
+            || optimizer.config().get(Optimizer.LOSS_SCALE_FACTOR).isPresent();
+    return asIs ? settings : settings.withOptimizer(LossScaleOptimizer.of(optimizer));
   }
 
   /**
@@ -105,11 +118,13 @@ public final class Trainer implements TrainingView, AutoCloseable {
 
   Means evaluateChecked(Dataset data, SampleWeights weights) {
     Means means = new Means(metricNames());
-    Order order = Order.straight(data.size(), Inference.BATCH);
-    for (int i = 0; i < order.batches(); i++) {
-      int[] samples = order.batch(i);
-      means.add(graph.evaluateBatch(session, data, samples, weights), samples.length);
-    }
+    graph
+        .inference()
+        .each(
+            data.size(),
+            samples ->
+                new Means.Part(graph.evaluate(session, data, samples, weights), samples.length))
+        .forEach(means::add);
     return means;
   }
 
@@ -129,7 +144,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    */
   public Array predict(Dataset data) {
     DataCheck.inputs(model, data.inputShape());
-    return Inference.all(data, model.outputShape(), samples -> predictBatch(data, samples));
+    return graph.inference().all(data, model.outputShape(), samples -> predictBatch(data, samples));
   }
 
   private Array predictBatch(Dataset data, int[] samples) {
@@ -144,6 +159,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return graph.metrics().stream().map(Metric::name).toList();
   }
 
+  /**
+   * The settings that the model was compiled with; where layers compute in float16 the optimizer
+   * stands within a {@link LossScaleOptimizer}, unless it scales the loss itself.
+   */
   @Override
   public CompileSettings settings() {
     return settings;
@@ -152,6 +171,11 @@ public final class Trainer implements TrainingView, AutoCloseable {
   /** The options that the graph was built with, replicas chosen. */
   public TrainerOptions options() {
     return options;
+  }
+
+  /** How training is laid out on the machine, in words for people: one line. */
+  public String arrangement() {
+    return graph.inference().arrangement().toString();
   }
 
   @Override
@@ -187,7 +211,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * @throws IllegalArgumentException if it is not a state of this model and optimizer
    */
   public void restore(TrainingState state) {
-    OptimizerState optimizer = state.optimizer();
+    OptimizerState optimizer =
+        settings.optimizer() instanceof LossScaleOptimizer scaling
+            ? scaling.adopt(state.optimizer())
+            : state.optimizer();
     requireSame("weights", names(model.weights()), state.weights());
     requireSame("optimizer", slotNames(), optimizer.slots());
     session.write(state.weights().with(optimizer.slots()));

@@ -41,7 +41,7 @@ final class MixTest {
   private static final int SIDE = 8;
 
   /** What became of one sample. */
-  private record Mixed(int own, int partner, double share, float[] pixels) {}
+  private record Mixed(int own, int partner, double share, Array pixels) {}
 
   private static List<Mixed> mixed(BatchTransform transform, String name) {
     float[] pixels = new float[SIZE * SIDE * SIDE];
@@ -87,7 +87,7 @@ final class MixTest {
       partner = target[i] != 0 && i != own ? i : partner;
     }
     assertEquals(1, sum, 1e-5, "targets stay distributions");
-    return new Mixed(own, partner, target[own], pixels);
+    return new Mixed(own, partner, target[own], Array.of(pixels, SIDE * SIDE));
   }
 
   private static double mean(List<Mixed> all, ToDoubleFunction<Mixed> figure) {
@@ -100,7 +100,7 @@ final class MixTest {
       List<Mixed> all = mixed(MixUp.of().alpha(alpha), "mix_up");
       for (Mixed one : all) {
         double expected = one.share * one.own + (1 - one.share) * one.partner;
-        for (float pixel : one.pixels) {
+        for (float pixel : one.pixels.floats()) {
           assertEquals(expected, pixel, 0.01);
         }
       }
@@ -124,10 +124,15 @@ final class MixTest {
     List<Mixed> all = mixed(CutMix.of().factor(1, 1), "cut_mix");
     double shares = 0;
     for (Mixed one : all) {
-      int top = SIDE, left = SIDE, bottom = -1, right = -1, count = 0;
-      for (int i = 0; i < one.pixels.length; i++) {
-        assertTrue(one.pixels[i] == one.own || one.pixels[i] == one.partner);
-        if (one.pixels[i] != one.own) {
+      int top = SIDE;
+      int left = SIDE;
+      int bottom = -1;
+      int right = -1;
+      int count = 0;
+      float[] pixels = one.pixels.floats();
+      for (int i = 0; i < pixels.length; i++) {
+        assertTrue(pixels[i] == one.own || pixels[i] == one.partner);
+        if (pixels[i] != one.own) {
           top = Math.min(top, i / SIDE);
           bottom = Math.max(bottom, i / SIDE);
           left = Math.min(left, i % SIDE);

@@ -132,7 +132,8 @@ final class TensorBoardTest {
             Fit.epochs(3)
                 .validation(DATA.take(10))
                 .callbacks(board().histogramFreq(2).images(DATA, 4)));
-    PythonJudge judge = new PythonJudge(folder.resolve("logs"), folder.resolve("judge"));
+    Path answers = Files.createDirectories(folder.resolve("judge"));
+    PythonJudge judge = new PythonJudge(folder.resolve("logs"), answers);
     PythonJudge.ask("read_tensorboard.py", judge);
     JsonNode train = judge.report().path("train");
     assertEquals(2.0, train.path("version").asDouble());
