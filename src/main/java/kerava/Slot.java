@@ -15,7 +15,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record Slot(Optional<String> weight, String name, Shape shape, float initial) {
   /** The average of a weight over the steps. */
-  static final String AVERAGE = "average";
+  public static final String AVERAGE = "average";
 
   /** The sum of a weight's gradients since the last update. */
   static final String GRADIENTS = "gradient_accumulator";
@@ -37,7 +37,9 @@ public record Slot(Optional<String> weight, String name, Shape shape, float init
 
   /** Its name in a graph, as Keras gives it: {@code adam/conv2d_kernel_momentum}. */
   public String path(Optimizer optimizer) {
-    String owner = SnakeCase.of(optimizer.schema().className());
-    return owner + "/" + weight.map(of -> of.replace('/', '_') + "_").orElse("") + name;
+    boolean scale = name.equals(LossScaling.SCALE) || name.equals(LossScaling.COUNTER);
+    Optimizer of = scale ? optimizer : optimizer.updating();
+    String owner = SnakeCase.of(of.schema().className());
+    return owner + "/" + weight.map(text -> text.replace('/', '_') + "_").orElse("") + name;
   }
 }

@@ -73,6 +73,15 @@ final class TrainCommand implements Callable<Integer> {
   private Device device = Device.auto();
 
   @Option(
+      names = "--mixed-precision",
+      paramLabel = "TYPE",
+      converter = MixedPrecision.Converter.class,
+      description =
+          "Computes in bfloat16, for CPUs and GPUs that have it, or in float16, for GPUs; weights"
+              + " stay float32 (default: all in float32, or what the model file says).")
+  private @Nullable MixedPrecision mixedPrecision;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "savedmodels",
@@ -92,6 +101,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Make a backup after every N batches (default: after each epoch).")
   private Optional<Integer> backupEvery = Optional.empty();
 
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Write there what TensorBoard shows: figures, weights, the graph, images.")
+  private Optional<Path> tensorBoard = Optional.empty();
+
   @Option(names = "--quiet", description = "No progress while training.")
   private boolean quiet;
 
@@ -102,10 +117,13 @@ final class TrainCommand implements Callable<Integer> {
     Start start = Start.of(model, console);
     DataOptions.Chosen chosen = data.read(console.out(), start.image());
     TrainingOutput output = TrainingOutput.prepare(out, start.nameFor(chosen.name()));
-    TrainingJob job =
-        new TrainingJob(
-            start, chosen, new TrainingJob.Plan(epochs, batchSize, quiet, backup()), options());
+    TrainingJob job = new TrainingJob(start, chosen, plan(), options());
     return job.run(console, output, learningRate);
+  }
+
+  private TrainingJob.Plan plan() {
+    return new TrainingJob.Plan(
+        epochs, batchSize, quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision));
   }
 
   private void check(Console console) {
@@ -127,9 +145,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainerOptions options() {
     TrainerOptions options = TrainerOptions.defaults().withDevice(device);
-    Optional<Long> known =
-        seed == null ? backup().flatMap(BackupAndRestore::seed) : Optional.of(seed);
-    return known.map(options::withSeed).orElse(options);
+    TrainerOptions known = backup().map(kept -> kept.options(options)).orElse(options);
+    return seed == null ? known : known.withSeed(seed);
   }
 
   /** The backup, which is deleted only when the files are written. */

@@ -1,13 +1,16 @@
 package kerava.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import kerava.CompileSettings;
+import kerava.DTypePolicy;
 import kerava.Kerava;
 import kerava.Model;
 import kerava.data.Dataset;
@@ -17,6 +20,7 @@ import kerava.train.Callback;
 import kerava.train.Evaluation;
 import kerava.train.Fit;
 import kerava.train.History;
+import kerava.train.TensorBoard;
 import kerava.train.TerminateOnNaN;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
@@ -33,6 +37,9 @@ import org.tensorflow.ndarray.Shape;
  * @param options how
  */
 record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptions options) {
+  /** How many images TensorBoard shows. */
+  private static final int SAMPLES = 16;
+
   /**
    * How long to train.
    *
@@ -40,8 +47,16 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
    * @param batchSize how many images a step takes
    * @param quiet whether to show no progress
    * @param backup what is kept for another process to go on from, if anything
+   * @param tensorBoard the folder for what TensorBoard shows, if there is one
+   * @param precision in which number type, if another is asked for than the model's own
    */
-  record Plan(int epochs, int batchSize, boolean quiet, Optional<BackupAndRestore> backup) {}
+  record Plan(
+      int epochs,
+      int batchSize,
+      boolean quiet,
+      Optional<BackupAndRestore> backup,
+      Optional<Path> tensorBoard,
+      Optional<MixedPrecision> precision) {}
 
   /** Trains, tests and writes; gives the exit code. */
   int run(Console console, TrainingOutput output, @Nullable Double learningRate)
@@ -50,7 +65,8 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     console.line("Data: " + split.source());
     console.line("Training images: " + shape(split.train()));
     console.line("Test images: " + shape(split.test()));
-    Model model = start.model(split.train());
+    Model given = start.model(split.train());
+    Model model = plan.precision().map(asked -> asked.apply(given)).orElse(given);
     CompileSettings settings = start.settings(model, Optional.ofNullable(learningRate));
     console.line("");
     console.line(model.summary());
@@ -86,11 +102,19 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     if (!plan.quiet()) {
       callbacks.add(new EpochProgress(console.out(), Terminal.interactive()));
     }
+    plan.tensorBoard().map(this::tensorBoard).ifPresent(callbacks::add);
     plan.backup().ifPresent(callbacks::add);
     return Fit.epochs(plan.epochs())
         .batchSize(plan.batchSize())
         .validation(data.split().test())
         .callbacks(callbacks.toArray(Callback[]::new));
+  }
+
+  private Callback tensorBoard(Path folder) {
+    return TensorBoard.of(folder)
+        .histogramFreq(1)
+        .writeStepsPerSecond()
+        .images(data.split().train(), SAMPLES);
   }
 
   /**
@@ -142,6 +166,11 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     settings.put("batch_size", plan.batchSize());
     settings.put("optimizer", trainer.settings().optimizer().schema().className());
     settings.put("learning_rate", trainer.settings().optimizer().learningRate().initial());
+    settings.put(
+        "dtype_policies",
+        trainer.model().policies().stream()
+            .map(DTypePolicy::kerasName)
+            .collect(Collectors.joining(", ")));
     settings.put("loss", trainer.settings().loss().schema().className());
     settings.put("seed", trainer.options().seed());
     settings.put(

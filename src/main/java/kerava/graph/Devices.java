@@ -9,6 +9,8 @@ import static org.tensorflow.internal.c_api.global.tensorflow.TF_SessionListDevi
 
 import java.util.ArrayList;
 import java.util.List;
+import kerava.graph.cuda.Diagnosis;
+import kerava.graph.cuda.MavenCuda;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
@@ -44,6 +46,7 @@ public final class Devices {
 
   @SuppressWarnings("try") // the scope frees what is made while it is open
   private static List<Info> list(SessionOptions how) {
+    MavenCuda.load();
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
@@ -122,8 +125,22 @@ public final class Devices {
               + index
               + ": expected a GPU that TensorFlow sees, got "
               + count
-              + ". Is this the GPU build (-Pgpu), with CUDA 12 and cuDNN 9? \"kerava devices\""
-              + " says what is seen; see docs/troubleshooting.md#the-gpu-is-not-used.");
+              + ". "
+              + why(count)
+              + " \"kerava devices\" says more; see docs/troubleshooting.md#the-gpu-is-not-used.");
     }
+  }
+
+  private static String why(int count) {
+    if (count > 0) {
+      return "They are counted from 0.";
+    }
+    Diagnosis diagnosis = Diagnosis.make();
+    List<String> problems = diagnosis.problems();
+    if (problems.isEmpty()) {
+      return "Nothing that Kerava knows of is missing: TF_CPP_MIN_LOG_LEVEL=0 shows TensorFlow's"
+          + " own words.";
+    }
+    return diagnosis.gpuBuild() ? String.join(" ", problems) : problems.get(0);
   }
 }

@@ -26,7 +26,7 @@ public final class Network implements AutoCloseable {
   /** The name of the counter of training steps. */
   public static final String ITERATION = "iteration";
 
-  private final Graph graph = new Graph();
+  private final Graph graph = Graphs.empty();
   private final Ops tf = Ops.create(graph);
   private final NameScopes scopes = new NameScopes(tf);
   private final long seed;

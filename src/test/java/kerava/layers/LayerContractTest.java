@@ -1,8 +1,8 @@
 package kerava.layers;
 
-import static kerava.layers.Close.assertClose;
 import static kerava.DTypePolicy.MIXED_BFLOAT16;
 import static kerava.DTypePolicy.MIXED_FLOAT16;
+import static kerava.layers.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,22 +12,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import kerava.Inputs;
 import kerava.DTypePolicy;
+import kerava.Inputs;
 import kerava.Layer;
+import kerava.TestDevice;
 import kerava.WeightSpec;
 import kerava.config.Schema;
 import kerava.graph.Array;
 import kerava.graph.Mode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
 /** What every layer keeps to, judged by what Keras gave in the same place. */
+@Tag(TestDevice.TAG)
 final class LayerContractTest {
-  private static final double FORWARD = 1e-5;
-  private static final double GRADIENT = 1e-4;
+  private static final double FORWARD = TestDevice.tolerance(1e-5);
+  private static final double GRADIENT = TestDevice.tolerance(1e-4);
 
   static List<GoldenCase> cases() {
     return GoldenCase.all();

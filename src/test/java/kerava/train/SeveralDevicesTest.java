@@ -79,7 +79,9 @@ final class SeveralDevicesTest {
     Map<String, Integer> kernels = new TreeMap<>();
     try (Network network = Network.create(1)) {
       TrainerOptions options = OPTIONS.withDevices(TWO);
-      TrainingGraph.build(network, MODEL, SETTINGS, Arrangement.training(options, MODEL));
+      TrainingGraph.How how =
+          new TrainingGraph.How(Arrangement.training(options, MODEL), options.transforms());
+      TrainingGraph.build(network, MODEL, SETTINGS, how);
       for (Iterator<GraphOperation> all = network.graph().operations(); all.hasNext(); ) {
         GraphOperation each = all.next();
         if (each.type().startsWith("Conv2D") && !each.name().startsWith("infer")) {
