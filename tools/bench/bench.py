@@ -14,6 +14,7 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = pathlib.Path(__file__).parent
@@ -89,6 +90,7 @@ def arguments():
     parser.add_argument("--steps", type=int, default=400, help="at batch 32; a quarter at 128")
     parser.add_argument("--sides", default="keras,keras50,function,torch,kerava")
     parser.add_argument("--batches", default="32,128")
+    parser.add_argument("--net", default="cnn", choices=["cnn", "resnet20"])
     parser.add_argument("--train-only", action="store_true")
     return parser.parse_args()
 
@@ -100,17 +102,31 @@ def sides(names):
         if name.startswith("kerava"):
             _, _, rest = name.partition("=")
             replicas, *variables = (rest or "0").split()
-            yield Side(name, [*java, replicas], [v.split("=", 1) for v in variables])
-        elif name == "torch" and not has_torch():
-            print("torch: not installed, left out")
+            # As ./kerava sets it.
+            own = [["TF_OVERRIDE_GLOBAL_THREADPOOL", "1"]]
+            yield Side(name, [*java, replicas], own + [v.split("=", 1) for v in variables])
+        elif name == "torch":
+            yield from torch_side()
         else:
             yield Side(name, [sys.executable, str(HERE / "python_side.py"), name])
 
 
-def has_torch():
-    from importlib.util import find_spec
+def torch_side():
+    """PyTorch, where a Python has it; it knows the notebook's network alone."""
+    python = os.environ.get("KERAVA_BENCH_TORCH", sys.executable)
+    asked = subprocess.run([python, "-c", "import torch"], stderr=subprocess.DEVNULL)
+    if asked.returncode or os.environ["KERAVA_BENCH_NET"] != "cnn":
+        print("torch: not installed, or not this network: left out")
+    else:
+        yield Side("torch", [python, str(HERE / "python_side.py"), "torch"])
 
-    return find_spec("torch") is not None
+
+def write_model(folder):
+    """Has Kerava write the network for Python, so that both train the same."""
+    file = str(pathlib.Path(folder, "model.keras"))
+    java = json.loads(os.environ["KERAVA_BENCH_JAVA"])
+    subprocess.run([*java, "write", file], check=True, stderr=subprocess.DEVNULL)
+    os.environ["KERAVA_BENCH_MODEL"] = file
 
 
 def measure(all_sides, options):
@@ -173,11 +189,16 @@ def table(all_sides):
 def main():
     options = arguments()
     load_before = os.getloadavg()[0]
-    all_sides = list(sides(options.sides))
-    measure(all_sides, options)
+    os.environ["KERAVA_BENCH_NET"] = options.net
+    with tempfile.TemporaryDirectory() as folder:
+        if options.net != "cnn":
+            write_model(folder)
+        all_sides = list(sides(options.sides))
+        measure(all_sides, options)
     data = "CIFAR-10" if os.environ.get("KERAVA_CIFAR10") else "random images"
     print(
-        f"{time.strftime('%Y-%m-%d')}, {processor()}, {os.cpu_count()} cores, {data}, "
+        f"{time.strftime('%Y-%m-%d')}, {processor()}, {os.cpu_count()} cores, "
+        f"{options.net}, {data}, "
         f"n = {options.rounds} rounds, load before the start {load_before:.1f}; "
         f"ratios to {all_sides[0].name}\n"
     )

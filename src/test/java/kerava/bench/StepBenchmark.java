@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import kerava.CompileSettings;
+import kerava.Input;
 import kerava.Model;
+import kerava.applications.ResNet;
 import kerava.data.Cifar10;
 import kerava.data.Dataset;
 import kerava.examples.CifarCnn;
@@ -19,6 +21,8 @@ import kerava.graph.Device;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.SparseCategoricalAccuracy;
 import kerava.optimizers.Adam;
+import kerava.saving.KerasArchive;
+import kerava.saving.StoredModel;
 import kerava.train.Fit;
 import kerava.train.Predictor;
 import kerava.train.Trainer;
@@ -42,9 +46,14 @@ public final class StepBenchmark {
   /**
    * Reads commands until they end.
    *
-   * @param args the number of replicas; 0 lets Kerava choose
+   * @param args the number of replicas; 0 lets Kerava choose. Or "write" and a file: leaves the
+   *     model there, for Python, and ends
    */
   public static void main(String[] args) throws IOException {
+    if (args[0].equals("write")) {
+      write(Path.of(args[1]));
+      return;
+    }
     Dataset data = data();
     CompileSettings settings =
         CompileSettings.of(
@@ -53,7 +62,7 @@ public final class StepBenchmark {
         TrainerOptions.defaults().withSeed(1).withReplicas(Integer.parseInt(args[0]));
     try (Trainer trainer = Trainer.compile(model(), settings, options)) {
       train(trainer, data, 32, 1);
-      answer("{\"replicas\": " + trainer.options().replicas() + "}");
+      answer("{\"arrangement\": \"" + trainer.arrangement() + "\"}");
       try (Predictor predictor = Predictor.of(trainer.model(), trainer.weights(), Device.auto())) {
         serve(trainer, predictor, data);
       }
@@ -128,7 +137,21 @@ public final class StepBenchmark {
     return Dataset.of(Array.of(pixels, shape), Array.of(labels, 50_000)).dividedBy(255);
   }
 
+  private static void write(Path archive) throws IOException {
+    CompileSettings settings = CompileSettings.of(Adam.of(), SparseCategoricalCrossentropy.of());
+    TrainerOptions options = TrainerOptions.defaults().withSeed(1).withDevice(Device.cpu());
+    try (Trainer trainer = Trainer.compile(model(), settings, options)) {
+      KerasArchive.write(StoredModel.of(trainer.model(), trainer.weights()), archive);
+    }
+  }
+
+  /** The notebook's network, or the one that the variable KERAVA_BENCH_NET names. */
   private static Model model() {
-    return CifarCnn.model();
+    String net = System.getenv().getOrDefault("KERAVA_BENCH_NET", "cnn");
+    return switch (net) {
+      case "cnn" -> CifarCnn.model();
+      case "resnet20" -> ResNet.cifar(20).model(Input.of(32, 32, 3));
+      default -> throw new IllegalArgumentException("StepBenchmark: got the network " + net);
+    };
   }
 }
