@@ -20,6 +20,7 @@ import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.Weights;
 import kerava.optimizers.LossScaleOptimizer;
+import org.tensorflow.proto.GraphDef;
 
 /**
  * A model in training: a graph with the model's forward and backward computation, an optimizer and
@@ -73,11 +74,13 @@ public final class Trainer implements TrainingView, AutoCloseable {
               + model.name()
               + "\". Are all layers frozen?");
     }
+    Transforms.require(model, settings, options.transforms());
     Arrangement arrangement = Arrangement.training(options, model);
     CompileSettings scaled = scaled(settings, model);
     TrainerOptions chosen = options.withReplicas(arrangement.replicas());
     try (Network network = Network.create(chosen.seed())) {
-      TrainingGraph graph = TrainingGraph.build(network, model, scaled, arrangement);
+      TrainingGraph.How how = new TrainingGraph.How(arrangement, chosen.transforms());
+      TrainingGraph graph = TrainingGraph.build(network, model, scaled, how);
       NetworkSession session = network.start(arrangement.session());
       session.initialize();
       return new Trainer(model, scaled, chosen, new Compiled(graph, session));
@@ -154,6 +157,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return graph.predictBatch(session, data.inputs(samples), data.divisor());
   }
 
+  GraphDef graphDef() {
+    return session.graphDef();
+  }
+
   List<String> metricNames() {
     return graph.metrics().stream().map(Metric::name).toList();
   }
@@ -162,6 +169,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * The settings that the model was compiled with; where layers compute in float16 the optimizer
    * stands within a {@link LossScaleOptimizer}, unless it scales the loss itself.
    */
+  @Override
   public CompileSettings settings() {
     return settings;
   }
