@@ -2,6 +2,7 @@ package kerava.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import kerava.CompileSettings;
 import kerava.DTypePolicy;
@@ -101,9 +102,11 @@ public final class Trainer implements TrainingView, AutoCloseable {
    *
    * @return what each epoch reported
    * @throws IllegalArgumentException if the data do not fit the model or the loss
+   * @throws IllegalStateException if the memory of the device does not suffice
    */
   public History fit(Dataset data, Fit fit) {
-    return FitLoop.run(this, data, fit);
+    return OutOfMemory.guard(
+        "Trainer fit", OptionalInt.of(fit.batchSize()), () -> FitLoop.run(this, data, fit));
   }
 
   /**
@@ -113,7 +116,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
    */
   public Evaluation evaluate(Dataset data) {
     DataCheck.labelled(model, settings.loss().labels(), data);
-    return evaluateChecked(data, SampleWeights.ones()).evaluation();
+    return OutOfMemory.guard(
+        "Trainer evaluate",
+        OptionalInt.empty(),
+        () -> evaluateChecked(data, SampleWeights.ones()).evaluation());
   }
 
   Means evaluateChecked(Dataset data, SampleWeights weights) {

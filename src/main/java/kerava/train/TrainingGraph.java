@@ -54,8 +54,7 @@ record TrainingGraph(
             .toList();
     Figures figures = new Figures(settings.loss(), metrics, feeds);
     Feeds mixed = Transforms.apply(network, feeds, how.transforms());
-    int replicas = how.arrangement().replicas();
-    ForwardPass training = ForwardPass.train(network, model, mixed, replicas);
+    ForwardPass training = ForwardPass.train(network, model, mixed, how.arrangement());
     Figures.Result train = figures.add(network.tf().withSubScope("figures"), model, training);
     ForwardPass.Steps steps = training.update(network, model, settings.optimizer(), train.loss());
     ForwardPass inference = ForwardPass.infer(network, model, feeds);

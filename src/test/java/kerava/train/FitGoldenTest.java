@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 import kerava.CompileSettings;
 import kerava.Golden;
+import kerava.TestDevice;
 import kerava.graph.Device;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.SparseCategoricalAccuracy;
 import kerava.optimizers.Adam;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** What {@code fit} reports and leaves behind, for each of its arguments, is what Keras does. */
+@Tag(TestDevice.TAG)
 final class FitGoldenTest {
   private static final Map<Integer, Double> CLASS_WEIGHTS = Map.of(0, 0.5, 1, 2.0);
 
@@ -39,7 +42,7 @@ final class FitGoldenTest {
                 .mapToDouble(JsonNode::asDouble)
                 .toArray(),
             history.get(name).stream().mapToDouble(Double::doubleValue).toArray(),
-            1e-5,
+            TestDevice.tolerance(1e-5),
             name);
       }
       assertEquals(history.get("loss").size(), history.epochs());
@@ -47,14 +50,19 @@ final class FitGoldenTest {
         assertArrayEquals(
             Golden.floats(golden.get("weights").get(i)),
             trainer.weights().arrays().get(i).floats(),
-            1e-5f);
+            (float) TestDevice.tolerance(1e-5));
       }
       Evaluation evaluation = trainer.evaluate(Small.DATA);
-      assertEquals(golden.get("evaluation").get(0).asDouble(), evaluation.loss(), 1e-5);
+      assertEquals(
+          golden.get("evaluation").get(0).asDouble(),
+          evaluation.loss(),
+          TestDevice.tolerance(1e-5));
       assertEquals(
           golden.get("evaluation").get(1).asDouble(), evaluation.get(Small.ACCURACY), 1e-6);
       assertArrayEquals(
-          Golden.floats(golden.get("predictions")), trainer.predict(Small.DATA).floats(), 1e-5f);
+          Golden.floats(golden.get("predictions")),
+          trainer.predict(Small.DATA).floats(),
+          (float) TestDevice.tolerance(1e-5));
     }
   }
 

@@ -69,11 +69,11 @@ final class LossScaleTest {
   @ParameterizedTest
   @MethodSource("optimizers")
   void leavesStepsOutWhoseGradientsAreNotFinite(Optimizer inner) {
-    OptimizerState fresh = trained(inner, 0).optimizer();
     double huge = Math.scalb(1.0, 127);
     // The losses are about 1.5, so that the sum of a batch's gradients overflows a few times.
     LossScaleOptimizer scaling = LossScaleOptimizer.of(inner).initialScale(huge * 1.9);
     try (Trainer trainer = trainer(Small.MODEL, scaling)) {
+      OptimizerState fresh = trainer.state().optimizer();
       trainer.fit(Small.DATA, Fit.epochs(1).batchSize(21).shuffle(false));
       OptimizerState after = trainer.state().optimizer();
       assertEquals((float) (huge * 0.95), after.slots().get(SCALE).floats()[0]);
