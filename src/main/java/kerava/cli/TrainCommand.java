@@ -101,6 +101,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Make a backup after every N batches (default: after each epoch).")
   private Optional<Integer> backupEvery = Optional.empty();
 
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Write there what TensorBoard shows: figures, weights, the graph, images.")
+  private Optional<Path> tensorBoard = Optional.empty();
+
   @Option(names = "--quiet", description = "No progress while training.")
   private boolean quiet;
 
@@ -117,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainingJob.Plan plan() {
     return new TrainingJob.Plan(
-        epochs, batchSize, quiet, backup(), Optional.ofNullable(mixedPrecision));
+        epochs, batchSize, quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision));
   }
 
   private void check(Console console) {
@@ -139,9 +145,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainerOptions options() {
     TrainerOptions options = TrainerOptions.defaults().withDevice(device);
-    Optional<Long> known =
-        seed == null ? backup().flatMap(BackupAndRestore::seed) : Optional.of(seed);
-    return known.map(options::withSeed).orElse(options);
+    TrainerOptions known = backup().map(kept -> kept.options(options)).orElse(options);
+    return seed == null ? known : known.withSeed(seed);
   }
 
   /** The backup, which is deleted only when the files are written. */

@@ -1,6 +1,7 @@
 package kerava.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import kerava.train.Callback;
 import kerava.train.Evaluation;
 import kerava.train.Fit;
 import kerava.train.History;
+import kerava.train.TensorBoard;
 import kerava.train.TerminateOnNaN;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
@@ -35,6 +37,9 @@ import org.tensorflow.ndarray.Shape;
  * @param options how
  */
 record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptions options) {
+  /** How many images TensorBoard shows. */
+  private static final int SAMPLES = 16;
+
   /**
    * How long to train.
    *
@@ -42,6 +47,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
    * @param batchSize how many images a step takes
    * @param quiet whether to show no progress
    * @param backup what is kept for another process to go on from, if anything
+   * @param tensorBoard the folder for what TensorBoard shows, if there is one
    * @param precision in which number type, if another is asked for than the model's own
    */
   record Plan(
@@ -49,6 +55,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
       int batchSize,
       boolean quiet,
       Optional<BackupAndRestore> backup,
+      Optional<Path> tensorBoard,
       Optional<MixedPrecision> precision) {}
 
   /** Trains, tests and writes; gives the exit code. */
@@ -65,6 +72,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     console.line(model.summary());
     try (Interrupt interrupt = new Interrupt();
         Trainer trainer = Trainer.compile(model, settings, options)) {
+      console.line("Running on: " + trainer.arrangement());
       start.restore(trainer, Optional.ofNullable(learningRate));
       if (plan.backup().flatMap(BackupAndRestore::seed).isPresent()) {
         console.line("Going on from the backup of an earlier run.");
@@ -94,11 +102,19 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     if (!plan.quiet()) {
       callbacks.add(new EpochProgress(console.out(), Terminal.interactive()));
     }
+    plan.tensorBoard().map(this::tensorBoard).ifPresent(callbacks::add);
     plan.backup().ifPresent(callbacks::add);
     return Fit.epochs(plan.epochs())
         .batchSize(plan.batchSize())
         .validation(data.split().test())
         .callbacks(callbacks.toArray(Callback[]::new));
+  }
+
+  private Callback tensorBoard(Path folder) {
+    return TensorBoard.of(folder)
+        .histogramFreq(1)
+        .writeStepsPerSecond()
+        .images(data.split().train(), SAMPLES);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import kerava.BatchTransform;
 import kerava.CompileSettings;
 import kerava.Layer;
 import kerava.Loss;
@@ -34,6 +35,9 @@ record RunPlan(ObjectNode json) {
     json.set("optimizer", Codec.object(Optimizer.class).write(settings.optimizer()));
     json.set("loss", Codec.object(Loss.class).write(settings.loss()));
     json.set("metrics", Codec.list(Metric.codec()).write(settings.metrics()));
+    json.set(
+        "transforms",
+        Codec.list(Codec.object(BatchTransform.class)).write(trainer.options().transforms()));
     json.put("samples", data.size() + " of shape " + data.inputShape());
     json.put("batch size", fit.batchSize());
     json.put("seed", trainer.options().seed());

@@ -2,6 +2,7 @@ package kerava.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import kerava.CompileSettings;
 import kerava.DTypePolicy;
@@ -17,9 +18,9 @@ import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
-import kerava.graph.SessionOptions;
 import kerava.graph.Weights;
 import kerava.optimizers.LossScaleOptimizer;
+import org.tensorflow.proto.GraphDef;
 
 /**
  * A model in training: a graph with the model's forward and backward computation, an optimizer and
@@ -73,12 +74,14 @@ public final class Trainer implements TrainingView, AutoCloseable {
               + model.name()
               + "\". Are all layers frozen?");
     }
+    Transforms.require(model, settings, options.transforms());
+    Arrangement arrangement = Arrangement.training(options, model);
     CompileSettings scaled = scaled(settings, model);
-    TrainerOptions chosen = options.withReplicas(Replicas.choose(options, model));
+    TrainerOptions chosen = options.withReplicas(arrangement.replicas());
     try (Network network = Network.create(chosen.seed())) {
-      TrainingGraph graph = TrainingGraph.build(network, model, scaled, chosen.replicas());
-      SessionOptions how = SessionOptions.on(chosen.device());
-      NetworkSession session = network.start(how);
+      TrainingGraph.How how = new TrainingGraph.How(arrangement, chosen.transforms());
+      TrainingGraph graph = TrainingGraph.build(network, model, scaled, how);
+      NetworkSession session = network.start(arrangement.session());
       session.initialize();
       return new Trainer(model, scaled, chosen, new Compiled(graph, session));
     }
@@ -99,9 +102,11 @@ public final class Trainer implements TrainingView, AutoCloseable {
    *
    * @return what each epoch reported
    * @throws IllegalArgumentException if the data do not fit the model or the loss
+   * @throws IllegalStateException if the memory of the device does not suffice
    */
   public History fit(Dataset data, Fit fit) {
-    return FitLoop.run(this, data, fit);
+    return OutOfMemory.guard(
+        "Trainer fit", OptionalInt.of(fit.batchSize()), () -> FitLoop.run(this, data, fit));
   }
 
   /**
@@ -111,16 +116,21 @@ public final class Trainer implements TrainingView, AutoCloseable {
    */
   public Evaluation evaluate(Dataset data) {
     DataCheck.labelled(model, settings.loss().labels(), data);
-    return evaluateChecked(data, SampleWeights.ones()).evaluation();
+    return OutOfMemory.guard(
+        "Trainer evaluate",
+        OptionalInt.empty(),
+        () -> evaluateChecked(data, SampleWeights.ones()).evaluation());
   }
 
   Means evaluateChecked(Dataset data, SampleWeights weights) {
     Means means = new Means(metricNames());
-    Order order = Order.straight(data.size(), Inference.BATCH);
-    for (int i = 0; i < order.batches(); i++) {
-      int[] samples = order.batch(i);
-      means.add(graph.evaluateBatch(session, data, samples, weights), samples.length);
-    }
+    graph
+        .inference()
+        .each(
+            data.size(),
+            samples ->
+                new Means.Part(graph.evaluate(session, data, samples, weights), samples.length))
+        .forEach(means::add);
     return means;
   }
 
@@ -140,11 +150,15 @@ public final class Trainer implements TrainingView, AutoCloseable {
    */
   public Array predict(Dataset data) {
     DataCheck.inputs(model, data.inputShape());
-    return Inference.all(data, model.outputShape(), samples -> predictBatch(data, samples));
+    return graph.inference().all(data, model.outputShape(), samples -> predictBatch(data, samples));
   }
 
   private Array predictBatch(Dataset data, int[] samples) {
     return graph.predictBatch(session, data.inputs(samples), data.divisor());
+  }
+
+  GraphDef graphDef() {
+    return session.graphDef();
   }
 
   List<String> metricNames() {
@@ -155,6 +169,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * The settings that the model was compiled with; where layers compute in float16 the optimizer
    * stands within a {@link LossScaleOptimizer}, unless it scales the loss itself.
    */
+  @Override
   public CompileSettings settings() {
     return settings;
   }
@@ -162,6 +177,11 @@ public final class Trainer implements TrainingView, AutoCloseable {
   /** The options that the graph was built with, replicas chosen. */
   public TrainerOptions options() {
     return options;
+  }
+
+  /** How training is laid out on the machine, in words for people: one line. */
+  public String arrangement() {
+    return graph.inference().arrangement().toString();
   }
 
   @Override

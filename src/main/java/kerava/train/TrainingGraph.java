@@ -1,6 +1,7 @@
 package kerava.train;
 
 import java.util.List;
+import kerava.BatchTransform;
 import kerava.CompileSettings;
 import kerava.Labels;
 import kerava.Metric;
@@ -24,6 +25,7 @@ import org.tensorflow.types.TFloat32;
  * @param steps the operations that change weights
  * @param evaluate the same figures, in inference
  * @param predictions the output, in inference
+ * @param inference how evaluation and prediction run
  */
 record TrainingGraph(
     Feeds feeds,
@@ -31,10 +33,19 @@ record TrainingGraph(
     Operand<TFloat32> train,
     ForwardPass.Steps steps,
     Operand<TFloat32> evaluate,
-    Operand<TFloat32> predictions) {
+    Operand<TFloat32> predictions,
+    Inference inference) {
+
+  /**
+   * How batches are computed.
+   *
+   * @param arrangement on what, in how many parts
+   * @param transforms what happens to them before, in training
+   */
+  record How(Arrangement arrangement, List<BatchTransform> transforms) {}
 
   /** Builds everything that training, evaluation and prediction need into a network. */
-  static TrainingGraph build(Network network, Model model, CompileSettings settings, int replicas) {
+  static TrainingGraph build(Network network, Model model, CompileSettings settings, How how) {
     Labels.Kind kind = settings.loss().labels();
     Feeds feeds = Feeds.add(network.tf().withSubScope("feeds"), model, kind);
     List<Metric> metrics =
@@ -42,14 +53,21 @@ record TrainingGraph(
             .map(metric -> metric.resolve(kind, model.outputShape()))
             .toList();
     Figures figures = new Figures(settings.loss(), metrics, feeds);
-    ForwardPass training = ForwardPass.train(network, model, feeds, replicas);
+    Feeds mixed = Transforms.apply(network, feeds, how.transforms());
+    ForwardPass training = ForwardPass.train(network, model, mixed, how.arrangement());
     Figures.Result train = figures.add(network.tf().withSubScope("figures"), model, training);
     ForwardPass.Steps steps = training.update(network, model, settings.optimizer(), train.loss());
     ForwardPass inference = ForwardPass.infer(network, model, feeds);
     Figures.Result evaluate =
         figures.add(network.tf().withSubScope("evaluation"), model, inference);
     return new TrainingGraph(
-        feeds, metrics, train.all(), steps, evaluate.all(), inference.parts().get(0).predictions());
+        feeds,
+        metrics,
+        train.all(),
+        steps,
+        evaluate.all(),
+        inference.parts().get(0).predictions(),
+        new Inference(how.arrangement()));
   }
 
   /** Runs a training step; the result is the mean loss, then the sum of each metric. */
@@ -67,12 +85,11 @@ record TrainingGraph(
   }
 
   /** The same figures in inference; no weight changes. */
-  float[] evaluateBatch(
-      NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
-    Session.Runner runner = session.session().runner();
+  Array evaluate(NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
+    Session.Runner runner = inference.runner(session);
     try (Feeder feeder = new Feeder(runner)) {
       feed(feeder, data, samples, weights);
-      return fetch(runner.fetch(evaluate)).floats();
+      return fetch(runner.fetch(evaluate));
     }
   }
 
@@ -85,7 +102,7 @@ record TrainingGraph(
 
   /** The outputs for some inputs. */
   Array predictBatch(NetworkSession session, Array inputs, float divisor) {
-    Session.Runner runner = session.session().runner();
+    Session.Runner runner = inference.runner(session);
     try (Feeder feeder = new Feeder(runner)) {
       feeder.inputs(feeds.pixels(), inputs, divisor);
       return fetch(runner.fetch(predictions));
