@@ -17,6 +17,7 @@ public final class Fit {
   private int batchSize = 32;
   private int initialEpoch;
   private boolean shuffle = true;
+  private int shuffleBuffer;
   private double validationSplit;
   private Optional<Dataset> validation = Optional.empty();
   private Map<Integer, Double> classWeights = Map.of();
@@ -61,6 +62,16 @@ public final class Fit {
   /** The same with or without a new order in each epoch; with one by default. */
   public Fit shuffle(boolean shuffle) {
     return with(copy -> copy.shuffle = shuffle);
+  }
+
+  /**
+   * The same that shuffles by a buffer of so many samples, which is filled in turn and emptied at
+   * random, so that samples on a disk are read nearly where they lie; by default each epoch's order
+   * is one of all samples.
+   */
+  public Fit shuffleBuffer(int samples) {
+    require("shuffle buffer", "at least 1", samples, samples >= 1);
+    return with(copy -> copy.shuffleBuffer = samples);
   }
 
   /** The same with a weight for the loss of each class; 1 for the classes left out. */
@@ -111,6 +122,10 @@ public final class Fit {
     return shuffle;
   }
 
+  int shuffleBuffer() {
+    return shuffleBuffer;
+  }
+
   double validationSplit() {
     return validationSplit;
   }
@@ -136,6 +151,7 @@ public final class Fit {
     copy.batchSize = batchSize;
     copy.initialEpoch = initialEpoch;
     copy.shuffle = shuffle;
+    copy.shuffleBuffer = shuffleBuffer;
     copy.validationSplit = validationSplit;
     copy.validation = validation;
     copy.classWeights = classWeights;

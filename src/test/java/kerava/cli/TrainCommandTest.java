@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import kerava.DTypePolicy;
 import kerava.data.Npy;
 import kerava.data.Shapes;
+import kerava.data.TfRecords;
 import kerava.graph.Array;
 import kerava.saving.KerasArchive;
 import kerava.saving.StoredModel;
@@ -183,6 +184,23 @@ class TrainCommandTest {
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("out.txt").toFile())
         .start();
+  }
+
+  @Test
+  void trainsOnRecords() throws IOException {
+    Path records = folder.resolve("records");
+    TfRecords.write(Shapes.load().train().take(64), records.resolve("train.tfrecord"));
+    TfRecords.write(Shapes.load().test().take(16), records.resolve("test.tfrecord"));
+    Path out = folder.resolve("out");
+    Run run = Run.of("train", "--dataset", records, "--epochs", 1, "--out", out);
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("(64, 32, 32, 3)"), run.out());
+    assertTrue(Files.exists(out.resolve("records_cnn.keras")));
+    Files.write(records.resolve("test.tfrecord"), new byte[30]);
+    Run damaged = Run.of("train", "--dataset", records, "--out", out);
+    assertEquals(1, damaged.code());
+    assertEquals(1, damaged.err().lines().count(), damaged.err());
+    assertTrue(damaged.err().contains("test.tfrecord, byte 0: "), damaged.err());
   }
 
   @Test
