@@ -7,19 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import kerava.CompileSettings;
 import kerava.Kerava;
-import kerava.Model;
 import kerava.data.Dataset;
 import kerava.data.Split;
+import kerava.examples.Training;
 import kerava.train.Callback;
 import kerava.train.Evaluation;
-import kerava.train.Fit;
 import kerava.train.History;
 import kerava.train.TerminateOnNaN;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 
@@ -33,29 +30,32 @@ import org.tensorflow.ndarray.Shape;
  */
 record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptions options) {
   /**
-   * How long to train.
+   * What the command line asks for.
    *
-   * @param epochs how often to go through the data
-   * @param batchSize how many images a step takes
+   * @param wishes how long to train, and how
    * @param quiet whether to show no progress
    */
-  record Plan(int epochs, int batchSize, boolean quiet) {}
+  record Plan(Wishes wishes, boolean quiet) {}
 
   /** Trains, tests and writes; gives the exit code. */
-  int run(Console console, TrainingOutput output, @Nullable Double learningRate)
-      throws IOException {
+  int run(Console console, TrainingOutput output) throws IOException {
     Split split = data.split();
     console.line("Data: " + split.source());
     console.line("Training images: " + shape(split.train()));
     console.line("Test images: " + shape(split.test()));
-    Model model = start.model(split.train());
-    CompileSettings settings = start.settings(model, Optional.ofNullable(learningRate));
+    Training training = start.training(split.train(), plan.wishes());
     console.line("");
-    console.line(model.summary());
+    console.line(training.model().summary());
     try (Interrupt interrupt = new Interrupt();
-        Trainer trainer = Trainer.compile(model, settings, options)) {
-      start.restore(trainer, Optional.ofNullable(learningRate));
-      History history = trainer.fit(split.train(), fit(console, interrupt));
+        Trainer trainer = Trainer.compile(training.model(), training.settings(), options)) {
+      training.beginning().accept(trainer);
+      History history =
+          trainer.fit(
+              Targets.fitting(trainer, split.train()),
+              training
+                  .fit()
+                  .validation(Targets.fitting(trainer, split.test()))
+                  .callbacks(callbacks(console, interrupt)));
       int code = finish(console, output, new Result(trainer, history));
       return interrupt.asked() ? Interrupt.EXIT_CODE : code;
     }
@@ -70,15 +70,12 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     return "(" + String.join(", ", sizes) + ")";
   }
 
-  private Fit fit(Console console, Interrupt interrupt) {
+  private Callback[] callbacks(Console console, Interrupt interrupt) {
     List<Callback> callbacks = new ArrayList<>(List.of(interrupt.callback(), TerminateOnNaN.of()));
     if (!plan.quiet()) {
       callbacks.add(new EpochProgress(console.out(), Terminal.interactive()));
     }
-    return Fit.epochs(plan.epochs())
-        .batchSize(plan.batchSize())
-        .validation(data.split().test())
-        .callbacks(callbacks.toArray(Callback[]::new));
+    return callbacks.toArray(Callback[]::new);
   }
 
   /**
@@ -104,7 +101,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     }
     result.history().stopped().ifPresent(reason -> console.line("Stopped early: " + reason + "."));
     Dataset test = data.split().test();
-    Evaluation evaluation = result.trainer().evaluate(test);
+    Evaluation evaluation = result.trainer().evaluate(Targets.fitting(result.trainer(), test));
     evaluation
         .metrics()
         .forEach(
@@ -126,10 +123,10 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     settings.put("source", data.split().source());
     settings.put("training_images", data.split().train().size());
     settings.put("test_images", data.split().test().size());
-    settings.put("epochs", plan.epochs());
-    settings.put("batch_size", plan.batchSize());
+    settings.put("epochs", start.terms(plan.wishes()).epochs());
+    settings.put("batch_size", start.terms(plan.wishes()).batchSize());
     settings.put("optimizer", trainer.settings().optimizer().schema().className());
-    settings.put("learning_rate", trainer.settings().optimizer().learningRate().initial());
+    settings.put("learning_rate", start.terms(plan.wishes()).learningRate());
     settings.put("loss", trainer.settings().loss().schema().className());
     settings.put("seed", trainer.options().seed());
     settings.put(

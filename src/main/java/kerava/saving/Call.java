@@ -93,7 +93,8 @@ final class Call {
         source.path());
   }
 
-  // Keras writes the default of "training" for some layers, and heeds it in none of fit, evaluate and
+  // Keras writes the default of "training" for some layers, and heeds it in none of fit, evaluate
+  // and
   // predict, which tell each layer whether they train: 3.12 and before false for each dropout, 3.4
   // and before true for augmentation.
   private static void requireNoArguments(Source kwargs) {

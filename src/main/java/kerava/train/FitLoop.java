@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import kerava.data.Dataset;
+import kerava.graph.Seeds;
 
 /** One run of training: epochs, batches, validation, and what callbacks make of them. */
 final class FitLoop {
@@ -89,7 +90,7 @@ final class FitLoop {
 
   private void batch(int epoch, int index, Order order, Means means) {
     int[] samples = order.batch(index);
-    float[] figures = trainer.trainBatch(data, samples, weights);
+    float[] figures = trainer.trainBatch(seen(epoch), samples, weights);
     means.add(figures, samples.length);
     if (!observers.isEmpty()) {
       Batch batch =
@@ -97,6 +98,15 @@ final class FitLoop {
       ask(observer -> observer.batchEnd(batch));
     }
     step++;
+  }
+
+  /** The data as an epoch sees them. */
+  private Dataset seen(int epoch) {
+    if (!fit.alternateFlips()) {
+      return data;
+    }
+    long seed = trainer.options().seed();
+    return data.mirrored(sample -> (Seeds.of(seed, "flip " + sample) + epoch) % 2 == 0);
   }
 
   private void end(Epoch epoch) {
