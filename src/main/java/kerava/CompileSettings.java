@@ -15,6 +15,11 @@ public record CompileSettings(Optimizer optimizer, Loss loss, List<Metric> metri
     metrics = List.copyOf(metrics);
   }
 
+  /** The same settings with another optimizer. */
+  public CompileSettings withOptimizer(Optimizer other) {
+    return new CompileSettings(other, loss, metrics);
+  }
+
   /** Settings without or with metrics. */
   public static CompileSettings of(Optimizer optimizer, Loss loss, Metric... metrics) {
     return new CompileSettings(optimizer, loss, List.of(metrics));

@@ -6,15 +6,18 @@ import java.util.Map;
 import java.util.function.Function;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** One walk through a model's calls, from the outputs wanted back to the inputs given. */
 final class Forward {
   private final Model model;
   private final Function<String, Scope> scopes;
-  private final Map<Step.Origin, Operand<TFloat32>> values = new HashMap<>();
+  private final Map<Step.Origin, Operand<? extends TFloating>> values = new HashMap<>();
 
-  Forward(Model model, Function<String, Scope> scopes, List<Operand<TFloat32>> inputs) {
+  Forward(
+      Model model,
+      Function<String, Scope> scopes,
+      List<? extends Operand<? extends TFloating>> inputs) {
     this.model = model;
     this.scopes = scopes;
     for (int i = 0; i < inputs.size(); i++) {
@@ -22,19 +25,22 @@ final class Forward {
     }
   }
 
-  List<Operand<TFloat32>> outputs() {
-    return model.outputs().stream().map(this::value).toList();
+  List<Operand<? extends TFloating>> outputs() {
+    return model.outputs().stream().<Operand<? extends TFloating>>map(this::value).toList();
   }
 
-  private Operand<TFloat32> value(Step.Origin origin) {
-    Operand<TFloat32> known = values.get(origin);
+  private Operand<? extends TFloating> value(Step.Origin origin) {
+    Operand<? extends TFloating> known = values.get(origin);
     if (known != null) {
       return known;
     }
     Step step = model.step(origin.step());
-    List<Operand<TFloat32>> inputs =
-        step.calls().get(origin.call()).inputs().stream().map(this::value).toList();
-    Operand<TFloat32> value = step.layer().build(scopes.apply(step.name()), inputs);
+    List<Operand<? extends TFloating>> inputs =
+        step.calls().get(origin.call()).inputs().stream()
+            .<Operand<? extends TFloating>>map(this::value)
+            .toList();
+    Operand<? extends TFloating> value =
+        Precision.call(step.layer(), scopes.apply(step.name()), inputs);
     values.put(origin, value);
     return value;
   }

@@ -29,6 +29,9 @@ public interface Layer extends Configured {
   /** The key of whether training changes the layer's weights. */
   Key<Boolean> TRAINABLE = Key.of("trainable", Codec.bool(), true);
 
+  /** The key of the number type that the layer computes in; written where it is not float32. */
+  Key<DTypePolicy> DTYPE = Key.of("dtype", DTypePolicy.CODEC, DTypePolicy.FLOAT32).quiet();
+
   /**
    * The schema of a layer: its own keys and those that every layer has.
    *
@@ -39,7 +42,7 @@ public interface Layer extends Configured {
   static <L extends Layer> Schema<L> schema(
       String className, java.util.function.Function<Config, L> constructor, Key<?>... keys) {
     return Schema.of("keras.layers", className, constructor, keys)
-        .withFirst(List.of(NAME, TRAINABLE));
+        .withFirst(List.of(NAME, TRAINABLE, DTYPE));
   }
 
   private static boolean isName(String name) {
@@ -98,6 +101,24 @@ public interface Layer extends Configured {
   /** The same layer, left alone by training. */
   default Layer frozen() {
     return schema().create(config().with(TRAINABLE, false));
+  }
+
+  /** In which number type the layer computes; {@link DTypePolicy#FLOAT32} by default. */
+  default DTypePolicy policy() {
+    return config().get(DTYPE);
+  }
+
+  /** The same layer, computing in the number type of a policy. */
+  default Layer withPolicy(DTypePolicy policy) {
+    return schema().create(config().with(DTYPE, policy));
+  }
+
+  /**
+   * Whether inputs are rounded to the number type of the policy before the layer sees them; true
+   * but for layers that Keras spares that.
+   */
+  default boolean autocast() {
+    return true;
   }
 
   /**

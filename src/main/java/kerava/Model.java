@@ -1,7 +1,10 @@
 package kerava;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import kerava.graph.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -78,15 +81,45 @@ public final class Model {
 
   /** The same model whose layers of the names that pass a test are left alone by training. */
   public Model frozen(Predicate<String> names) {
+    return changed(names, Layer::frozen);
+  }
+
+  /**
+   * The same model all of whose layers compute in the number type of a policy, as models do in
+   * Keras that are made after {@code keras.config.set_dtype_policy}.
+   */
+  public Model withPolicy(DTypePolicy policy) {
+    return withPolicy(policy, layer -> true);
+  }
+
+  /** The same model whose layers of the names that pass a test have a policy. */
+  public Model withPolicy(DTypePolicy policy, Predicate<String> names) {
+    return changed(names, layer -> layer.withPolicy(policy));
+  }
+
+  private Model changed(Predicate<String> names, UnaryOperator<Layer> change) {
     List<Step> changed =
         steps.stream()
             .map(
                 step ->
                     names.test(step.name()) && !step.isInput()
-                        ? new Step(step.name(), step.layer().frozen(), step.calls())
+                        ? new Step(step.name(), change.apply(step.layer()), step.calls())
                         : step)
             .toList();
     return new Model(kind, name, changed, ends);
+  }
+
+  /** The policies of the layers, those of models among them included. */
+  public Set<DTypePolicy> policies() {
+    Set<DTypePolicy> policies = EnumSet.noneOf(DTypePolicy.class);
+    for (Step step : steps) {
+      if (step.layer() instanceof ModelLayer inner) {
+        policies.addAll(inner.model().policies());
+      } else if (!step.isInput()) {
+        policies.add(step.layer().policy());
+      }
+    }
+    return policies;
   }
 
   /** How the model was written. */
@@ -224,7 +257,8 @@ public final class Model {
     for (WeightSpec spec : weights()) {
       pass.define(spec.name(), spec.shape(), spec.initializer());
     }
-    return new Forward(this, pass::scope, inputs).outputs();
+    return Precision.cast(
+        pass.tf(), new Forward(this, pass::scope, inputs).outputs(), TFloat32.class);
   }
 
   /** Puts the whole model, as one layer, behind nodes of another model. */

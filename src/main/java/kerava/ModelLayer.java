@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import kerava.config.Config;
 import kerava.config.Schema;
+import kerava.graph.Casts;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A whole model as one layer of another; it must have one output.
@@ -67,7 +69,18 @@ public final class ModelLayer implements Layer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
+    return Casts.to(scope.tf(), call(scope, inputs), TFloat32.class);
+  }
+
+  /** As {@link #build}, in the number types of the layers of the model. */
+  Operand<? extends TFloating> call(
+      Scope scope, List<? extends Operand<? extends TFloating>> inputs) {
     return new Forward(model, scope::child, inputs).outputs().get(0);
+  }
+
+  @Override
+  public ModelLayer withPolicy(DTypePolicy policy) {
+    return new ModelLayer(model.withPolicy(policy), config);
   }
 
   @Override

@@ -135,6 +135,11 @@ public interface Optimizer extends Configured {
     return schema().create(config().with(LEARNING_RATE, rate));
   }
 
+  /** How the loss is scaled from step to step; empty unless the optimizer is there for that. */
+  default Optional<LossScaling> lossScaling() {
+    return Optional.empty();
+  }
+
   /** The share of each weight, times the rate, that a step takes away; empty for none. */
   default Optional<Double> weightDecay() {
     return config().get(WEIGHT_DECAY);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import kerava.graph.Initial;
 import kerava.graph.Network;
@@ -16,8 +17,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * One application of gradients, in Keras' order: undo the scale of the loss, add up gradients,
- * clip, decay, update, average, constrain, count.
+ * One application of gradients, in Keras' order: undo the scale of the loss, leave the step out if
+ * the scale follows the gradients and they are not finite, add up gradients, clip, decay, update,
+ * average, constrain, count.
  *
  * <p>Decay takes from every weight, biases included.
  */
@@ -26,14 +28,18 @@ public final class OptimizerStep {
   public static final String LEARNING_RATE = "learning_rate";
 
   private final Network network;
+
+  /** The one that updates weights: the one within, where another scales the loss for it. */
   private final Optimizer optimizer;
+
   private final List<WeightSpec> weights;
   private final Ops tf;
   private final Map<Optional<String>, Map<String, Variable>> slots = new HashMap<>();
+  private Optional<ScaledStep> scaling = Optional.empty();
 
   private OptimizerStep(Network network, Optimizer optimizer, List<WeightSpec> weights) {
     this.network = network;
-    this.optimizer = optimizer;
+    this.optimizer = optimizer.lossScaling().map(LossScaling::inner).orElse(optimizer);
     this.weights = weights;
     this.tf = network.tf().withSubScope("optimizer");
   }
@@ -58,11 +64,24 @@ public final class OptimizerStep {
               slot.name(),
               network.weight(slot.path(optimizer), slot.shape(), Initial.constant(slot.initial())));
     }
+    step.scaling = optimizer.lossScaling().map(step::scaling);
     return step;
+  }
+
+  private ScaledStep scaling(LossScaling asked) {
+    Map<String, Variable> scalars = slots.getOrDefault(Optional.empty(), Map.of());
+    return ScaledStep.of(
+        tf,
+        asked,
+        Objects.requireNonNull(scalars.get(LossScaling.COUNTER)),
+        Objects.requireNonNull(scalars.get(LossScaling.SCALE)));
   }
 
   /** The loss that gradients are taken of: the loss itself, unless the optimizer scales it. */
   public Operand<TFloat32> scaled(Operand<TFloat32> loss) {
+    if (scaling.isPresent()) {
+      return scaling.get().scaled(loss);
+    }
     return optimizer
         .config()
         .get(Optimizer.LOSS_SCALE_FACTOR)
@@ -78,20 +97,26 @@ public final class OptimizerStep {
    * @return the operation that has run when the step is done
    */
   public Op add(List<Operand<TFloat32>> gradients, List<Op> after) {
+    return scaling.isPresent()
+        ? scaling.get().add(gradients, after, this::step)
+        : step(unscaled(gradients), after);
+  }
+
+  private Op step(List<Operand<TFloat32>> gradients, List<Op> after) {
     Operand<TInt64> iteration = network.iteration().read(tf, TInt64.class);
     Operand<TInt64> updates = updates(iteration);
     Operand<TFloat32> rate = rate(iteration);
     List<Op> updated =
-        accumulation()
+        accumulation(tf.withControlDependencies(after))
             .map(
                 accumulation ->
                     fill(
                         accumulation.add(
                             iteration,
-                            unscaled(gradients),
+                            gradients,
                             (means, branch) ->
                                 update(means, new Start(rate, updates, join(after, branch))))))
-            .orElseGet(() -> update(unscaled(gradients), new Start(rate, updates, after)));
+            .orElseGet(() -> update(gradients, new Start(rate, updates, after)));
     return count(finished(updated, updates));
   }
 
@@ -171,14 +196,14 @@ public final class OptimizerStep {
     return then.assignAddVariableOp(network.iteration().handle(), tf.constant(1L));
   }
 
-  private Optional<GradientAccumulation> accumulation() {
+  private Optional<GradientAccumulation> accumulation(Ops where) {
     return optimizer
         .config()
         .get(Optimizer.GRADIENT_ACCUMULATION_STEPS)
         .map(
             steps ->
                 new GradientAccumulation(
-                    tf,
+                    where,
                     steps,
                     weights.stream().map(spec -> parameter(spec).slot(Slot.GRADIENTS)).toList()));
   }

@@ -46,7 +46,7 @@ final class ArchitectureTest {
           Set.of("kerava"),
           Set.of("kerava.initializers", "kerava.regularizers", "kerava.constraints"),
           Set.of("kerava.graph"),
-          Set.of("kerava.config"));
+          Set.of("kerava.config", "kerava.files"));
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()

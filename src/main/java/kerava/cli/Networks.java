@@ -101,19 +101,30 @@ final class Networks {
 
   /** The training of a network that has a name. */
   static Recipe recipe(String name, Console console) {
+    Function<Images, Model> network = named("--model", name, console);
+    long parameters = tried("--model", network, console).parameterCount();
+    return new Recipe(
+        name.replace("cifar10_", ""),
+        "a network of " + parameters + " parameters",
+        TERMS,
+        (images, terms) -> training(network.apply(Images.of(images)), terms));
+  }
+
+  /** A network that has a name, for CIFAR-10's images. */
+  static Model model(String name, Console console) {
+    return tried("MODEL", named("MODEL", name, console), console);
+  }
+
+  private static Function<Images, Model> named(String option, String name, Console console) {
     for (Family family : FAMILIES) {
       Optional<MatchResult> read = family.read(name);
       if (read.isPresent()) {
-        Function<Images, Model> network = images -> family.maker().apply(read.get(), images);
-        return new Recipe(
-            name.replace("cifar10_", ""),
-            "a network of " + tried(network, console).parameterCount() + " parameters",
-            TERMS,
-            (images, terms) -> training(network.apply(Images.of(images)), terms));
+        return images -> family.maker().apply(read.get(), images);
       }
     }
     throw console.usage(
-        "--model: expected a network such as "
+        option
+            + ": expected a network such as "
             + String.join(", ", NAMES.subList(0, 3))
             + ", or a model file, got \""
             + name
@@ -122,11 +133,12 @@ final class Networks {
   }
 
   /** The network for CIFAR-10's images. */
-  private static Model tried(Function<Images, Model> network, Console console) {
+  private static Model tried(
+      String option, Function<Images, Model> network, Console console) {
     try {
       return network.apply(new Images(Shape.of(32, 32, 3), 10));
     } catch (IllegalArgumentException refusal) {
-      throw console.usage("--model: " + refusal.getMessage());
+      throw console.usage(option + ": " + refusal.getMessage());
     }
   }
 

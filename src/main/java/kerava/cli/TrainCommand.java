@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import kerava.graph.Device;
+import kerava.train.BackupAndRestore;
 import kerava.train.TrainerOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  kerava train                       on CIFAR-10, or on shapes where it cannot be had",
       "  kerava train --epochs 3 --limit 5000 --seed 1",
+      "  kerava train --backup backup       again after a kill or Ctrl-C, it goes on where it was",
       "  kerava train --model savedmodels/cifar10_cnn.keras --epochs 5       trains on from a file",
       "  kerava train --model resnet20 --epochs 3       another network: resnet20 to resnet110,",
       "      resnet110_v2, wrn16_4, vgg11 to vgg19",
@@ -89,6 +91,19 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where to write (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("savedmodels");
 
+  @Option(
+      names = "--backup",
+      paramLabel = "DIR",
+      description =
+          "Keep there what is needed to go on if the process is killed: the same command goes on.")
+  private Optional<Path> backup = Optional.empty();
+
+  @Option(
+      names = "--backup-every",
+      paramLabel = "N",
+      description = "Make a backup after every N batches (default: after each epoch).")
+  private Optional<Integer> backupEvery = Optional.empty();
+
   @Option(names = "--quiet", description = "No progress while training.")
   private boolean quiet;
 
@@ -104,7 +119,8 @@ final class TrainCommand implements Callable<Integer> {
     DataOptions.Chosen chosen = data.read(console.out(), start.image());
     TrainingOutput output = TrainingOutput.prepare(out, start.nameFor(chosen.name()));
     TrainingJob job =
-        new TrainingJob(start, chosen, new TrainingJob.Plan(wishes(), quiet), options());
+        new TrainingJob(
+            start, chosen, new TrainingJob.Plan(wishes(), quiet, backup()), options());
     return job.run(console, output);
   }
 
@@ -112,6 +128,10 @@ final class TrainCommand implements Callable<Integer> {
     data.check();
     if (epochs.isPresent() && epochs.get() < 1) {
       throw console.usage("--epochs: expected at least 1, got " + epochs.get() + ".");
+    }
+    if (backupEvery.isPresent() && (backup.isEmpty() || backupEvery.get() < 1)) {
+      throw console.usage(
+          "--backup-every: expected at least 1, beside --backup, got " + backupEvery.get() + ".");
     }
     if (batchSize.isPresent() && batchSize.get() < 1) {
       throw console.usage("--batch-size: expected at least 1, got " + batchSize.get() + ".");
@@ -128,6 +148,15 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainerOptions options() {
     TrainerOptions options = TrainerOptions.defaults().withDevice(device);
-    return seed == null ? options : options.withSeed(seed);
+    Optional<Long> known =
+        seed == null ? backup().flatMap(BackupAndRestore::seed) : Optional.of(seed);
+    return known.map(options::withSeed).orElse(options);
+  }
+
+  /** The backup, which is deleted only when the files are written. */
+  private Optional<BackupAndRestore> backup() {
+    return backup
+        .map(folder -> BackupAndRestore.of(folder).deleteCheckpoint(false))
+        .map(each -> backupEvery.map(each::saveFreq).orElse(each));
   }
 }

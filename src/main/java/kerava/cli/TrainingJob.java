@@ -11,6 +11,7 @@ import kerava.Kerava;
 import kerava.data.Dataset;
 import kerava.data.Split;
 import kerava.examples.Training;
+import kerava.train.BackupAndRestore;
 import kerava.train.Callback;
 import kerava.train.Evaluation;
 import kerava.train.History;
@@ -34,8 +35,9 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
    *
    * @param wishes how long to train, and how
    * @param quiet whether to show no progress
+   * @param backup what is kept for another process to go on from, if anything
    */
-  record Plan(Wishes wishes, boolean quiet) {}
+  record Plan(Wishes wishes, boolean quiet, Optional<BackupAndRestore> backup) {}
 
   /** Trains, tests and writes; gives the exit code. */
   int run(Console console, TrainingOutput output) throws IOException {
@@ -49,6 +51,9 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     try (Interrupt interrupt = new Interrupt();
         Trainer trainer = Trainer.compile(training.model(), training.settings(), options)) {
       training.beginning().accept(trainer);
+      if (plan.backup().flatMap(BackupAndRestore::seed).isPresent()) {
+        console.line("Going on from the backup of an earlier run.");
+      }
       History history =
           trainer.fit(
               Targets.fitting(trainer, split.train()),
@@ -57,7 +62,12 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
                   .validation(Targets.fitting(trainer, split.test()))
                   .callbacks(callbacks(console, interrupt)));
       int code = finish(console, output, new Result(trainer, history));
-      return interrupt.asked() ? Interrupt.EXIT_CODE : code;
+      if (interrupt.asked()) {
+        plan.backup().ifPresent(kept -> console.line("The same command goes on from the backup."));
+        return Interrupt.EXIT_CODE;
+      }
+      plan.backup().ifPresent(BackupAndRestore::delete);
+      return code;
     }
   }
 
@@ -75,6 +85,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     if (!plan.quiet()) {
       callbacks.add(new EpochProgress(console.out(), Terminal.interactive()));
     }
+    plan.backup().ifPresent(callbacks::add);
     return callbacks.toArray(Callback[]::new);
   }
 

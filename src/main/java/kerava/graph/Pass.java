@@ -2,6 +2,7 @@ package kerava.graph;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * One forward computation through a network: it reads each weight once, and collects what layers
@@ -20,6 +22,7 @@ public final class Pass {
   private final Ops tf;
   private final Mode mode;
   private final Map<Variable, Operand<TFloat32>> reads = new LinkedHashMap<>();
+  private final Map<Typed, Operand<? extends TFloating>> casts = new HashMap<>();
   private final List<Op> updates = new ArrayList<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
 
@@ -53,6 +56,15 @@ public final class Pass {
   public Operand<TFloat32> read(Variable variable) {
     return reads.computeIfAbsent(variable, v -> v.read(tf, TFloat32.class));
   }
+
+  /** The value of a weight in a number type: every caller gets the same cast of the same read. */
+  @SuppressWarnings("unchecked") // the key holds the type
+  public <T extends TFloating> Operand<T> read(Variable variable, Class<T> type) {
+    return (Operand<T>)
+        casts.computeIfAbsent(new Typed(variable, type), key -> Casts.to(tf, read(variable), type));
+  }
+
+  private record Typed(Variable variable, Class<? extends TFloating> type) {}
 
   /** The weights read so far, and their values. */
   public Map<Variable, Operand<TFloat32>> reads() {

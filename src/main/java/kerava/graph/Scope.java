@@ -4,6 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /** What a layer may do while it adds its operations to a graph. */
 public final class Scope {
@@ -44,6 +45,15 @@ public final class Scope {
    */
   public Operand<TFloat32> weight(String weight) {
     return pass.read(variable(weight));
+  }
+
+  /**
+   * The value of one of the layer's weights, in the number type that the layer computes in.
+   *
+   * @param weight the name that the layer declared it under: {@code kernel}
+   */
+  public <T extends TFloating> Operand<T> weight(String weight, Class<T> type) {
+    return pass.read(variable(weight), type);
   }
 
   /** Replaces the value of one of the layer's weights when the training step has run. */

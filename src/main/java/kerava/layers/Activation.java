@@ -2,14 +2,14 @@ package kerava.layers;
 
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Applies a function to each number: any shape → the same.
@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/core_layers/activation/">Keras: Activation</a>
  */
-public record Activation(Config config) implements UnaryLayer {
+public record Activation(Config config) implements TypedUnaryLayer {
   private static final Key<ActivationFunction> FUNCTION =
       Key.required("activation", ActivationFunction.CODEC);
 
@@ -36,7 +36,7 @@ public record Activation(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     return config.get(FUNCTION).apply(scope.tf(), x);
   }
 

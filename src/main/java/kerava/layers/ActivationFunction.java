@@ -9,10 +9,12 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import kerava.config.Codec;
 import kerava.config.Source;
+import kerava.graph.Casts;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What is done to each number that a layer gives.
@@ -115,9 +117,14 @@ public enum ActivationFunction {
     this.function = function;
   }
 
-  /** Adds the operations of the function. */
-  Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-    return function.apply(tf, x);
+  /** Adds the operations of the function: computed in float32, and rounded to the type of x. */
+  <T extends TFloating> Operand<T> apply(Ops tf, Operand<T> x) {
+    return switch (this) {
+      case LINEAR -> x;
+      // Choosing among numbers rounds none of them.
+      case RELU -> tf.nn.relu(x);
+      default -> Casts.inFloat32(tf, x, y -> function.apply(tf, y));
+    };
   }
 
   private String kerasName() {

@@ -3,6 +3,7 @@ package kerava.layers;
 import java.util.List;
 import kerava.Inputs;
 import kerava.Layer;
+import kerava.TypedLayer;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -10,7 +11,7 @@ import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Its inputs side by side along one axis; along the others they have one size.
@@ -18,7 +19,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/merging_layers/concatenate/">Keras: Concatenate</a>
  */
-public record Concatenate(Config config) implements Layer {
+public record Concatenate(Config config) implements TypedLayer {
   private static final Key<Integer> AXIS = Key.of("axis", Codec.integer(), -1);
 
   /** How the layer is written and read. */
@@ -66,7 +67,7 @@ public record Concatenate(Config config) implements Layer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, List<Operand<T>> inputs) {
     // A negative axis would survive training but not TensorFlow's gradient of a concatenation.
     int axis = Axes.of(config.get(AXIS), inputs.get(0).shape().numDimensions());
     return scope.tf().concat(inputs, scope.tf().constant(axis));

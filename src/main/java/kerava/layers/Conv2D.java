@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.WeightSpec;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -19,7 +19,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A convolution over images: (batch, height, width, channels) → (batch, height', width', filters).
@@ -30,7 +30,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/convolution_layers/convolution2d/">Keras: Conv2D</a>
  */
-public record Conv2D(Config config) implements UnaryLayer {
+public record Conv2D(Config config) implements TypedUnaryLayer {
   private static final Key<Integer> GROUPS = Key.of("groups", Codec.positive(), 1);
 
   /** How a convolution is written and read. */
@@ -184,29 +184,29 @@ public record Conv2D(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
-    Operand<TFloat32> kernel =
-        Holes.in(tf, scope.weight("kernel"), config.get(Convolution.DILATION_RATE));
+    Operand<T> kernel =
+        Holes.in(tf, scope.weight("kernel", x.type()), config.get(Convolution.DILATION_RATE));
     return Keys.biasAndActivation(scope, config, convolution(tf, x, kernel));
   }
 
-  private Operand<TFloat32> convolution(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+  private <T extends TFloating> Operand<T> convolution(Ops tf, Operand<T> x, Operand<T> kernel) {
     int groups = config.get(GROUPS);
     if (groups == 1) {
       return single(tf, x, kernel);
     }
     // TensorFlow's own groups have no gradient on the CPU.
-    List<Output<TFloat32>> inputs = tf.split(tf.constant(3), x, (long) groups).output();
-    List<Output<TFloat32>> kernels = tf.split(tf.constant(3), kernel, (long) groups).output();
-    List<Operand<TFloat32>> outputs = new ArrayList<>();
+    List<Output<T>> inputs = tf.split(tf.constant(3), x, (long) groups).output();
+    List<Output<T>> kernels = tf.split(tf.constant(3), kernel, (long) groups).output();
+    List<Operand<T>> outputs = new ArrayList<>();
     for (int i = 0; i < groups; i++) {
       outputs.add(single(tf, inputs.get(i), kernels.get(i)));
     }
     return tf.concat(outputs, tf.constant(3));
   }
 
-  private Operand<TFloat32> single(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+  private <T extends TFloating> Operand<T> single(Ops tf, Operand<T> x, Operand<T> kernel) {
     return tf.nn.conv2d(
         x,
         kernel,

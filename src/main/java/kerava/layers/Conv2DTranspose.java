@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.WeightSpec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -17,7 +17,7 @@ import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The gradient of a convolution, used forward, which makes images larger: (batch, height, width,
@@ -30,7 +30,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/convolution_layers/convolution2d_transpose/">Keras:
  *     Conv2DTranspose</a>
  */
-public record Conv2DTranspose(Config config) implements UnaryLayer {
+public record Conv2DTranspose(Config config) implements TypedUnaryLayer {
   private static final Key<Optional<Size2D>> OUTPUT_PADDING =
       Key.optional("output_padding", Size2D.AT_LEAST_ZERO);
 
@@ -209,16 +209,16 @@ public record Conv2DTranspose(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
     Shape shape = outputShape(x.shape());
     if (shape.get(1) == Shape.UNKNOWN_SIZE || shape.get(2) == Shape.UNKNOWN_SIZE) {
       throw new IllegalArgumentException(
           scope.name() + ": expected images of known size, got " + x.shape() + ".");
     }
-    Operand<TFloat32> kernel =
-        Holes.in(tf, scope.weight("kernel"), config.get(Convolution.DILATION_RATE));
-    Operand<TFloat32> y =
+    Operand<T> kernel =
+        Holes.in(tf, scope.weight("kernel", x.type()), config.get(Convolution.DILATION_RATE));
+    Operand<T> y =
         tf.nn.conv2dBackpropInput(
             Sizes.of(tf, shape, x),
             kernel,

@@ -7,7 +7,7 @@ import kerava.config.Key;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** The arguments that convolutions have in common, and what follows from them. */
 final class Convolution {
@@ -58,9 +58,9 @@ final class Convolution {
   }
 
   /** The convolution of each channel by itself, without bias and activation. */
-  static Operand<TFloat32> depthwise(
-      Ops tf, Config config, Operand<TFloat32> x, Operand<TFloat32> weight) {
-    Operand<TFloat32> kernel = Holes.in(tf, weight, config.get(DILATION_RATE));
+  static <T extends TFloating> Operand<T> depthwise(
+      Ops tf, Config config, Operand<T> x, Operand<T> weight) {
+    Operand<T> kernel = Holes.in(tf, weight, config.get(DILATION_RATE));
     return tf.nn.depthwiseConv2dNative(
         x, kernel, steps(config.get(STRIDES)), config.get(PADDING).name());
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.WeightSpec;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -18,8 +18,8 @@ import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A fully connected layer: (batch, ..., features) → (batch, ..., units).
@@ -29,7 +29,7 @@ import org.tensorflow.types.TInt32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/core_layers/dense/">Keras: Dense</a>
  */
-public record Dense(Config config) implements UnaryLayer {
+public record Dense(Config config) implements TypedUnaryLayer {
   private static final Key<Integer> UNITS = Key.required("units", Codec.positive());
 
   /** How the layer is written and read. */
@@ -142,18 +142,18 @@ public record Dense(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     return Keys.biasAndActivation(scope, config, product(scope, x));
   }
 
-  private Operand<TFloat32> product(Scope scope, Operand<TFloat32> x) {
+  private <T extends TFloating> Operand<T> product(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
-    Operand<TFloat32> kernel = scope.weight("kernel");
+    Operand<T> kernel = scope.weight("kernel", x.type());
     int rank = x.shape().numDimensions();
     if (rank == 2) {
       return tf.linalg.matMul(x, kernel);
     }
-    Operand<TFloat32> rows = Sizes.reshape(tf, x, Shape.of(-1, x.shape().get(rank - 1)));
+    Operand<T> rows = Sizes.reshape(tf, x, Shape.of(-1, x.shape().get(rank - 1)));
     Operand<TInt32> shape = Sizes.of(tf, outputShape(x.shape()), x);
     return tf.reshape(tf.linalg.matMul(rows, kernel), shape);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.WeightSpec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -17,7 +17,7 @@ import kerava.initializers.Initializer;
 import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A convolution of each channel by itself: (batch, height, width, channels) → (batch, height',
@@ -30,7 +30,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/">Keras:
  *     DepthwiseConv2D</a>
  */
-public record DepthwiseConv2D(Config config) implements UnaryLayer {
+public record DepthwiseConv2D(Config config) implements TypedUnaryLayer {
   private static final Key<Initializer> DEPTHWISE_INITIALIZER =
       Keys.initializer("depthwise", GlorotUniform.of());
   private static final Key<Optional<Regularizer>> DEPTHWISE_REGULARIZER =
@@ -176,8 +176,8 @@ public record DepthwiseConv2D(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    Operand<TFloat32> kernel = scope.weight("kernel");
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
+    Operand<T> kernel = scope.weight("kernel", x.type());
     return Keys.biasAndActivation(
         scope, config, Convolution.depthwise(scope.tf(), config, x, kernel));
   }

@@ -3,14 +3,14 @@ package kerava.layers;
 import java.util.List;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.config.Config;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * All numbers of a sample in one row: (batch, ...) → (batch, size).
@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/reshaping_layers/flatten/">Keras: Flatten</a>
  */
-public record Flatten(Config config) implements UnaryLayer {
+public record Flatten(Config config) implements TypedUnaryLayer {
   /** How the layer is written and read. */
   public static final Schema<Flatten> SCHEMA =
       Layer.schema("Flatten", Flatten::new, Keys.DATA_FORMAT);
@@ -40,7 +40,7 @@ public record Flatten(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
     long size = size(x.shape());
     if (size != Shape.UNKNOWN_SIZE) {

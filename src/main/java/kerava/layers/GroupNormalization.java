@@ -143,6 +143,11 @@ public record GroupNormalization(Config config) implements UnaryLayer {
   }
 
   @Override
+  public boolean autocast() {
+    return false;
+  }
+
+  @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
     long channels = x.shape().get(x.shape().numDimensions() - 1);

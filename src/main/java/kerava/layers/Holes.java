@@ -1,9 +1,10 @@
 package kerava.layers;
 
+import kerava.graph.Casts;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** Kernels whose elements stand apart. */
 final class Holes {
@@ -16,7 +17,7 @@ final class Holes {
    * <p>Convolutions take a dilation rate themselves, but TensorFlow Java 1.1.0's gradients of them
    * pass it over.
    */
-  static Operand<TFloat32> in(Ops tf, Operand<TFloat32> kernel, Size2D rate) {
+  static <T extends TFloating> Operand<T> in(Ops tf, Operand<T> kernel, Size2D rate) {
     if (rate.equals(Size2D.of(1))) {
       return kernel;
     }
@@ -24,10 +25,11 @@ final class Holes {
     int height = Math.toIntExact(shape.get(0));
     int width = Math.toIntExact(shape.get(1));
     int[] rest = {Math.toIntExact(shape.get(2)), Math.toIntExact(shape.get(3))};
-    Operand<TFloat32> apart =
+    Operand<T> apart =
         tf.reshape(kernel, tf.constant(new int[] {height, 1, width, 1, rest[0], rest[1]}));
     int[][] zeros = {{0, 0}, {0, rate.height() - 1}, {0, 0}, {0, rate.width() - 1}, {0, 0}, {0, 0}};
-    Operand<TFloat32> padded = tf.pad(apart, tf.constant(zeros), tf.constant(0f));
+    Operand<T> padded =
+        tf.pad(apart, tf.constant(zeros), Casts.to(tf, tf.constant(0f), kernel.type()));
     int[] together = {height * rate.height(), width * rate.width(), rest[0], rest[1]};
     Size2D size = new Size2D(height, width).dilated(rate);
     return tf.slice(

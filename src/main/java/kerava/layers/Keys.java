@@ -6,6 +6,7 @@ import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.constraints.Constraint;
+import kerava.graph.Casts;
 import kerava.graph.Scope;
 import kerava.initializers.GlorotUniform;
 import kerava.initializers.Initializer;
@@ -14,6 +15,7 @@ import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** The arguments that several layers have in common, and what follows from them. */
 final class Keys {
@@ -69,12 +71,17 @@ final class Keys {
   }
 
   /** What convolutions and dense layers do with their products. */
-  static Operand<TFloat32> biasAndActivation(Scope scope, Config config, Operand<TFloat32> x) {
-    Operand<TFloat32> y = config.get(USE_BIAS) ? scope.tf().nn.biasAdd(x, scope.weight("bias")) : x;
-    Operand<TFloat32> z = config.get(ACTIVATION).apply(scope.tf(), y);
+  static <T extends TFloating> Operand<T> biasAndActivation(
+      Scope scope, Config config, Operand<T> x) {
+    Operand<T> y =
+        config.get(USE_BIAS) ? scope.tf().nn.biasAdd(x, scope.weight("bias", x.type())) : x;
+    Operand<T> z = config.get(ACTIVATION).apply(scope.tf(), y);
     config
         .get(ACTIVITY_REGULARIZER)
-        .ifPresent(regularizer -> scope.penalty(regularizer.penalty(scope.tf(), z)));
+        .ifPresent(
+            regularizer ->
+                scope.penalty(
+                    regularizer.penalty(scope.tf(), Casts.to(scope.tf(), z, TFloat32.class))));
     return z;
   }
 }

@@ -135,6 +135,11 @@ public record LayerNormalization(Config config) implements UnaryLayer {
   }
 
   @Override
+  public boolean autocast() {
+    return false;
+  }
+
+  @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     int rank = x.shape().numDimensions();
     int[] axes = config.get(AXIS).stream().mapToInt(axis -> Axes.of(axis, rank)).toArray();

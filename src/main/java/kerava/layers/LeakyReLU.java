@@ -2,7 +2,7 @@ package kerava.layers;
 
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -11,7 +11,7 @@ import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.nn.LeakyRelu;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * x if x ≥ 0, else slope · x: any shape → the same.
@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/activation_layers/leaky_relu/">Keras: LeakyReLU</a>
  */
-public record LeakyReLU(Config config) implements UnaryLayer {
+public record LeakyReLU(Config config) implements TypedUnaryLayer {
   private static final Key<Double> NEGATIVE_SLOPE =
       Key.of("negative_slope", Codec.atLeastZero(), 0.3);
 
@@ -47,7 +47,7 @@ public record LeakyReLU(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     return scope.tf().nn.leakyRelu(x, LeakyRelu.alpha(config.get(NEGATIVE_SLOPE).floatValue()));
   }
 

@@ -3,13 +3,13 @@ package kerava.layers;
 import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.config.Config;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The largest number in each window: (batch, height, width, channels) → (batch, height', width',
@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/pooling_layers/max_pooling2d/">Keras: MaxPooling2D</a>
  */
-public record MaxPooling2D(Config config) implements UnaryLayer {
+public record MaxPooling2D(Config config) implements TypedUnaryLayer {
   /** How a pooling is written and read. */
   public static final Schema<MaxPooling2D> SCHEMA =
       Layer.schema("MaxPooling2D", MaxPooling2D::new, Pooling.KEYS).alias("MaxPool2D");
@@ -56,7 +56,7 @@ public record MaxPooling2D(Config config) implements UnaryLayer {
   // MaxPool itself and not MaxPoolV2, which is all that Ops.nn.maxPool of TensorFlow Java 1.1.0
   // makes: only the former has oneDNN kernels, which are several times faster on CPUs.
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     Window window = Pooling.window(config);
     return scope
         .tf()

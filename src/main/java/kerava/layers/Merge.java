@@ -8,7 +8,7 @@ import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** What layers that combine several inputs number by number have in common. */
 final class Merge {
@@ -58,8 +58,8 @@ final class Merge {
   }
 
   /** The first input, combined with each of the others in turn. */
-  static Operand<TFloat32> fold(
-      Scope scope, List<Operand<TFloat32>> inputs, BinaryOperator<Operand<TFloat32>> operation) {
+  static <T extends TFloating> Operand<T> fold(
+      Scope scope, List<Operand<T>> inputs, BinaryOperator<Operand<T>> operation) {
     int rank = rank(inputs.stream().map(Operand::shape).toList());
     return inputs.stream()
         .map(input -> aligned(scope.tf(), input, rank))
@@ -67,8 +67,8 @@ final class Merge {
         .orElseThrow();
   }
 
-  private static Operand<TFloat32> aligned(Ops tf, Operand<TFloat32> input, int rank) {
-    Operand<TFloat32> aligned = input;
+  private static <T extends TFloating> Operand<T> aligned(Ops tf, Operand<T> input, int rank) {
+    Operand<T> aligned = input;
     for (int i = input.shape().numDimensions(); i < rank; i++) {
       aligned = tf.expandDims(aligned, tf.constant(1));
     }

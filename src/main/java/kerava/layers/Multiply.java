@@ -3,12 +3,13 @@ package kerava.layers;
 import java.util.List;
 import kerava.Inputs;
 import kerava.Layer;
+import kerava.TypedLayer;
 import kerava.config.Config;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The product of its inputs, which have one shape.
@@ -18,7 +19,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments; it has none of its own
  * @see <a href="https://keras.io/api/layers/merging_layers/multiply/">Keras: Multiply</a>
  */
-public record Multiply(Config config) implements Layer {
+public record Multiply(Config config) implements TypedLayer {
   /** How the layer is written and read. */
   public static final Schema<Multiply> SCHEMA = Layer.schema("Multiply", Multiply::new);
 
@@ -33,7 +34,7 @@ public record Multiply(Config config) implements Layer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, List<Operand<T>> inputs) {
     return Merge.fold(scope, inputs, scope.tf().math::mul);
   }
 

@@ -3,16 +3,18 @@ package kerava.layers;
 import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
+import kerava.graph.Casts;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Cuts off what is below a threshold: any shape → the same.
@@ -22,7 +24,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/activation_layers/relu/">Keras: ReLU</a>
  */
-public record ReLU(Config config) implements UnaryLayer {
+public record ReLU(Config config) implements TypedUnaryLayer {
   private static final Key<Optional<Double>> MAX_VALUE =
       Key.optional("max_value", Codec.atLeastZero());
   private static final Key<Double> NEGATIVE_SLOPE =
@@ -75,8 +77,19 @@ public record ReLU(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    Ops tf = scope.tf();
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
+    return isPlain()
+        ? scope.tf().nn.relu(x)
+        : Casts.inFloat32(scope.tf(), x, y -> bent(scope.tf(), y));
+  }
+
+  private boolean isPlain() {
+    return config.get(NEGATIVE_SLOPE) == 0
+        && config.get(THRESHOLD) == 0
+        && config.get(MAX_VALUE).isEmpty();
+  }
+
+  private Operand<TFloat32> bent(Ops tf, Operand<TFloat32> x) {
     Operand<TFloat32> upper = upper(tf, x);
     if (config.get(NEGATIVE_SLOPE) == 0) {
       return upper;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -15,8 +15,8 @@ import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The numbers of a sample in another shape: (batch, ...) → (batch, target...).
@@ -24,7 +24,7 @@ import org.tensorflow.types.TInt32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/reshaping_layers/reshape/">Keras: Reshape</a>
  */
-public record Reshape(Config config) implements UnaryLayer {
+public record Reshape(Config config) implements TypedUnaryLayer {
   private static final Key<List<Integer>> TARGET_SHAPE =
       Key.required(
           "target_shape",
@@ -74,7 +74,7 @@ public record Reshape(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
     Shape wanted = outputShape(new Inputs(scope.name(), List.of(x.shape())));
     long unknown = Arrays.stream(wanted.asArray()).skip(1).filter(size -> size < 0).count();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.WeightSpec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -17,7 +17,7 @@ import kerava.initializers.Initializer;
 import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A convolution of each channel by itself, then one of each pixel by itself: (batch, height, width,
@@ -31,7 +31,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/convolution_layers/separable_convolution2d/">Keras:
  *     SeparableConv2D</a>
  */
-public record SeparableConv2D(Config config) implements UnaryLayer {
+public record SeparableConv2D(Config config) implements TypedUnaryLayer {
   private static final Key<Initializer> DEPTHWISE_INITIALIZER =
       Keys.initializer("depthwise", GlorotUniform.of());
   private static final Key<Optional<Regularizer>> DEPTHWISE_REGULARIZER =
@@ -210,16 +210,16 @@ public record SeparableConv2D(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    Operand<TFloat32> depthwise =
-        Convolution.depthwise(scope.tf(), config, x, scope.weight("depthwise_kernel"));
-    Operand<TFloat32> y =
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
+    Operand<T> depthwise =
+        Convolution.depthwise(scope.tf(), config, x, scope.weight("depthwise_kernel", x.type()));
+    Operand<T> y =
         scope
             .tf()
             .nn
             .conv2d(
                 depthwise,
-                scope.weight("pointwise_kernel"),
+                scope.weight("pointwise_kernel", x.type()),
                 Convolution.steps(Size2D.of(1)),
                 Padding.VALID.name());
     return Keys.biasAndActivation(scope, config, y);

@@ -8,6 +8,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /** Shapes for TensorFlow's operations, where some dimensions are known only when they run. */
 final class Sizes {
@@ -18,7 +19,7 @@ final class Sizes {
    *
    * @param wanted the shape; a dimension that is not known is that of the operand on the same axis
    */
-  static Operand<TInt32> of(Ops tf, Shape wanted, Operand<TFloat32> operand) {
+  static Operand<TInt32> of(Ops tf, Shape wanted, Operand<? extends TFloating> operand) {
     if (!wanted.hasUnknownDimension()) {
       return constant(tf, wanted);
     }
@@ -32,7 +33,7 @@ final class Sizes {
   }
 
   /** The size along one axis. */
-  static Operand<TInt32> of(Ops tf, Operand<TFloat32> operand, int axis) {
+  static Operand<TInt32> of(Ops tf, Operand<? extends TFloating> operand, int axis) {
     long size = operand.shape().get(axis);
     return size == Shape.UNKNOWN_SIZE
         ? tf.squeeze(
@@ -41,7 +42,7 @@ final class Sizes {
   }
 
   /** The operand in another shape, of which at most one dimension may be unknown. */
-  static Operand<TFloat32> reshape(Ops tf, Operand<TFloat32> operand, Shape wanted) {
+  static <T extends TFloating> Operand<T> reshape(Ops tf, Operand<T> operand, Shape wanted) {
     return tf.reshape(operand, constant(tf, wanted));
   }
 

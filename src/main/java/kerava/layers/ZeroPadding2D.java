@@ -2,14 +2,15 @@ package kerava.layers;
 
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
+import kerava.graph.Casts;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Adds borders of zeros to images: (batch, height, width, channels) → (batch, height', width',
@@ -19,7 +20,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/reshaping_layers/zero_padding2d/">Keras:
  *     ZeroPadding2D</a>
  */
-public record ZeroPadding2D(Config config) implements UnaryLayer {
+public record ZeroPadding2D(Config config) implements TypedUnaryLayer {
   private static final Key<Sides2D> PADDING = Key.of("padding", Sides2D.CODEC, Sides2D.of(1));
 
   /** How the layer is written and read. */
@@ -62,12 +63,17 @@ public record ZeroPadding2D(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     Sides2D sides = config.get(PADDING);
     int[][] borders = {
       {0, 0}, {sides.top(), sides.bottom()}, {sides.left(), sides.right()}, {0, 0}
     };
-    return scope.tf().pad(x, scope.tf().constant(borders), scope.tf().constant(0f));
+    return scope
+        .tf()
+        .pad(
+            x,
+            scope.tf().constant(borders),
+            Casts.to(scope.tf(), scope.tf().constant(0f), x.type()));
   }
 
   @Override

@@ -18,7 +18,8 @@ public final class OptimizerSchemas {
           Adamax.SCHEMA,
           Ftrl.SCHEMA,
           Lion.SCHEMA,
-          Lamb.SCHEMA);
+          Lamb.SCHEMA,
+          LossScaleOptimizer.SCHEMA);
 
   private OptimizerSchemas() {}
 

@@ -72,16 +72,7 @@ final class CompileJson {
     List<Metric> metrics = new ArrayList<>();
     addMetrics(source.field("metrics"), metrics);
     return new CompileSettings(
-        OPTIMIZER.read(inner(optimizer)), LOSS.read(single(source.field("loss"))), metrics);
-  }
-
-  // The wrapper that scales losses under mixed precision changes no result of float32.
-  private static Source inner(Source optimizer) {
-    Source wrapped = optimizer.field("config").field("inner_optimizer");
-    return optimizer.node().path("class_name").asText().equals("LossScaleOptimizer")
-            && wrapped.node().isObject()
-        ? wrapped
-        : optimizer;
+        OPTIMIZER.read(optimizer), LOSS.read(single(source.field("loss"))), metrics);
   }
 
   /** The only member of a list or of an object that is no Keras object; else the node itself. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import kerava.CompileSettings;
 import kerava.config.Source;
+import kerava.files.Aside;
 
 /**
  * Keras' {@code .keras} archives, both ways: the model, its weights, what it is trained with, and
@@ -111,7 +112,9 @@ public final class KerasArchive {
       if (compiled.node().isEmpty()) {
         return stored;
       }
-      CompileSettings settings = CompileJson.read(compiled, compiled.field("optimizer"));
+      CompileSettings settings =
+          OptimizerVariables.scaled(
+              CompileJson.read(compiled, compiled.field("optimizer")), numbers);
       OptimizerVariables.Place place = OptimizerVariables.Place.in(numbers, read.order());
       return new OptimizerVariables(numbers, settings.optimizer()).addTo(stored, settings, place);
     } catch (IllegalArgumentException e) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
+import kerava.DTypePolicy;
 import kerava.Layer;
 import kerava.Model;
 import kerava.ModelLayer;
@@ -19,6 +21,8 @@ import org.tensorflow.ndarray.Shape;
 final class ModelWriter {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  private static final Set<DTypePolicy> PLAIN = Set.of(DTypePolicy.FLOAT32);
+
   private ModelWriter() {}
 
   static ObjectNode write(Model model) {
@@ -32,7 +36,7 @@ final class ModelWriter {
     boolean functional = model.kind() == Model.Kind.FUNCTIONAL;
     ArrayNode layers = config.putArray("layers");
     for (Step step : model.steps()) {
-      layers.add(functional ? called(model, step) : layer(step));
+      layers.add(functional ? called(model, step) : layer(model, step));
     }
     if (functional) {
       config.set("input_layers", ends(model, model.inputs()));
@@ -48,7 +52,7 @@ final class ModelWriter {
     return json;
   }
 
-  private static ObjectNode layer(Step step) {
+  private static ObjectNode layer(Model model, Step step) {
     Layer layer = step.layer();
     if (layer instanceof ModelLayer inner) {
       return write(inner.model().named(step.name()), layer.trainable());
@@ -57,7 +61,13 @@ final class ModelWriter {
     ObjectNode json = JSON.objectNode();
     json.put("module", schema.module());
     json.put("class_name", schema.className());
-    json.set("config", schema.write(layer.named(step.name()).config()));
+    ObjectNode config = schema.write(layer.named(step.name()).config());
+    // Where policies differ each layer says its own, whatever is the default in the reading
+    // process.
+    if (!step.isInput() && !model.policies().equals(PLAIN)) {
+      config.set(Layer.DTYPE.name(), layer.policy().toJson());
+    }
+    json.set("config", config);
     json.put("registered_name", registeredName(schema));
     return json;
   }
@@ -69,7 +79,7 @@ final class ModelWriter {
   }
 
   private static ObjectNode called(Model model, Step step) {
-    ObjectNode json = layer(step);
+    ObjectNode json = layer(model, step);
     json.put("name", step.name());
     ArrayNode calls = json.putArray("inbound_nodes");
     if (!step.isInput()) {

@@ -1,5 +1,6 @@
 package kerava.saving;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import kerava.Slot;
 import kerava.WeightSpec;
 import kerava.graph.Array;
 import kerava.graph.Weights;
+import kerava.optimizers.LossScaleOptimizer;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -19,10 +21,10 @@ import org.tensorflow.ndarray.Shape;
  * schedule gives it, and the slots.
  */
 final class OptimizerVariables {
-  private static final String GROUP = "optimizer/vars";
+  static final String GROUP = "optimizer/vars";
 
-  /** Under mixed precision the optimizer proper stands within one that scales the loss. */
-  private static final String INNER = "optimizer/inner_optimizer/vars";
+  /** Where the loss is scaled, the optimizer proper stands within the one that does that. */
+  static final String INNER = "optimizer/inner_optimizer/vars";
 
   private final Values file;
   private final Optimizer optimizer;
@@ -41,15 +43,63 @@ final class OptimizerVariables {
   record Place(List<String> datasets, LayerOrder order) {
     /** Where the state stands in a weights file of Keras 3. */
     static Place in(Hdf5File file, LayerOrder order) throws ModelFormatException {
-      String group = file.has(INNER) ? INNER : GROUP;
       return new Place(
-          IntStream.range(0, file.names(group).size()).mapToObj(i -> group + "/" + i).toList(),
+          IntStream.range(0, file.names(GROUP).size()).mapToObj(i -> GROUP + "/" + i).toList(),
           order);
     }
+
+    /** Those of an optimizer within one that scales the loss, which has four of its own. */
+    Place inner() {
+      return new Place(datasets.subList(Math.min(4, datasets.size()), datasets.size()), order);
+    }
+  }
+
+  /**
+   * The settings as they were when the weights were written: Keras wraps optimizers under {@code
+   * mixed_float16} without writing so.
+   */
+  static CompileSettings scaled(CompileSettings settings, Hdf5File file)
+      throws ModelFormatException {
+    return file.has(INNER) && settings.optimizer().lossScaling().isEmpty()
+        ? settings.withOptimizer(LossScaleOptimizer.of(settings.optimizer()))
+        : settings;
   }
 
   /** Adds settings, and the state that stands at a place, to a model. */
   StoredModel addTo(StoredModel stored, CompileSettings settings, Place place)
+      throws ModelFormatException {
+    return optimizer.lossScaling().isPresent()
+        ? scaled(stored, settings, place)
+        : single(stored, settings, place);
+  }
+
+  /** Reads the inner optimizer by itself, and puts the scale in front. */
+  private StoredModel scaled(StoredModel stored, CompileSettings settings, Place place)
+      throws ModelFormatException {
+    Optimizer inner = optimizer.lossScaling().orElseThrow().inner();
+    StoredModel found =
+        new OptimizerVariables(file, inner)
+            .single(stored, settings.withOptimizer(inner), place.inner());
+    StoredModel compiled = found.compiled(settings);
+    if (found.optimizer().isEmpty()) {
+      return compiled;
+    }
+    OptimizerState state = found.optimizer().get();
+    float steps = file.integer(place.datasets().get(2));
+    Array scale = file.floats(place.datasets().get(3), Shape.scalar());
+    List<WeightSpec> trained = stored.model().trainableWeights();
+    List<Slot> slots = optimizer.slots(trained);
+    List<Array> arrays = new ArrayList<>(List.of(Array.of(new float[] {steps}), scale));
+    arrays.addAll(state.slots().arrays());
+    Map<String, Array> all = new LinkedHashMap<>();
+    for (int i = 0; i < slots.size(); i++) {
+      all.put(slots.get(i).path(optimizer), arrays.get(i));
+    }
+    return stored.compiled(
+        settings, new OptimizerState(state.iterations(), state.learningRate(), Weights.of(all)));
+  }
+
+  private StoredModel single(StoredModel stored, CompileSettings settings, Place place)
       throws ModelFormatException {
     StoredModel compiled = stored.compiled(settings);
     List<String> datasets = place.datasets();

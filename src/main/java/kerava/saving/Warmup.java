@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import kerava.Model;
+import kerava.files.RecordFile;
 import kerava.graph.Array;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;

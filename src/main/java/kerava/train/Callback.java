@@ -56,6 +56,30 @@ public interface Callback {
       return Decision.proceed();
     }
 
+    /** Before the validation at the end of an epoch, if there is validation data. */
+    default Decision validationBegin() {
+      return Decision.proceed();
+    }
+
+    /** After that validation. */
+    default Decision validationEnd() {
+      return Decision.proceed();
+    }
+
+    /**
+     * What must not be lost if the process ends, after all observers were asked; see {@link
+     * BackupAndRestore}.
+     */
+    default ObserverState state() {
+      return ObserverState.none();
+    }
+
+    /**
+     * Goes on from what {@link #state} gave in an earlier process. Where the run goes on in the
+     * middle of an epoch, {@link #epochBegin} was asked before, and its answer left alone.
+     */
+    default void recall(ObserverState state) {}
+
     /** After the run, also where an exception ends it; may change the weights a last time. */
     default Decision runEnd() {
       return Decision.proceed();

@@ -2,12 +2,14 @@ package kerava.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -36,7 +38,7 @@ public final class CsvLogger implements Callback {
 
   @Override
   public Observer observe(Run run) {
-    boolean fresh = !append || !Files.exists(file);
+    boolean fresh = !Files.exists(file) || !(append || run.resumed());
     if (fresh) {
       write("", StandardOpenOption.TRUNCATE_EXISTING);
     }
@@ -53,7 +55,35 @@ public final class CsvLogger implements Callback {
         line(String.valueOf(epoch.index()), figures.values());
         return Decision.proceed();
       }
+
+      @Override
+      public ObserverState state() {
+        return ObserverState.of(Map.of("bytes", (double) length()));
+      }
+
+      @Override
+      public void recall(ObserverState state) {
+        cut((long) state.number("bytes"));
+        headed = length() > 0;
+      }
     };
+  }
+
+  private long length() {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw problem(e);
+    }
+  }
+
+  // Lines of epochs that are trained again would stand there twice.
+  private void cut(long bytes) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(bytes);
+    } catch (IOException e) {
+      throw problem(e);
+    }
   }
 
   private void line(String first, Iterable<?> others) {
@@ -72,8 +102,12 @@ public final class CsvLogger implements Callback {
           StandardOpenOption.WRITE,
           how);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "CsvLogger: expected to write " + file + ", got " + e + ". Does its folder exist?", e);
+      throw problem(e);
     }
+  }
+
+  private UncheckedIOException problem(IOException e) {
+    return new UncheckedIOException(
+        "CsvLogger: expected to write " + file + ", got " + e + ". Does its folder exist?", e);
   }
 }

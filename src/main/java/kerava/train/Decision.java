@@ -1,5 +1,7 @@
 package kerava.train;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import kerava.graph.Weights;
 
@@ -9,11 +11,20 @@ import kerava.graph.Weights;
  * @param stop why training should end now, if it should
  * @param learningRate the learning rate from now on, if it should change
  * @param weights the weights to go on with, if they should change
+ * @param figures what to report beside the figures of an epoch; left alone elsewhere
  */
 public record Decision(
-    Optional<String> stop, Optional<Double> learningRate, Optional<Weights> weights) {
+    Optional<String> stop,
+    Optional<Double> learningRate,
+    Optional<Weights> weights,
+    Map<String, Double> figures) {
   private static final Decision CONTINUE =
-      new Decision(Optional.empty(), Optional.empty(), Optional.empty());
+      new Decision(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+  /** Keeps the figures as they are now. */
+  public Decision {
+    figures = Map.copyOf(figures);
+  }
 
   /** Training should go on. */
   public static Decision proceed() {
@@ -26,16 +37,23 @@ public record Decision(
    * @param reason a clause that says why: "val_loss did not improve for 3 epochs"
    */
   public static Decision stop(String reason) {
-    return new Decision(Optional.of(reason), Optional.empty(), Optional.empty());
+    return new Decision(Optional.of(reason), Optional.empty(), Optional.empty(), Map.of());
   }
 
   /** The same decision, and another learning rate. */
   public Decision learningRate(double rate) {
-    return new Decision(stop, Optional.of(rate), weights);
+    return new Decision(stop, Optional.of(rate), weights, figures);
   }
 
   /** The same decision, and other weights. */
   public Decision weights(Weights replacement) {
-    return new Decision(stop, learningRate, Optional.of(replacement));
+    return new Decision(stop, learningRate, Optional.of(replacement), figures);
+  }
+
+  /** The same decision, and a figure that is reported with those of the epoch. */
+  public Decision figure(String name, double value) {
+    Map<String, Double> all = new HashMap<>(figures);
+    all.put(name, value);
+    return new Decision(stop, learningRate, weights, all);
   }
 }

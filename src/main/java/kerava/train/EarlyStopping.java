@@ -1,5 +1,6 @@
 package kerava.train;
 
+import java.util.Map;
 import java.util.Optional;
 import kerava.graph.Weights;
 
@@ -119,6 +120,21 @@ public final class EarlyStopping implements Callback {
     private void keep(Epoch epoch) {
       bestEpoch = epoch.index();
       bestWeights = restoreBest ? Optional.of(view.weights()) : Optional.empty();
+    }
+
+    @Override
+    public ObserverState state() {
+      return new ObserverState(
+          Map.of("best", best, "wait", (double) wait, "best_epoch", (double) bestEpoch),
+          bestWeights.orElse(Weights.none()));
+    }
+
+    @Override
+    public void recall(ObserverState state) {
+      best = state.number("best");
+      wait = (int) state.number("wait");
+      bestEpoch = (int) state.number("best_epoch");
+      bestWeights = Optional.of(state.arrays()).filter(weights -> weights.size() > 0);
     }
 
     private Decision stop() {

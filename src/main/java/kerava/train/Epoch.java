@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 public record Epoch(int index, int epochs, int steps, double seconds, Map<String, Double> figures) {
 
+  /** The same epoch with other figures. */
+  Epoch with(Map<String, Double> others) {
+    return new Epoch(index, epochs, steps, seconds, others);
+  }
+
   /** One figure, if it was reported. */
   public Optional<Double> figure(String name) {
     return Optional.ofNullable(figures.get(name));

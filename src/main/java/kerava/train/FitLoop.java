@@ -1,10 +1,8 @@
 package kerava.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import kerava.data.Dataset;
 import kerava.graph.Seeds;
@@ -17,11 +15,9 @@ final class FitLoop {
   private final Optional<Dataset> validation;
   private final SampleWeights weights;
   private final SampleWeights validationWeights;
-  private final List<Callback.Observer> observers = new ArrayList<>();
-  private final TreeMap<String, List<Double>> history = new TreeMap<>();
-  private final List<Double> seconds = new ArrayList<>();
-  private Optional<String> stopped = Optional.empty();
-  private long step;
+  private final Optional<BackupAndRestore.Session> backups;
+  private final Progress progress;
+  private final Observers observers;
 
   private FitLoop(Trainer trainer, Dataset all, Fit fit) {
     this.trainer = trainer;
@@ -33,6 +29,46 @@ final class FitLoop {
     this.weights = SampleWeights.of(fit, all);
     this.validationWeights = split ? weights.validation(kept) : SampleWeights.ones();
     requireSplit(all);
+    this.backups = backups();
+    Optional<Backup> backup = backups.flatMap(BackupAndRestore.Session::found);
+    this.progress =
+        backup
+            .map(found -> Progress.of(trainer.metricNames(), found.progress()))
+            .orElseGet(() -> new Progress(trainer.metricNames(), fit.initialEpoch()));
+    Run run =
+        new Run(
+            progress.place().epoch(),
+            fit.epochs(),
+            order(0).batches(),
+            fit.batchSize(),
+            trainer,
+            backup.isPresent());
+    // Callbacks look at the model when they begin to observe it.
+    backup.ifPresent(found -> trainer.restore(found.state()));
+    this.observers = new Observers(trainer, fit.callbacks(), run);
+    backup.ifPresent(this::recall);
+  }
+
+  private Optional<BackupAndRestore.Session> backups() {
+    List<BackupAndRestore> all =
+        fit.callbacks().stream()
+            .filter(BackupAndRestore.class::isInstance)
+            .map(BackupAndRestore.class::cast)
+            .toList();
+    if (all.size() > 1) {
+      throw new IllegalArgumentException(
+          "Fit callbacks: expected at most one BackupAndRestore, got " + all.size() + ".");
+    }
+    return all.stream().findFirst().map(one -> one.begin(RunPlan.of(trainer, fit, data)));
+  }
+
+  private void recall(Backup backup) {
+    int epoch = progress.place().epoch();
+    if (progress.place().batch() > 0) {
+      // What it decided was done when the epoch began.
+      observers.tell(observer -> observer.epochBegin(epoch));
+    }
+    observers.recall(backup.observers());
   }
 
   private void requireSplit(Dataset all) {
@@ -56,48 +92,62 @@ final class FitLoop {
   }
 
   private History run() {
-    Run run =
-        new Run(fit.initialEpoch(), fit.epochs(), order(0).batches(), fit.batchSize(), trainer);
-    fit.callbacks().forEach(callback -> observers.add(callback.observe(run)));
     try {
-      for (int epoch = fit.initialEpoch(); epoch < fit.epochs() && stopped.isEmpty(); epoch++) {
-        epoch(epoch);
+      while (progress.place().epoch() < fit.epochs() && progress.stopped().isEmpty()) {
+        epoch();
       }
       trainer.finish();
     } finally {
       ask(Callback.Observer::runEnd);
     }
-    return new History(history, List.copyOf(seconds), stopped);
+    backups.ifPresent(session -> session.end(progress));
+    return progress.history();
   }
 
-  private void epoch(int index) {
-    int epoch = index;
-    ask(observer -> observer.epochBegin(epoch));
-    long start = System.nanoTime();
-    Means means = new Means(trainer.metricNames());
-    Order order = order(index);
-    for (int i = 0; i < order.batches() && stopped.isEmpty(); i++) {
-      batch(index, i, order, means);
+  private void epoch() {
+    int index = progress.place().epoch();
+    if (progress.place().batch() == 0) {
+      ask(observer -> observer.epochBegin(index));
+      progress.beginEpoch();
     }
-    if (stopped.isPresent()) {
+    Order order = order(index);
+    while (progress.place().batch() < order.batches() && progress.stopped().isEmpty()) {
+      batch(order);
+    }
+    if (progress.stopped().isPresent()) {
       return;
     }
-    Map<String, Double> figures = means.named("");
-    validation.ifPresent(
-        set -> figures.putAll(trainer.evaluateChecked(set, validationWeights).named("val_")));
-    end(new Epoch(index, fit.epochs(), order.batches(), since(start), figures));
+    Map<String, Double> figures = progress.means().named("");
+    validation.ifPresent(set -> figures.putAll(validate(set)));
+    end(new Epoch(index, fit.epochs(), order.batches(), progress.epochSeconds(), figures));
   }
 
-  private void batch(int epoch, int index, Order order, Means means) {
-    int[] samples = order.batch(index);
-    float[] figures = trainer.trainBatch(seen(epoch), samples, weights);
-    means.add(figures, samples.length);
-    if (!observers.isEmpty()) {
+  private Map<String, Double> validate(Dataset set) {
+    ask(Callback.Observer::validationBegin);
+    Map<String, Double> figures = trainer.evaluateChecked(set, validationWeights).named("val_");
+    ask(Callback.Observer::validationEnd);
+    return figures;
+  }
+
+  private void batch(Order order) {
+    Progress.Place place = progress.place();
+    int[] samples = order.batch(place.batch());
+    float[] figures = trainer.trainBatch(seen(place.epoch()), samples, weights);
+    progress.endBatch(figures, samples.length);
+    if (!observers.none()) {
       Batch batch =
-          new Batch(epoch, index, order.batches(), step, figures[0], () -> means.named(""));
+          new Batch(
+              place.epoch(),
+              place.batch(),
+              order.batches(),
+              place.step(),
+              figures[0],
+              () -> progress.means().named(""));
       ask(observer -> observer.batchEnd(batch));
     }
-    step++;
+    if (progress.stopped().isEmpty()) {
+      backups.ifPresent(session -> session.batchEnd(trainer, progress, observers));
+    }
   }
 
   /** The data as an epoch sees them. */
@@ -110,15 +160,10 @@ final class FitLoop {
   }
 
   private void end(Epoch epoch) {
-    for (Map.Entry<String, Double> figure : epoch.figures().entrySet()) {
-      history.computeIfAbsent(figure.getKey(), name -> new ArrayList<>()).add(figure.getValue());
-    }
-    seconds.add(epoch.seconds());
-    ask(observer -> observer.epochEnd(epoch));
-  }
-
-  private static double since(long start) {
-    return (System.nanoTime() - start) / 1e9;
+    Observers.Shown shown = observers.show(epoch);
+    progress.endEpoch(shown.epoch());
+    progress.stop(shown.stop());
+    backups.ifPresent(session -> session.epochEnd(trainer, progress, observers));
   }
 
   private Order order(int epoch) {
@@ -128,13 +173,6 @@ final class FitLoop {
   }
 
   private void ask(Function<Callback.Observer, Decision> question) {
-    for (Callback.Observer observer : observers) {
-      Decision decision = question.apply(observer);
-      if (stopped.isEmpty()) {
-        stopped = decision.stop();
-      }
-      decision.learningRate().ifPresent(trainer::learningRate);
-      decision.weights().ifPresent(trainer::restore);
-    }
+    progress.stop(observers.ask(question));
   }
 }

@@ -37,6 +37,11 @@ public final class LearningRateScheduler implements Callback {
       public Decision epochBegin(int epoch) {
         return Decision.proceed().learningRate(rates.at(epoch, run.view().learningRate()));
       }
+
+      @Override
+      public Decision epochEnd(Epoch epoch) {
+        return Decision.proceed().figure("learning_rate", run.view().learningRate());
+      }
     };
   }
 }

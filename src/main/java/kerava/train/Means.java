@@ -33,6 +33,26 @@ final class Means {
     samples += size;
   }
 
+  /** Everything gathered so far: how many samples, then the sums. */
+  double[] gathered() {
+    double[] all = new double[1 + sums.length];
+    all[0] = samples;
+    System.arraycopy(sums, 0, all, 1, sums.length);
+    return all;
+  }
+
+  /** Goes on from what was gathered before. */
+  void restore(double[] gathered) {
+    samples = (long) gathered[0];
+    System.arraycopy(gathered, 1, sums, 0, sums.length);
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    java.util.Arrays.fill(sums, 0);
+    samples = 0;
+  }
+
   double loss() {
     return sums[0] / samples;
   }

@@ -2,6 +2,7 @@ package kerava.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,6 +76,16 @@ public final class ModelCheckpoint implements Callback {
           write(epoch, run.view());
         }
         return Decision.proceed();
+      }
+
+      @Override
+      public ObserverState state() {
+        return ObserverState.of(Map.of("best", best));
+      }
+
+      @Override
+      public void recall(ObserverState state) {
+        best = state.number("best");
       }
 
       private boolean isDue(Epoch epoch) {

@@ -1,5 +1,7 @@
 package kerava.train;
 
+import java.util.Map;
+
 /**
  * Lowers the learning rate when a figure no longer improves.
  *
@@ -92,7 +94,25 @@ public final class ReduceLROnPlateau implements Callback {
     }
 
     @Override
+    public ObserverState state() {
+      return ObserverState.of(Map.of("best", best, "wait", (double) wait, "rest", (double) rest));
+    }
+
+    @Override
+    public void recall(ObserverState state) {
+      best = state.number("best");
+      wait = (int) state.number("wait");
+      rest = (int) state.number("rest");
+    }
+
+    @Override
     public Decision epochEnd(Epoch epoch) {
+      // As in Keras, what is reported is the rate that the epoch had.
+      double rate = view.learningRate();
+      return decide(epoch, rate).figure("learning_rate", rate);
+    }
+
+    private Decision decide(Epoch epoch, double rate) {
       double value = monitor.of(epoch, "ReduceLROnPlateau");
       boolean resting = rest > 0;
       if (resting) {
@@ -105,12 +125,11 @@ public final class ReduceLROnPlateau implements Callback {
         return Decision.proceed();
       }
       // As in Keras, the epoch in which the rest ends counts again.
-      return rest > 0 ? Decision.proceed() : count();
+      return rest > 0 ? Decision.proceed() : count(rate);
     }
 
-    private Decision count() {
+    private Decision count(double rate) {
       wait++;
-      double rate = view.learningRate();
       if (wait < plan.patience || rate <= plan.minRate) {
         return Decision.proceed();
       }

@@ -1,5 +1,6 @@
 package kerava.train;
 
+import java.util.Map;
 import kerava.TrainingState;
 import kerava.graph.Array;
 import kerava.graph.Weights;
@@ -28,7 +29,7 @@ public final class TerminateOnNaN implements Callback {
   private static final class Watch implements Observer {
     private final Run run;
     private Weights good;
-    private String kept = "before this run";
+    private int goodEpoch = -1;
 
     Watch(Run run) {
       this.run = run;
@@ -58,7 +59,7 @@ public final class TerminateOnNaN implements Callback {
         return goBack("a weight is no longer a number after epoch " + (epoch.index() + 1));
       }
       good = now;
-      kept = "after epoch " + (epoch.index() + 1);
+      goodEpoch = epoch.index();
       return Decision.proceed();
     }
 
@@ -71,7 +72,19 @@ public final class TerminateOnNaN implements Callback {
       return true;
     }
 
+    @Override
+    public ObserverState state() {
+      return new ObserverState(Map.of("epoch", (double) goodEpoch), good);
+    }
+
+    @Override
+    public void recall(ObserverState state) {
+      goodEpoch = (int) state.number("epoch");
+      good = state.arrays();
+    }
+
     private Decision goBack(String reason) {
+      String kept = goodEpoch < 0 ? "before this run" : "after epoch " + (goodEpoch + 1);
       return Decision.stop(reason + "; the weights " + kept + " are kept").weights(good);
     }
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import kerava.CompileSettings;
+import kerava.DTypePolicy;
 import kerava.Loss;
 import kerava.Metric;
 import kerava.Model;
@@ -18,6 +19,7 @@ import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.SessionOptions;
 import kerava.graph.Weights;
+import kerava.optimizers.LossScaleOptimizer;
 
 /**
  * A model in training: a graph with the model's forward and backward computation, an optimizer and
@@ -71,14 +73,25 @@ public final class Trainer implements TrainingView, AutoCloseable {
               + model.name()
               + "\". Are all layers frozen?");
     }
+    CompileSettings scaled = scaled(settings, model);
     TrainerOptions chosen = options.withReplicas(Replicas.choose(options, model));
     try (Network network = Network.create(chosen.seed())) {
-      TrainingGraph graph = TrainingGraph.build(network, model, settings, chosen.replicas());
+      TrainingGraph graph = TrainingGraph.build(network, model, scaled, chosen.replicas());
       SessionOptions how = SessionOptions.on(chosen.device());
       NetworkSession session = network.start(how);
       session.initialize();
-      return new Trainer(model, settings, chosen, new Compiled(graph, session));
+      return new Trainer(model, scaled, chosen, new Compiled(graph, session));
     }
+  }
+
+  /** As in Keras, small gradients of float16 are saved from becoming zero without being asked. */
+  private static CompileSettings scaled(CompileSettings settings, Model model) {
+    Optimizer optimizer = settings.optimizer();
+    boolean asIs =
+        !model.policies().contains(DTypePolicy.MIXED_FLOAT16)
+            || optimizer.lossScaling().isPresent()
+            || optimizer.config().get(Optimizer.LOSS_SCALE_FACTOR).isPresent();
+    return asIs ? settings : settings.withOptimizer(LossScaleOptimizer.of(optimizer));
   }
 
   /**
@@ -138,7 +151,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return graph.metrics().stream().map(Metric::name).toList();
   }
 
-  /** The settings that the model was compiled with. */
+  /**
+   * The settings that the model was compiled with; where layers compute in float16 the optimizer
+   * stands within a {@link LossScaleOptimizer}, unless it scales the loss itself.
+   */
   public CompileSettings settings() {
     return settings;
   }

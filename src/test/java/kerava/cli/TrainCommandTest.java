@@ -115,6 +115,68 @@ class TrainCommandTest {
     assertEquals(6, KerasArchive.read(model).optimizer().orElseThrow().iterations());
   }
 
+  @Test
+  void goesOnAfterItWasKilled() throws IOException, InterruptedException {
+    Path backup = folder.resolve("backup");
+    Object[] more = {"--epochs", 3, "--backup", backup, "--backup-every", 2};
+    Process process = killable(more);
+    for (int i = 0; i < 1200 && !Files.exists(backup.resolve("training.backup")); i++) {
+      Thread.sleep(50);
+    }
+    process.destroyForcibly().waitFor();
+    assertTrue(Files.exists(backup.resolve("training.backup")));
+    assertFalse(Files.exists(folder.resolve("shapes_cnn.keras")));
+
+    Run other = train("--epochs", 3, "--backup", backup, "--batch-size", 16);
+    assertEquals(1, other.code());
+    assertTrue(other.err().contains("got one with batch size 32, not 16."), other.err());
+    Run run = train(more);
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("Going on from the backup of an earlier run."), run.out());
+    assertEquals(
+        9,
+        KerasArchive.read(folder.resolve("shapes_cnn.keras"))
+            .optimizer()
+            .orElseThrow()
+            .iterations());
+    assertFalse(Files.exists(backup.resolve("training.backup")));
+    JsonNode first = history();
+    assertEquals(0, train("--epochs", 3).code());
+    assertEquals(first, history());
+  }
+
+  private Process killable(Object... more) throws IOException {
+    List<String> words =
+        new java.util.ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "kerava.cli.Main",
+                "train"));
+    words.addAll(
+        List.of("--dataset", "shapes", "--limit", "96", "--out", "" + folder, "--seed", "7"));
+    for (Object word : more) {
+      words.add(String.valueOf(word));
+    }
+    return new ProcessBuilder(words)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  @Test
+  void refusesABackupThatIsNone() throws IOException {
+    Path backup = Files.createDirectories(folder.resolve("backup"));
+    Files.writeString(backup.resolve("training.backup"), "a diary");
+    Run run = train("--epochs", 1, "--backup", backup);
+    assertEquals(1, run.code());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("training.backup, byte 0: expected a record"), run.err());
+    assertTrue(run.err().endsWith("Delete it to begin anew.\n"), run.err());
+    assertEquals(2, train("--epochs", 1, "--backup-every", 3).code());
+  }
+
   private static List<Long> dimensions(Array array) {
     return java.util.Arrays.stream(array.shape().asArray()).boxed().toList();
   }

@@ -51,7 +51,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "devices"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "plot", "devices"})
   void everyCommandHasHelpWithAnExample(String command) {
     Run run = Run.of(command, "--help");
     assertEquals(0, run.code());

@@ -1,6 +1,8 @@
 package kerava.layers;
 
 import static kerava.layers.Close.assertClose;
+import static kerava.DTypePolicy.MIXED_BFLOAT16;
+import static kerava.DTypePolicy.MIXED_FLOAT16;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import kerava.Inputs;
+import kerava.DTypePolicy;
 import kerava.Layer;
 import kerava.WeightSpec;
 import kerava.config.Schema;
@@ -29,6 +32,10 @@ final class LayerContractTest {
   static List<GoldenCase> cases() {
     return GoldenCase.all();
   }
+
+  private static final float LARGEST_FLOAT16 = 65504;
+  private static final Set<String> CHOOSERS =
+      Set.of("MaxPooling2D", "GlobalMaxPooling2D", "Maximum", "Minimum");
 
   private static Layer layer(GoldenCase golden) {
     return (Layer) KerasConfig.read(Layer.class, golden.className(), golden.config());
@@ -96,6 +103,41 @@ final class LayerContractTest {
       }
       // Shape.equals holds two unknown dimensions for different.
       assertArrayEquals(run.model().outputShape().asArray(), outcome.graphShape().asArray());
+    }
+  }
+
+  private static float largest(Array array) {
+    float largest = 0;
+    for (float number : array.floats()) {
+      largest = Math.max(largest, Math.abs(number));
+    }
+    return largest;
+  }
+
+  /** There is a kernel for each operation, forward and back, and what it gives is near. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void computesUnderMixedPolicies(GoldenCase golden) {
+    for (DTypePolicy policy : List.of(MIXED_BFLOAT16, MIXED_FLOAT16)) {
+      Layer layer = layer(golden).withPolicy(policy);
+      assertEquals(policy, layer.policy());
+      LayerRun run = LayerRun.of(layer, golden.inputs()).weights(golden.weights());
+      if (policy == MIXED_FLOAT16 && largest(golden.output()) > LARGEST_FLOAT16) {
+        continue;
+      }
+      LayerRun.Outcome outcome =
+          (golden.hasGradients() ? run.differentiated(golden.upstream()) : run)
+              .run(modes(golden).get(0));
+      assertClose(golden.output(), outcome.output(), 0.03, policy + " output");
+      List<Array> expected = new ArrayList<>();
+      // Where rounding makes two numbers equal, the gradient of the larger one goes elsewhere.
+      if (golden.hasGradients() && !CHOOSERS.contains(golden.className())) {
+        expected.addAll(golden.inputGradients());
+        expected.addAll(golden.weightGradients().values());
+      }
+      for (int i = 0; i < expected.size(); i++) {
+        assertClose(expected.get(i), outcome.gradients().get(i), 0.1, policy + " gradient " + i);
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import kerava.Input;
 import kerava.Model;
 import kerava.Sequential;
 import kerava.data.Npy;
+import kerava.files.RecordFile;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import kerava.interop.KerasFixtures;

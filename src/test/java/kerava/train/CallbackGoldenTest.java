@@ -184,7 +184,7 @@ final class CallbackGoldenTest {
     private float mark = -1;
 
     Run run() {
-      return new Run(0, 100, 1, 1, this);
+      return new Run(0, 100, 1, 1, this, false);
     }
 
     void follow(Decision decision) {

@@ -1,4 +1,4 @@
-package kerava.saving;
+package kerava.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -11,12 +11,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import kerava.graph.Array;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records and the requests in them. */
+/** TensorFlow's files of records. */
 final class RecordFileTest {
   private final List<byte[]> records = List.of("kerava".getBytes(UTF_8), new byte[0]);
 
@@ -43,7 +41,7 @@ final class RecordFileTest {
       byte[] damaged = whole.clone();
       damaged[bit / 8] ^= (byte) (1 << bit % 8);
       Path file = Files.write(folder.resolve("records"), damaged);
-      assertThrows(ModelFormatException.class, () -> RecordFile.read(file), "bit " + bit);
+      assertThrows(RecordException.class, () -> RecordFile.read(file), "bit " + bit);
     }
   }
 
@@ -52,21 +50,7 @@ final class RecordFileTest {
     byte[] whole = RecordFile.of(records.subList(0, 1));
     for (int length = 1; length < whole.length; length++) {
       Path file = Files.write(folder.resolve("records"), Arrays.copyOf(whole, length));
-      assertThrows(ModelFormatException.class, () -> RecordFile.read(file), "length " + length);
+      assertThrows(RecordException.class, () -> RecordFile.read(file), "length " + length);
     }
-  }
-
-  @Test
-  void requestsSurvive() throws IOException {
-    WarmupRequest request =
-        new WarmupRequest(
-            "model",
-            "classify",
-            Map.of(
-                "a",
-                Protos.floats(Array.of(new float[] {1, 2}, 1, 2)),
-                "b",
-                Protos.strings(records)));
-    assertEquals(request, WarmupRequest.parse(request.toBytes()));
   }
 }

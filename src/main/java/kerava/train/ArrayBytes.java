@@ -1,0 +1,56 @@
+package kerava.train;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import kerava.graph.Array;
+
+/** Arrays as bytes, little-endian. */
+final class ArrayBytes {
+  private ArrayBytes() {}
+
+  static byte[] of(Array array) {
+    return switch (array.type()) {
+      case UINT8 -> array.bytes();
+      case INT32 -> {
+        byte[] bytes = new byte[Math.multiplyExact(array.size(), Integer.BYTES)];
+        buffer(bytes).asIntBuffer().put(array.ints());
+        yield bytes;
+      }
+      case INT64 -> {
+        byte[] bytes = new byte[Math.multiplyExact(array.size(), Long.BYTES)];
+        buffer(bytes).asLongBuffer().put(array.longs());
+        yield bytes;
+      }
+      case FLOAT32 -> {
+        byte[] bytes = new byte[Math.multiplyExact(array.size(), Float.BYTES)];
+        buffer(bytes).asFloatBuffer().put(array.floats());
+        yield bytes;
+      }
+    };
+  }
+
+  static Array read(Array.Type type, byte[] bytes, long... shape) {
+    return switch (type) {
+      case UINT8 -> Array.of(bytes, shape);
+      case INT32 -> {
+        int[] values = new int[bytes.length / Integer.BYTES];
+        buffer(bytes).asIntBuffer().get(values);
+        yield Array.of(values, shape);
+      }
+      case INT64 -> {
+        long[] values = new long[bytes.length / Long.BYTES];
+        buffer(bytes).asLongBuffer().get(values);
+        yield Array.of(values, shape);
+      }
+      case FLOAT32 -> {
+        float[] values = new float[bytes.length / Float.BYTES];
+        buffer(bytes).asFloatBuffer().get(values);
+        yield Array.of(values, shape);
+      }
+    };
+  }
+
+  private static ByteBuffer buffer(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,188 @@
+package kerava.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import kerava.files.Aside;
+
+/**
+ * Keeps everything that a run needs to go on after its process was killed, at any moment: a run
+ * with the same backup folder then goes on where the last backup was made, and ends with the same
+ * weights, to the bit, as one that was never killed.
+ *
+ * <p>Kept are the weights, moving averages, the optimizer's state, how far the epoch is, the
+ * history, and what other callbacks remember ({@link Callback.Observer#state}). Randomness follows
+ * from the seed and the number of the step. The next run must be of the same model, settings, seed,
+ * batch size and data; more epochs are fine. A backup is written aside and moved into place, so
+ * that there always is a whole one.
+ *
+ * <pre>{@code
+ * BackupAndRestore backup = BackupAndRestore.of(Path.of("backup")).saveFreq(500);
+ * TrainerOptions options = TrainerOptions.defaults();
+ * try (Trainer trainer =
+ *     Trainer.compile(model, settings, backup.seed().map(options::withSeed).orElse(options))) {
+ *   trainer.fit(data, Fit.epochs(30).callbacks(backup));
+ * }
+ * }</pre>
+ *
+ * @see <a href="https://keras.io/api/callbacks/backup_and_restore/">Keras: BackupAndRestore</a>
+ */
+public final class BackupAndRestore implements Callback {
+  private static final String FILE = "training.backup";
+
+  private final Path folder;
+  private final int batches;
+  private final boolean delete;
+
+  private BackupAndRestore(Path folder, int batches, boolean delete) {
+    this.folder = folder;
+    this.batches = batches;
+    this.delete = delete;
+  }
+
+  /**
+   * Makes a backup after each epoch, and deletes it when the run is done. A run that a callback
+   * stops within an epoch is not done.
+   *
+   * @param folder where; made if it is not there. It holds the backup of one run
+   */
+  public static BackupAndRestore of(Path folder) {
+    return new BackupAndRestore(folder, 0, true);
+  }
+
+  /**
+   * The same with a backup after every so many batches instead, counted over the whole run.
+   *
+   * @throws IllegalArgumentException if the number is below 1
+   */
+  public BackupAndRestore saveFreq(int batches) {
+    if (batches < 1) {
+      throw new IllegalArgumentException(
+          "BackupAndRestore saveFreq: expected at least 1 batch, got " + batches + ".");
+    }
+    return new BackupAndRestore(folder, batches, delete);
+  }
+
+  /** The same that deletes the backup when the run is done, or does not; it does by default. */
+  public BackupAndRestore deleteCheckpoint(boolean delete) {
+    return new BackupAndRestore(folder, batches, delete);
+  }
+
+  /**
+   * The seed of the run that the folder has a backup of; empty if it has none.
+   *
+   * @throws UncheckedIOException if the backup cannot be read or is damaged
+   */
+  public Optional<Long> seed() {
+    return read().map(backup -> backup.plan().json().path("seed").longValue());
+  }
+
+  /**
+   * Deletes the backup, if there is one.
+   *
+   * @throws UncheckedIOException if it cannot be deleted
+   */
+  public void delete() {
+    try {
+      Files.deleteIfExists(file());
+      Aside.removeDrafts(file());
+    } catch (IOException e) {
+      throw problem("to delete the backup", e);
+    }
+  }
+
+  /** The training asks {@link Session} for backups itself, when all observers are done. */
+  @Override
+  public Observer observe(Run run) {
+    return new Observer() {};
+  }
+
+  private Path file() {
+    return folder.resolve(FILE);
+  }
+
+  private Optional<Backup> read() {
+    try {
+      return Files.exists(file()) ? Optional.of(BackupFile.read(file())) : Optional.empty();
+    } catch (IOException e) {
+      String message = "BackupAndRestore: " + e.getMessage() + " Delete it to begin anew.";
+      throw new UncheckedIOException(message, new IOException(message, e));
+    }
+  }
+
+  private UncheckedIOException problem(String what, IOException e) {
+    String message = "BackupAndRestore: expected " + what + " in " + folder + ", got " + e + ".";
+    return new UncheckedIOException(message, new IOException(message, e));
+  }
+
+  /** Begins a run: looks for a backup, and whether one can be written. */
+  Session begin(RunPlan plan) {
+    try {
+      Files.createDirectories(folder);
+      Aside.removeDrafts(file());
+      Files.delete(Files.createTempFile(folder, "." + FILE, ".try"));
+    } catch (IOException e) {
+      throw problem("a folder to write", e);
+    }
+    Optional<Backup> found = read();
+    found
+        .flatMap(backup -> plan.difference(backup.plan()))
+        .ifPresent(
+            difference -> {
+              throw new IllegalArgumentException(
+                  "BackupAndRestore: expected a backup of this run in "
+                      + folder
+                      + ", got one "
+                      + difference
+                      + ". Delete it to begin anew.");
+            });
+    return new Session(plan, found);
+  }
+
+  /** The backups of one run. */
+  final class Session {
+    private final RunPlan plan;
+    private final Optional<Backup> found;
+
+    private Session(RunPlan plan, Optional<Backup> found) {
+      this.plan = plan;
+      this.found = found;
+    }
+
+    /** The backup to go on from, if there is one. */
+    Optional<Backup> found() {
+      return found;
+    }
+
+    void epochEnd(Trainer trainer, Progress progress, Observers observers) {
+      if (batches == 0) {
+        write(trainer, progress, observers);
+      }
+    }
+
+    /** The state of the trainer must be that after the last batch counted. */
+    void batchEnd(Trainer trainer, Progress progress, Observers observers) {
+      if (batches > 0 && progress.place().step() % batches == 0) {
+        write(trainer, progress, observers);
+      }
+    }
+
+    private void write(Trainer trainer, Progress progress, Observers observers) {
+      try {
+        BackupFile.write(
+            new Backup(plan, progress.save(), trainer.state(), observers.states()), file());
+      } catch (IOException e) {
+        throw problem("to write a backup", e);
+      }
+    }
+
+    /** Ends the run. */
+    void end(Progress progress) {
+      if (delete && progress.place().batch() == 0) {
+        delete();
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package kerava.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import kerava.CompileSettings;
+import kerava.Layer;
+import kerava.Loss;
+import kerava.Metric;
+import kerava.Model;
+import kerava.Optimizer;
+import kerava.Step;
+import kerava.config.Codec;
+import kerava.data.Dataset;
+
+/**
+ * What the numbers of a run follow from, beside the data themselves: two runs of equal plans on the
+ * same data give the same weights.
+ *
+ * @param json by name, in an order that is read from the greatest difference to the smallest
+ */
+record RunPlan(ObjectNode json) {
+  private static final Codec<Layer> LAYER = Codec.object(Layer.class);
+
+  static RunPlan of(Trainer trainer, Fit fit, Dataset data) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.set("model", model(trainer.model()));
+    CompileSettings settings = trainer.settings();
+    json.set("optimizer", Codec.object(Optimizer.class).write(settings.optimizer()));
+    json.set("loss", Codec.object(Loss.class).write(settings.loss()));
+    json.set("metrics", Codec.list(Metric.codec()).write(settings.metrics()));
+    json.put("samples", data.size() + " of shape " + data.inputShape());
+    json.put("batch size", fit.batchSize());
+    json.put("seed", trainer.options().seed());
+    json.put("replicas", trainer.options().replicas());
+    json.put("shuffle", fit.shuffle());
+    json.put("alternate flips", fit.alternateFlips());
+    json.put("validation split", fit.validationSplit());
+    json.put("class weights", new TreeMap<>(fit.classWeights()).toString());
+    json.put("sample weights", fit.sampleWeights().map(Arrays::hashCode).orElse(0));
+    return new RunPlan(json);
+  }
+
+  private static JsonNode model(Model model) {
+    ArrayNode steps = JsonNodeFactory.instance.arrayNode();
+    for (Step step : model.steps()) {
+      ObjectNode one = steps.addObject();
+      one.put("name", step.name());
+      one.set("layer", LAYER.write(step.layer()));
+      one.put("calls", step.calls().toString());
+    }
+    return steps;
+  }
+
+  /** In which way another plan differs, in words; empty if it is equal. */
+  Optional<String> difference(RunPlan other) {
+    for (Map.Entry<String, JsonNode> entry : json.properties()) {
+      JsonNode theirs = other.json.path(entry.getKey());
+      if (!theirs.toString().equals(entry.getValue().toString())) {
+        boolean shown = theirs.isValueNode() && entry.getValue().isValueNode();
+        return Optional.of(
+            shown
+                ? "with %s %s, not %s".formatted(entry.getKey(), theirs, entry.getValue())
+                : "with another " + entry.getKey());
+      }
+    }
+    return Optional.empty();
+  }
+}
