@@ -44,7 +44,7 @@ def judge(archive, folder):
         "warnings": [str(warning.message) for warning in caught],
     }
     x = np.load(at("x.npy"))
-    np.save(at("predictions.npy"), model.predict(x, verbose=0))
+    np.save(at("predictions.npy"), np.asarray(model.predict(x, verbose=0), np.float32))
     for i, weight in enumerate(model.weights):
         np.save(at(f"weights_{i}.npy"), np.asarray(weight))
     if model.compiled:
@@ -63,7 +63,8 @@ def judge(archive, folder):
             losses.append(figures[0] if isinstance(figures, list) else figures)
             model.reset_metrics()
         np.save(at("losses.npy"), np.asarray(losses, np.float32))
-        np.save(at("trained_predictions.npy"), model.predict(x, verbose=0))
+        predictions = model.predict(x, verbose=0)
+        np.save(at("trained_predictions.npy"), np.asarray(predictions, np.float32))
         report["iterations_after"] = int(model.optimizer.iterations)
         model.save(at("trained.keras"))
     with open(at("report.json"), "w", encoding="utf-8") as file:

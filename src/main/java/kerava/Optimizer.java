@@ -140,6 +140,11 @@ public interface Optimizer extends Configured {
     return Optional.empty();
   }
 
+  /** The optimizer that updates weights: this one, unless it is there to scale another's loss. */
+  default Optimizer updating() {
+    return lossScaling().map(LossScaling::inner).orElse(this);
+  }
+
   /** The share of each weight, times the rate, that a step takes away; empty for none. */
   default Optional<Double> weightDecay() {
     return config().get(WEIGHT_DECAY);

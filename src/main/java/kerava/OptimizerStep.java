@@ -39,7 +39,7 @@ public final class OptimizerStep {
 
   private OptimizerStep(Network network, Optimizer optimizer, List<WeightSpec> weights) {
     this.network = network;
-    this.optimizer = optimizer.lossScaling().map(LossScaling::inner).orElse(optimizer);
+    this.optimizer = optimizer.updating();
     this.weights = weights;
     this.tf = network.tf().withSubScope("optimizer");
   }

@@ -37,7 +37,9 @@ public record Slot(Optional<String> weight, String name, Shape shape, float init
 
   /** Its name in a graph, as Keras gives it: {@code adam/conv2d_kernel_momentum}. */
   public String path(Optimizer optimizer) {
-    String owner = SnakeCase.of(optimizer.schema().className());
-    return owner + "/" + weight.map(of -> of.replace('/', '_') + "_").orElse("") + name;
+    boolean scale = name.equals(LossScaling.SCALE) || name.equals(LossScaling.COUNTER);
+    Optimizer of = scale ? optimizer : optimizer.updating();
+    String owner = SnakeCase.of(of.schema().className());
+    return owner + "/" + weight.map(text -> text.replace('/', '_') + "_").orElse("") + name;
   }
 }

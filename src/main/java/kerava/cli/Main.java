@@ -3,6 +3,7 @@ package kerava.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import kerava.graph.cuda.MavenCuda;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +55,11 @@ public final class Main implements Callable<Integer> {
     // The table of a model is drawn in Unicode, whatever the locale.
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    if (MavenCuda.packed()) {
+      err.println("kerava: unpacking CUDA's libraries, this once ...");
+    }
+    // TensorFlow looks for them when it is loaded, and remembers what it did not find.
+    MavenCuda.load();
     System.exit(run(out, err, args));
   }
 

@@ -133,8 +133,7 @@ final class Networks {
   }
 
   /** The network for CIFAR-10's images. */
-  private static Model tried(
-      String option, Function<Images, Model> network, Console console) {
+  private static Model tried(String option, Function<Images, Model> network, Console console) {
     try {
       return network.apply(new Images(Shape.of(32, 32, 3), 10));
     } catch (IllegalArgumentException refusal) {

@@ -85,6 +85,15 @@ final class TrainCommand implements Callable<Integer> {
   private Device device = Device.auto();
 
   @Option(
+      names = "--mixed-precision",
+      paramLabel = "TYPE",
+      converter = MixedPrecision.Converter.class,
+      description =
+          "Computes in bfloat16, for CPUs and GPUs that have it, or in float16, for GPUs; weights"
+              + " stay float32 (default: all in float32, or what the model file says).")
+  private @Nullable MixedPrecision mixedPrecision;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "savedmodels",
@@ -118,10 +127,12 @@ final class TrainCommand implements Callable<Integer> {
     Start start = Start.of(model, recipe, console);
     DataOptions.Chosen chosen = data.read(console.out(), start.image());
     TrainingOutput output = TrainingOutput.prepare(out, start.nameFor(chosen.name()));
-    TrainingJob job =
-        new TrainingJob(
-            start, chosen, new TrainingJob.Plan(wishes(), quiet, backup()), options());
+    TrainingJob job = new TrainingJob(start, chosen, plan(), options());
     return job.run(console, output);
+  }
+
+  private TrainingJob.Plan plan() {
+    return new TrainingJob.Plan(wishes(), quiet, backup(), Optional.ofNullable(mixedPrecision));
   }
 
   private void check(Console console) {

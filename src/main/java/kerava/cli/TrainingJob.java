@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import kerava.DTypePolicy;
 import kerava.Kerava;
+import kerava.Model;
 import kerava.data.Dataset;
 import kerava.data.Split;
 import kerava.examples.Training;
@@ -36,8 +39,13 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
    * @param wishes how long to train, and how
    * @param quiet whether to show no progress
    * @param backup what is kept for another process to go on from, if anything
+   * @param precision in which number type, if another is asked for than the model's own
    */
-  record Plan(Wishes wishes, boolean quiet, Optional<BackupAndRestore> backup) {}
+  record Plan(
+      Wishes wishes,
+      boolean quiet,
+      Optional<BackupAndRestore> backup,
+      Optional<MixedPrecision> precision) {}
 
   /** Trains, tests and writes; gives the exit code. */
   int run(Console console, TrainingOutput output) throws IOException {
@@ -46,10 +54,13 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     console.line("Training images: " + shape(split.train()));
     console.line("Test images: " + shape(split.test()));
     Training training = start.training(split.train(), plan.wishes());
+    Model given = training.model();
+    Model model = plan.precision().map(asked -> asked.apply(given)).orElse(given);
     console.line("");
-    console.line(training.model().summary());
+    console.line(model.summary());
     try (Interrupt interrupt = new Interrupt();
-        Trainer trainer = Trainer.compile(training.model(), training.settings(), options)) {
+        Trainer trainer = Trainer.compile(model, training.settings(), options)) {
+      console.line("Running on: " + trainer.arrangement());
       training.beginning().accept(trainer);
       if (plan.backup().flatMap(BackupAndRestore::seed).isPresent()) {
         console.line("Going on from the backup of an earlier run.");
@@ -138,6 +149,11 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     settings.put("batch_size", start.terms(plan.wishes()).batchSize());
     settings.put("optimizer", trainer.settings().optimizer().schema().className());
     settings.put("learning_rate", start.terms(plan.wishes()).learningRate());
+    settings.put(
+        "dtype_policies",
+        trainer.model().policies().stream()
+            .map(DTypePolicy::kerasName)
+            .collect(Collectors.joining(", ")));
     settings.put("loss", trainer.settings().loss().schema().className());
     settings.put("seed", trainer.options().seed());
     settings.put(

@@ -9,6 +9,8 @@ import static org.tensorflow.internal.c_api.global.tensorflow.TF_SessionListDevi
 
 import java.util.ArrayList;
 import java.util.List;
+import kerava.graph.cuda.Diagnosis;
+import kerava.graph.cuda.MavenCuda;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
@@ -20,6 +22,9 @@ import org.tensorflow.internal.c_api.TF_Status;
  * The devices that TensorFlow sees, through its C API: TensorFlow Java 1.1.0 does not list them.
  */
 public final class Devices {
+  /** How many GPUs there are, which does not change while a process runs; -1: not looked yet. */
+  private static int gpus = -1;
+
   private Devices() {}
 
   /**
@@ -35,12 +40,17 @@ public final class Devices {
    * All devices. The first call in a process decides how much of a GPU's memory TensorFlow takes at
    * once, as the first session does.
    */
-  @SuppressWarnings("try") // the scope frees what is made while it is open
   public static List<Info> list() {
+    return list(SessionOptions.on(Device.auto()));
+  }
+
+  @SuppressWarnings("try") // the scope frees what is made while it is open
+  private static List<Info> list(SessionOptions how) {
+    MavenCuda.load();
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
-      byte[] config = SessionOptions.on(Device.auto()).config().toByteArray();
+      byte[] config = how.config().toByteArray();
       org.tensorflow.internal.c_api.global.tensorflow.TF_SetConfig(
           options, new org.bytedeco.javacpp.BytePointer(config), config.length, status);
       status.throwExceptionIfNotOK();
@@ -71,7 +81,27 @@ public final class Devices {
 
   /** How many GPUs TensorFlow sees. */
   public static int gpuCount() {
-    return (int) list().stream().filter(device -> device.type().equals("GPU")).count();
+    return gpuCount(SessionOptions.on(Device.auto()).intraOpThreads());
+  }
+
+  private static synchronized int gpuCount(int intraOpThreads) {
+    if (gpus < 0) {
+      SessionOptions all = new SessionOptions(Device.auto(), intraOpThreads);
+      gpus = (int) list(all).stream().filter(device -> device.type().equals("GPU")).count();
+    }
+    return gpus;
+  }
+
+  /**
+   * Whether a session with these options runs on a GPU. Where it has to look, it opens a session
+   * with the same threads, as the first one of a process decides them.
+   */
+  public static boolean gpu(SessionOptions options) {
+    return switch (options.device().kind()) {
+      case GPU -> true;
+      case CPU -> false;
+      case AUTO -> gpuCount(options.intraOpThreads()) > 0;
+    };
   }
 
   /**
@@ -79,11 +109,12 @@ public final class Devices {
    *
    * @throws IllegalStateException if the choice is such a GPU
    */
-  static void require(Device device) {
+  static void require(SessionOptions options) {
+    Device device = options.device();
     if (device.kind() != Device.Kind.GPU) {
       return;
     }
-    int count = gpuCount();
+    int count = gpuCount(options.intraOpThreads());
     int index = device.index().orElse(0);
     if (index >= count) {
       throw new IllegalStateException(
@@ -91,8 +122,22 @@ public final class Devices {
               + index
               + ": expected a GPU that TensorFlow sees, got "
               + count
-              + ". Is this the GPU build (-Pgpu), with CUDA 12 and cuDNN 9? \"kerava devices\""
-              + " says what is seen; see docs/troubleshooting.md#the-gpu-is-not-used.");
+              + ". "
+              + why(count)
+              + " \"kerava devices\" says more; see docs/troubleshooting.md#the-gpu-is-not-used.");
     }
+  }
+
+  private static String why(int count) {
+    if (count > 0) {
+      return "They are counted from 0.";
+    }
+    Diagnosis diagnosis = Diagnosis.make();
+    List<String> problems = diagnosis.problems();
+    if (problems.isEmpty()) {
+      return "Nothing that Kerava knows of is missing: TF_CPP_MIN_LOG_LEVEL=0 shows TensorFlow's"
+          + " own words.";
+    }
+    return diagnosis.gpuBuild() ? String.join(" ", problems) : problems.get(0);
   }
 }

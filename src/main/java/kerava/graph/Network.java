@@ -25,7 +25,7 @@ public final class Network implements AutoCloseable {
   /** The name of the counter of training steps. */
   public static final String ITERATION = "iteration";
 
-  private final Graph graph = new Graph();
+  private final Graph graph = Graphs.empty();
   private final Ops tf = Ops.create(graph);
   private final NameScopes scopes = new NameScopes(tf);
   private final long seed;
@@ -150,6 +150,14 @@ public final class Network implements AutoCloseable {
     return java.util.Arrays.stream(graph.addGradients(scalar.asOutput(), xs))
         .<Operand<TFloat32>>map(gradient -> gradient.expect(TFloat32.class))
         .toList();
+  }
+
+  /**
+   * About how many multiplications the convolutions and matrix products of the graph make for one
+   * sample.
+   */
+  public long multiplications() {
+    return Work.of(graph);
   }
 
   Operand<TInt64> readIteration(Ops where) {

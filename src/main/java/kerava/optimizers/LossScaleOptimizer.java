@@ -1,11 +1,14 @@
 package kerava.optimizers;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import kerava.LearningRate;
 import kerava.LossScaling;
 import kerava.Optimizer;
+import kerava.OptimizerState;
 import kerava.Slot;
 import kerava.Update;
 import kerava.WeightSpec;
@@ -13,6 +16,8 @@ import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
+import kerava.graph.Array;
+import kerava.graph.Weights;
 
 /**
  * Another optimizer whose loss is scaled from step to step, for float16: the loss is multiplied by
@@ -45,15 +50,17 @@ public record LossScaleOptimizer(Config config) implements Optimizer {
   /** How the optimizer is written and read. */
   public static final Schema<LossScaleOptimizer> SCHEMA =
       Schema.of(
-          "keras.optimizers",
-          "LossScaleOptimizer",
-          LossScaleOptimizer::new,
-          Key.of("name", Codec.text(), "loss_scale_optimizer"),
-          INNER,
-          INITIAL_SCALE,
-          GROWTH_STEPS,
-          // Keras 2 can keep the scale as it is, which today is the inner optimizer's business.
-          Key.only("dynamic", Codec.bool(), true).quiet());
+              "keras.optimizers",
+              "LossScaleOptimizer",
+              LossScaleOptimizer::new,
+              Key.of("name", Codec.text(), "loss_scale_optimizer"),
+              INNER,
+              INITIAL_SCALE,
+              GROWTH_STEPS,
+              // Keras 2 can keep the scale as it is, which today is the inner optimizer's business.
+              Key.only("dynamic", Codec.bool(), true).quiet())
+          // Keras 2's name for it.
+          .alias("LossScaleOptimizerV3");
 
   /** Takes a scale of its own from the inner optimizer, as Keras does: one is enough. */
   public LossScaleOptimizer {
@@ -91,6 +98,19 @@ public record LossScaleOptimizer(Config config) implements Optimizer {
   /** The optimizer that gets the gradients. */
   public Optimizer inner() {
     return config.get(INNER);
+  }
+
+  /**
+   * The state of this optimizer that follows from one of the inner optimizer alone: the scale is at
+   * its beginning. A state of this optimizer is left as it is.
+   */
+  public OptimizerState adopt(OptimizerState state) {
+    Map<String, Array> slots = new LinkedHashMap<>();
+    for (Slot slot : ownSlots(List.of())) {
+      slots.put(slot.path(this), Array.of(new float[] {slot.initial()}));
+    }
+    return new OptimizerState(
+        state.iterations(), state.learningRate(), Weights.of(slots).with(state.slots()));
   }
 
   @Override

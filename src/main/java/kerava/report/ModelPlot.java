@@ -7,8 +7,8 @@ import kerava.Model;
 import kerava.files.Aside;
 
 /**
- * A model as a picture: its layers in boxes, a row each, with their names, classes, output shapes and
- * parameters, and lines from each to those that it feeds.
+ * A model as a picture: its layers in boxes, a row each, with their names, classes, output shapes
+ * and parameters, and lines from each to those that it feeds.
  *
  * <p>A layer with a kernel begins a box, those that follow it alone stand in the same one. Models
  * within the model are drawn in frames. Tall pictures go on in further columns.
@@ -18,7 +18,9 @@ import kerava.files.Aside;
 public final class ModelPlot {
   private ModelPlot() {}
 
-  /** The picture as an SVG document, which browsers show; layers tell their arguments on a hover. */
+  /**
+   * The picture as an SVG document, which browsers show; layers tell their arguments on a hover.
+   */
   public static String svg(Model model) {
     return new PlotDrawing().document(model, PlotLayout.of(PlotGraph.of(model)));
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Layers that follow each other, or a model within the model; where it stands is found out while the
- * picture is laid out.
+ * Layers that follow each other, or a model within the model; where it stands is found out while
+ * the picture is laid out.
  */
 final class PlotBox {
   static final double ROW = 22;

@@ -73,9 +73,7 @@ final class PlotDrawing {
     for (int i = 0; i < box.rows().size(); i++) {
       double top = box.top() + i * PlotBox.ROW;
       if (i > 0) {
-        add(
-            "<path class=\"r\" d=\"M%.1f %.1fH%.1f\"/>\n",
-            box.left() + 5, top, box.right() - 1);
+        add("<path class=\"r\" d=\"M%.1f %.1fH%.1f\"/>\n", box.left() + 5, top, box.right() - 1);
       }
       draw(box, box.rows().get(i), top, columns);
     }
@@ -129,9 +127,6 @@ final class PlotDrawing {
   }
 
   private static boolean allowed(int c) {
-    return c == '\t'
-        || (c >= 0x20 && c < 0xD800)
-        || (c > 0xDFFF && c < 0xFFFE)
-        || c >= 0x10000;
+    return c == '\t' || (c >= 0x20 && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c >= 0x10000;
   }
 }

@@ -74,8 +74,7 @@ record PlotFold(PlotGraph graph, List<PlotBox> cuts) {
       double gutter = left - GUTTER / 2;
       Part part = new Part(members, ghost, graph);
       part.move(left);
-      ghost.ifPresent(
-          box -> lines.add(PlotLine.over(cuts.get(number - 1), gutter, box)));
+      ghost.ifPresent(box -> lines.add(PlotLine.over(cuts.get(number - 1), gutter, box)));
       lines.addAll(part.lines());
       boxes.addAll(part.all());
       left = part.right(lines) + GUTTER;

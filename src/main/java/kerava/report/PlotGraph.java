@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import kerava.Model;
@@ -60,13 +61,21 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
       while (!open.isEmpty()) {
         Step.Origin next =
             open.stream()
-                .filter(call -> places.keySet().containsAll(inputs(steps.get(call), call.call())))
+                .filter(call -> places.keySet().containsAll(inputs(step(call), call.call())))
                 .findFirst()
                 .orElseThrow();
         open.remove(next);
-        place(next, steps.get(next));
+        place(next, step(next));
       }
       return new PlotGraph(List.copyOf(boxes), List.copyOf(links));
+    }
+
+    private Step step(Step.Origin call) {
+      return Objects.requireNonNull(steps.get(call), "a model holds what feeds its layers");
+    }
+
+    private PlotBox box(Step.Origin call) {
+      return Objects.requireNonNull(places.get(call), "what feeds a layer is placed before it");
     }
 
     private void place(Step.Origin call, Step step) {
@@ -78,7 +87,7 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
         box.add(row);
       } else {
         boxes.add(box);
-        inputs.forEach(input -> links.add(new Link(places.get(input), box)));
+        inputs.forEach(input -> links.add(new Link(box(input), box)));
       }
       places.put(call, box);
     }
@@ -93,7 +102,7 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
         return Optional.empty();
       }
       Step.Origin input = inputs.iterator().next();
-      PlotBox box = places.get(input);
+      PlotBox box = box(input);
       return uses.getOrDefault(input, 0) == 1 && box.inner().isEmpty()
           ? Optional.of(box)
           : Optional.empty();

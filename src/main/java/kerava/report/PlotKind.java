@@ -5,9 +5,7 @@ import java.util.Set;
 /** What a layer is for, and its colour. */
 enum PlotKind {
   INPUT("#5b6472", Set.of("InputLayer")),
-  WEIGHTED(
-      "#2f6fb7",
-      Set.of("Conv2D", "Conv2DTranspose", "DepthwiseConv2D", "SeparableConv2D")),
+  WEIGHTED("#2f6fb7", Set.of("Conv2D", "Conv2DTranspose", "DepthwiseConv2D", "SeparableConv2D")),
   DENSE("#7a4fb0", Set.of("Dense")),
   NORMAL(
       "#2f8f6b",
@@ -20,15 +18,10 @@ enum PlotKind {
   ACTIVE("#d07a1e", Set.of("Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax")),
   MERGED(
       "#b8397a",
-      Set.of(
-          "Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract")),
+      Set.of("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract")),
   POOLED(
       "#1c8aa0",
-      Set.of(
-          "MaxPooling2D",
-          "AveragePooling2D",
-          "GlobalAveragePooling2D",
-          "GlobalMaxPooling2D")),
+      Set.of("MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "GlobalMaxPooling2D")),
   RANDOM("#8a7a2c", Set.of("Dropout", "SpatialDropout2D", "GaussianNoise")),
   OTHER("#8b94a3", Set.of());
 

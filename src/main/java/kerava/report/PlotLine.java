@@ -68,9 +68,13 @@ record PlotLine(String path, double right) {
       double up = to.top() - BEND;
       String path =
           format("M%.1f %.1f", start, from.bottom())
-              + format("C%.1f %.1f %.1f %.1f %.1f %.1f", start, down, track.x(), down - BEND / 2, track.x(), down + BEND)
+              + format(
+                  "C%.1f %.1f %.1f %.1f %.1f %.1f",
+                  start, down, track.x(), down - BEND / 2, track.x(), down + BEND)
               + format("V%.1f", up - BEND)
-              + format("C%.1f %.1f %.1f %.1f %.1f %.1f", track.x(), up + BEND / 2, end, up, end, to.top());
+              + format(
+                  "C%.1f %.1f %.1f %.1f %.1f %.1f",
+                  track.x(), up + BEND / 2, end, up, end, to.top());
       return new PlotLine(path, track.x());
     }
 
@@ -91,8 +95,7 @@ record PlotLine(String path, double right) {
       return tracks.stream().noneMatch(track::near)
           && boxes.stream()
               .filter(box -> box.overlaps(track.from() + 1, track.to() - 1))
-              .noneMatch(
-                  box -> box.left() - TRACK < track.x() && box.right() + TRACK > track.x());
+              .noneMatch(box -> box.left() - TRACK < track.x() && box.right() + TRACK > track.x());
     }
   }
 

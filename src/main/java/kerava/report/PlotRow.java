@@ -18,12 +18,7 @@ import org.tensorflow.ndarray.Shape;
  * @param details all its arguments
  */
 record PlotRow(
-    String name,
-    String className,
-    String shape,
-    String parameters,
-    PlotKind kind,
-    String details) {
+    String name, String className, String shape, String parameters, PlotKind kind, String details) {
   static PlotRow of(Step step, int call) {
     long numbers = step.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
     String again = step.calls().size() > 1 ? ", call " + (call + 1) : "";

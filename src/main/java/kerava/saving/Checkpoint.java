@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import kerava.graph.Array;
+import kerava.graph.Graphs;
 import kerava.graph.Tensors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -43,9 +44,9 @@ final class Checkpoint {
     Path variables = files.folder().resolve("variables");
     Path index = variables.resolve("variables.index");
     String prefix = variables.resolve("variables").toString();
-    try (Graph graph = new Graph()) {
+    try (Graph graph = Graphs.empty()) {
       Operand<?> bytes = restore(Ops.create(graph), prefix, TensorBundle.OBJECTS, TString.class);
-      try (Session session = new Session(graph);
+      try (Session session = Graphs.onHost(graph);
           Result result = session.runner().fetch(bytes).run()) {
         byte[] content = ((TString) result.get(0)).asBytes().getObject();
         return new Checkpoint(index, prefix, TrackableObjectGraph.parseFrom(content));
@@ -94,11 +95,11 @@ final class Checkpoint {
   Map<String, Array> values(List<String> keys, Class<? extends TType> type)
       throws ModelFormatException {
     Map<String, Array> arrays = new LinkedHashMap<>();
-    try (Graph graph = new Graph()) {
+    try (Graph graph = Graphs.empty()) {
       Ops tf = Ops.create(graph);
       List<Operand<?>> values = new ArrayList<>();
       keys.forEach(key -> values.add(restore(tf, prefix, key, type)));
-      try (Session session = new Session(graph)) {
+      try (Session session = Graphs.onHost(graph)) {
         Session.Runner runner = session.runner();
         values.forEach(runner::fetch);
         try (Result result = runner.run()) {

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import kerava.graph.Array;
+import kerava.graph.Graphs;
 import kerava.graph.Tensors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -100,11 +101,11 @@ final class Fingerprint {
   /** TensorFlow's 64-bit hash of some bytes, none of which are empty. */
   static List<Long> hashes(List<byte[]> contents) {
     List<Long> hashes = new ArrayList<>();
-    try (Graph graph = new Graph()) {
+    try (Graph graph = Graphs.empty()) {
       Ops tf = Ops.create(graph);
       Operand<TUint8> bytes = tf.placeholder(TUint8.class);
       Operand<TUint8> hash = tf.fingerprint(bytes, tf.constant("farmhash64"));
-      try (Session session = new Session(graph)) {
+      try (Session session = Graphs.onHost(graph)) {
         for (byte[] content : contents) {
           try (Tensor tensor = Tensors.of(Array.of(content, 1, content.length));
               Result result = session.runner().feed(bytes, tensor).fetch(hash).run()) {

@@ -83,7 +83,7 @@ final class Keras2Optimizer {
       throws ModelFormatException {
     List<String> keys = new ArrayList<>();
     add(keys, checkpoint.child(optimizer, "iter"));
-    for (Slot slot : settings.optimizer().slots(trained)) {
+    for (Slot slot : settings.optimizer().updating().slots(trained)) {
       add(keys, old(optimizer, slot, slot.weight().map(weights::get).orElse(-1)));
     }
     return keys;

@@ -46,7 +46,7 @@ final class LegacyOptimizer {
 
   /** The names in the order of Keras 3: the old optimizers wrote one kind of slot after another. */
   private List<String> sorted(List<String> names, List<WeightSpec> trained) {
-    Optimizer optimizer = settings.optimizer();
+    Optimizer optimizer = settings.optimizer().updating();
     Map<String, List<String>> kinds = new LinkedHashMap<>();
     for (String name : names.subList(1, names.size())) {
       String kind = name.substring(name.lastIndexOf('/') + 1).replaceFirst("(_\\d+)?:\\d+$", "");

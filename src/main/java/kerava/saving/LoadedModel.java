@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
+import kerava.graph.cuda.MavenCuda;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -66,6 +67,7 @@ public final class LoadedModel implements AutoCloseable {
    */
   public static LoadedModel open(Path path) throws IOException {
     SavedModelFolder files = SavedModelFolder.open(path);
+    MavenCuda.load();
     List<String> classNames = files.classNames();
     ConfigProto config =
         ConfigProto.newBuilder()

@@ -1,12 +1,12 @@
 package kerava.saving;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import kerava.CompileSettings;
+import kerava.LossScaling;
 import kerava.Optimizer;
 import kerava.OptimizerState;
 import kerava.Slot;
@@ -25,6 +25,9 @@ final class OptimizerVariables {
 
   /** Where the loss is scaled, the optimizer proper stands within the one that does that. */
   static final String INNER = "optimizer/inner_optimizer/vars";
+
+  /** How many variables the latter has itself in Keras 3. */
+  private static final int OWN = 4;
 
   private final Values file;
   private final Optimizer optimizer;
@@ -50,7 +53,7 @@ final class OptimizerVariables {
 
     /** Those of an optimizer within one that scales the loss, which has four of its own. */
     Place inner() {
-      return new Place(datasets.subList(Math.min(4, datasets.size()), datasets.size()), order);
+      return new Place(datasets.subList(Math.min(OWN, datasets.size()), datasets.size()), order);
     }
   }
 
@@ -73,30 +76,36 @@ final class OptimizerVariables {
         : single(stored, settings, place);
   }
 
-  /** Reads the inner optimizer by itself, and puts the scale in front. */
+  /**
+   * Reads the inner optimizer by itself, and puts the scale in front, which Keras 3 writes before
+   * it and Keras 2 not at all.
+   */
   private StoredModel scaled(StoredModel stored, CompileSettings settings, Place place)
       throws ModelFormatException {
-    Optimizer inner = optimizer.lossScaling().orElseThrow().inner();
+    Optimizer inner = optimizer.updating();
+    List<String> datasets = place.datasets();
+    boolean alone = datasets.size() <= 2 + inner.slots(stored.model().trainableWeights()).size();
+    boolean two = alone && datasets.size() > OWN;
     StoredModel found =
         new OptimizerVariables(file, inner)
-            .single(stored, settings.withOptimizer(inner), place.inner());
-    StoredModel compiled = found.compiled(settings);
+            .single(stored, settings.withOptimizer(inner), two ? place : place.inner());
     if (found.optimizer().isEmpty()) {
-      return compiled;
+      return found.compiled(settings);
     }
-    OptimizerState state = found.optimizer().get();
-    float steps = file.integer(place.datasets().get(2));
-    Array scale = file.floats(place.datasets().get(3), Shape.scalar());
-    List<WeightSpec> trained = stored.model().trainableWeights();
-    List<Slot> slots = optimizer.slots(trained);
-    List<Array> arrays = new ArrayList<>(List.of(Array.of(new float[] {steps}), scale));
-    arrays.addAll(state.slots().arrays());
-    Map<String, Array> all = new LinkedHashMap<>();
-    for (int i = 0; i < slots.size(); i++) {
-      all.put(slots.get(i).path(optimizer), arrays.get(i));
-    }
-    return stored.compiled(
-        settings, new OptimizerState(state.iterations(), state.learningRate(), Weights.of(all)));
+    OptimizerState state =
+        new LossScaleOptimizer(optimizer.config()).adopt(found.optimizer().get());
+    return stored.compiled(settings, two ? state : withScale(state, datasets));
+  }
+
+  private OptimizerState withScale(OptimizerState state, List<String> datasets)
+      throws ModelFormatException {
+    float steps = file.integer(datasets.get(2));
+    Array scale = file.floats(datasets.get(3), Shape.scalar());
+    Map<String, Array> own = new LinkedHashMap<>();
+    own.put(Slot.scalar(LossScaling.COUNTER, 0).path(optimizer), Array.of(new float[] {steps}));
+    own.put(Slot.scalar(LossScaling.SCALE, 0).path(optimizer), scale);
+    return new OptimizerState(
+        state.iterations(), state.learningRate(), state.slots().with(Weights.of(own)));
   }
 
   private StoredModel single(StoredModel stored, CompileSettings settings, Place place)

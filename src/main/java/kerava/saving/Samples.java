@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import kerava.graph.Array;
+import kerava.graph.Graphs;
 import kerava.graph.Tensors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -65,11 +66,11 @@ final class Samples {
   static List<byte[]> png(Array pixels) {
     Shape shape = pixels.shape().subShape(1, 4);
     List<byte[]> files = new ArrayList<>();
-    try (Graph graph = new Graph()) {
+    try (Graph graph = Graphs.empty()) {
       Ops tf = Ops.create(graph);
       Operand<TUint8> image = tf.placeholder(TUint8.class);
       Operand<TString> file = tf.image.encodePng(image);
-      try (Session session = new Session(graph)) {
+      try (Session session = Graphs.onHost(graph)) {
         for (byte[] sample : bytes(pixels)) {
           try (Tensor tensor = Tensors.of(Array.of(sample, shape.asArray()));
               Result result = session.runner().feed(image, tensor).fetch(file).run()) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import kerava.graph.Array;
+import kerava.graph.Graphs;
 import kerava.graph.Tensors;
 import kerava.graph.Weights;
 import org.tensorflow.Graph;
@@ -35,7 +36,7 @@ final class TensorBundle {
   /** Writes {@code folder/variables.index} and {@code folder/variables.data-00000-of-00001}. */
   static void write(Path folder, Weights weights, TrackableObjectGraph objects) {
     List<Tensor> tensors = new ArrayList<>();
-    try (Graph graph = new Graph()) {
+    try (Graph graph = Graphs.empty()) {
       Ops tf = Ops.create(graph);
       Operand<TString> part = tf.constant(folder.resolve("part").toString());
       Operand<TString> whole = tf.constant(folder.resolve("variables").toString());
@@ -54,7 +55,7 @@ final class TensorBundle {
                   tf.reshape(part, tf.constant(new int[] {1})),
                   whole,
                   MergeV2Checkpoints.deleteOldDirs(false));
-      try (Session session = new Session(graph)) {
+      try (Session session = Graphs.onHost(graph)) {
         Session.Runner runner = session.runner().addTarget(merge);
         for (int i = 0; i < values.size(); i++) {
           runner.feed(values.get(i), tensors.get(i));

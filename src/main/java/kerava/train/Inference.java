@@ -1,34 +1,71 @@
 package kerava.train;
 
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import kerava.data.Dataset;
 import kerava.graph.Array;
+import kerava.graph.NetworkSession;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.RunOptions;
 
-/** Puts the outputs of batches together. */
-final class Inference {
+/**
+ * Evaluation and prediction: batches, several of them at once, and their outputs put together.
+ *
+ * @param arrangement how many at once
+ */
+record Inference(Arrangement arrangement) {
   /** How many samples evaluation and prediction compute at once. */
-  static final int BATCH = 250;
+  private static final int BATCH = 250;
 
-  private Inference() {}
+  private static final RunOptions HERE = RunOptions.newBuilder().setInterOpThreadPool(-1).build();
 
-  /** The outputs of all batches; the first one shows sizes that the model leaves open. */
-  static Array all(Dataset data, Shape output, Function<int[], Array> batch) {
-    Order order = Order.straight(data.size(), BATCH);
-    if (order.batches() == 0) {
+  /** Begins a run; on CPUs in the thread that asks, which saves waking others and waiting. */
+  Session.Runner runner(NetworkSession session) {
+    Session.Runner runner = session.session().runner();
+    return arrangement.gpu() ? runner : runner.setOptions(HERE);
+  }
+
+  /** What is computed of each batch, in their order. */
+  <R> List<R> each(int size, Function<int[], R> batch) {
+    Order order = Order.straight(size, BATCH);
+    int runs = Math.min(arrangement.runs(), order.batches());
+    if (runs <= 1) {
+      return IntStream.range(0, order.batches())
+          .mapToObj(i -> batch.apply(order.batch(i)))
+          .toList();
+    }
+    ForkJoinPool pool = new ForkJoinPool(runs);
+    try {
+      return pool.submit(
+              () ->
+                  IntStream.range(0, order.batches())
+                      .parallel()
+                      .mapToObj(i -> batch.apply(order.batch(i)))
+                      .toList())
+          .join();
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  /** The outputs of all batches, one after the other. */
+  Array all(Dataset data, Shape output, Function<int[], Array> batch) {
+    List<Array> parts = each(data.size(), batch);
+    if (parts.isEmpty()) {
       return Array.of(new float[0], none(output));
     }
-    Array first = batch.apply(order.batch(0));
-    long[] shape = first.shape().asArray().clone();
-    int width = first.size() / Math.toIntExact(shape[0]);
+    // The first one shows sizes that the model leaves open.
+    long[] shape = parts.get(0).shape().asArray().clone();
+    int width = parts.get(0).size() / Math.toIntExact(shape[0]);
     float[] values = new float[Math.multiplyExact(width, data.size())];
-    System.arraycopy(first.floats(), 0, values, 0, first.size());
-    int next = first.size();
-    for (int i = 1; i < order.batches(); i++) {
-      float[] part = batch.apply(order.batch(i)).floats();
-      System.arraycopy(part, 0, values, next, part.length);
-      next += part.length;
+    int next = 0;
+    for (Array part : parts) {
+      System.arraycopy(part.floats(), 0, values, next, part.size());
+      next += part.size();
     }
     shape[0] = data.size();
     return Array.of(values, shape);

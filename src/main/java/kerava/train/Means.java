@@ -3,6 +3,7 @@ package kerava.train;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import kerava.graph.Array;
 
 /** Means over samples of the loss and the metrics, gathered batch by batch. */
 final class Means {
@@ -31,6 +32,17 @@ final class Means {
       sums[i] += figures[i];
     }
     samples += size;
+  }
+
+  /**
+   * What a batch gave.
+   *
+   * @param figures its mean loss, then the sum of each metric over its samples
+   */
+  record Part(Array figures, int size) {}
+
+  void add(Part part) {
+    add(part.figures().floats(), part.size());
   }
 
   /** Everything gathered so far: how many samples, then the sums. */

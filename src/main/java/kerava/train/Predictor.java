@@ -8,7 +8,6 @@ import kerava.graph.Mode;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.Pass;
-import kerava.graph.SessionOptions;
 import kerava.graph.Tensors;
 import kerava.graph.Weights;
 import org.tensorflow.Operand;
@@ -25,14 +24,17 @@ public final class Predictor implements AutoCloseable {
   private final Pixels pixels;
   private final Operand<TFloat32> predictions;
   private final NetworkSession session;
+  private final Inference inference;
 
-  private Predictor(
-      Model model, Pixels pixels, Operand<TFloat32> predictions, NetworkSession session) {
+  private Predictor(Model model, Ends ends, NetworkSession session, Inference inference) {
     this.model = model;
-    this.pixels = pixels;
-    this.predictions = predictions;
+    this.pixels = ends.pixels();
+    this.predictions = ends.predictions();
     this.session = session;
+    this.inference = inference;
   }
+
+  private record Ends(Pixels pixels, Operand<TFloat32> predictions) {}
 
   /**
    * Builds the inference of a model.
@@ -46,9 +48,11 @@ public final class Predictor implements AutoCloseable {
       Pass pass = network.pass("infer", Mode.INFER);
       Operand<TFloat32> predictions = model.build(pass, pixels.inputs());
       model.weights().forEach(spec -> weights.get(spec.name()));
-      NetworkSession session = network.start(SessionOptions.on(device));
+      Arrangement arrangement = Arrangement.prediction(device, network.multiplications());
+      NetworkSession session = network.start(arrangement.session());
       session.write(weights);
-      return new Predictor(model, pixels, predictions, session);
+      Ends ends = new Ends(pixels, predictions);
+      return new Predictor(model, ends, session, new Inference(arrangement));
     }
   }
 
@@ -72,12 +76,12 @@ public final class Predictor implements AutoCloseable {
    */
   public Array predict(Dataset data) {
     DataCheck.inputs(model, data.inputShape());
-    return Inference.all(
+    return inference.all(
         data, model.outputShape(), samples -> run(data.inputs(samples), data.divisor()));
   }
 
   private Array run(Array inputs, float divisor) {
-    Session.Runner runner = session.session().runner();
+    Session.Runner runner = inference.runner(session);
     try (Feeder feeder = new Feeder(runner)) {
       feeder.inputs(pixels, inputs, divisor);
       try (Result result = runner.fetch(predictions).run()) {

@@ -17,7 +17,6 @@ import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
-import kerava.graph.SessionOptions;
 import kerava.graph.Weights;
 import kerava.optimizers.LossScaleOptimizer;
 
@@ -73,12 +72,12 @@ public final class Trainer implements TrainingView, AutoCloseable {
               + model.name()
               + "\". Are all layers frozen?");
     }
+    Arrangement arrangement = Arrangement.training(options, model);
     CompileSettings scaled = scaled(settings, model);
-    TrainerOptions chosen = options.withReplicas(Replicas.choose(options, model));
+    TrainerOptions chosen = options.withReplicas(arrangement.replicas());
     try (Network network = Network.create(chosen.seed())) {
-      TrainingGraph graph = TrainingGraph.build(network, model, scaled, chosen.replicas());
-      SessionOptions how = SessionOptions.on(chosen.device());
-      NetworkSession session = network.start(how);
+      TrainingGraph graph = TrainingGraph.build(network, model, scaled, arrangement);
+      NetworkSession session = network.start(arrangement.session());
       session.initialize();
       return new Trainer(model, scaled, chosen, new Compiled(graph, session));
     }
@@ -116,11 +115,13 @@ public final class Trainer implements TrainingView, AutoCloseable {
 
   Means evaluateChecked(Dataset data, SampleWeights weights) {
     Means means = new Means(metricNames());
-    Order order = Order.straight(data.size(), Inference.BATCH);
-    for (int i = 0; i < order.batches(); i++) {
-      int[] samples = order.batch(i);
-      means.add(graph.evaluateBatch(session, data, samples, weights), samples.length);
-    }
+    graph
+        .inference()
+        .each(
+            data.size(),
+            samples ->
+                new Means.Part(graph.evaluate(session, data, samples, weights), samples.length))
+        .forEach(means::add);
     return means;
   }
 
@@ -140,7 +141,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    */
   public Array predict(Dataset data) {
     DataCheck.inputs(model, data.inputShape());
-    return Inference.all(data, model.outputShape(), samples -> predictBatch(data, samples));
+    return graph.inference().all(data, model.outputShape(), samples -> predictBatch(data, samples));
   }
 
   private Array predictBatch(Dataset data, int[] samples) {
@@ -162,6 +163,11 @@ public final class Trainer implements TrainingView, AutoCloseable {
   /** The options that the graph was built with, replicas chosen. */
   public TrainerOptions options() {
     return options;
+  }
+
+  /** How training is laid out on the machine, in words for people: one line. */
+  public String arrangement() {
+    return graph.inference().arrangement().toString();
   }
 
   @Override
@@ -197,7 +203,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * @throws IllegalArgumentException if it is not a state of this model and optimizer
    */
   public void restore(TrainingState state) {
-    OptimizerState optimizer = state.optimizer();
+    OptimizerState optimizer =
+        settings.optimizer() instanceof LossScaleOptimizer scaling
+            ? scaling.adopt(state.optimizer())
+            : state.optimizer();
     requireSame("weights", names(model.weights()), state.weights());
     requireSame("optimizer", slotNames(), optimizer.slots());
     session.write(state.weights().with(optimizer.slots()));

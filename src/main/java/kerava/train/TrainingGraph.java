@@ -24,6 +24,7 @@ import org.tensorflow.types.TFloat32;
  * @param steps the operations that change weights
  * @param evaluate the same figures, in inference
  * @param predictions the output, in inference
+ * @param inference how evaluation and prediction run
  */
 record TrainingGraph(
     Feeds feeds,
@@ -31,10 +32,12 @@ record TrainingGraph(
     Operand<TFloat32> train,
     ForwardPass.Steps steps,
     Operand<TFloat32> evaluate,
-    Operand<TFloat32> predictions) {
+    Operand<TFloat32> predictions,
+    Inference inference) {
 
   /** Builds everything that training, evaluation and prediction need into a network. */
-  static TrainingGraph build(Network network, Model model, CompileSettings settings, int replicas) {
+  static TrainingGraph build(
+      Network network, Model model, CompileSettings settings, Arrangement arrangement) {
     Labels.Kind kind = settings.loss().labels();
     Feeds feeds = Feeds.add(network.tf().withSubScope("feeds"), model, kind);
     List<Metric> metrics =
@@ -42,14 +45,20 @@ record TrainingGraph(
             .map(metric -> metric.resolve(kind, model.outputShape()))
             .toList();
     Figures figures = new Figures(settings.loss(), metrics, feeds);
-    ForwardPass training = ForwardPass.train(network, model, feeds, replicas);
+    ForwardPass training = ForwardPass.train(network, model, feeds, arrangement.replicas());
     Figures.Result train = figures.add(network.tf().withSubScope("figures"), model, training);
     ForwardPass.Steps steps = training.update(network, model, settings.optimizer(), train.loss());
     ForwardPass inference = ForwardPass.infer(network, model, feeds);
     Figures.Result evaluate =
         figures.add(network.tf().withSubScope("evaluation"), model, inference);
     return new TrainingGraph(
-        feeds, metrics, train.all(), steps, evaluate.all(), inference.parts().get(0).predictions());
+        feeds,
+        metrics,
+        train.all(),
+        steps,
+        evaluate.all(),
+        inference.parts().get(0).predictions(),
+        new Inference(arrangement));
   }
 
   /** Runs a training step; the result is the mean loss, then the sum of each metric. */
@@ -67,12 +76,11 @@ record TrainingGraph(
   }
 
   /** The same figures in inference; no weight changes. */
-  float[] evaluateBatch(
-      NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
-    Session.Runner runner = session.session().runner();
+  Array evaluate(NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
+    Session.Runner runner = inference.runner(session);
     try (Feeder feeder = new Feeder(runner)) {
       feed(feeder, data, samples, weights);
-      return fetch(runner.fetch(evaluate)).floats();
+      return fetch(runner.fetch(evaluate));
     }
   }
 
@@ -85,7 +93,7 @@ record TrainingGraph(
 
   /** The outputs for some inputs. */
   Array predictBatch(NetworkSession session, Array inputs, float divisor) {
-    Session.Runner runner = session.session().runner();
+    Session.Runner runner = inference.runner(session);
     try (Feeder feeder = new Feeder(runner)) {
       feeder.inputs(feeds.pixels(), inputs, divisor);
       return fetch(runner.fetch(predictions));

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import kerava.DTypePolicy;
 import kerava.data.Npy;
 import kerava.data.Shapes;
 import kerava.graph.Array;
@@ -56,6 +58,23 @@ class TrainCommandTest {
     assertEquals(2, history.path("seconds_per_epoch").size());
     assertTrue(history.path("test_accuracy").isNumber());
     assertTrue(history.path("test_loss").isNumber());
+  }
+
+  @Test
+  void mixedPrecisionSparesTheLayerThatGivesTheOutput() throws IOException {
+    assertEquals(0, train("--epochs", 1, "--mixed-precision", "bfloat16").code());
+    StoredModel stored = KerasArchive.read(folder.resolve("shapes_cnn.keras"));
+    assertEquals(
+        Set.of(DTypePolicy.FLOAT32, DTypePolicy.MIXED_BFLOAT16), stored.model().policies());
+    assertEquals(DTypePolicy.FLOAT32, stored.model().step("dense_1").layer().policy());
+    assertEquals(DTypePolicy.MIXED_BFLOAT16, stored.model().step("dense").layer().policy());
+    assertEquals(0, train("--epochs", 1, "--mixed-precision", "float16").code());
+    Run further = train("--epochs", 1, "--model", folder.resolve("shapes_cnn.keras"));
+    assertEquals(0, further.code(), further.err());
+
+    Run wrong = train("--mixed-precision", "float64");
+    assertEquals(2, wrong.code());
+    assertTrue(wrong.err().contains("expected bfloat16 or float16, got \"float64\""), wrong.err());
   }
 
   @Test

@@ -37,9 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfPython
 final class ApplicationsInKerasTest {
   private static final int IMAGES = 32;
-  private static final int STEPS = 5;
+  private static final int STEPS = 3;
   private static final Dataset DATA = mixed();
-  private static final SGD OPTIMIZER = SGD.of(0.02).momentum(0.9);
+  // Larger steps raise the rounding of one to 1e-3 in the third, in Keras with and without XLA too.
+  private static final SGD OPTIMIZER = SGD.of(0.002).momentum(0.9);
 
   @TempDir Path folder;
 

@@ -1,8 +1,8 @@
 package kerava.layers;
 
-import static kerava.layers.Close.assertClose;
 import static kerava.DTypePolicy.MIXED_BFLOAT16;
 import static kerava.DTypePolicy.MIXED_FLOAT16;
+import static kerava.layers.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import kerava.Inputs;
 import kerava.DTypePolicy;
+import kerava.Inputs;
 import kerava.Layer;
 import kerava.WeightSpec;
 import kerava.config.Schema;

@@ -33,8 +33,11 @@ final class OptimizerTest {
           .with(Optimizer.class, OptimizerSchemas.all())
           .with(Schedule.class, ScheduleSchemas.all());
 
-  static List<Schema<? extends Optimizer>> schemas() {
-    return OptimizerSchemas.all();
+  static List<? extends Schema<? extends Optimizer>> schemas() {
+    // The one that stands around another has no rate and no clipping of its own.
+    return OptimizerSchemas.all().stream()
+        .filter(schema -> !schema.equals(LossScaleOptimizer.SCHEMA))
+        .toList();
   }
 
   private static Optimizer read(String json) {

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import kerava.DTypePolicy;
 import kerava.Layer;
 import kerava.Model;
+import kerava.Optimizer;
 import kerava.OptimizerState;
 import kerava.graph.Array;
 import kerava.graph.Weights;
@@ -81,12 +84,43 @@ final class ForeignFilesTest {
   }
 
   @Test
-  void mixedPrecisionFilesHoldFloat32() throws IOException {
+  void theScaleOfALossComesBackAlsoWhereTheSettingsDoNotNameIt() throws IOException {
     StoredModel stored = read("keras3_mixed_float16.keras");
+    assertEquals(Set.of(DTypePolicy.FLOAT32, DTypePolicy.MIXED_FLOAT16), stored.model().policies());
+    Optimizer optimizer = stored.settings().orElseThrow().optimizer();
+    assertTrue(optimizer.lossScaling().isPresent(), "Keras wraps it without writing so");
     OptimizerState state = stored.optimizer().orElseThrow();
     assertEquals(2, state.iterations());
-    assertEquals(8, state.slots().size());
+    assertEquals(2 + 8, state.slots().size());
     assertEquals(0.01f, state.learningRate().orElseThrow());
+    assertEquals(32768f, state.slots().get("loss_scale_optimizer/dynamic_scale").floats()[0]);
+    assertEquals(2f, state.slots().get("loss_scale_optimizer/step_counter").floats()[0]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mixed_bfloat16, h5",
+    "mixed_bfloat16, keras",
+    "mixed_float16, h5",
+    "mixed_float16, keras"
+  })
+  void mixedPoliciesOfKeras2(String policy, String format) throws IOException {
+    StoredModel stored = read("keras2_" + policy + "." + format);
+    assertEquals(2, stored.model().policies().size());
+    assertTrue(stored.model().policies().contains(DTypePolicy.FLOAT32), "the softmax");
+    double rounding = Math.scalb(1.0, policy.equals("mixed_float16") ? -11 : -8);
+    assertNear(
+        KerasFixtures.numbers("keras2_mixed_precision.h5", policy),
+        Predictions.of(
+            stored.model(),
+            stored.weights(),
+            KerasFixtures.numbers("keras2_mixed_precision.h5", "x")),
+        4 * rounding);
+    boolean scaled = stored.settings().orElseThrow().optimizer().lossScaling().isPresent();
+    assertEquals(policy.equals("mixed_float16"), scaled);
+    OptimizerState state = stored.optimizer().orElseThrow();
+    assertEquals(4, state.iterations());
+    assertEquals(12 + (scaled ? 2 : 0), state.slots().size());
   }
 
   @Test

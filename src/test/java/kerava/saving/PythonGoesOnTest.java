@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import kerava.DTypePolicy;
 import kerava.Labels;
+import kerava.Model;
 import kerava.graph.Array;
 import kerava.interop.EnabledIfPython;
 import kerava.interop.KerasFixtures;
@@ -44,7 +46,9 @@ final class PythonGoesOnTest {
             "keras3_nested_end.keras",
             "keras3_shared.keras",
             "keras3_functional.keras",
-            "keras3_adamw_cosine_ema.keras")) {
+            "keras3_adamw_cosine_ema.keras",
+            "mixed_bfloat16_t3.keras",
+            "mixed_float16_t8.keras")) {
       pairs.add(pair(name));
     }
     List<PythonJudge> cases = new ArrayList<>();
@@ -120,13 +124,20 @@ final class PythonGoesOnTest {
     assertNear(
         pair.python().numbers("predictions"),
         Predictions.of(before.model(), before.weights(), x),
-        1e-5);
+        near(before.model()));
     StoredModel after = KerasArchive.read(pair.java().file("trained.keras"));
     assertEquals(
         java.get("iterations_after").asLong(), after.optimizer().orElseThrow().iterations(), name);
     assertNear(
         pair.java().numbers("trained_predictions"),
         Predictions.of(after.model(), after.weights(), x),
-        1e-5);
+        near(after.model()));
+  }
+
+  /** Four roundings of probabilities, where they are computed in 16 bits. */
+  private static double near(Model model) {
+    return model.policies().contains(DTypePolicy.MIXED_BFLOAT16)
+        ? 4 * Math.scalb(1.0, -8)
+        : model.policies().contains(DTypePolicy.MIXED_FLOAT16) ? 4 * Math.scalb(1.0, -11) : 1e-5;
   }
 }

@@ -75,7 +75,7 @@ final class AlternateFlipsTest {
       assertNotEquals(epochs.get(0).get(i), epochs.get(1).get(i), "image " + i);
     }
     long first = epochs.get(0).stream().filter(flipped -> flipped).count();
-    assertEquals(IMAGES / 2.0, first, IMAGES / 4.0);
+    assertEquals(IMAGES / 2.0, (double) first, IMAGES / 4.0);
   }
 
   @Test

@@ -1,0 +1,94 @@
+package kerava.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kerava.CompileSettings;
+import kerava.DTypePolicy;
+import kerava.Model;
+import kerava.applications.ResNet;
+import kerava.data.Cifar10;
+import kerava.data.Dataset;
+import kerava.examples.CifarCnn;
+import kerava.losses.SparseCategoricalCrossentropy;
+import kerava.optimizers.SGD;
+import kerava.train.Fit;
+import kerava.train.Trainer;
+import kerava.train.TrainerOptions;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The time of a training step under each policy, in turn: milliseconds, and their ratio to those of
+ * float32 within each round.
+ *
+ * <p>Arguments: {@code cnn} or {@code resnet}, the batch size, the steps of a turn, the rounds, and
+ * the policies beside float32.
+ */
+public final class PrecisionBenchmark {
+  private PrecisionBenchmark() {}
+
+  /** Measures, and prints a line a policy. */
+  public static void main(String[] args) throws IOException {
+    int batch = Integer.parseInt(args[1]);
+    int steps = Integer.parseInt(args[2]);
+    Dataset data = Cifar10.load().train().take(batch * steps);
+    Map<String, Trainer> trainers = new LinkedHashMap<>();
+    trainers.put("float32", trainer(args[0], DTypePolicy.FLOAT32));
+    for (String policy : Arrays.asList(args).subList(4, args.length)) {
+      trainers.put(
+          policy,
+          trainer(
+              args[0], DTypePolicy.valueOf("MIXED_" + policy.toUpperCase(java.util.Locale.ROOT))));
+    }
+    trainers.values().forEach(trainer -> turn(trainer, data.take(batch * 3), batch));
+    Map<String, List<Double>> times = new LinkedHashMap<>();
+    for (int round = 0; round < Integer.parseInt(args[3]); round++) {
+      trainers.forEach(
+          (name, trainer) ->
+              times
+                  .computeIfAbsent(name, key -> new ArrayList<>())
+                  .add(turn(trainer, data, batch) / steps));
+    }
+    times.forEach((name, all) -> print(args[0] + " " + batch + " " + name, all, times));
+  }
+
+  private static Trainer trainer(String name, DTypePolicy policy) {
+    Model model =
+        name.equals("cnn") ? CifarCnn.model(Shape.of(32, 32, 3), 10) : ResNet.cifar(20).model();
+    String last = model.outputs().get(0).step();
+    return Trainer.compile(
+        model.withPolicy(policy, step -> !step.equals(last)),
+        CompileSettings.of(SGD.of(0.01).momentum(0.9), SparseCategoricalCrossentropy.of()),
+        TrainerOptions.defaults().withSeed(1));
+  }
+
+  private static double turn(Trainer trainer, Dataset data, int batch) {
+    long start = System.nanoTime();
+    trainer.fit(data, Fit.epochs(1).batchSize(batch));
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private static void print(String name, List<Double> all, Map<String, List<Double>> times) {
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      ratios.add(all.get(i) / times.get("float32").get(i));
+    }
+    System.out.printf(
+        "%s: %.1f ms (%.1f-%.1f), ratio %.2f (%.2f-%.2f)%n",
+        name,
+        median(all),
+        Collections.min(all),
+        Collections.max(all),
+        median(ratios),
+        Collections.min(ratios),
+        Collections.max(ratios));
+  }
+
+  private static double median(List<Double> numbers) {
+    return numbers.stream().sorted().skip(numbers.size() / 2).findFirst().orElseThrow();
+  }
+}
