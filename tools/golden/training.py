@@ -136,18 +136,30 @@ WEIGHTS = [arr((6, 5), 13, 31, 25), arr((5,), 3, 7, 20), arr((5, 3), 17, 29, 20)
 SAMPLE_WEIGHTS = (np.arange(21) % 4 * 0.5 + 0.25).astype("float32")
 
 
-def fitted(name, **arguments):
+def fitted(name, optimizer=None, **arguments):
     keras.utils.clear_session()
     made = keras.Sequential([keras.Input((6,)), keras.layers.Dense(5, activation="relu"),
                              keras.layers.Dense(3, activation="softmax")])
     made.set_weights(WEIGHTS)
-    made.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy",
+    made.compile(optimizer or keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy",
                  metrics=["sparse_categorical_accuracy"])
     data = {"epochs": 3, "batch_size": 4, "shuffle": False, "verbose": 0, **arguments}
     history = made.fit(X, Y, **data).history
     loss, accuracy = made.evaluate(X, Y, batch_size=4, verbose=0)
     return {"name": name, "history": history, "weights": [w.flatten().tolist() for w in made.get_weights()],
             "evaluation": [loss, accuracy], "predictions": made.predict(X, verbose=0).flatten().tolist()}
+
+
+class Sums(keras.callbacks.Callback):
+    """Notes the sum of the first kernel at the end of each epoch."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        logs["sum"] = float(np.sum(self.model.get_weights()[0]))
+
+
+def averaged(name, *callbacks):
+    return fitted(name, keras.optimizers.Adam(0.05, use_ema=True, ema_momentum=0.9),
+                  validation_data=(X[:5], Y[:5]), callbacks=[*callbacks, Sums()])
 
 
 def fits():
@@ -167,6 +179,9 @@ def fits():
             fitted("split and sample weights", validation_split=0.3, sample_weight=SAMPLE_WEIGHTS),
             fitted("initial epoch", initial_epoch=1),
             fitted("scheduler", callbacks=[keras.callbacks.LearningRateScheduler(lambda e, r: r / 2 if e else 0.02)]),
+            averaged("averages"),
+            averaged("averages in validation", keras.callbacks.SwapEMAWeights()),
+            averaged("averages on epoch", keras.callbacks.SwapEMAWeights(swap_on_epoch=True)),
         ],
     }
 

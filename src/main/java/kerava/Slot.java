@@ -15,7 +15,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record Slot(Optional<String> weight, String name, Shape shape, float initial) {
   /** The average of a weight over the steps. */
-  static final String AVERAGE = "average";
+  public static final String AVERAGE = "average";
 
   /** The sum of a weight's gradients since the last update. */
   static final String GRADIENTS = "gradient_accumulator";

@@ -98,7 +98,9 @@ final class ArchitectureTest {
         ban(
             "kerava.data",
             resideInAPackage("org.tensorflow..")
-                .and(not(resideInAPackage("org.tensorflow.ndarray..")))),
+                .and(not(resideInAPackage("org.tensorflow.ndarray..")))
+                // Messages, such as tf.Example, which need no TensorFlow.
+                .and(not(resideInAPackage("org.tensorflow.proto..")))),
         "package kerava.data; class Bad { org.tensorflow.Tensor tensor; }"),
     DATA_KNOWS_NO_MODELS(
         ban("kerava.data", named("kerava\\.(Model|Sequential|Layer|Node)")),

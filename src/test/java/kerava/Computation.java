@@ -2,7 +2,6 @@ package kerava;
 
 import java.util.function.Function;
 import kerava.graph.Array;
-import kerava.graph.Device;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.SessionOptions;
@@ -27,7 +26,7 @@ public final class Computation {
   public static Array inNetwork(Function<Network, Operand<? extends TType>> build) {
     try (Network network = Network.create(1)) {
       Operand<? extends TType> value = build.apply(network);
-      try (NetworkSession session = network.start(SessionOptions.on(Device.cpu()))) {
+      try (NetworkSession session = network.start(SessionOptions.on(TestDevice.get()))) {
         if (!network.variables().isEmpty()) {
           session.initialize();
         }

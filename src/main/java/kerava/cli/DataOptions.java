@@ -10,8 +10,10 @@ import kerava.data.Cifar10;
 import kerava.data.Cifar10Search;
 import kerava.data.DatasetException;
 import kerava.data.ImageFolder;
+import kerava.data.RecordFormat;
 import kerava.data.Shapes;
 import kerava.data.Split;
+import kerava.data.TfRecords;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +35,7 @@ final class DataOptions {
       defaultValue = "auto",
       description = {
         "auto (the default): CIFAR-10 if it can be had, else the built-in shapes; cifar10; shapes;",
-        "or a folder of images, one subfolder a class."
+        "or a folder of images, one subfolder a class, or of .tfrecord files."
       })
   private String dataset = "auto";
 
@@ -124,6 +126,10 @@ final class DataOptions {
     String name = String.valueOf(absolute.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
     int height = Math.toIntExact(image.get(0));
     int width = Math.toIntExact(image.get(1));
-    return new Chosen(name, ImageFolder.load(folder, height, width));
+    return new Chosen(
+        name,
+        TfRecords.in(folder)
+            ? TfRecords.load(folder, RecordFormat.images(height, width))
+            : ImageFolder.load(folder, height, width));
   }
 }

@@ -113,6 +113,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Make a backup after every N batches (default: after each epoch).")
   private Optional<Integer> backupEvery = Optional.empty();
 
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Write there what TensorBoard shows: figures, weights, the graph, images.")
+  private Optional<Path> tensorBoard = Optional.empty();
+
   @Option(names = "--quiet", description = "No progress while training.")
   private boolean quiet;
 
@@ -132,7 +138,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingJob.Plan plan() {
-    return new TrainingJob.Plan(wishes(), quiet, backup(), Optional.ofNullable(mixedPrecision));
+    return new TrainingJob.Plan(
+        wishes(), quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision));
   }
 
   private void check(Console console) {
@@ -159,9 +166,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainerOptions options() {
     TrainerOptions options = TrainerOptions.defaults().withDevice(device);
-    Optional<Long> known =
-        seed == null ? backup().flatMap(BackupAndRestore::seed) : Optional.of(seed);
-    return known.map(options::withSeed).orElse(options);
+    TrainerOptions known = backup().map(kept -> kept.options(options)).orElse(options);
+    return seed == null ? known : known.withSeed(seed);
   }
 
   /** The backup, which is deleted only when the files are written. */

@@ -1,6 +1,7 @@
 package kerava.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import kerava.train.BackupAndRestore;
 import kerava.train.Callback;
 import kerava.train.Evaluation;
 import kerava.train.History;
+import kerava.train.TensorBoard;
 import kerava.train.TerminateOnNaN;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
@@ -33,18 +35,23 @@ import org.tensorflow.ndarray.Shape;
  * @param options how
  */
 record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptions options) {
+  /** How many images TensorBoard shows. */
+  private static final int SAMPLES = 16;
+
   /**
    * What the command line asks for.
    *
    * @param wishes how long to train, and how
    * @param quiet whether to show no progress
    * @param backup what is kept for another process to go on from, if anything
+   * @param tensorBoard the folder for what TensorBoard shows, if there is one
    * @param precision in which number type, if another is asked for than the model's own
    */
   record Plan(
       Wishes wishes,
       boolean quiet,
       Optional<BackupAndRestore> backup,
+      Optional<Path> tensorBoard,
       Optional<MixedPrecision> precision) {}
 
   /** Trains, tests and writes; gives the exit code. */
@@ -96,8 +103,16 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     if (!plan.quiet()) {
       callbacks.add(new EpochProgress(console.out(), Terminal.interactive()));
     }
+    plan.tensorBoard().map(this::tensorBoard).ifPresent(callbacks::add);
     plan.backup().ifPresent(callbacks::add);
     return callbacks.toArray(Callback[]::new);
+  }
+
+  private Callback tensorBoard(Path folder) {
+    return TensorBoard.of(folder)
+        .histogramFreq(1)
+        .writeStepsPerSecond()
+        .images(data.split().train(), SAMPLES);
   }
 
   /**

@@ -91,7 +91,7 @@ final class ArrayDataset implements Dataset {
     return classNames;
   }
 
-  private static Array rows(Array from, int[] indices) {
+  static Array rows(Array from, int[] indices) {
     long[] dimensions = from.shape().asArray().clone();
     checkIndices(indices, dimensions[0]);
     int row = 1;

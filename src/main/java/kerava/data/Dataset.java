@@ -85,6 +85,14 @@ public interface Dataset {
   }
 
   /**
+   * Whether reading samples is as fast as memory; training reads ahead of its steps where it is
+   * not.
+   */
+  default boolean inMemory() {
+    return true;
+  }
+
+  /**
    * The samples {@code from} (inclusive) to {@code to} (exclusive), as a view.
    *
    * @throws IllegalArgumentException if the range is not within this set

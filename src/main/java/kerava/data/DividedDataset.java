@@ -53,6 +53,11 @@ final class DividedDataset implements Dataset {
   }
 
   @Override
+  public boolean inMemory() {
+    return base.inMemory();
+  }
+
+  @Override
   public float divisor() {
     return divisor;
   }

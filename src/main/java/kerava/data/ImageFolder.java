@@ -247,6 +247,11 @@ public final class ImageFolder implements Dataset {
   }
 
   @Override
+  public boolean inMemory() {
+    return false;
+  }
+
+  @Override
   public float divisor() {
     return 255;
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -27,6 +28,14 @@ public final class Images {
 
   /** A decoded image takes four bytes a pixel: 400 MB at this size. */
   private static final long MAX_PIXELS = 100_000_000;
+
+  /** The first bytes of PNG, JPEG, BMP and GIF. */
+  private static final List<byte[]> SIGNATURES =
+      List.of(
+          new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n'},
+          new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff},
+          new byte[] {'B', 'M'},
+          new byte[] {'G', 'I', 'F', '8'});
 
   private Images() {}
 
@@ -61,7 +70,21 @@ public final class Images {
   }
 
   static byte[] pixels(Path file, int height, int width) throws IOException {
-    BufferedImage image = opaque(decode(file));
+    return pixels(file, bytes(file), height, width);
+  }
+
+  /** Whether bytes begin as an image file does. */
+  static boolean isImage(byte[] bytes) {
+    return SIGNATURES.stream()
+        .anyMatch(
+            start ->
+                bytes.length >= start.length
+                    && Arrays.equals(start, 0, start.length, bytes, 0, start.length));
+  }
+
+  /** The pixels of the image that some bytes of a file are. */
+  static byte[] pixels(Path file, byte[] bytes, int height, int width) throws IOException {
+    BufferedImage image = opaque(decode(file, bytes));
     if (image.getHeight() != height || image.getWidth() != width) {
       BufferedImage resized = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
       DefaultResizerFactory.getInstance()
@@ -80,7 +103,7 @@ public final class Images {
     return pixels;
   }
 
-  private static BufferedImage decode(Path file) throws IOException {
+  private static byte[] bytes(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new DatasetException(
           file,
@@ -88,7 +111,10 @@ public final class Images {
               + (Files.exists(file) ? "a folder" : "nothing at " + file)
               + ".");
     }
-    byte[] bytes = Files.readAllBytes(file);
+    return Files.readAllBytes(file);
+  }
+
+  private static BufferedImage decode(Path file, byte[] bytes) throws IOException {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {

@@ -28,6 +28,11 @@ final class MirroredDataset implements Dataset {
   }
 
   @Override
+  public boolean inMemory() {
+    return base.inMemory();
+  }
+
+  @Override
   public Shape inputShape() {
     return base.inputShape();
   }

@@ -77,6 +77,11 @@ final class OneHotDataset implements Dataset {
   }
 
   @Override
+  public boolean inMemory() {
+    return base.inMemory();
+  }
+
+  @Override
   public float divisor() {
     return base.divisor();
   }

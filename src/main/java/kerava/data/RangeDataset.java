@@ -42,6 +42,11 @@ final class RangeDataset implements Dataset {
   }
 
   @Override
+  public boolean inMemory() {
+    return base.inMemory();
+  }
+
+  @Override
   public float divisor() {
     return base.divisor();
   }

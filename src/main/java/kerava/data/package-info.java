@@ -1,6 +1,7 @@
 /**
  * Labelled samples to train on: {@link kerava.data.Cifar10}, the built-in {@link
- * kerava.data.Shapes}, folders of images, and arrays in memory or in NumPy's files.
+ * kerava.data.Shapes}, folders of images, files of records, and arrays in memory or in NumPy's
+ * files.
  *
  * <p>Everything that comes from a disk or a network is checked before it is handed out; bad files
  * end in a {@link kerava.data.DatasetException} that names the file. Nothing here knows of models

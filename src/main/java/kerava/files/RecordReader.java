@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -40,6 +43,22 @@ public final class RecordReader implements Closeable {
         file, size, new BufferedInputStream(Files.newInputStream(file), BUFFER));
   }
 
+  /**
+   * Reads one record of a file.
+   *
+   * @param offset where it begins, in bytes
+   * @throws RecordException if there is none, or it is damaged
+   */
+  public static byte[] read(Path file, long offset) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.position(offset);
+      RecordReader reader =
+          new RecordReader(file, channel.size(), Channels.newInputStream(channel));
+      reader.offset = offset;
+      return reader.next().orElseThrow(reader::cutOff);
+    }
+  }
+
   /** Where the next record begins, in bytes. */
   public long offset() {
     return offset;
@@ -65,21 +84,6 @@ public final class RecordReader implements Closeable {
     }
     offset += RecordWriter.HEAD + (long) length + Integer.BYTES;
     return Optional.of(record);
-  }
-
-  /**
-   * Skips the next record without looking at its bytes, and tells how many it has; −1 at the end.
-   *
-   * @throws RecordException if the file is cut off, or the length does not hold
-   */
-  public int skip() throws IOException {
-    if (offset >= size) {
-      return -1;
-    }
-    int length = length();
-    in.skipNBytes(length + (long) Integer.BYTES);
-    offset += RecordWriter.HEAD + (long) length + Integer.BYTES;
-    return length;
   }
 
   /** Reads the head of a record; the length is believed only if the file can hold it. */

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
  * Where a graph runs.
  *
  * @param kind the choice
- * @param index which GPU; empty means the first
+ * @param index which GPU, or which part of a divided CPU; empty means the first
  */
 public record Device(Kind kind, OptionalInt index) {
   /** The kinds of choice. */
@@ -27,6 +27,14 @@ public record Device(Kind kind, OptionalInt index) {
   /** The CPU. */
   public static Device cpu() {
     return new Device(Kind.CPU, OptionalInt.empty());
+  }
+
+  /**
+   * One of several devices that the CPU is made to look like, from 0: to try what is meant for
+   * several GPUs.
+   */
+  public static Device cpu(int index) {
+    return new Device(Kind.CPU, OptionalInt.of(index));
   }
 
   /** The GPU of that number, from 0. */

@@ -86,7 +86,7 @@ public final class Devices {
 
   private static synchronized int gpuCount(int intraOpThreads) {
     if (gpus < 0) {
-      SessionOptions all = new SessionOptions(Device.auto(), intraOpThreads);
+      SessionOptions all = new SessionOptions(Device.auto(), intraOpThreads, List.of());
       gpus = (int) list(all).stream().filter(device -> device.type().equals("GPU")).count();
     }
     return gpus;
@@ -110,11 +110,14 @@ public final class Devices {
    * @throws IllegalStateException if the choice is such a GPU
    */
   static void require(SessionOptions options) {
-    Device device = options.device();
-    if (device.kind() != Device.Kind.GPU) {
-      return;
-    }
-    int count = gpuCount(options.intraOpThreads());
+    List<Device> devices =
+        options.spread().isEmpty() ? List.of(options.device()) : options.spread();
+    devices.stream()
+        .filter(device -> device.kind() == Device.Kind.GPU)
+        .forEach(device -> require(device, gpuCount(options.intraOpThreads())));
+  }
+
+  private static void require(Device device, int count) {
     int index = device.index().orElse(0);
     if (index >= count) {
       throw new IllegalStateException(

@@ -3,6 +3,7 @@ package kerava.graph;
 import kerava.graph.cuda.MavenCuda;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
 
 /**
  * Graphs and sessions of TensorFlow's own kind.
@@ -22,6 +23,6 @@ public final class Graphs {
 
   /** A session on the CPU, without a glance at GPUs; to be closed before its graph. */
   public static Session onHost(Graph graph) {
-    return new Session(graph, SessionOptions.on(Device.cpu()).config());
+    return new Session(graph, ConfigProto.newBuilder().putDeviceCount("GPU", 0).build());
   }
 }

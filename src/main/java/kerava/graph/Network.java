@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -125,7 +126,19 @@ public final class Network implements AutoCloseable {
    * @param name where its operations go; made unique
    */
   public Pass pass(String name, Mode mode) {
-    return new Pass(this, tf.withSubScope(name), mode);
+    Ops where = tf.withSubScope(name);
+    return new Pass(this, new Pass.Place(where, where), mode);
+  }
+
+  /**
+   * Begins a forward computation that runs on a device of the session to come.
+   *
+   * @param name where its operations go; made unique
+   * @param device which, as {@link SessionOptions#place} names it
+   */
+  public Pass pass(String name, Mode mode, DeviceSpec device) {
+    Ops where = tf.withSubScope(name);
+    return new Pass(this, new Pass.Place(where, where.withDevice(device)), mode);
   }
 
   /**
@@ -147,9 +160,13 @@ public final class Network implements AutoCloseable {
       Operand<TFloat32> scalar, List<? extends Operand<TFloat32>> operands) {
     org.tensorflow.Output<?>[] xs =
         operands.stream().map(Operand::asOutput).toArray(org.tensorflow.Output<?>[]::new);
-    return java.util.Arrays.stream(graph.addGradients(scalar.asOutput(), xs))
-        .<Operand<TFloat32>>map(gradient -> gradient.expect(TFloat32.class))
-        .toList();
+    GradientOperations operations = new GradientOperations(graph);
+    List<Operand<TFloat32>> gradients =
+        java.util.Arrays.stream(graph.addGradients(scalar.asOutput(), xs))
+            .<Operand<TFloat32>>map(gradient -> gradient.expect(TFloat32.class))
+            .toList();
+    operations.tidy();
+    return gradients;
   }
 
   /**

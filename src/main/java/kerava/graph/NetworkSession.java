@@ -11,6 +11,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.GraphDef;
 
 /** A network that runs: its session, and the way of its weights in and out. */
 public final class NetworkSession implements AutoCloseable {
@@ -56,6 +57,11 @@ public final class NetworkSession implements AutoCloseable {
           "NetworkSession: expected an open session, got a closed one.");
     }
     return session;
+  }
+
+  /** The graph that runs, as TensorFlow writes graphs. */
+  public GraphDef graphDef() {
+    return network.graph().toGraphDef();
   }
 
   /** Gives all weights their first values. */

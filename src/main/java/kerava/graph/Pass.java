@@ -19,18 +19,26 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class Pass {
   private final Network network;
-  private final Ops tf;
+  private final Place place;
   private final Mode mode;
   private final Map<Variable, Operand<TFloat32>> reads = new LinkedHashMap<>();
   private final Map<Typed, Operand<? extends TFloating>> casts = new HashMap<>();
   private final List<Op> updates = new ArrayList<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
 
-  Pass(Network network, Ops tf, Mode mode) {
+  Pass(Network network, Place place, Mode mode) {
     this.network = network;
-    this.tf = tf;
+    this.place = place;
     this.mode = mode;
   }
+
+  /**
+   * Where operations go.
+   *
+   * @param home those that read or write weights, which are where the weights are
+   * @param tf all others
+   */
+  record Place(Ops home, Ops tf) {}
 
   /** What the computation is for. */
   public Mode mode() {
@@ -39,7 +47,12 @@ public final class Pass {
 
   /** Adds operations to the computation. */
   public Ops tf() {
-    return tf;
+    return place.tf();
+  }
+
+  /** Adds operations where the weights are. */
+  Ops home() {
+    return place.home();
   }
 
   /** Makes a weight, if the network does not have it yet. */
@@ -49,19 +62,20 @@ public final class Pass {
 
   /** What a layer may do, under a name. */
   public Scope scope(String name) {
-    return new Scope(this, name, tf.withSubScope(NameScopes.legal(name)));
+    return new Scope(this, name, tf().withSubScope(NameScopes.legal(name)));
   }
 
   /** The value of a weight in this computation: every caller gets the same read. */
   public Operand<TFloat32> read(Variable variable) {
-    return reads.computeIfAbsent(variable, v -> v.read(tf, TFloat32.class));
+    return reads.computeIfAbsent(variable, v -> v.read(place.home(), TFloat32.class));
   }
 
   /** The value of a weight in a number type: every caller gets the same cast of the same read. */
   @SuppressWarnings("unchecked") // the key holds the type
   public <T extends TFloating> Operand<T> read(Variable variable, Class<T> type) {
     return (Operand<T>)
-        casts.computeIfAbsent(new Typed(variable, type), key -> Casts.to(tf, read(variable), type));
+        casts.computeIfAbsent(
+            new Typed(variable, type), key -> Casts.to(tf(), read(variable), type));
   }
 
   private record Typed(Variable variable, Class<? extends TFloating> type) {}

@@ -58,7 +58,7 @@ public final class Scope {
 
   /** Replaces the value of one of the layer's weights when the training step has run. */
   public void update(String weight, Operand<TFloat32> value) {
-    pass.update(variable(weight).assign(tf, value));
+    pass.update(variable(weight).assign(pass.home(), value));
   }
 
   /** Adds a scalar to the loss of the training step. */
@@ -75,7 +75,7 @@ public final class Scope {
    */
   public Operand<TInt64> randomSeed(long salt) {
     long own = Seeds.of(pass.network().seed() + salt, tf.scope().makeOpName("seed"));
-    return tf.stack(java.util.List.of(tf.constant(own), pass.network().readIteration(tf)));
+    return tf.stack(java.util.List.of(tf.constant(own), pass.network().readIteration(pass.home())));
   }
 
   /** The scope of a layer inside this layer. */

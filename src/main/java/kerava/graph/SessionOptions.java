@@ -1,5 +1,8 @@
 package kerava.graph;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import org.tensorflow.DeviceSpec;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
@@ -10,14 +13,20 @@ import org.tensorflow.proto.GPUOptions;
  * @param intraOpThreads threads within one operation; 0 leaves it to TensorFlow. The first session
  *     of a process decides for all, unless the environment variable TF_OVERRIDE_GLOBAL_THREADPOOL
  *     is 1.
+ * @param spread the devices that the graph's passes are placed on; none: all on the first one
  */
-public record SessionOptions(Device device, int intraOpThreads) {
+public record SessionOptions(Device device, int intraOpThreads, List<Device> spread) {
+  /** Copies the devices. */
+  public SessionOptions {
+    spread = List.copyOf(spread);
+  }
+
   /**
    * As many threads as serve best on a device where one operation runs after the other. The
    * variable TF_NUM_INTRAOP_THREADS, which TensorFlow itself reads, decides otherwise.
    */
   public static SessionOptions on(Device device) {
-    return new SessionOptions(device, IntraOpThreads.wide());
+    return new SessionOptions(device, IntraOpThreads.wide(), List.of());
   }
 
   /**
@@ -25,7 +34,27 @@ public record SessionOptions(Device device, int intraOpThreads) {
    * busy: with two or three cores one an operation, as no thread then waits for another.
    */
   public static SessionOptions sideBySide(Device device) {
-    return new SessionOptions(device, IntraOpThreads.narrow());
+    return new SessionOptions(device, IntraOpThreads.narrow(), List.of());
+  }
+
+  /**
+   * The same options for a graph that is placed on several devices.
+   *
+   * @param devices CPUs or GPUs; the first one has the weights
+   */
+  public SessionOptions spreadOver(List<Device> devices) {
+    return new SessionOptions(devices.get(0), intraOpThreads, devices);
+  }
+
+  /** TensorFlow's name for one of the devices that the graph is spread over. */
+  public DeviceSpec place(int index) {
+    Device.Kind kind = spread.get(index).kind();
+    // A session numbers its devices of a kind anew.
+    long number = spread.subList(0, index).stream().filter(d -> d.kind() == kind).count();
+    return DeviceSpec.newBuilder()
+        .deviceType(kind == Device.Kind.GPU ? DeviceSpec.DeviceType.GPU : DeviceSpec.DeviceType.CPU)
+        .deviceIndex((int) number)
+        .build();
   }
 
   /** The number of processors that Java sees. */
@@ -46,15 +75,30 @@ public record SessionOptions(Device device, int intraOpThreads) {
   ConfigProto config() {
     IntraOpThreads.claim(intraOpThreads);
     GPUOptions.Builder gpu = GPUOptions.newBuilder().setAllowGrowth(true);
-    device.index().ifPresent(index -> gpu.setVisibleDeviceList(String.valueOf(index)));
+    gpu.setVisibleDeviceList(visibleGpus());
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
             .setIntraOpParallelismThreads(intraOpThreads)
             .setGpuOptions(gpu);
-    if (device.kind() == Device.Kind.CPU) {
+    if (spread.isEmpty() ? device.kind() == Device.Kind.CPU : count(Device.Kind.GPU) == 0) {
       config.putDeviceCount("GPU", 0);
     }
+    if (count(Device.Kind.CPU) > 1) {
+      config.putDeviceCount("CPU", count(Device.Kind.CPU));
+    }
     return config.build();
+  }
+
+  private int count(Device.Kind kind) {
+    return (int) spread.stream().filter(each -> each.kind() == kind).count();
+  }
+
+  private String visibleGpus() {
+    List<Device> devices = spread.isEmpty() ? List.of(device) : spread;
+    return devices.stream()
+        .filter(each -> each.kind() == Device.Kind.GPU)
+        .map(each -> String.valueOf(each.index().orElse(0)))
+        .collect(Collectors.joining(","));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.WeightSpec;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -23,6 +23,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Brings each channel to mean 0 and variance 1 over the batch, then applies a factor and an offset
@@ -39,7 +40,7 @@ import org.tensorflow.types.TInt32;
  * @see <a href="https://keras.io/api/layers/normalization_layers/batch_normalization/">Keras:
  *     BatchNormalization</a>
  */
-public record BatchNormalization(Config config) implements UnaryLayer {
+public record BatchNormalization(Config config) implements TypedUnaryLayer {
   // Keras 2 writes a list of one axis.
   private static final Key<List<Integer>> AXIS =
       Key.of(
@@ -187,7 +188,7 @@ public record BatchNormalization(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
     int rank = x.shape().numDimensions();
     int axis = Axes.of(config.get(AXIS).get(0), rank);
@@ -206,7 +207,7 @@ public record BatchNormalization(Config config) implements UnaryLayer {
     return order;
   }
 
-  private Operand<TFloat32> channelsLast(Scope scope, Operand<TFloat32> x) {
+  private <T extends TFloating> Operand<T> channelsLast(Scope scope, Operand<T> x) {
     int rank = x.shape().numDimensions();
     if (rank == 4) {
       return image(scope, x);
@@ -215,11 +216,11 @@ public record BatchNormalization(Config config) implements UnaryLayer {
     return Sizes.like(scope.tf(), image(scope, Sizes.reshape(scope.tf(), x, flat)), x);
   }
 
-  private Operand<TFloat32> image(Scope scope, Operand<TFloat32> x) {
+  private <T extends TFloating> Operand<T> image(Scope scope, Operand<T> x) {
     return scope.training() && trainable() ? byBatch(scope, x) : byMovingAverages(scope, x);
   }
 
-  private Operand<TFloat32> byMovingAverages(Scope scope, Operand<TFloat32> x) {
+  private <T extends TFloating> Operand<T> byMovingAverages(Scope scope, Operand<T> x) {
     return scope
         .tf()
         .nn
@@ -234,9 +235,9 @@ public record BatchNormalization(Config config) implements UnaryLayer {
         .y();
   }
 
-  private Operand<TFloat32> byBatch(Scope scope, Operand<TFloat32> x) {
+  private <T extends TFloating> Operand<T> byBatch(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
-    FusedBatchNorm<TFloat32, TFloat32> fused =
+    FusedBatchNorm<T, TFloat32> fused =
         tf.nn.fusedBatchNorm(
             x,
             gamma(scope, x),
@@ -265,15 +266,16 @@ public record BatchNormalization(Config config) implements UnaryLayer {
             tf.math.mul(batch, tf.constant(1 - momentum))));
   }
 
-  private Operand<TFloat32> gamma(Scope scope, Operand<TFloat32> x) {
+  private Operand<TFloat32> gamma(Scope scope, Operand<? extends TFloating> x) {
     return config.get(Affine.SCALE) ? scope.weight("gamma") : constant(scope, x, 1);
   }
 
-  private Operand<TFloat32> beta(Scope scope, Operand<TFloat32> x) {
+  private Operand<TFloat32> beta(Scope scope, Operand<? extends TFloating> x) {
     return config.get(Affine.CENTER) ? scope.weight("beta") : constant(scope, x, 0);
   }
 
-  private static Operand<TFloat32> constant(Scope scope, Operand<TFloat32> x, float number) {
+  private static Operand<TFloat32> constant(
+      Scope scope, Operand<? extends TFloating> x, float number) {
     int channels = Math.toIntExact(x.shape().get(3));
     return scope.tf().fill(scope.tf().constant(new int[] {channels}), scope.tf().constant(number));
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -47,7 +46,7 @@ final class Sizes {
   }
 
   /** The operand in the shape of another one. */
-  static Operand<TFloat32> like(Ops tf, Operand<TFloat32> operand, Operand<TFloat32> model) {
+  static <T extends TFloating> Operand<T> like(Ops tf, Operand<T> operand, Operand<T> model) {
     long unknown = Arrays.stream(model.shape().asArray()).filter(size -> size < 0).count();
     Operand<TInt32> shape =
         unknown <= 1 ? constant(tf, model.shape()) : of(tf, model.shape(), model);

@@ -85,16 +85,21 @@ final class Warmup {
       inputs.put(Classification.INPUTS, Protos.strings(examples));
       return new WarmupRequest(name, signature.name(), inputs);
     }
-    for (String alias : signature.inputs().keySet()) {
-      inputs.put(
-          alias,
-          switch (alias) {
-            case Classification.BYTES -> Protos.strings(Samples.bytes(pixels(samples)));
-            case Classification.IMAGE -> Protos.strings(Samples.png(pixels(samples)));
-            default -> Protos.floats(samples.get(index(alias)));
-          });
+    for (Map.Entry<String, ModelSignature.Value> input : signature.inputs().entrySet()) {
+      inputs.put(input.getKey(), input(input.getKey(), input.getValue(), samples));
     }
     return new WarmupRequest(name, signature.name(), inputs);
+  }
+
+  /** The value of an input: the model's own may have any name, also one of those of a file. */
+  private TensorProto input(String alias, ModelSignature.Value value, List<Array> samples)
+      throws IOException {
+    if (value.type().equals("float32")) {
+      return Protos.floats(samples.get(index(alias)));
+    }
+    return alias.equals(Classification.BYTES)
+        ? Protos.strings(Samples.bytes(pixels(samples)))
+        : Protos.strings(Samples.png(pixels(samples)));
   }
 
   private Array pixels(List<Array> samples) {

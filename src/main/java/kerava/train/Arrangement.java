@@ -1,6 +1,8 @@
 package kerava.train;
 
+import java.util.List;
 import kerava.Model;
+import kerava.graph.Device;
 import kerava.graph.Devices;
 import kerava.graph.SessionOptions;
 
@@ -18,6 +20,9 @@ record Arrangement(SessionOptions session, boolean gpu, int replicas, int runs) 
 
   /** The arrangement for training, as asked for or else as it is fastest. */
   static Arrangement training(TrainerOptions options, Model model) {
+    if (!options.devices().isEmpty()) {
+      return spread(options);
+    }
     // Statistics of a batch, which layers with a state gather, would become those of its parts.
     boolean divisible = model.weights().stream().allMatch(weight -> weight.trainable());
     boolean parts = options.replicas() == 0 ? divisible : options.replicas() > 1;
@@ -27,6 +32,14 @@ record Arrangement(SessionOptions session, boolean gpu, int replicas, int runs) 
             : SessionOptions.on(options.device());
     boolean gpu = Devices.gpu(session);
     int replicas = options.replicas() > 0 ? options.replicas() : parts ? best(session, gpu) : 1;
+    return new Arrangement(session, gpu, replicas, runs(session, gpu));
+  }
+
+  private static Arrangement spread(TrainerOptions options) {
+    List<Device> devices = options.devices();
+    SessionOptions session = SessionOptions.sideBySide(devices.get(0)).spreadOver(devices);
+    boolean gpu = devices.stream().anyMatch(device -> device.kind() == Device.Kind.GPU);
+    int replicas = options.replicas() > 0 ? options.replicas() : devices.size();
     return new Arrangement(session, gpu, replicas, runs(session, gpu));
   }
 
@@ -47,7 +60,7 @@ record Arrangement(SessionOptions session, boolean gpu, int replicas, int runs) 
    *
    * @param multiplications of the model for one sample
    */
-  static Arrangement prediction(kerava.graph.Device device, long multiplications) {
+  static Arrangement prediction(Device device, long multiplications) {
     SessionOptions session =
         multiplications < SMALL ? SessionOptions.sideBySide(device) : SessionOptions.on(device);
     boolean gpu = Devices.gpu(session);
@@ -63,7 +76,9 @@ record Arrangement(SessionOptions session, boolean gpu, int replicas, int runs) 
   @Override
   public String toString() {
     String place = gpu ? "GPU" : "CPU with " + count(SessionOptions.cores(), "core");
-    return place
+    int devices = session.spread().size();
+    return (devices > 1 ? devices + " devices, " : "")
+        + place
         + ", "
         + (replicas == 1 ? "batches in one piece" : "batches in " + replicas + " parts at once")
         + (gpu ? "" : ", " + count(session.threads(), "thread") + " an operation");

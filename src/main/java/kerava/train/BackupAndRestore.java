@@ -20,9 +20,8 @@ import kerava.files.Aside;
  *
  * <pre>{@code
  * BackupAndRestore backup = BackupAndRestore.of(Path.of("backup")).saveFreq(500);
- * TrainerOptions options = TrainerOptions.defaults();
- * try (Trainer trainer =
- *     Trainer.compile(model, settings, backup.seed().map(options::withSeed).orElse(options))) {
+ * TrainerOptions options = backup.options(TrainerOptions.defaults());
+ * try (Trainer trainer = Trainer.compile(model, settings, options)) {
  *   trainer.fit(data, Fit.epochs(30).callbacks(backup));
  * }
  * }</pre>
@@ -77,6 +76,23 @@ public final class BackupAndRestore implements Callback {
    */
   public Optional<Long> seed() {
     return read().map(backup -> backup.plan().json().path("seed").longValue());
+  }
+
+  /**
+   * Options for a run that goes on from the backup: its seed and its parts of a batch, which both
+   * decide on the last bits. Without a backup they are left as they are.
+   *
+   * @throws UncheckedIOException if the backup cannot be read or is damaged
+   */
+  public TrainerOptions options(TrainerOptions options) {
+    return read()
+        .map(backup -> backup.plan().json())
+        .map(
+            plan ->
+                options
+                    .withSeed(plan.path("seed").longValue())
+                    .withReplicas(plan.path("replicas").intValue()))
+        .orElse(options);
   }
 
   /**

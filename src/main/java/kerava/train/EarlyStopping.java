@@ -65,6 +65,11 @@ public final class EarlyStopping implements Callback {
     return new EarlyStopping(monitor.withMinDelta(Math.abs(delta)), waiting(), restoreBest);
   }
 
+  /** The same, where figures should grow, or shrink; by default that follows from the name. */
+  public EarlyStopping largerIsBetter(boolean larger) {
+    return new EarlyStopping(monitor.withLargerBetter(larger), waiting(), restoreBest);
+  }
+
   /** The same, looking at nothing before an epoch; 0 by default. */
   public EarlyStopping startFromEpoch(int epoch) {
     return new EarlyStopping(monitor, new Waiting(patience, epoch, baseline), restoreBest);

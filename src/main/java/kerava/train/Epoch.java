@@ -20,6 +20,18 @@ public record Epoch(int index, int epochs, int steps, double seconds, Map<String
     return new Epoch(index, epochs, steps, seconds, others);
   }
 
+  /**
+   * A name with this epoch's number and figures in it, as Keras makes those of checkpoint files.
+   *
+   * @param template holds {@code {epoch}}, counted from 1, {@code {batch}}, how many were done, or
+   *     the name of a figure, each with a format of Python if wanted: {@code
+   *     {epoch:02d}-{val_loss:.2f}.keras}
+   * @throws IllegalArgumentException if it asks for a figure that was not reported
+   */
+  public String named(String template) {
+    return NameTemplate.fill(template, this);
+  }
+
   /** One figure, if it was reported. */
   public Optional<Double> figure(String name) {
     return Optional.ofNullable(figures.get(name));

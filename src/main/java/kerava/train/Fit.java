@@ -18,6 +18,7 @@ public final class Fit {
   private int initialEpoch;
   private boolean shuffle = true;
   private boolean alternateFlips;
+  private int shuffleBuffer;
   private double validationSplit;
   private Optional<Dataset> validation = Optional.empty();
   private Map<Integer, Double> classWeights = Map.of();
@@ -77,6 +78,16 @@ public final class Fit {
     return with(copy -> copy.alternateFlips = alternate);
   }
 
+  /**
+   * The same that shuffles by a buffer of so many samples, which is filled in turn and emptied at
+   * random, so that samples on a disk are read nearly where they lie; by default each epoch's order
+   * is one of all samples.
+   */
+  public Fit shuffleBuffer(int samples) {
+    require("shuffle buffer", "at least 1", samples, samples >= 1);
+    return with(copy -> copy.shuffleBuffer = samples);
+  }
+
   /** The same with a weight for the loss of each class; 1 for the classes left out. */
   public Fit classWeights(Map<Integer, Double> weights) {
     return with(copy -> copy.classWeights = Map.copyOf(weights));
@@ -129,6 +140,10 @@ public final class Fit {
     return alternateFlips;
   }
 
+  int shuffleBuffer() {
+    return shuffleBuffer;
+  }
+
   double validationSplit() {
     return validationSplit;
   }
@@ -155,6 +170,7 @@ public final class Fit {
     copy.initialEpoch = initialEpoch;
     copy.shuffle = shuffle;
     copy.alternateFlips = alternateFlips;
+    copy.shuffleBuffer = shuffleBuffer;
     copy.validationSplit = validationSplit;
     copy.validation = validation;
     copy.classWeights = classWeights;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import kerava.data.Dataset;
 import kerava.graph.Seeds;
+import kerava.data.ReadAhead;
 
 /** One run of training: epochs, batches, validation, and what callbacks make of them. */
 final class FitLoop {
@@ -111,8 +112,10 @@ final class FitLoop {
       progress.beginEpoch();
     }
     Order order = order(index);
-    while (progress.place().batch() < order.batches() && progress.stopped().isEmpty()) {
-      batch(order);
+    try (ReadAhead ahead = ReadAhead.of(seen(index), order.from(progress.place().batch()))) {
+      while (progress.place().batch() < order.batches() && progress.stopped().isEmpty()) {
+        batch(order, ahead);
+      }
     }
     if (progress.stopped().isPresent()) {
       return;
@@ -129,10 +132,10 @@ final class FitLoop {
     return figures;
   }
 
-  private void batch(Order order) {
+  private void batch(Order order, Dataset ahead) {
     Progress.Place place = progress.place();
     int[] samples = order.batch(place.batch());
-    float[] figures = trainer.trainBatch(seen(place.epoch()), samples, weights);
+    float[] figures = trainer.trainBatch(ahead, samples, weights);
     progress.endBatch(figures, samples.length);
     if (!observers.none()) {
       Batch batch =
@@ -167,6 +170,11 @@ final class FitLoop {
   }
 
   private Order order(int epoch) {
+    if (fit.shuffle() && fit.shuffleBuffer() > 0) {
+      Order.Shuffling how =
+          new Order.Shuffling(trainer.options().seed(), epoch, fit.shuffleBuffer());
+      return Order.buffered(data.size(), fit.batchSize(), how);
+    }
     return fit.shuffle()
         ? Order.shuffled(data.size(), fit.batchSize(), trainer.options().seed(), epoch)
         : Order.straight(data.size(), fit.batchSize());

@@ -68,17 +68,26 @@ record ForwardPass(List<Part> parts) {
             new Part(pass, feeds.labels(), model.build(pass, feeds.inputs()), Optional.empty())));
   }
 
-  static ForwardPass train(Network network, Model model, Feeds feeds, int replicas) {
+  static ForwardPass train(Network network, Model model, Feeds feeds, Arrangement arrangement) {
+    int replicas = arrangement.replicas();
     Ops tf = network.tf().withSubScope("split");
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < replicas; i++) {
       Slicer slicer = new Slicer(tf, feeds.inputs(), i, replicas);
-      Pass pass = network.pass(replicas == 1 ? "train" : "train_" + i, Mode.TRAIN);
+      Pass pass = pass(network, i, arrangement);
       Labels labels = new Labels(feeds.labels().kind(), slicer.slice(feeds.labels().operand()));
       Operand<TFloat32> predictions = model.build(pass, slicer.slice(feeds.inputs()));
       parts.add(new Part(pass, labels, predictions, slicer.counted()));
     }
     return new ForwardPass(List.copyOf(parts));
+  }
+
+  private static Pass pass(Network network, int index, Arrangement arrangement) {
+    String name = arrangement.replicas() == 1 ? "train" : "train_" + index;
+    int devices = arrangement.session().spread().size();
+    return devices == 0
+        ? network.pass(name, Mode.TRAIN)
+        : network.pass(name, Mode.TRAIN, arrangement.session().place(index % devices));
   }
 
   /**

@@ -6,32 +6,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hands the state of the training to a writer after epochs: after each, or after those that improve
- * a figure.
+ * Hands the state of the training to a writer: after epochs or batches, all of them, every so many,
+ * or those that improve a figure.
  *
  * <pre>{@code
  * ModelCheckpoint.best("val_accuracy", (epoch, view) ->
- *     KerasArchive.write(view.model(), view.weights(), Path.of("best.keras")));
+ *     KerasArchive.write(
+ *         StoredModel.of(view.model(), view.weights()),
+ *         Path.of(epoch.named("checkpoints/{epoch:02d}-{val_accuracy:.3f}.keras"))));
  * }</pre>
  *
  * @see <a href="https://keras.io/api/callbacks/model_checkpoint/">Keras: ModelCheckpoint</a>
  */
 public final class ModelCheckpoint implements Callback {
   private final Optional<Monitor> monitor;
-  private final int every;
+  private final Frequency frequency;
+  private final Optional<Double> threshold;
   private final Writer writer;
 
-  private ModelCheckpoint(Optional<Monitor> monitor, int every, Writer writer) {
+  private ModelCheckpoint(
+      Optional<Monitor> monitor, Frequency frequency, Optional<Double> threshold, Writer writer) {
     this.monitor = monitor;
-    this.every = every;
+    this.frequency = frequency;
+    this.threshold = threshold;
     this.writer = writer;
   }
+
+  /** When to write: after so many epochs, or batches if that is not 0. */
+  private record Frequency(int epochs, int batches) {}
 
   /** Writes the state of a training. */
   @FunctionalInterface
   public interface Writer {
     /**
-     * Writes the state after an epoch.
+     * Writes the state after an epoch, or within one: it then has the batches done as its steps,
+     * and their figures.
      *
      * @throws IOException if it cannot be written; training then ends with it
      */
@@ -49,11 +58,9 @@ public final class ModelCheckpoint implements Callback {
    * @throws IllegalArgumentException if the number is below 1
    */
   public static ModelCheckpoint every(int epochs, Writer writer) {
-    if (epochs < 1) {
-      throw new IllegalArgumentException(
-          "ModelCheckpoint epochs: expected at least 1, got " + epochs + ".");
-    }
-    return new ModelCheckpoint(Optional.empty(), epochs, writer);
+    require("epochs", epochs);
+    return new ModelCheckpoint(
+        Optional.empty(), new Frequency(epochs, 0), Optional.empty(), writer);
   }
 
   /**
@@ -62,42 +69,98 @@ public final class ModelCheckpoint implements Callback {
    * @param figure what it is judged by; accuracies should grow, all else should shrink
    */
   public static ModelCheckpoint best(String figure, Writer writer) {
-    return new ModelCheckpoint(Optional.of(Monitor.of(figure)), 1, writer);
+    return new ModelCheckpoint(
+        Optional.of(Monitor.of(figure)), new Frequency(1, 0), Optional.empty(), writer);
+  }
+
+  /**
+   * The same that writes, or looks whether to write, after every so many batches instead of epochs;
+   * batches are counted over the whole run. Within an epoch there are no figures of validation.
+   *
+   * @throws IllegalArgumentException if the number is below 1
+   */
+  public ModelCheckpoint saveFreq(int batches) {
+    require("saveFreq", batches);
+    return new ModelCheckpoint(monitor, new Frequency(1, batches), threshold, writer);
+  }
+
+  /** The same, where the figure should grow, or shrink; by default that follows from its name. */
+  public ModelCheckpoint largerIsBetter(boolean larger) {
+    return new ModelCheckpoint(
+        monitor.map(one -> one.withLargerBetter(larger)), frequency, threshold, writer);
+  }
+
+  /** The same that writes nothing until the figure is better than a value. */
+  public ModelCheckpoint initialValueThreshold(double value) {
+    return new ModelCheckpoint(monitor, frequency, Optional.of(value), writer);
+  }
+
+  private static void require(String what, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(
+          "ModelCheckpoint " + what + ": expected at least 1, got " + number + ".");
+    }
   }
 
   @Override
   public Observer observe(Run run) {
-    return new Observer() {
-      private double best = monitor.map(Monitor::worst).orElse(0.0);
+    return new Watch(run);
+  }
 
-      @Override
-      public Decision epochEnd(Epoch epoch) {
-        if (isDue(epoch)) {
-          write(epoch, run.view());
-        }
-        return Decision.proceed();
+  private final class Watch implements Observer {
+    private final Run run;
+    private double best = threshold.orElse(monitor.map(Monitor::worst).orElse(0.0));
+    private long start = System.nanoTime();
+
+    Watch(Run run) {
+      this.run = run;
+    }
+
+    @Override
+    public Decision epochBegin(int epoch) {
+      start = System.nanoTime();
+      return Decision.proceed();
+    }
+
+    @Override
+    public Decision batchEnd(Batch batch) {
+      if (frequency.batches > 0 && (batch.step() + 1) % frequency.batches == 0) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        writeIfBetter(
+            new Epoch(
+                batch.epoch(), run.epochs(), batch.index() + 1, seconds, batch.means().get()));
       }
+      return Decision.proceed();
+    }
 
-      @Override
-      public ObserverState state() {
-        return ObserverState.of(Map.of("best", best));
+    @Override
+    public Decision epochEnd(Epoch epoch) {
+      if (frequency.batches == 0 && (epoch.index() + 1) % frequency.epochs == 0) {
+        writeIfBetter(epoch);
       }
+      return Decision.proceed();
+    }
 
-      @Override
-      public void recall(ObserverState state) {
-        best = state.number("best");
-      }
-
-      private boolean isDue(Epoch epoch) {
-        if (monitor.isEmpty()) {
-          return (epoch.index() + 1) % every == 0;
-        }
+    private void writeIfBetter(Epoch epoch) {
+      if (monitor.isPresent()) {
         double value = monitor.get().of(epoch, "ModelCheckpoint");
-        boolean better = monitor.get().improves(value, best);
-        best = better ? value : best;
-        return better;
+        if (!monitor.get().improves(value, best)) {
+          return;
+        }
+        best = value;
       }
-    };
+      write(epoch, run.view());
+    }
+
+    @Override
+    public ObserverState state() {
+      return ObserverState.of(Map.of("best", best));
+    }
+
+    @Override
+    public void recall(ObserverState state) {
+      best = state.number("best");
+    }
   }
 
   private void write(Epoch epoch, TrainingView view) {
@@ -105,8 +168,10 @@ public final class ModelCheckpoint implements Callback {
       writer.write(epoch, view);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "ModelCheckpoint: expected to write after epoch "
+          "ModelCheckpoint: expected to write in epoch "
               + (epoch.index() + 1)
+              + " after batch "
+              + epoch.steps()
               + ", got "
               + e
               + ".",

@@ -20,6 +20,10 @@ record Monitor(String name, boolean largerIsBetter, double minDelta) {
     return new Monitor(name, largerIsBetter, delta);
   }
 
+  Monitor withLargerBetter(boolean larger) {
+    return new Monitor(name, larger, minDelta);
+  }
+
   /** The worst value there is. */
   double worst() {
     return largerIsBetter ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;

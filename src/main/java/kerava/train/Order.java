@@ -1,6 +1,7 @@
 package kerava.train;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import kerava.graph.Seeds;
@@ -30,6 +31,38 @@ final class Order {
       samples[j] = swapped;
     }
     return new Order(samples, batchSize);
+  }
+
+  /**
+   * What decides on an order.
+   *
+   * @param seed of the training
+   * @param epoch which, from 0
+   * @param buffer how many samples the next one is chosen from
+   */
+  record Shuffling(long seed, int epoch, int buffer) {}
+
+  /**
+   * The order that a buffer of samples gives which is filled in turn and emptied at random, as in
+   * TensorFlow's pipelines: samples are read nearly where they lie.
+   */
+  static Order buffered(int size, int batchSize, Shuffling how) {
+    SplittableRandom random = new SplittableRandom(Seeds.of(how.seed(), "shuffle " + how.epoch()));
+    int[] buffer = IntStream.range(0, Math.min(size, how.buffer())).toArray();
+    int[] samples = new int[size];
+    int filled = buffer.length;
+    int next = filled;
+    for (int i = 0; i < size; i++) {
+      int chosen = random.nextInt(filled);
+      samples[i] = buffer[chosen];
+      buffer[chosen] = next < size ? next++ : buffer[--filled];
+    }
+    return new Order(samples, batchSize);
+  }
+
+  /** The batches from one on. */
+  Iterator<int[]> from(int first) {
+    return IntStream.range(first, batches()).mapToObj(this::batch).iterator();
   }
 
   /** How many batches there are, a smaller last one included. */

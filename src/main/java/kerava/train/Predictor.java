@@ -1,5 +1,6 @@
 package kerava.train;
 
+import java.util.OptionalInt;
 import kerava.Model;
 import kerava.data.Dataset;
 import kerava.graph.Array;
@@ -65,7 +66,8 @@ public final class Predictor implements AutoCloseable {
    */
   public Array predict(Array inputs) {
     DataCheck.batch(model, inputs);
-    return run(inputs, 1);
+    int batch = Math.toIntExact(inputs.shape().get(0));
+    return OutOfMemory.guard("Predictor predict", OptionalInt.of(batch), () -> run(inputs, 1));
   }
 
   /**

@@ -78,6 +78,11 @@ public final class ReduceLROnPlateau implements Callback {
     return new ReduceLROnPlateau(monitor.withMinDelta(delta), plan);
   }
 
+  /** The same, where figures should grow, or shrink; by default that follows from the name. */
+  public ReduceLROnPlateau largerIsBetter(boolean larger) {
+    return new ReduceLROnPlateau(monitor.withLargerBetter(larger), plan);
+  }
+
   @Override
   public Observer observe(Run run) {
     return new Watch(run.view());

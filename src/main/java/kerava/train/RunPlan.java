@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import kerava.BatchTransform;
 import kerava.CompileSettings;
 import kerava.Layer;
 import kerava.Loss;
@@ -34,12 +35,16 @@ record RunPlan(ObjectNode json) {
     json.set("optimizer", Codec.object(Optimizer.class).write(settings.optimizer()));
     json.set("loss", Codec.object(Loss.class).write(settings.loss()));
     json.set("metrics", Codec.list(Metric.codec()).write(settings.metrics()));
+    json.set(
+        "transforms",
+        Codec.list(Codec.object(BatchTransform.class)).write(trainer.options().transforms()));
     json.put("samples", data.size() + " of shape " + data.inputShape());
     json.put("batch size", fit.batchSize());
     json.put("seed", trainer.options().seed());
     json.put("replicas", trainer.options().replicas());
     json.put("shuffle", fit.shuffle());
     json.put("alternate flips", fit.alternateFlips());
+    json.put("shuffle buffer", fit.shuffleBuffer());
     json.put("validation split", fit.validationSplit());
     json.put("class weights", new TreeMap<>(fit.classWeights()).toString());
     json.put("sample weights", fit.sampleWeights().map(Arrays::hashCode).orElse(0));

@@ -2,6 +2,7 @@ package kerava.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import kerava.CompileSettings;
 import kerava.DTypePolicy;
@@ -19,6 +20,7 @@ import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.Weights;
 import kerava.optimizers.LossScaleOptimizer;
+import org.tensorflow.proto.GraphDef;
 
 /**
  * A model in training: a graph with the model's forward and backward computation, an optimizer and
@@ -72,11 +74,13 @@ public final class Trainer implements TrainingView, AutoCloseable {
               + model.name()
               + "\". Are all layers frozen?");
     }
+    Transforms.require(model, settings, options.transforms());
     Arrangement arrangement = Arrangement.training(options, model);
     CompileSettings scaled = scaled(settings, model);
     TrainerOptions chosen = options.withReplicas(arrangement.replicas());
     try (Network network = Network.create(chosen.seed())) {
-      TrainingGraph graph = TrainingGraph.build(network, model, scaled, arrangement);
+      TrainingGraph.How how = new TrainingGraph.How(arrangement, chosen.transforms());
+      TrainingGraph graph = TrainingGraph.build(network, model, scaled, how);
       NetworkSession session = network.start(arrangement.session());
       session.initialize();
       return new Trainer(model, scaled, chosen, new Compiled(graph, session));
@@ -98,9 +102,11 @@ public final class Trainer implements TrainingView, AutoCloseable {
    *
    * @return what each epoch reported
    * @throws IllegalArgumentException if the data do not fit the model or the loss
+   * @throws IllegalStateException if the memory of the device does not suffice
    */
   public History fit(Dataset data, Fit fit) {
-    return FitLoop.run(this, data, fit);
+    return OutOfMemory.guard(
+        "Trainer fit", OptionalInt.of(fit.batchSize()), () -> FitLoop.run(this, data, fit));
   }
 
   /**
@@ -110,7 +116,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
    */
   public Evaluation evaluate(Dataset data) {
     DataCheck.labelled(model, settings.loss().labels(), data);
-    return evaluateChecked(data, SampleWeights.ones()).evaluation();
+    return OutOfMemory.guard(
+        "Trainer evaluate",
+        OptionalInt.empty(),
+        () -> evaluateChecked(data, SampleWeights.ones()).evaluation());
   }
 
   Means evaluateChecked(Dataset data, SampleWeights weights) {
@@ -148,6 +157,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return graph.predictBatch(session, data.inputs(samples), data.divisor());
   }
 
+  GraphDef graphDef() {
+    return session.graphDef();
+  }
+
   List<String> metricNames() {
     return graph.metrics().stream().map(Metric::name).toList();
   }
@@ -156,6 +169,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * The settings that the model was compiled with; where layers compute in float16 the optimizer
    * stands within a {@link LossScaleOptimizer}, unless it scales the loss itself.
    */
+  @Override
   public CompileSettings settings() {
     return settings;
   }

@@ -1,6 +1,7 @@
 package kerava.train;
 
 import java.util.List;
+import kerava.BatchTransform;
 import kerava.CompileSettings;
 import kerava.Labels;
 import kerava.Metric;
@@ -35,9 +36,16 @@ record TrainingGraph(
     Operand<TFloat32> predictions,
     Inference inference) {
 
+  /**
+   * How batches are computed.
+   *
+   * @param arrangement on what, in how many parts
+   * @param transforms what happens to them before, in training
+   */
+  record How(Arrangement arrangement, List<BatchTransform> transforms) {}
+
   /** Builds everything that training, evaluation and prediction need into a network. */
-  static TrainingGraph build(
-      Network network, Model model, CompileSettings settings, Arrangement arrangement) {
+  static TrainingGraph build(Network network, Model model, CompileSettings settings, How how) {
     Labels.Kind kind = settings.loss().labels();
     Feeds feeds = Feeds.add(network.tf().withSubScope("feeds"), model, kind);
     List<Metric> metrics =
@@ -45,7 +53,8 @@ record TrainingGraph(
             .map(metric -> metric.resolve(kind, model.outputShape()))
             .toList();
     Figures figures = new Figures(settings.loss(), metrics, feeds);
-    ForwardPass training = ForwardPass.train(network, model, feeds, arrangement.replicas());
+    Feeds mixed = Transforms.apply(network, feeds, how.transforms());
+    ForwardPass training = ForwardPass.train(network, model, mixed, how.arrangement());
     Figures.Result train = figures.add(network.tf().withSubScope("figures"), model, training);
     ForwardPass.Steps steps = training.update(network, model, settings.optimizer(), train.loss());
     ForwardPass inference = ForwardPass.infer(network, model, feeds);
@@ -58,7 +67,7 @@ record TrainingGraph(
         steps,
         evaluate.all(),
         inference.parts().get(0).predictions(),
-        new Inference(arrangement));
+        new Inference(how.arrangement()));
   }
 
   /** Runs a training step; the result is the mean loss, then the sum of each metric. */

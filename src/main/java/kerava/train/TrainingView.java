@@ -1,5 +1,6 @@
 package kerava.train;
 
+import kerava.CompileSettings;
 import kerava.Model;
 import kerava.TrainingState;
 import kerava.graph.Weights;
@@ -8,6 +9,9 @@ import kerava.graph.Weights;
 public interface TrainingView {
   /** The model. */
   Model model();
+
+  /** What it is trained with. */
+  CompileSettings settings();
 
   /** The weights of the model, by name, in its order. */
   Weights weights();

@@ -11,7 +11,6 @@ import kerava.CompileSettings;
 import kerava.DTypePolicy;
 import kerava.Model;
 import kerava.applications.ResNet;
-import kerava.data.Cifar10;
 import kerava.data.Dataset;
 import kerava.examples.CifarCnn;
 import kerava.losses.SparseCategoricalCrossentropy;
@@ -35,7 +34,7 @@ public final class PrecisionBenchmark {
   public static void main(String[] args) throws IOException {
     int batch = Integer.parseInt(args[1]);
     int steps = Integer.parseInt(args[2]);
-    Dataset data = Cifar10.load().train().take(batch * steps);
+    Dataset data = StepBenchmark.data().take(batch * steps);
     Map<String, Trainer> trainers = new LinkedHashMap<>();
     trainers.put("float32", trainer(args[0], DTypePolicy.FLOAT32));
     for (String policy : Arrays.asList(args).subList(4, args.length)) {

@@ -115,7 +115,7 @@ public final class StepBenchmark {
     System.out.flush();
   }
 
-  private static Dataset data() throws IOException {
+  static Dataset data() throws IOException {
     Optional<String> folder = Optional.ofNullable(System.getenv("KERAVA_CIFAR10"));
     if (folder.isPresent()) {
       return Cifar10.load(Path.of(folder.get())).train();

@@ -38,7 +38,10 @@ class TrainCommandTest {
 
   @Test
   void leavesAModelASavedModelAndAReport() throws IOException {
-    Run run = train("--epochs", 2);
+    Path logs = folder.resolve("logs");
+    Run run = train("--epochs", 2, "--tensorboard", logs);
+    assertTrue(Files.isDirectory(logs.resolve("train")));
+    assertTrue(Files.isDirectory(logs.resolve("validation")));
     assertEquals(0, run.code(), run.err());
     assertEquals("", run.err());
     assertTrue(run.out().contains("(96, 32, 32, 3)"), run.out());
@@ -149,9 +152,10 @@ class TrainCommandTest {
     Run other = train("--epochs", 3, "--backup", backup, "--batch-size", 16);
     assertEquals(1, other.code());
     assertTrue(other.err().contains("got one with batch size 32, not 16."), other.err());
-    Run run = train(more);
-    assertEquals(0, run.code(), run.err());
-    assertTrue(run.out().contains("Going on from the backup of an earlier run."), run.out());
+    // In processes of their own, because an earlier session decides on threads.
+    assertEquals(0, killable(more).waitFor());
+    String out = Files.readString(folder.resolve("out.txt"));
+    assertTrue(out.contains("Going on from the backup of an earlier run."), out);
     assertEquals(
         9,
         KerasArchive.read(folder.resolve("shapes_cnn.keras"))
@@ -160,7 +164,7 @@ class TrainCommandTest {
             .iterations());
     assertFalse(Files.exists(backup.resolve("training.backup")));
     JsonNode first = history();
-    assertEquals(0, train("--epochs", 3).code());
+    assertEquals(0, killable("--epochs", 3).waitFor());
     assertEquals(first, history());
   }
 
@@ -180,7 +184,7 @@ class TrainCommandTest {
     }
     return new ProcessBuilder(words)
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectOutput(folder.resolve("out.txt").toFile())
         .start();
   }
 
@@ -285,6 +289,17 @@ class TrainCommandTest {
     assertEquals(1, run.code());
     assertEquals(1, run.err().lines().count(), run.err());
     assertFalse(run.out().contains("Epoch"), run.out());
+  }
+
+  @Test
+  void aTensorBoardFolderThatCannotBeIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Run run = train("--epochs", 1, "--tensorboard", file);
+    assertEquals(1, run.code());
+    assertTrue(
+        run.err().startsWith("kerava: TensorBoard: expected a folder to write in " + file),
+        run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
   }
 
   @Test

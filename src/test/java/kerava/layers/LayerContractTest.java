@@ -15,19 +15,22 @@ import java.util.Set;
 import kerava.DTypePolicy;
 import kerava.Inputs;
 import kerava.Layer;
+import kerava.TestDevice;
 import kerava.WeightSpec;
 import kerava.config.Schema;
 import kerava.graph.Array;
 import kerava.graph.Mode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
 /** What every layer keeps to, judged by what Keras gave in the same place. */
+@Tag(TestDevice.TAG)
 final class LayerContractTest {
-  private static final double FORWARD = 1e-5;
-  private static final double GRADIENT = 1e-4;
+  private static final double FORWARD = TestDevice.tolerance(1e-5);
+  private static final double GRADIENT = TestDevice.tolerance(1e-4);
 
   static List<GoldenCase> cases() {
     return GoldenCase.all();

@@ -11,9 +11,9 @@ import kerava.Input;
 import kerava.Layer;
 import kerava.Model;
 import kerava.Node;
+import kerava.TestDevice;
 import kerava.WeightSpec;
 import kerava.graph.Array;
-import kerava.graph.Device;
 import kerava.graph.Mode;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
@@ -114,7 +114,7 @@ record LayerRun(
     List<Operand<TFloat32>> apart =
         fetches.stream().<Operand<TFloat32>>map(network.tf()::identity).toList();
     network.iteration();
-    try (NetworkSession session = network.start(SessionOptions.on(Device.cpu()))) {
+    try (NetworkSession session = network.start(SessionOptions.on(TestDevice.get()))) {
       session.initialize();
       Map<String, Array> named = new HashMap<>();
       values.forEach((name, array) -> named.put(STEP + "/" + name, array));

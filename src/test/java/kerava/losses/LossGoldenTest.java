@@ -11,9 +11,11 @@ import kerava.Computation;
 import kerava.KerasCase;
 import kerava.Labels;
 import kerava.Loss;
+import kerava.TestDevice;
 import kerava.config.Catalog;
 import kerava.config.ConfigException;
 import kerava.graph.Array;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +24,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Each loss against what eager Python Keras computed. */
+@Tag(TestDevice.TAG)
 final class LossGoldenTest {
   static List<KerasCase> cases() {
     return KerasCase.all("loss");
@@ -36,11 +39,15 @@ final class LossGoldenTest {
   @MethodSource("cases")
   void isAsInKeras(KerasCase golden) {
     Loss loss = loss(golden);
-    assertClose(golden.array("value"), result(golden, loss, tf -> tf.constant(1f)), 1e-6, "value");
+    assertClose(
+        golden.array("value"),
+        result(golden, loss, tf -> tf.constant(1f)),
+        TestDevice.tolerance(1e-6),
+        "value");
     assertClose(
         golden.array("value_weighted"),
         result(golden, loss, tf -> Computation.floats(tf, golden.array("sample_weight"))),
-        1e-6,
+        TestDevice.tolerance(1e-6),
         "weighted");
   }
 

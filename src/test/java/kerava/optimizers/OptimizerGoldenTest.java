@@ -16,10 +16,10 @@ import kerava.Optimizer;
 import kerava.OptimizerStep;
 import kerava.Schedule;
 import kerava.Slot;
+import kerava.TestDevice;
 import kerava.WeightSpec;
 import kerava.config.Catalog;
 import kerava.graph.Array;
-import kerava.graph.Device;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.SessionOptions;
@@ -28,6 +28,7 @@ import kerava.graph.Weights;
 import kerava.initializers.Zeros;
 import kerava.optimizers.schedules.ExponentialDecay;
 import kerava.optimizers.schedules.ScheduleSchemas;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +40,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** Each optimizer against four steps of Python Keras. */
+@Tag(TestDevice.TAG)
 final class OptimizerGoldenTest {
   private static final List<String> NAMES = List.of("a", "b");
 
@@ -71,7 +73,7 @@ final class OptimizerGoldenTest {
       OptimizerStep step = OptimizerStep.prepare(network, optimizer, specs);
       Op apply = step.add(gradients, List.of());
       Op finish = step.finish();
-      try (NetworkSession session = network.start(SessionOptions.on(Device.cpu()))) {
+      try (NetworkSession session = network.start(SessionOptions.on(TestDevice.get()))) {
         session.initialize();
         session.write(weights(golden.json().get("init")));
         for (int i = 0; i < golden.json().get("grads").size(); i++) {
@@ -138,7 +140,7 @@ final class OptimizerGoldenTest {
     float[] got = actual.floats();
     for (int i = 0; i < wanted.length; i++) {
       int at = i;
-      double most = 2e-6 * Math.abs(wanted[i]) + 1e-9;
+      double most = TestDevice.tolerance(2e-6) * Math.abs(wanted[i]) + 1e-9;
       assertEquals(wanted[i], got[i], most, () -> what + " [" + at + "]");
     }
   }

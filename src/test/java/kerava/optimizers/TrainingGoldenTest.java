@@ -18,13 +18,13 @@ import kerava.Model;
 import kerava.Optimizer;
 import kerava.Schedule;
 import kerava.Sequential;
+import kerava.TestDevice;
 import kerava.WeightSpec;
 import kerava.config.Catalog;
 import kerava.config.Codec;
 import kerava.config.Source;
 import kerava.data.Dataset;
 import kerava.graph.Array;
-import kerava.graph.Device;
 import kerava.graph.Weights;
 import kerava.layers.Dense;
 import kerava.losses.SparseCategoricalCrossentropy;
@@ -34,11 +34,13 @@ import kerava.train.Fit;
 import kerava.train.History;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Five steps of training with each optimizer and each schedule, as Python Keras makes them. */
+@Tag(TestDevice.TAG)
 final class TrainingGoldenTest {
   private static final JsonNode GOLDEN = KerasCase.file("training.json");
   private static final Catalog CATALOG =
@@ -69,7 +71,7 @@ final class TrainingGoldenTest {
         Sequential.of(Input.of(4), Dense.of(5).activation(TANH), Dense.of(3).activation(SOFTMAX));
     CompileSettings settings =
         CompileSettings.of(optimizer, SparseCategoricalCrossentropy.of(), Accuracy.of());
-    TrainerOptions options = TrainerOptions.defaults().withSeed(1).withDevice(Device.cpu());
+    TrainerOptions options = TrainerOptions.defaults().withSeed(1).withDevice(TestDevice.get());
     try (Trainer trainer = Trainer.compile(model, settings, options)) {
       trainer.restore(weights(model, GOLDEN.get("start")));
       History history = trainer.fit(data(), Fit.epochs(5).batchSize(6).shuffle(false));
@@ -77,7 +79,8 @@ final class TrainingGoldenTest {
       assertSeries(golden.json().get("history").get("accuracy"), history.get("accuracy"));
       Weights wanted = weights(model, golden.json().get("weights"));
       for (String name : wanted.names()) {
-        assertClose(wanted.get(name), trainer.weights().get(name), 1e-5, name);
+        assertClose(
+            wanted.get(name), trainer.weights().get(name), TestDevice.tolerance(1e-5), name);
       }
     }
   }

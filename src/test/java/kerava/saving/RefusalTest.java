@@ -56,7 +56,7 @@ final class RefusalTest {
         "[\"img\", 0, 0] | [\"img\", 1, 0] | expected one of the 1 calls of \"img\"",
         "[\"img\", 0, 0] | [\"img\", 0, 1] | expected one of the 1 calls of \"img\"",
         "[\"img\", 0, 0] | [\"img\", -1, 0] | expected one of the 1 calls of \"img\"",
-        "\"kwargs\": {} | \"kwargs\": {\"training\": true} | kwargs.training: expected no such",
+        "\"kwargs\": {} | \"kwargs\": {\"training\": 3} | kwargs.training: expected no such",
         "\"name\": \"float32\" | \"name\": \"float64\" | expected one of float32, mixed_bfloat16",
         "\"registered_name\": null | \"registered_name\": \"acme>Conv2D\" | Registry.with",
         "\"loss_weights\": null | \"loss_weights\": [2.0] | $.compile_config.loss_weights: expected",

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import kerava.CompileSettings;
 import kerava.Golden;
 import kerava.Model;
 import kerava.OptimizerState;
@@ -190,6 +191,11 @@ final class CallbackGoldenTest {
     void follow(Decision decision) {
       decision.learningRate().ifPresent(value -> rate = value);
       decision.weights().ifPresent(value -> mark = value.get("mark").floats()[0]);
+    }
+
+    @Override
+    public CompileSettings settings() {
+      return Small.settings();
     }
 
     @Override

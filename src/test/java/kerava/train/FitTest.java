@@ -349,7 +349,7 @@ final class FitTest {
           assertThrows(
               UncheckedIOException.class, () -> trainer.fit(Small.DATA, FIT.callbacks(failing)));
       assertEquals(
-          "ModelCheckpoint: expected to write after epoch 1, got java.io.IOException: disk full.",
+          "ModelCheckpoint: expected to write in epoch 1 after batch 6, got java.io.IOException: disk full.",
           e.getMessage());
       Path missing = folder.resolve("missing").resolve("log.csv");
       assertThrows(

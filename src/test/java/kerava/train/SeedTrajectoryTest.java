@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import kerava.CompileSettings;
 import kerava.Input;
 import kerava.Model;
 import kerava.OptimizerState;
 import kerava.Sequential;
+import kerava.TestDevice;
 import kerava.TrainingState;
 import kerava.WeightSpec;
 import kerava.graph.Array;
@@ -31,10 +33,12 @@ import kerava.layers.MaxPooling2D;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.SparseCategoricalAccuracy;
 import kerava.optimizers.Adam;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The seed network takes the steps that Keras takes from the same weights with the same data. */
+@Tag(TestDevice.TAG)
 final class SeedTrajectoryTest {
   private static final String ACCURACY = "sparse_categorical_accuracy";
 
@@ -58,27 +62,43 @@ final class SeedTrajectoryTest {
         HdfFile before = new HdfFile(weightsFile("seed_t0.keras"));
         HdfFile after = new HdfFile(weightsFile("seed_t3.keras"));
         Trainer trainer =
-            Trainer.compile(MODEL, Adam.of(), SparseCategoricalCrossentropy.of(), metric())) {
+            Trainer.compile(
+                MODEL,
+                CompileSettings.of(Adam.of(), SparseCategoricalCrossentropy.of(), metric()),
+                TrainerOptions.defaults().withDevice(TestDevice.get()))) {
       kerava.data.Dataset batch =
           kerava.data.Dataset.of(
               Array.of(floats(run, "x"), 16, 32, 32, 3), Array.of(ints(run, "y"), 16));
       trainer.restore(weights(before));
-      assertArrayEquals(floats(run, "predict_before"), trainer.predict(batch).floats(), 1e-5f);
+      assertArrayEquals(
+          floats(run, "predict_before"),
+          trainer.predict(batch).floats(),
+          (float) TestDevice.tolerance(1e-5));
 
       History history = trainer.fit(batch, Fit.epochs(3).batchSize(16).shuffle(false));
       float[] steps = floats(run, "loss_acc_per_step");
       for (int i = 0; i < 3; i++) {
-        assertEquals(steps[2 * i], history.get("loss").get(i), 1e-5, "loss of step " + i);
+        assertEquals(
+            steps[2 * i],
+            history.get("loss").get(i),
+            TestDevice.tolerance(1e-5),
+            "loss of step " + i);
         assertEquals(steps[2 * i + 1], history.get(ACCURACY).get(i), 1e-6, "accuracy " + i);
       }
 
       float[] evaluated = floats(run, "evaluate_after3_loss_acc");
       Evaluation evaluation = trainer.evaluate(batch);
-      assertEquals(evaluated[0], evaluation.loss(), 1e-5);
+      assertEquals(evaluated[0], evaluation.loss(), TestDevice.tolerance(1e-5));
       assertEquals(evaluated[1], evaluation.get(ACCURACY), 1e-6);
-      assertArrayEquals(floats(run, "predict_after3"), trainer.predict(batch).floats(), 1e-5f);
-      assertClose(weights(after), trainer.weights(), 1e-4f);
-      assertClose(state(after).optimizer().slots(), trainer.state().optimizer().slots(), 1e-4f);
+      assertArrayEquals(
+          floats(run, "predict_after3"),
+          trainer.predict(batch).floats(),
+          (float) TestDevice.tolerance(1e-5));
+      assertClose(weights(after), trainer.weights(), (float) TestDevice.tolerance(1e-4));
+      assertClose(
+          state(after).optimizer().slots(),
+          trainer.state().optimizer().slots(),
+          (float) TestDevice.tolerance(1e-4));
       assertEquals(3, trainer.state().optimizer().iterations());
       assertEquals(0.001f, trainer.state().optimizer().learningRate().orElseThrow());
     }
@@ -92,7 +112,10 @@ final class SeedTrajectoryTest {
         Trainer resumed =
             Trainer.compile(MODEL, Adam.of(1), SparseCategoricalCrossentropy.of(), metric());
         Trainer whole =
-            Trainer.compile(MODEL, Adam.of(), SparseCategoricalCrossentropy.of(), metric())) {
+            Trainer.compile(
+                MODEL,
+                CompileSettings.of(Adam.of(), SparseCategoricalCrossentropy.of(), metric()),
+                TrainerOptions.defaults().withDevice(TestDevice.get()))) {
       kerava.data.Dataset batch =
           kerava.data.Dataset.of(
               Array.of(floats(run, "x"), 16, 32, 32, 3), Array.of(ints(run, "y"), 16));

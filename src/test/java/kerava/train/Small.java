@@ -9,9 +9,9 @@ import kerava.Golden;
 import kerava.Input;
 import kerava.Model;
 import kerava.Sequential;
+import kerava.TestDevice;
 import kerava.data.Dataset;
 import kerava.graph.Array;
-import kerava.graph.Device;
 import kerava.graph.Weights;
 import kerava.layers.ActivationFunction;
 import kerava.layers.Dense;
@@ -60,7 +60,7 @@ final class Small {
   }
 
   static Trainer trainer(long seed) {
-    TrainerOptions options = TrainerOptions.defaults().withSeed(seed).withDevice(Device.cpu());
+    TrainerOptions options = TrainerOptions.defaults().withSeed(seed).withDevice(TestDevice.get());
     Trainer trainer = Trainer.compile(MODEL, settings(), options);
     trainer.restore(weights());
     return trainer;

@@ -1,0 +1,131 @@
+package kerava.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import kerava.files.RecordException;
+import kerava.files.RecordReader;
+import kerava.graph.Array;
+
+/** Where the records of some files stand, and their labels: all of them that is held in memory. */
+final class RecordIndex {
+  private final List<Path> files;
+
+  /** The number of its file and the byte where it begins, two numbers a record. */
+  private final long[] places;
+
+  private final Array labels;
+
+  private RecordIndex(List<Path> files, long[] places, Array labels) {
+    this.files = files;
+    this.places = places;
+    this.labels = labels;
+  }
+
+  /**
+   * Reads all files once, one record at a time.
+   *
+   * @throws DatasetException if one is damaged, or does not hold examples of the format
+   */
+  static RecordIndex read(List<Path> files, RecordFormat format) throws IOException {
+    Growing growing = new Growing(format);
+    for (int i = 0; i < files.size(); i++) {
+      Path file = files.get(i);
+      try (RecordReader reader = RecordReader.open(file)) {
+        long offset = 0;
+        for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
+          growing.add(i, RecordExample.parse(file, offset, next.get()));
+          offset = reader.offset();
+        }
+      } catch (RecordException e) {
+        throw new DatasetException(file, String.valueOf(e.getMessage()), e);
+      }
+    }
+    return growing.index(files);
+  }
+
+  /** INT32 of shape (records), or FLOAT32 of shape (records, ...). */
+  Array labels() {
+    return labels;
+  }
+
+  int size() {
+    return places.length / 2;
+  }
+
+  /** One record, read again. */
+  RecordExample example(int index) throws IOException {
+    Path file = files.get((int) places[2 * index]);
+    long offset = places[2 * index + 1];
+    try {
+      return RecordExample.parse(file, offset, RecordReader.read(file, offset));
+    } catch (RecordException e) {
+      throw new DatasetException(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  Array labels(int[] indices) {
+    return ArrayDataset.rows(labels, indices);
+  }
+
+  /** Some of the records. */
+  RecordIndex only(int[] indices) {
+    long[] some = new long[2 * indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      some[2 * i] = places[2 * indices[i]];
+      some[2 * i + 1] = places[2 * indices[i] + 1];
+    }
+    return new RecordIndex(files, some, labels(indices));
+  }
+
+  /** An index that grows. */
+  private static final class Growing {
+    private final RecordFormat format;
+    private long[] places = new long[1024];
+    private int[] classes = new int[512];
+    private final List<float[]> targets = new ArrayList<>();
+    private int count;
+
+    Growing(RecordFormat format) {
+      this.format = format;
+    }
+
+    void add(int file, RecordExample example) throws DatasetException {
+      if (2 * count + 2 > places.length) {
+        places = Arrays.copyOf(places, Math.multiplyExact(places.length, 2));
+        classes = Arrays.copyOf(classes, places.length / 2);
+      }
+      places[2 * count] = file;
+      places[2 * count + 1] = example.offset();
+      boolean classNumbers = count == 0 ? example.hasClass(format.label()) : targets.isEmpty();
+      if (classNumbers) {
+        classes[count] = example.label(format.label());
+      } else {
+        targets.add(example.targets(format.label()));
+        if (targets.get(0).length != targets.get(count).length) {
+          throw new DatasetException(
+              example.file(),
+              "expected %d targets at byte %d, as before, got %d."
+                  .formatted(targets.get(0).length, example.offset(), targets.get(count).length));
+        }
+      }
+      count++;
+    }
+
+    RecordIndex index(List<Path> files) {
+      long[] all = Arrays.copyOf(places, 2 * count);
+      if (targets.isEmpty()) {
+        return new RecordIndex(files, all, Array.of(Arrays.copyOf(classes, count), count));
+      }
+      int width = targets.get(0).length;
+      float[] values = new float[Math.multiplyExact(width, count)];
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(targets.get(i), 0, values, i * width, width);
+      }
+      return new RecordIndex(files, all, Array.of(values, count, width));
+    }
+  }
+}

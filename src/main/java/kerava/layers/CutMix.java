@@ -1,0 +1,122 @@
+package kerava.layers;
+
+import java.util.Optional;
+import kerava.BatchTransform;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import kerava.graph.Seeds;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Pastes into each image a rectangle of another one of the batch, and mixes their targets by its
+ * area (Yun et al. 2019).
+ *
+ * <pre>{@code
+ * TrainerOptions.defaults().withTransforms(CutMix.of())
+ * }</pre>
+ *
+ * @param config the arguments
+ * @see <a
+ *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/cut_mix/">Keras:
+ *     CutMix</a>
+ * @see <a href="https://arxiv.org/abs/1905.04899">The paper</a>
+ */
+public record CutMix(Config config) implements BatchTransform {
+  private static final Key<Range> FACTOR = Key.of("factor", Range.within(0, 1), new Range(0, 1));
+
+  /** How the transform is written and read. */
+  public static final Schema<CutMix> SCHEMA =
+      Schema.of("keras.layers", "CutMix", CutMix::new, FACTOR, Draws.SEED, Keys.DATA_FORMAT);
+
+  /** The transform with Keras' factor, 0 to 1. */
+  public static CutMix of() {
+    return new CutMix(SCHEMA.config());
+  }
+
+  /**
+   * The same transform with another factor, drawn anew for each batch: the area that stays follows
+   * the distribution Beta(factor, factor).
+   *
+   * @throws IllegalArgumentException if it goes beyond 0 to 1
+   */
+  public CutMix factor(double lower, double upper) {
+    return new CutMix(config.with(FACTOR, new Range(lower, upper)));
+  }
+
+  /** The same transform with a seed beside the training's; without one by default. */
+  public CutMix seed(int seed) {
+    return new CutMix(config.with(Draws.SEED, Optional.of(seed)));
+  }
+
+  @Override
+  public Samples apply(Scope scope, Samples samples) {
+    Ops tf = scope.tf();
+    Mixing mixing = new Mixing(scope, config, samples);
+    Operand<TInt32> partners = mixing.partners();
+    Operand<TFloat32> stays = mixing.beta(factor(scope));
+    Operand<TFloat32> side = tf.math.sqrt(tf.math.sub(tf.constant(1f), stays));
+    Shape shape = samples.images().shape();
+    Sides rows = sides(mixing, "top", side, shape.get(1));
+    Sides columns = sides(mixing, "left", side, shape.get(2));
+    Operand<TFloat32> area =
+        tf.math.div(
+            tf.math.mul(rows.length(), columns.length()),
+            tf.constant((float) (shape.get(1) * shape.get(2))));
+    Operand<TBool> pasted =
+        tf.math.logicalAnd(inside(tf, rows, shape, 1), inside(tf, columns, shape, 2));
+    Operand<TFloat32> images =
+        tf.select(pasted, tf.gather(samples.images(), partners, tf.constant(0)), samples.images());
+    return new Samples(images, mixing.targets(tf.math.sub(tf.constant(1f), area), partners));
+  }
+
+  private Operand<TFloat32> factor(Scope scope) {
+    Ops tf = scope.tf();
+    Range range = config.get(FACTOR);
+    Operand<TFloat32> draw =
+        tf.random.statelessRandomUniform(
+            tf.constant(new int[0]),
+            scope.randomSeed(Seeds.of(config.get(Draws.SEED).orElse(0), "factor")),
+            TFloat32.class);
+    Operand<TFloat32> scaled =
+        tf.math.mul(draw, tf.constant((float) (range.upper() - range.lower())));
+    // As in Keras, so that a factor of 0 is a distribution, too.
+    return tf.math.add(scaled, tf.constant((float) (range.lower() + 1e-6)));
+  }
+
+  /** The rectangle along one axis, in pixels; (batch) each. */
+  private record Sides(Operand<TFloat32> from, Operand<TFloat32> to, Operand<TFloat32> length) {}
+
+  private static Sides sides(Mixing mixing, String what, Operand<TFloat32> side, long pixels) {
+    Ops tf = mixing.scope().tf();
+    Operand<TFloat32> all = tf.constant((float) pixels);
+    Operand<TFloat32> length = tf.math.mul(side, all);
+    Operand<TFloat32> draw = mixing.draws().uniform(what, new Range(0, 1));
+    Operand<TFloat32> from = tf.math.mul(draw, tf.math.sub(all, length));
+    return new Sides(from, tf.math.add(from, length), length);
+  }
+
+  private static Operand<TBool> inside(Ops tf, Sides sides, Shape shape, int axis) {
+    int[] sizes = {1, 1, 1, 1};
+    sizes[axis] = Math.toIntExact(shape.get(axis));
+    float[] numbers = new float[sizes[axis]];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i;
+    }
+    Operand<TFloat32> pixel = tf.reshape(tf.constant(numbers), tf.constant(sizes));
+    return tf.math.logicalAnd(
+        tf.math.greaterEqual(pixel, Draws.each(tf, sides.from())),
+        tf.math.less(pixel, Draws.each(tf, sides.to())));
+  }
+
+  @Override
+  public Schema<CutMix> schema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,69 @@
+package kerava.layers;
+
+import java.util.Optional;
+import kerava.BatchTransform;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Blends each image and its target with those of another sample of the batch (Zhang et al. 2017),
+ * by a share of the distribution Beta(alpha, alpha) for each.
+ *
+ * <pre>{@code
+ * TrainerOptions.defaults().withTransforms(MixUp.of())
+ * }</pre>
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/mix_up/">Keras:
+ *     MixUp</a>
+ * @see <a href="https://arxiv.org/abs/1710.09412">The paper</a>
+ */
+public record MixUp(Config config) implements BatchTransform {
+  private static final Key<Double> ALPHA =
+      Key.of(
+          "alpha",
+          Codec.number().where("a number above 0, at most 1", alpha -> alpha > 0 && alpha <= 1),
+          0.2);
+
+  /** How the transform is written and read. */
+  public static final Schema<MixUp> SCHEMA =
+      Schema.of("keras.layers", "MixUp", MixUp::new, ALPHA, Draws.SEED, Keys.DATA_FORMAT);
+
+  /** The transform with Keras' alpha, 0.2: most images are blended little. */
+  public static MixUp of() {
+    return new MixUp(SCHEMA.config());
+  }
+
+  /**
+   * The same transform with another alpha: the smaller, the more images stay nearly as they are.
+   *
+   * @throws IllegalArgumentException if it is not above 0 and at most 1
+   */
+  public MixUp alpha(double alpha) {
+    return new MixUp(config.with(ALPHA, alpha));
+  }
+
+  /** The same transform with a seed beside the training's; without one by default. */
+  public MixUp seed(int seed) {
+    return new MixUp(config.with(Draws.SEED, Optional.of(seed)));
+  }
+
+  @Override
+  public Samples apply(Scope scope, Samples samples) {
+    Mixing mixing = new Mixing(scope, config, samples);
+    Operand<TInt32> partners = mixing.partners();
+    Operand<TFloat32> share = mixing.beta(scope.tf().constant(config.get(ALPHA).floatValue()));
+    return new Samples(mixing.images(share, partners), mixing.targets(share, partners));
+  }
+
+  @Override
+  public Schema<MixUp> schema() {
+    return SCHEMA;
+  }
+}

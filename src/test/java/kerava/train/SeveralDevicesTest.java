@@ -1,0 +1,155 @@
+package kerava.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import kerava.CompileSettings;
+import kerava.Input;
+import kerava.Model;
+import kerava.Sequential;
+import kerava.data.Dataset;
+import kerava.graph.Array;
+import kerava.graph.Device;
+import kerava.graph.Network;
+import kerava.graph.Weights;
+import kerava.layers.ActivationFunction;
+import kerava.layers.BatchNormalization;
+import kerava.layers.Conv2D;
+import kerava.layers.Dense;
+import kerava.layers.Dropout;
+import kerava.layers.Flatten;
+import kerava.layers.MaxPooling2D;
+import kerava.losses.SparseCategoricalCrossentropy;
+import kerava.metrics.SparseCategoricalAccuracy;
+import kerava.optimizers.Adam;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.GraphOperation;
+
+/** A batch whose parts are computed by several devices; here the CPU plays two of them. */
+final class SeveralDevicesTest {
+  private static final Device[] TWO = {Device.cpu(0), Device.cpu(1)};
+  private static final Model MODEL =
+      Sequential.of(
+          Input.of(12, 12, 3),
+          Conv2D.of(8, 3).activation(ActivationFunction.RELU),
+          MaxPooling2D.of(2),
+          Conv2D.of(8, 3).activation(ActivationFunction.RELU),
+          Flatten.of(),
+          Dense.of(4).activation(ActivationFunction.SOFTMAX));
+  private static final CompileSettings SETTINGS =
+      CompileSettings.of(
+          Adam.of(), SparseCategoricalCrossentropy.of(), SparseCategoricalAccuracy.of());
+  private static final TrainerOptions OPTIONS =
+      TrainerOptions.defaults().withSeed(7).withDevice(Device.cpu());
+
+  private record Outcome(List<Float> losses, History history, Weights weights, Evaluation test) {}
+
+  @Test
+  void trainTheSameModelAsOne() {
+    Outcome one = run(MODEL, OPTIONS.withReplicas(1));
+    Outcome two = run(MODEL, OPTIONS.withDevices(TWO));
+    assertEquals(5, one.losses().size());
+    for (int i = 0; i < 5; i++) {
+      assertEquals(one.losses().get(i), two.losses().get(i), 1e-5, "loss of step " + i);
+    }
+    assertEquals(one.test().loss(), two.test().loss(), 1e-5);
+    for (String name : one.weights().names()) {
+      assertArrayEquals(
+          one.weights().get(name).floats(), two.weights().get(name).floats(), 1e-4f, name);
+    }
+  }
+
+  @Test
+  void repeatThemselvesBitForBit() {
+    Outcome first = run(MODEL, OPTIONS.withDevices(TWO));
+    assertEquals(first.weights(), run(MODEL, OPTIONS.withDevices(TWO)).weights());
+  }
+
+  @Test
+  void eachComputeTheForwardAndTheBackwardPassOfTheirPart() {
+    Map<String, Integer> kernels = new TreeMap<>();
+    try (Network network = Network.create(1)) {
+      TrainerOptions options = OPTIONS.withDevices(TWO);
+      TrainingGraph.How how =
+          new TrainingGraph.How(Arrangement.training(options, MODEL), options.transforms());
+      TrainingGraph.build(network, MODEL, SETTINGS, how);
+      for (Iterator<GraphOperation> all = network.graph().operations(); all.hasNext(); ) {
+        GraphOperation each = all.next();
+        if (each.type().startsWith("Conv2D") && !each.name().startsWith("infer")) {
+          kernels.merge(each.type() + " " + each.device(), 1, Integer::sum);
+        }
+      }
+    }
+    assertEquals(
+        Map.of(
+            "Conv2D /device:CPU:0", 2,
+            "Conv2D /device:CPU:1", 2,
+            "Conv2DBackpropFilter /device:CPU:0", 2,
+            "Conv2DBackpropFilter /device:CPU:1", 2,
+            "Conv2DBackpropInput /device:CPU:0", 2, // that of the pixels is never run
+            "Conv2DBackpropInput /device:CPU:1", 2),
+        kernels);
+  }
+
+  @Test
+  void trainLayersWithStateAndRandomness() {
+    Model model =
+        Sequential.of(
+            Input.of(12, 12, 3),
+            Conv2D.of(4, 3),
+            BatchNormalization.of(),
+            Dropout.of(0.5),
+            Flatten.of(),
+            Dense.of(4).activation(ActivationFunction.SOFTMAX));
+    Outcome outcome = run(model, OPTIONS.withDevices(TWO));
+    assertTrue(Double.isFinite(outcome.history().get("loss").get(0)));
+    float[] mean = outcome.weights().get("batch_normalization/moving_mean").floats();
+    assertFalse(List.of(0f).contains(mean[0]), "the moving mean never moved");
+  }
+
+  @Test
+  void areEachNamedOnce() {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> OPTIONS.withDevices(Device.cpu(0), Device.cpu(0)));
+    assertTrue(refused.getMessage().contains("each once, got ["), refused.getMessage());
+    assertThrows(
+        IllegalArgumentException.class, () -> OPTIONS.withDevices(Device.auto(), Device.cpu(1)));
+    assertThrows(IllegalArgumentException.class, OPTIONS::withDevices);
+  }
+
+  private static Outcome run(Model model, TrainerOptions options) {
+    List<Float> losses = new ArrayList<>();
+    Dataset data = data(71);
+    try (Trainer trainer = Trainer.compile(model, SETTINGS, options)) {
+      Callback note =
+          Callback.onBatch(
+              batch -> {
+                losses.add(batch.loss());
+                return Decision.proceed();
+              });
+      History history =
+          trainer.fit(data, Fit.epochs(1).batchSize(16).shuffle(false).callbacks(note));
+      return new Outcome(losses, history, trainer.weights(), trainer.evaluate(data));
+    }
+  }
+
+  private static Dataset data(int samples) {
+    SplittableRandom random = new SplittableRandom(3);
+    byte[] pixels = new byte[samples * 12 * 12 * 3];
+    random.nextBytes(pixels);
+    int[] labels = random.ints(samples, 0, 4).toArray();
+    return Dataset.of(Array.of(pixels, samples, 12, 12, 3), Array.of(labels, samples))
+        .dividedBy(255);
+  }
+}
