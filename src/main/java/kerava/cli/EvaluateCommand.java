@@ -68,11 +68,12 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Evaluation evaluate(StoredModel stored, Dataset test) {
-    CompileSettings settings = stored.settings().orElseGet(() -> Start.defaults(stored.model()));
+    CompileSettings settings =
+        stored.settings().orElseGet(() -> FileStart.defaults(stored.model()));
     TrainerOptions options = TrainerOptions.defaults().withDevice(device);
     try (Trainer trainer = Trainer.compile(stored.model(), settings, options)) {
       trainer.restore(stored.weights());
-      return trainer.evaluate(test.dividedBy(ModelFile.divisor(stored)));
+      return trainer.evaluate(Targets.fitting(trainer, test.dividedBy(ModelFile.divisor(stored))));
     }
   }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       InspectCommand.class,
+      PlotCommand.class,
       ConvertCommand.class,
       DevicesCommand.class
     })

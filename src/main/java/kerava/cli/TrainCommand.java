@@ -24,7 +24,11 @@ import picocli.CommandLine.Spec;
       "  kerava train                       on CIFAR-10, or on shapes where it cannot be had",
       "  kerava train --epochs 3 --limit 5000 --seed 1",
       "  kerava train --backup backup       again after a kill or Ctrl-C, it goes on where it was",
-      "  kerava train --model savedmodels/cifar10_cnn.keras --epochs 5       trains on from a file"
+      "  kerava train --model savedmodels/cifar10_cnn.keras --epochs 5       trains on from a file",
+      "  kerava train --model resnet20 --epochs 3       another network: resnet20 to resnet110,",
+      "      resnet110_v2, wrn16_4, vgg11 to vgg19",
+      "  kerava train --recipe fast         a network with all that it is best trained with",
+      "  kerava train --recipe list         says which there are"
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -34,29 +38,37 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME|FILE",
-      defaultValue = "cnn",
-      description = "cnn (the default), or a model file to train on from.")
-  private String model = "cnn";
+      completionCandidates = Networks.Names.class,
+      description = "A network (default: cnn, the notebook's), or a model file to train on from.")
+  private Optional<String> model = Optional.empty();
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      completionCandidates = RecipeStart.Names.class,
+      description = {
+        "A network with its augmentation, optimizer, schedule and length; list says which there",
+        "are. --epochs, --batch-size and --learning-rate win over it."
+      })
+  private Optional<String> recipe = Optional.empty();
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "10",
-      description = "How often to go through the data (default: ${DEFAULT-VALUE}).")
-  private int epochs;
+      description = "How often to go through the data (default: 10, or the recipe's).")
+  private Optional<Integer> epochs = Optional.empty();
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "32",
-      description = "How many images a step takes (default: ${DEFAULT-VALUE}).")
-  private int batchSize;
+      description = "How many images a step takes (default: 32, or the recipe's).")
+  private Optional<Integer> batchSize = Optional.empty();
 
   @Option(
       names = "--learning-rate",
       paramLabel = "X",
-      description = "The learning rate (default: 0.001, or what the model file says).")
-  private @Nullable Double learningRate;
+      description = "The learning rate (default: 0.001, or what the recipe or model file says).")
+  private Optional<Double> learningRate = Optional.empty();
 
   @Option(
       names = "--seed",
@@ -113,34 +125,43 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
+    if (recipe.filter("list"::equals).isPresent()) {
+      RecipeStart.list(console);
+      return 0;
+    }
     check(console);
-    Start start = Start.of(model, console);
+    Start start = Start.of(model, recipe, console);
     DataOptions.Chosen chosen = data.read(console.out(), start.image());
     TrainingOutput output = TrainingOutput.prepare(out, start.nameFor(chosen.name()));
     TrainingJob job = new TrainingJob(start, chosen, plan(), options());
-    return job.run(console, output, learningRate);
+    return job.run(console, output);
   }
 
   private TrainingJob.Plan plan() {
     return new TrainingJob.Plan(
-        epochs, batchSize, quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision));
+        wishes(), quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision));
   }
 
   private void check(Console console) {
     data.check();
-    if (epochs < 1) {
-      throw console.usage("--epochs: expected at least 1, got " + epochs + ".");
+    if (epochs.isPresent() && epochs.get() < 1) {
+      throw console.usage("--epochs: expected at least 1, got " + epochs.get() + ".");
     }
     if (backupEvery.isPresent() && (backup.isEmpty() || backupEvery.get() < 1)) {
       throw console.usage(
           "--backup-every: expected at least 1, beside --backup, got " + backupEvery.get() + ".");
     }
-    if (batchSize < 1) {
-      throw console.usage("--batch-size: expected at least 1, got " + batchSize + ".");
+    if (batchSize.isPresent() && batchSize.get() < 1) {
+      throw console.usage("--batch-size: expected at least 1, got " + batchSize.get() + ".");
     }
-    if (learningRate != null && !(learningRate > 0 && learningRate <= Float.MAX_VALUE)) {
-      throw console.usage("--learning-rate: expected above 0, got " + learningRate + ".");
+    if (learningRate.isPresent()
+        && !(learningRate.get() > 0 && learningRate.get() <= Float.MAX_VALUE)) {
+      throw console.usage("--learning-rate: expected above 0, got " + learningRate.get() + ".");
     }
+  }
+
+  private Wishes wishes() {
+    return new Wishes(epochs, batchSize, learningRate);
   }
 
   private TrainerOptions options() {

@@ -9,22 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import kerava.CompileSettings;
 import kerava.DTypePolicy;
 import kerava.Kerava;
 import kerava.Model;
 import kerava.data.Dataset;
 import kerava.data.Split;
+import kerava.examples.Training;
 import kerava.train.BackupAndRestore;
 import kerava.train.Callback;
 import kerava.train.Evaluation;
-import kerava.train.Fit;
 import kerava.train.History;
 import kerava.train.TensorBoard;
 import kerava.train.TerminateOnNaN;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 
@@ -41,43 +39,46 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
   private static final int SAMPLES = 16;
 
   /**
-   * How long to train.
+   * What the command line asks for.
    *
-   * @param epochs how often to go through the data
-   * @param batchSize how many images a step takes
+   * @param wishes how long to train, and how
    * @param quiet whether to show no progress
    * @param backup what is kept for another process to go on from, if anything
    * @param tensorBoard the folder for what TensorBoard shows, if there is one
    * @param precision in which number type, if another is asked for than the model's own
    */
   record Plan(
-      int epochs,
-      int batchSize,
+      Wishes wishes,
       boolean quiet,
       Optional<BackupAndRestore> backup,
       Optional<Path> tensorBoard,
       Optional<MixedPrecision> precision) {}
 
   /** Trains, tests and writes; gives the exit code. */
-  int run(Console console, TrainingOutput output, @Nullable Double learningRate)
-      throws IOException {
+  int run(Console console, TrainingOutput output) throws IOException {
     Split split = data.split();
     console.line("Data: " + split.source());
     console.line("Training images: " + shape(split.train()));
     console.line("Test images: " + shape(split.test()));
-    Model given = start.model(split.train());
+    Training training = start.training(split.train(), plan.wishes());
+    Model given = training.model();
     Model model = plan.precision().map(asked -> asked.apply(given)).orElse(given);
-    CompileSettings settings = start.settings(model, Optional.ofNullable(learningRate));
     console.line("");
     console.line(model.summary());
     try (Interrupt interrupt = new Interrupt();
-        Trainer trainer = Trainer.compile(model, settings, options)) {
+        Trainer trainer = Trainer.compile(model, training.settings(), options)) {
       console.line("Running on: " + trainer.arrangement());
-      start.restore(trainer, Optional.ofNullable(learningRate));
+      training.beginning().accept(trainer);
       if (plan.backup().flatMap(BackupAndRestore::seed).isPresent()) {
         console.line("Going on from the backup of an earlier run.");
       }
-      History history = trainer.fit(split.train(), fit(console, interrupt));
+      History history =
+          trainer.fit(
+              Targets.fitting(trainer, split.train()),
+              training
+                  .fit()
+                  .validation(Targets.fitting(trainer, split.test()))
+                  .callbacks(callbacks(console, interrupt)));
       int code = finish(console, output, new Result(trainer, history));
       if (interrupt.asked()) {
         plan.backup().ifPresent(kept -> console.line("The same command goes on from the backup."));
@@ -97,17 +98,14 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     return "(" + String.join(", ", sizes) + ")";
   }
 
-  private Fit fit(Console console, Interrupt interrupt) {
+  private Callback[] callbacks(Console console, Interrupt interrupt) {
     List<Callback> callbacks = new ArrayList<>(List.of(interrupt.callback(), TerminateOnNaN.of()));
     if (!plan.quiet()) {
       callbacks.add(new EpochProgress(console.out(), Terminal.interactive()));
     }
     plan.tensorBoard().map(this::tensorBoard).ifPresent(callbacks::add);
     plan.backup().ifPresent(callbacks::add);
-    return Fit.epochs(plan.epochs())
-        .batchSize(plan.batchSize())
-        .validation(data.split().test())
-        .callbacks(callbacks.toArray(Callback[]::new));
+    return callbacks.toArray(Callback[]::new);
   }
 
   private Callback tensorBoard(Path folder) {
@@ -140,7 +138,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     }
     result.history().stopped().ifPresent(reason -> console.line("Stopped early: " + reason + "."));
     Dataset test = data.split().test();
-    Evaluation evaluation = result.trainer().evaluate(test);
+    Evaluation evaluation = result.trainer().evaluate(Targets.fitting(result.trainer(), test));
     evaluation
         .metrics()
         .forEach(
@@ -162,10 +160,10 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     settings.put("source", data.split().source());
     settings.put("training_images", data.split().train().size());
     settings.put("test_images", data.split().test().size());
-    settings.put("epochs", plan.epochs());
-    settings.put("batch_size", plan.batchSize());
+    settings.put("epochs", start.terms(plan.wishes()).epochs());
+    settings.put("batch_size", start.terms(plan.wishes()).batchSize());
     settings.put("optimizer", trainer.settings().optimizer().schema().className());
-    settings.put("learning_rate", trainer.settings().optimizer().learningRate().initial());
+    settings.put("learning_rate", start.terms(plan.wishes()).learningRate());
     settings.put(
         "dtype_policies",
         trainer.model().policies().stream()

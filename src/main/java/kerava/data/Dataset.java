@@ -1,6 +1,7 @@
 package kerava.data;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import kerava.graph.Array;
 import org.tensorflow.ndarray.Shape;
@@ -138,5 +139,15 @@ public interface Dataset {
    */
   default Dataset oneHot(int classes) {
     return OneHotDataset.of(this, classes);
+  }
+
+  /**
+   * The same samples, some of them mirrored left to right, as a view.
+   *
+   * @param which whether the sample of an index is mirrored
+   * @throws IllegalArgumentException if samples are not images (height, width, channels)
+   */
+  default Dataset mirrored(IntPredicate which) {
+    return new MirroredDataset(this, which);
   }
 }

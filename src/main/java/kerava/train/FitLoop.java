@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import kerava.data.Dataset;
+import kerava.graph.Seeds;
 import kerava.data.ReadAhead;
 
 /** One run of training: epochs, batches, validation, and what callbacks make of them. */
@@ -111,7 +112,7 @@ final class FitLoop {
       progress.beginEpoch();
     }
     Order order = order(index);
-    try (ReadAhead ahead = ReadAhead.of(data, order.from(progress.place().batch()))) {
+    try (ReadAhead ahead = ReadAhead.of(seen(index), order.from(progress.place().batch()))) {
       while (progress.place().batch() < order.batches() && progress.stopped().isEmpty()) {
         batch(order, ahead);
       }
@@ -150,6 +151,15 @@ final class FitLoop {
     if (progress.stopped().isEmpty()) {
       backups.ifPresent(session -> session.batchEnd(trainer, progress, observers));
     }
+  }
+
+  /** The data as an epoch sees them. */
+  private Dataset seen(int epoch) {
+    if (!fit.alternateFlips()) {
+      return data;
+    }
+    long seed = trainer.options().seed();
+    return data.mirrored(sample -> (Seeds.of(seed, "flip " + sample) + epoch) % 2 == 0);
   }
 
   private void end(Epoch epoch) {

@@ -43,6 +43,7 @@ record RunPlan(ObjectNode json) {
     json.put("seed", trainer.options().seed());
     json.put("replicas", trainer.options().replicas());
     json.put("shuffle", fit.shuffle());
+    json.put("alternate flips", fit.alternateFlips());
     json.put("shuffle buffer", fit.shuffleBuffer());
     json.put("validation split", fit.validationSplit());
     json.put("class weights", new TreeMap<>(fit.classWeights()).toString());

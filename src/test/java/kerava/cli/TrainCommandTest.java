@@ -29,7 +29,10 @@ class TrainCommandTest {
   private Run train(Object... more) {
     List<Object> words =
         new java.util.ArrayList<>(
-            List.of("train", "--dataset", "shapes", "--limit", 96, "--out", folder, "--seed", 7));
+            List.of("train", "--dataset", "shapes", "--out", folder, "--seed", 7));
+    if (!List.of(more).contains("--limit")) {
+      words.addAll(List.of("--limit", 96));
+    }
     words.addAll(List.of(more));
     return Run.of(words.toArray());
   }
@@ -217,6 +220,62 @@ class TrainCommandTest {
 
   private static List<Long> dimensions(Array array) {
     return java.util.Arrays.stream(array.shape().asArray()).boxed().toList();
+  }
+
+  @Test
+  void listsRecipes() {
+    Run run = Run.of("train", "--recipe", "list");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(
+        run.out().contains("baseline       the notebook: three convolutions and Adam; 10 epochs"),
+        run.out());
+    assertEquals(kerava.examples.Recipes.all().size(), run.out().lines().count());
+  }
+
+  @Test
+  void trainsByARecipeWhoseModelCanBeEvaluatedAndTrainedOn() throws IOException {
+    Run run = train("--recipe", "fast", "--epochs", 2, "--batch-size", 16);
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("whitening (Conv2D)"), run.out());
+    assertTrue(run.out().contains("Epoch 2/2 - "), run.out());
+    Path model = folder.resolve("shapes_fast.keras");
+    assertEquals(12, KerasArchive.read(model).optimizer().orElseThrow().iterations());
+    JsonNode trained =
+        new ObjectMapper().readTree(folder.resolve("shapes_fast.report/history.json").toFile());
+    assertEquals(16, trained.path("settings").path("batch_size").asInt());
+    assertEquals(0.2, trained.path("settings").path("learning_rate").asDouble());
+    for (Path file : List.of(model, folder.resolve("shapes_fast"))) {
+      Run evaluated = Run.of("evaluate", file, "--dataset", "shapes", "--limit", 96, "--json");
+      assertEquals(0, evaluated.code(), evaluated.err());
+      assertEquals(
+          trained.path("test_accuracy").doubleValue(),
+          new ObjectMapper().readTree(evaluated.out()).path("accuracy").doubleValue());
+    }
+    Run further =
+        Run.of(
+            "train",
+            "--model",
+            model,
+            "--dataset",
+            "shapes",
+            "--limit",
+            32,
+            "--epochs",
+            1,
+            "--out",
+            folder);
+    assertEquals(0, further.code(), further.err());
+  }
+
+  @Test
+  void trainsANetworkByItsName() {
+    Run run = train("--model", "cifar10_cnn", "--epochs", 1, "--limit", 16, "--quiet");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(Files.exists(folder.resolve("shapes_cnn.keras")));
+    run = train("--model", "resnet8", "--epochs", 1, "--limit", 16, "--quiet");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("Model: \"resnet8\""), run.out());
+    assertTrue(Files.exists(folder.resolve("shapes_resnet8.keras")));
   }
 
   @Test

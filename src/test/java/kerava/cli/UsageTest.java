@@ -28,6 +28,15 @@ class UsageTest {
         "train --dataset shapes --data x | --data: expected beside --dataset cifar10",
         "train --device gup              | Did you mean gpu?",
         "train --model cn                | Did you mean cnn?",
+        "train --model resnet2          | --model: ResNet depth: expected 6n + 2, such as 20,",
+        "train --model resnet21         | or 110, got 21.",
+        "train --model resnte20         | Did you mean resnet20?",
+        "train --model vgg12            | Vgg depth: expected 11, 13, 16 or 19, got 12.",
+        "train --model resnet99999999999 | ResNet depth: expected 6n + 2",
+        "train --recipe fsat            | Did you mean fast?",
+        "train --recipe soup            | expected one of baseline, baseline-plus, resnet20, fast,",
+        "train --recipe fast --model cnn | --recipe: expected without --model, got both.",
+        "train --recipe fast --epochs 0 | --epochs: expected at least 1, got 0.",
         "train --epohcs 3                | Did you mean --epochs",
         "trian                           | Did you mean train?",
         "predict model.keras             | INPUT",
@@ -42,7 +51,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "devices"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "plot", "devices"})
   void everyCommandHasHelpWithAnExample(String command) {
     Run run = Run.of(command, "--help");
     assertEquals(0, run.code());
@@ -59,6 +68,8 @@ class UsageTest {
     Process bash = new ProcessBuilder(List.of("bash", "-n", script.toString())).start();
     assertEquals(0, bash.waitFor());
     assertTrue(run.out().contains("--batch-size"));
+    assertTrue(run.out().contains("baseline-plus"));
+    assertTrue(run.out().contains("resnet56"));
   }
 
   @Test

@@ -1,0 +1,93 @@
+package kerava.cli;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import kerava.data.Dataset;
+import kerava.examples.Recipe;
+import kerava.examples.Recipes;
+import kerava.examples.Terms;
+import kerava.examples.Training;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A fresh network.
+ *
+ * @param recipe how it is trained
+ */
+record RecipeStart(Recipe recipe) implements Start {
+  private static final String LIST = "list";
+
+  /** For the shell's completion. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(Stream.of(LIST), names().stream()).iterator();
+    }
+  }
+
+  private static List<String> names() {
+    return Recipes.all().stream().map(Recipe::name).toList();
+  }
+
+  static RecipeStart named(String name, Console console) {
+    return Recipes.all().stream()
+        .filter(recipe -> recipe.name().equals(name))
+        .findFirst()
+        .map(RecipeStart::new)
+        .orElseThrow(
+            () ->
+                console.usage(
+                    "--recipe: expected one of "
+                        + String.join(", ", names())
+                        + ", got \""
+                        + name
+                        + "\"."
+                        + Choices.hint(name, names())));
+  }
+
+  static RecipeStart network(String name, Console console) {
+    return new RecipeStart(Networks.recipe(name, console));
+  }
+
+  /** Says which recipes there are. */
+  static void list(Console console) {
+    for (Recipe recipe : Recipes.all()) {
+      console.line(
+          String.format(
+              Locale.ROOT,
+              "%-14s %s; %d epochs, batch %d, rate %s",
+              recipe.name(),
+              recipe.description(),
+              recipe.terms().epochs(),
+              recipe.terms().batchSize(),
+              recipe.terms().learningRate()));
+    }
+  }
+
+  @Override
+  public String name() {
+    return recipe.name();
+  }
+
+  @Override
+  public Shape image() {
+    return Shape.of(32, 32, 3);
+  }
+
+  @Override
+  public String nameFor(String dataset) {
+    return dataset + "_" + name();
+  }
+
+  @Override
+  public Terms terms(Wishes wishes) {
+    return wishes.over(recipe.terms());
+  }
+
+  @Override
+  public Training training(Dataset images, Wishes wishes) {
+    return recipe.training(images, terms(wishes));
+  }
+}

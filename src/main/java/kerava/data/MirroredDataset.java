@@ -1,0 +1,96 @@
+package kerava.data;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import kerava.graph.Array;
+import org.tensorflow.ndarray.Shape;
+
+/** The images of another data set, some of them mirrored left to right. */
+final class MirroredDataset implements Dataset {
+  private final Dataset base;
+  private final IntPredicate which;
+
+  MirroredDataset(Dataset base, IntPredicate which) {
+    if (base.inputShape().numDimensions() != 3) {
+      throw new IllegalArgumentException(
+          "Dataset mirrored: expected images (height, width, channels), got samples of shape "
+              + base.inputShape()
+              + ".");
+    }
+    this.base = base;
+    this.which = which;
+  }
+
+  @Override
+  public int size() {
+    return base.size();
+  }
+
+  @Override
+  public boolean inMemory() {
+    return base.inMemory();
+  }
+
+  @Override
+  public Shape inputShape() {
+    return base.inputShape();
+  }
+
+  @Override
+  public Array inputs(int[] indices) {
+    return mirrored(base.inputs(indices), indices);
+  }
+
+  @Override
+  public Array labels(int[] indices) {
+    return base.labels(indices);
+  }
+
+  @Override
+  public Array inputs() {
+    return mirrored(base.inputs(), IntStream.range(0, size()).toArray());
+  }
+
+  @Override
+  public Array labels() {
+    return base.labels();
+  }
+
+  @Override
+  public float divisor() {
+    return base.divisor();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return base.classNames();
+  }
+
+  private Array mirrored(Array images, int[] indices) {
+    return images.type() == Array.Type.UINT8
+        ? Array.of(rows(images.bytes(), images.bytes().clone(), indices), images.shape().asArray())
+        : Array.of(
+            rows(images.floats(), images.floats().clone(), indices), images.shape().asArray());
+  }
+
+  // System.arraycopy takes any primitive array as an Object, which spares one copy loop a type.
+  @SuppressWarnings("SuspiciousSystemArraycopy")
+  private <T> T rows(T from, T to, int[] indices) {
+    Shape image = inputShape();
+    int height = Math.toIntExact(image.get(0));
+    int width = Math.toIntExact(image.get(1));
+    int channels = Math.toIntExact(image.get(2));
+    for (int i = 0; i < indices.length; i++) {
+      if (which.test(indices[i])) {
+        for (int row = i * height; row < (i + 1) * height; row++) {
+          for (int x = 0; x < width; x++) {
+            int there = (row * width + width - 1 - x) * channels;
+            System.arraycopy(from, (row * width + x) * channels, to, there, channels);
+          }
+        }
+      }
+    }
+    return to;
+  }
+}

@@ -1,0 +1,183 @@
+package kerava.examples;
+
+import static kerava.layers.ActivationFunction.RELU;
+import static kerava.layers.ActivationFunction.SOFTMAX;
+
+import java.util.List;
+import kerava.Input;
+import kerava.Model;
+import kerava.Node;
+import kerava.Optimizer;
+import kerava.Sequential;
+import kerava.applications.FastNet;
+import kerava.applications.ResNet;
+import kerava.data.Dataset;
+import kerava.layers.Activation;
+import kerava.layers.BatchNormalization;
+import kerava.layers.Conv2D;
+import kerava.layers.Dense;
+import kerava.layers.Dropout;
+import kerava.layers.FillMode;
+import kerava.layers.Flatten;
+import kerava.layers.FlipMode;
+import kerava.layers.Interpolation;
+import kerava.layers.MaxPooling2D;
+import kerava.layers.Normalization;
+import kerava.layers.Padding;
+import kerava.layers.RandomFlip;
+import kerava.layers.RandomTranslation;
+import kerava.losses.CategoricalCrossentropy;
+import kerava.losses.SparseCategoricalCrossentropy;
+import kerava.optimizers.Adam;
+import kerava.optimizers.SGD;
+import kerava.optimizers.schedules.CosineDecay;
+import kerava.optimizers.schedules.PiecewiseConstantDecay;
+import kerava.train.Fit;
+
+/**
+ * The recipes of {@code kerava train --recipe}: each method is the whole of one, to be read and
+ * copied. What they reach is in {@code docs/recipes.md}.
+ */
+public final class Recipes {
+  private static final List<Recipe> ALL =
+      List.of(
+          new Recipe(
+              "baseline",
+              "the notebook: three convolutions and Adam",
+              new Terms(10, 32, 0.001),
+              Recipes::baseline),
+          new Recipe(
+              "baseline-plus",
+              "the notebook's network, twice as wide, with normalization, dropout, augmentation",
+              new Terms(30, 64, 0.002),
+              Recipes::baselinePlus),
+          new Recipe(
+              "resnet20",
+              "ResNet-20 as in the paper of 2015",
+              new Terms(164, 128, 0.1),
+              Recipes::resnet20),
+          new Recipe(
+              "fast",
+              "a small network that passes 90 % in a few epochs",
+              new Terms(8, 128, 0.2),
+              Recipes::fast),
+          new Recipe(
+              "fast94",
+              "the same, wider and for longer, for 94 %",
+              new Terms(16, 128, 0.2),
+              Recipes::fast94));
+
+  private Recipes() {}
+
+  /** All recipes, the simplest first. */
+  public static List<Recipe> all() {
+    return ALL;
+  }
+
+  private static Training baseline(Dataset images, Terms terms) {
+    return Training.of(
+        CifarCnn.model(images.inputShape(), images.classNames().size()),
+        Adam.of(terms.learningRate()),
+        SparseCategoricalCrossentropy.of(),
+        Fit.epochs(terms.epochs()).batchSize(terms.batchSize()));
+  }
+
+  private static Training baselinePlus(Dataset images, Terms terms) {
+    Model model =
+        Sequential.of(
+            Input.of(images.inputShape().asArray()),
+            RandomFlip.of(FlipMode.HORIZONTAL),
+            moved(images, 4),
+            Conv2D.of(64, 3).padding(Padding.SAME).useBias(false),
+            BatchNormalization.of().momentum(0.9),
+            Activation.of(RELU),
+            MaxPooling2D.of(2),
+            Conv2D.of(128, 3).padding(Padding.SAME).useBias(false),
+            BatchNormalization.of().momentum(0.9),
+            Activation.of(RELU),
+            MaxPooling2D.of(2),
+            Dropout.of(0.1),
+            Conv2D.of(128, 3).padding(Padding.SAME).useBias(false),
+            BatchNormalization.of().momentum(0.9),
+            Activation.of(RELU),
+            MaxPooling2D.of(2),
+            Dropout.of(0.2),
+            Flatten.of(),
+            Dense.of(128).useBias(false),
+            BatchNormalization.of().momentum(0.9),
+            Activation.of(RELU),
+            Dropout.of(0.3),
+            Dense.of(images.classNames().size()).activation(SOFTMAX));
+    return Training.of(
+        model,
+        Adam.of().schedule(CosineDecay.of(terms.learningRate(), terms.steps(images))),
+        SparseCategoricalCrossentropy.of(),
+        Fit.epochs(terms.epochs()).batchSize(terms.batchSize()));
+  }
+
+  /** He et al. 2015, section 4.2: 64,000 steps, a tenth of the rate from 32,000 and 48,000 on. */
+  private static Training resnet20(Dataset images, Terms terms) {
+    Model model =
+        ResNet.cifar(20)
+            .classes(images.classNames().size())
+            .model(
+                Input.of(images.inputShape().asArray()),
+                centred(images),
+                RandomFlip.of(FlipMode.HORIZONTAL),
+                moved(images, 4));
+    double rate = terms.learningRate();
+    int steps = Math.max(4, terms.steps(images));
+    Optimizer optimizer =
+        SGD.of()
+            .momentum(0.9)
+            .schedule(
+                PiecewiseConstantDecay.of(
+                    List.of(steps / 2, 3 * steps / 4), List.of(rate, rate / 10, rate / 100)));
+    return Training.of(
+        model,
+        optimizer,
+        SparseCategoricalCrossentropy.of(),
+        Fit.epochs(terms.epochs()).batchSize(terms.batchSize()));
+  }
+
+  private static Training fast(Dataset images, Terms terms) {
+    return fast(FastNet.of(32, 128, 128).activation(RELU), images, terms);
+  }
+
+  private static Training fast94(Dataset images, Terms terms) {
+    return fast(FastNet.of(64, 256, 256).activation(RELU), images, terms);
+  }
+
+  /** After Page and Jordan: whitened patches, one cycle of the rate, smooth labels. */
+  private static Training fast(FastNet network, Dataset images, Terms terms) {
+    FastNet net = network.classes(images.classNames().size()).momentum(0.9);
+    Node input = Input.of(images.inputShape().asArray());
+    int steps = Math.max(4, terms.steps(images));
+    int up = steps / 4;
+    double rate = terms.learningRate();
+    Optimizer optimizer =
+        SGD.of()
+            .momentum(0.9)
+            .nesterov(true)
+            .schedule(CosineDecay.of(rate / 5, steps - up).alpha(0.01).warmup(rate, up));
+    return Training.of(
+            net.model(input, moved(images, 2)),
+            optimizer,
+            CategoricalCrossentropy.of().labelSmoothing(0.2),
+            Fit.epochs(terms.epochs()).batchSize(terms.batchSize()).alternateFlips(true))
+        .beginning(trainer -> trainer.restore(net.firstWeights(trainer.weights(), images)));
+  }
+
+  /** Images of mean 0 and variance 1 in each channel. */
+  private static Normalization centred(Dataset images) {
+    return Normalization.adapt(images.take(10_000).inputs(), images.divisor());
+  }
+
+  /** Images moved by whole pixels, at most so many, onto a black ground: pad and crop. */
+  private static RandomTranslation moved(Dataset images, int pixels) {
+    double share = (pixels + 0.5) / images.inputShape().get(0);
+    return RandomTranslation.of(share, share)
+        .fillMode(FillMode.CONSTANT)
+        .interpolation(Interpolation.NEAREST);
+  }
+}

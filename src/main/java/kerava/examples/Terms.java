@@ -1,0 +1,31 @@
+package kerava.examples;
+
+import kerava.data.Dataset;
+
+/**
+ * What a recipe leaves open.
+ *
+ * @param epochs how often to go through the images
+ * @param batchSize how many images a step takes
+ * @param learningRate the optimizer's learning rate, or the highest of its schedule
+ */
+public record Terms(int epochs, int batchSize, double learningRate) {
+  /** Checks the numbers. */
+  public Terms {
+    if (epochs < 1 || batchSize < 1 || !(learningRate > 0)) {
+      throw new IllegalArgumentException(
+          "Terms: expected at least 1 epoch, a batch of at least 1 and a rate above 0, got "
+              + epochs
+              + ", "
+              + batchSize
+              + " and "
+              + learningRate
+              + ".");
+    }
+  }
+
+  /** How many steps a training takes. */
+  public int steps(Dataset images) {
+    return Math.multiplyExact(epochs, (images.size() + batchSize - 1) / batchSize);
+  }
+}

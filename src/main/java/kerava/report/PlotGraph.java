@@ -1,0 +1,117 @@
+package kerava.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import kerava.Model;
+import kerava.ModelLayer;
+import kerava.Step;
+
+/**
+ * The layers of a model in boxes.
+ *
+ * @param boxes so that each stands behind those that feed it
+ * @param links between them
+ */
+record PlotGraph(List<PlotBox> boxes, List<Link> links) {
+  /** That one box feeds another. */
+  record Link(PlotBox from, PlotBox to) {}
+
+  static PlotGraph of(Model model) {
+    return new Builder(model).build();
+  }
+
+  /** Those that feed a box, its main input first. */
+  List<PlotBox> parents(PlotBox box) {
+    return links.stream().filter(link -> link.to() == box).map(Link::from).toList();
+  }
+
+  private static final class Builder {
+    private final Map<Step.Origin, Step> steps = new LinkedHashMap<>();
+    private final Map<Step.Origin, Integer> uses = new HashMap<>();
+    private final Map<Step.Origin, PlotBox> places = new HashMap<>();
+    private final List<PlotBox> boxes = new ArrayList<>();
+    private final Set<Link> links = new LinkedHashSet<>();
+
+    Builder(Model model) {
+      for (Step step : model.steps()) {
+        for (int call = 0; call < step.calls().size(); call++) {
+          steps.put(new Step.Origin(step.name(), call), step);
+          for (Step.Origin input : inputs(step, call)) {
+            uses.merge(input, 1, Integer::sum);
+          }
+        }
+      }
+    }
+
+    /** Where a call's inputs come from, each once. */
+    private static Set<Step.Origin> inputs(Step step, int call) {
+      return new LinkedHashSet<>(step.calls().get(call).inputs());
+    }
+
+    PlotGraph build() {
+      // A shared layer stands where its deepest call is, which may be before what feeds another.
+      List<Step.Origin> open = new ArrayList<>(steps.keySet());
+      while (!open.isEmpty()) {
+        Step.Origin next =
+            open.stream()
+                .filter(call -> places.keySet().containsAll(inputs(step(call), call.call())))
+                .findFirst()
+                .orElseThrow();
+        open.remove(next);
+        place(next, step(next));
+      }
+      return new PlotGraph(List.copyOf(boxes), List.copyOf(links));
+    }
+
+    private Step step(Step.Origin call) {
+      return Objects.requireNonNull(steps.get(call), "a model holds what feeds its layers");
+    }
+
+    private PlotBox box(Step.Origin call) {
+      return Objects.requireNonNull(places.get(call), "what feeds a layer is placed before it");
+    }
+
+    private void place(Step.Origin call, Step step) {
+      Set<Step.Origin> inputs = inputs(step, call.call());
+      PlotRow row = PlotRow.of(step, call.call());
+      Optional<PlotBox> same = same(step, inputs);
+      PlotBox box = same.orElseGet(() -> new PlotBox(row, inner(step)));
+      if (same.isPresent()) {
+        box.add(row);
+      } else {
+        boxes.add(box);
+        inputs.forEach(input -> links.add(new Link(box(input), box)));
+      }
+      places.put(call, box);
+    }
+
+    /** The box of the only layer that feeds this one, if it feeds no other. */
+    private Optional<PlotBox> same(Step step, Set<Step.Origin> inputs) {
+      boolean begins =
+          inputs.size() != 1
+              || step.layer() instanceof ModelLayer
+              || step.weights().stream().anyMatch(weight -> weight.name().endsWith("kernel"));
+      if (begins) {
+        return Optional.empty();
+      }
+      Step.Origin input = inputs.iterator().next();
+      PlotBox box = box(input);
+      return uses.getOrDefault(input, 0) == 1 && box.inner().isEmpty()
+          ? Optional.of(box)
+          : Optional.empty();
+    }
+
+    private static Optional<PlotLayout> inner(Step step) {
+      return step.layer() instanceof ModelLayer layer
+          ? Optional.of(PlotLayout.of(of(layer.model())))
+          : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package kerava.report;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import kerava.Step;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * What a picture says of one layer.
+ *
+ * @param name its name in the model
+ * @param className the class, which call of a shared layer it is, and whether it has weights that
+ *     training leaves alone
+ * @param shape of its output, without the batch dimension
+ * @param parameters how many numbers its weights hold; empty for none
+ * @param kind what it is for
+ * @param details all its arguments
+ */
+record PlotRow(
+    String name, String className, String shape, String parameters, PlotKind kind, String details) {
+  static PlotRow of(Step step, int call) {
+    long numbers = step.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
+    String again = step.calls().size() > 1 ? ", call " + (call + 1) : "";
+    String className = step.layer().schema().className();
+    String frozen = numbers > 0 && !step.layer().trainable() ? ", frozen" : "";
+    boolean repeated = call > 0;
+    return new PlotRow(
+        step.name(),
+        className + again + frozen,
+        shape(step.calls().get(call).outputShape()),
+        numbers == 0 || repeated ? "" : String.format(Locale.ROOT, "%,d", numbers),
+        PlotKind.of(className),
+        String.valueOf(step.layer().config()));
+  }
+
+  static String shape(Shape shape) {
+    if (shape.numDimensions() < 2) {
+      return "one number";
+    }
+    return Arrays.stream(shape.tail().asArray())
+        .mapToObj(size -> size == Shape.UNKNOWN_SIZE ? "?" : String.valueOf(size))
+        .collect(Collectors.joining(" × "));
+  }
+}
