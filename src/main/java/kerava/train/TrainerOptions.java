@@ -17,11 +17,7 @@ import kerava.graph.Device;
  * @param transforms what happens to each batch before the model, in training only, in this order
  */
 public record TrainerOptions(
-    long seed,
-    Device device,
-    int replicas,
-    List<Device> devices,
-    List<BatchTransform> transforms) {
+    long seed, Device device, int replicas, List<Device> devices, List<BatchTransform> transforms) {
   /** Checks the arguments. */
   public TrainerOptions {
     devices = List.copyOf(devices);
