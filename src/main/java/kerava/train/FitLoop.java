@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import kerava.data.Dataset;
-import kerava.graph.Seeds;
 import kerava.data.ReadAhead;
+import kerava.graph.Seeds;
 
 /** One run of training: epochs, batches, validation, and what callbacks make of them. */
 final class FitLoop {
