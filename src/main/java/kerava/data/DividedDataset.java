@@ -1,16 +1,11 @@
 package kerava.data;
 
-import java.util.List;
-import kerava.graph.Array;
-import org.tensorflow.ndarray.Shape;
-
 /** The samples of another data set with a divisor of their own. */
-final class DividedDataset implements Dataset {
-  private final Dataset base;
+final class DividedDataset extends DatasetView {
   private final float divisor;
 
   DividedDataset(Dataset base, float divisor) {
-    this.base = base;
+    super(base);
     this.divisor = checked(divisor);
   }
 
@@ -23,47 +18,7 @@ final class DividedDataset implements Dataset {
   }
 
   @Override
-  public int size() {
-    return base.size();
-  }
-
-  @Override
-  public Shape inputShape() {
-    return base.inputShape();
-  }
-
-  @Override
-  public Array inputs(int[] indices) {
-    return base.inputs(indices);
-  }
-
-  @Override
-  public Array labels(int[] indices) {
-    return base.labels(indices);
-  }
-
-  @Override
-  public Array inputs() {
-    return base.inputs();
-  }
-
-  @Override
-  public Array labels() {
-    return base.labels();
-  }
-
-  @Override
-  public boolean inMemory() {
-    return base.inMemory();
-  }
-
-  @Override
   public float divisor() {
     return divisor;
-  }
-
-  @Override
-  public List<String> classNames() {
-    return base.classNames();
   }
 }

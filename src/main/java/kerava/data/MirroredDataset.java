@@ -1,40 +1,23 @@
 package kerava.data;
 
-import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import kerava.graph.Array;
 import org.tensorflow.ndarray.Shape;
 
 /** The images of another data set, some of them mirrored left to right. */
-final class MirroredDataset implements Dataset {
-  private final Dataset base;
+final class MirroredDataset extends DatasetView {
   private final IntPredicate which;
 
   MirroredDataset(Dataset base, IntPredicate which) {
+    super(base);
     if (base.inputShape().numDimensions() != 3) {
       throw new IllegalArgumentException(
           "Dataset mirrored: expected images (height, width, channels), got samples of shape "
               + base.inputShape()
               + ".");
     }
-    this.base = base;
     this.which = which;
-  }
-
-  @Override
-  public int size() {
-    return base.size();
-  }
-
-  @Override
-  public boolean inMemory() {
-    return base.inMemory();
-  }
-
-  @Override
-  public Shape inputShape() {
-    return base.inputShape();
   }
 
   @Override
@@ -43,28 +26,8 @@ final class MirroredDataset implements Dataset {
   }
 
   @Override
-  public Array labels(int[] indices) {
-    return base.labels(indices);
-  }
-
-  @Override
   public Array inputs() {
     return mirrored(base.inputs(), IntStream.range(0, size()).toArray());
-  }
-
-  @Override
-  public Array labels() {
-    return base.labels();
-  }
-
-  @Override
-  public float divisor() {
-    return base.divisor();
-  }
-
-  @Override
-  public List<String> classNames() {
-    return base.classNames();
   }
 
   private Array mirrored(Array images, int[] indices) {

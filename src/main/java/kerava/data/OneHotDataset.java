@@ -1,18 +1,15 @@
 package kerava.data;
 
 import java.util.Arrays;
-import java.util.List;
 import kerava.graph.Array;
-import org.tensorflow.ndarray.Shape;
 
 /** The samples of another data set, with one-hot targets instead of class numbers. */
-final class OneHotDataset implements Dataset {
-  private final Dataset base;
+final class OneHotDataset extends DatasetView {
   private final int[] classes;
   private final int count;
 
   private OneHotDataset(Dataset base, int[] classes, int count) {
-    this.base = base;
+    super(base);
     this.classes = classes;
     this.count = count;
   }
@@ -38,29 +35,9 @@ final class OneHotDataset implements Dataset {
   }
 
   @Override
-  public int size() {
-    return base.size();
-  }
-
-  @Override
-  public Shape inputShape() {
-    return base.inputShape();
-  }
-
-  @Override
-  public Array inputs(int[] indices) {
-    return base.inputs(indices);
-  }
-
-  @Override
   public Array labels(int[] indices) {
     ArrayDataset.checkIndices(indices, classes.length);
     return targets(Arrays.stream(indices).map(index -> classes[index]).toArray());
-  }
-
-  @Override
-  public Array inputs() {
-    return base.inputs();
   }
 
   @Override
@@ -74,20 +51,5 @@ final class OneHotDataset implements Dataset {
       targets[i * count + numbers[i]] = 1;
     }
     return Array.of(targets, numbers.length, count);
-  }
-
-  @Override
-  public boolean inMemory() {
-    return base.inMemory();
-  }
-
-  @Override
-  public float divisor() {
-    return base.divisor();
-  }
-
-  @Override
-  public List<String> classNames() {
-    return base.classNames();
   }
 }

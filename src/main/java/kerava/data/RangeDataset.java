@@ -1,22 +1,20 @@
 package kerava.data;
 
-import java.util.List;
+import java.util.stream.IntStream;
 import kerava.graph.Array;
-import org.tensorflow.ndarray.Shape;
 
 /** Some neighbouring samples of another data set. */
-final class RangeDataset implements Dataset {
-  private final Dataset base;
+final class RangeDataset extends DatasetView {
   private final int from;
   private final int size;
 
   RangeDataset(Dataset base, int from, int to) {
+    super(base);
     if (from < 0 || to < from || to > base.size()) {
       throw new IllegalArgumentException(
           "Dataset: expected a range within 0 to %d, got %d to %d."
               .formatted(base.size(), from, to));
     }
-    this.base = base;
     this.from = from;
     this.size = to - from;
   }
@@ -24,11 +22,6 @@ final class RangeDataset implements Dataset {
   @Override
   public int size() {
     return size;
-  }
-
-  @Override
-  public Shape inputShape() {
-    return base.inputShape();
   }
 
   @Override
@@ -42,18 +35,17 @@ final class RangeDataset implements Dataset {
   }
 
   @Override
-  public boolean inMemory() {
-    return base.inMemory();
+  public Array inputs() {
+    return inputs(all());
   }
 
   @Override
-  public float divisor() {
-    return base.divisor();
+  public Array labels() {
+    return labels(all());
   }
 
-  @Override
-  public List<String> classNames() {
-    return base.classNames();
+  private int[] all() {
+    return IntStream.range(0, size).toArray();
   }
 
   private int[] moved(int[] indices) {

@@ -3,14 +3,12 @@ package kerava.data;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import kerava.graph.Array;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A data set of which batches are read by another thread before they are asked for, in an order
@@ -18,11 +16,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Whoever asks for other samples gets them, but waits for them.
  */
-public final class ReadAhead implements Dataset, AutoCloseable {
+public final class ReadAhead extends DatasetView implements AutoCloseable {
   /** How many batches are read ahead. */
   private static final int DEPTH = 4;
 
-  private final Dataset base;
   private final Iterator<int[]> upcoming;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private Optional<Loaded> current = Optional.empty();
@@ -33,7 +30,7 @@ public final class ReadAhead implements Dataset, AutoCloseable {
   private record Loaded(Array indices, Array inputs, Array labels) {}
 
   private ReadAhead(Dataset base, Iterator<int[]> upcoming) {
-    this.base = base;
+    super(base);
     this.upcoming = upcoming;
   }
 
@@ -115,16 +112,6 @@ public final class ReadAhead implements Dataset, AutoCloseable {
   }
 
   @Override
-  public int size() {
-    return base.size();
-  }
-
-  @Override
-  public Shape inputShape() {
-    return base.inputShape();
-  }
-
-  @Override
   public Array inputs(int[] indices) {
     return loaded(indices).map(Loaded::inputs).orElseGet(() -> base.inputs(indices));
   }
@@ -132,31 +119,6 @@ public final class ReadAhead implements Dataset, AutoCloseable {
   @Override
   public Array labels(int[] indices) {
     return loaded(indices).map(Loaded::labels).orElseGet(() -> base.labels(indices));
-  }
-
-  @Override
-  public Array inputs() {
-    return base.inputs();
-  }
-
-  @Override
-  public Array labels() {
-    return base.labels();
-  }
-
-  @Override
-  public boolean inMemory() {
-    return base.inMemory();
-  }
-
-  @Override
-  public float divisor() {
-    return base.divisor();
-  }
-
-  @Override
-  public List<String> classNames() {
-    return base.classNames();
   }
 
   /** Ends the reading; what was read and not asked for is forgotten. */

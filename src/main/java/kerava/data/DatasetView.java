@@ -1,0 +1,60 @@
+package kerava.data;
+
+import java.util.List;
+import kerava.graph.Array;
+import org.tensorflow.ndarray.Shape;
+
+/** Another data set, of which a subclass changes what makes it a view of its own. */
+abstract class DatasetView implements Dataset {
+  /** The data set looked at. */
+  final Dataset base;
+
+  DatasetView(Dataset base) {
+    this.base = base;
+  }
+
+  @Override
+  public int size() {
+    return base.size();
+  }
+
+  @Override
+  public Shape inputShape() {
+    return base.inputShape();
+  }
+
+  @Override
+  public Array inputs(int[] indices) {
+    return base.inputs(indices);
+  }
+
+  @Override
+  public Array labels(int[] indices) {
+    return base.labels(indices);
+  }
+
+  @Override
+  public Array inputs() {
+    return base.inputs();
+  }
+
+  @Override
+  public Array labels() {
+    return base.labels();
+  }
+
+  @Override
+  public float divisor() {
+    return base.divisor();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return base.classNames();
+  }
+
+  @Override
+  public boolean inMemory() {
+    return base.inMemory();
+  }
+}
