@@ -73,14 +73,13 @@ record FileStart(String name, StoredModel file) implements Start {
                         own.loss(),
                         own.metrics()))
             .orElse(own);
-    return new Training(
-        file.model(),
-        settings,
-        Fit.epochs(terms.epochs()).batchSize(terms.batchSize()),
-        trainer -> {
-          restore(trainer);
-          wishes.learningRate().ifPresent(trainer::learningRate);
-        });
+    Fit fit = Fit.epochs(terms.epochs()).batchSize(terms.batchSize());
+    return Training.of(file.model(), settings, fit)
+        .beginning(
+            trainer -> {
+              restore(trainer);
+              wishes.learningRate().ifPresent(trainer::learningRate);
+            });
   }
 
   private void restore(Trainer trainer) {

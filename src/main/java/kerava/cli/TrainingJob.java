@@ -66,7 +66,8 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     console.line("");
     console.line(model.summary());
     try (Interrupt interrupt = new Interrupt();
-        Trainer trainer = Trainer.compile(model, training.settings(), options)) {
+        Trainer trainer =
+            Trainer.compile(model, training.settings(), training.options().apply(options))) {
       console.line("Running on: " + trainer.arrangement());
       training.beginning().accept(trainer);
       if (plan.backup().flatMap(BackupAndRestore::seed).isPresent()) {

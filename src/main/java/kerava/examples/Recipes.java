@@ -63,7 +63,7 @@ public final class Recipes {
           new Recipe(
               "fast94",
               "the same, wider and for longer, for 94 %",
-              new Terms(16, 128, 0.2),
+              new Terms(14, 256, 0.4),
               Recipes::fast94));
 
   private Recipes() {}
@@ -155,12 +155,14 @@ public final class Recipes {
         SGD.of()
             .momentum(0.85)
             .nesterov(true)
+            .weightDecay(0.009)
             .schedule(CosineDecay.of(rate / 5, steps - up).alpha(0.01).warmup(rate, up));
     return Training.of(
             net.model(input, moved(images, 2).fillMode(FillMode.REFLECT)),
             optimizer,
             CategoricalCrossentropy.of().labelSmoothing(0.2),
             Fit.epochs(terms.epochs()).batchSize(terms.batchSize()).alternateFlips(true))
+        .options(asked -> asked.withGradientFactor("*/beta", 64))
         .beginning(trainer -> trainer.restore(net.firstWeights(trainer.weights(), images)));
   }
 

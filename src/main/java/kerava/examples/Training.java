@@ -1,6 +1,7 @@
 package kerava.examples;
 
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import kerava.CompileSettings;
 import kerava.Loss;
 import kerava.Model;
@@ -8,6 +9,7 @@ import kerava.Optimizer;
 import kerava.metrics.Accuracy;
 import kerava.train.Fit;
 import kerava.train.Trainer;
+import kerava.train.TrainerOptions;
 
 /**
  * A training that is ready to begin.
@@ -15,18 +17,32 @@ import kerava.train.Trainer;
  * @param model the network
  * @param settings what it is compiled with
  * @param fit how long it is trained, and on what terms
+ * @param options how its graph is built, from what else is asked for
  * @param beginning what is done with a fresh trainer, such as setting weights
  */
 public record Training(
-    Model model, CompileSettings settings, Fit fit, Consumer<Trainer> beginning) {
+    Model model,
+    CompileSettings settings,
+    Fit fit,
+    UnaryOperator<TrainerOptions> options,
+    Consumer<Trainer> beginning) {
   /** A training that reports accuracy and begins with the weights that were drawn. */
   public static Training of(Model model, Optimizer optimizer, Loss loss, Fit fit) {
-    return new Training(
-        model, CompileSettings.of(optimizer, loss, Accuracy.of()), fit, trainer -> {});
+    return of(model, CompileSettings.of(optimizer, loss, Accuracy.of()), fit);
+  }
+
+  /** A training that begins with the weights that were drawn. */
+  public static Training of(Model model, CompileSettings settings, Fit fit) {
+    return new Training(model, settings, fit, asked -> asked, trainer -> {});
   }
 
   /** The same training that begins otherwise. */
   public Training beginning(Consumer<Trainer> other) {
-    return new Training(model, settings, fit, other);
+    return new Training(model, settings, fit, options, other);
+  }
+
+  /** The same training whose graph is built with more options. */
+  public Training options(UnaryOperator<TrainerOptions> other) {
+    return new Training(model, settings, fit, other, beginning);
   }
 }

@@ -141,10 +141,19 @@ record ForwardPass(List<Part> parts) {
    */
   record Steps(Op step, Op finish) {}
 
+  /**
+   * What is changed by gradients, and how.
+   *
+   * @param trained the weights
+   * @param optimizer what changes them
+   * @param factors what gradients are multiplied by
+   */
+  record Descent(List<WeightSpec> trained, Optimizer optimizer, List<GradientFactor> factors) {}
+
   /** Adds the gradients of a loss and the optimizer's step. */
-  Steps update(Network network, Model model, Optimizer optimizer, Operand<TFloat32> loss) {
-    List<WeightSpec> trained = model.trainableWeights();
-    OptimizerStep step = OptimizerStep.prepare(network, optimizer, trained);
+  Steps update(Network network, Descent descent, Operand<TFloat32> loss) {
+    List<WeightSpec> trained = descent.trained();
+    OptimizerStep step = OptimizerStep.prepare(network, descent.optimizer(), trained);
     Map<String, List<Operand<TFloat32>>> reads = reads();
     List<Operand<TFloat32>> flat = new ArrayList<>();
     trained.forEach(spec -> flat.addAll(reads.getOrDefault(spec.name(), List.of())));
@@ -154,7 +163,8 @@ record ForwardPass(List<Part> parts) {
     for (WeightSpec spec : trained) {
       int count = reads.getOrDefault(spec.name(), List.of()).size();
       List<Operand<TFloat32>> own = flatGradients.subList(next, next + count);
-      gradients.add(count == 1 ? own.get(0) : network.tf().math.addN(own));
+      Operand<TFloat32> sum = count == 1 ? own.get(0) : network.tf().math.addN(own);
+      gradients.add(GradientFactor.apply(descent.factors(), spec, sum, network.tf()));
       next += count;
     }
     List<Op> after = new ArrayList<>();

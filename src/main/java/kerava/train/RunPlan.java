@@ -38,6 +38,7 @@ record RunPlan(ObjectNode json) {
     json.set(
         "transforms",
         Codec.list(Codec.object(BatchTransform.class)).write(trainer.options().transforms()));
+    json.put("gradient factors", trainer.options().gradientFactors().toString());
     json.put("samples", data.size() + " of shape " + data.inputShape());
     json.put("batch size", fit.batchSize());
     json.put("seed", trainer.options().seed());

@@ -75,11 +75,12 @@ public final class Trainer implements TrainingView, AutoCloseable {
               + "\". Are all layers frozen?");
     }
     Transforms.require(model, settings, options.transforms());
+    GradientFactor.require(options.gradientFactors(), model.trainableWeights());
     Arrangement arrangement = Arrangement.training(options, model);
     CompileSettings scaled = scaled(settings, model);
     TrainerOptions chosen = options.withReplicas(arrangement.replicas());
     try (Network network = Network.create(chosen.seed())) {
-      TrainingGraph.How how = new TrainingGraph.How(arrangement, chosen.transforms());
+      TrainingGraph.How how = new TrainingGraph.How(arrangement, chosen);
       TrainingGraph graph = TrainingGraph.build(network, model, scaled, how);
       NetworkSession session = network.start(arrangement.session());
       session.initialize();

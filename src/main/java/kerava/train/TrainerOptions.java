@@ -1,5 +1,6 @@
 package kerava.train;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,13 +16,20 @@ import kerava.graph.Device;
  *     shared weights; 0 chooses by device and model
  * @param devices what the parts are spread over in turn; none: all on {@code device}
  * @param transforms what happens to each batch before the model, in training only, in this order
+ * @param gradientFactors what the gradients of some weights are multiplied by
  */
 public record TrainerOptions(
-    long seed, Device device, int replicas, List<Device> devices, List<BatchTransform> transforms) {
+    long seed,
+    Device device,
+    int replicas,
+    List<Device> devices,
+    List<BatchTransform> transforms,
+    List<GradientFactor> gradientFactors) {
   /** Checks the arguments. */
   public TrainerOptions {
     devices = List.copyOf(devices);
     transforms = List.copyOf(transforms);
+    gradientFactors = List.copyOf(gradientFactors);
     if (replicas < 0) {
       throw new IllegalArgumentException(
           "TrainerOptions replicas: expected at least 0, got " + replicas + ".");
@@ -36,22 +44,22 @@ public record TrainerOptions(
   /** A random seed, any device, replicas chosen by device and model. */
   public static TrainerOptions defaults() {
     long seed = ThreadLocalRandom.current().nextLong(1L << 31);
-    return new TrainerOptions(seed, Device.auto(), 0, List.of(), List.of());
+    return new TrainerOptions(seed, Device.auto(), 0, List.of(), List.of(), List.of());
   }
 
   /** The same options with a seed: the same seed on the same machine gives the same history. */
   public TrainerOptions withSeed(long value) {
-    return new TrainerOptions(value, device, replicas, devices, transforms);
+    return new TrainerOptions(value, device, replicas, devices, transforms, gradientFactors);
   }
 
   /** The same options with one device. */
   public TrainerOptions withDevice(Device value) {
-    return new TrainerOptions(seed, value, replicas, List.of(), transforms);
+    return new TrainerOptions(seed, value, replicas, List.of(), transforms, gradientFactors);
   }
 
   /** The same options with a number of replicas. */
   public TrainerOptions withReplicas(int value) {
-    return new TrainerOptions(seed, device, value, devices, transforms);
+    return new TrainerOptions(seed, device, value, devices, transforms, gradientFactors);
   }
 
   /**
@@ -67,7 +75,8 @@ public record TrainerOptions(
       throw new IllegalArgumentException(
           "TrainerOptions devices: expected at least one, got none.");
     }
-    return new TrainerOptions(seed, values[0], replicas, List.of(values), transforms);
+    return new TrainerOptions(
+        seed, values[0], replicas, List.of(values), transforms, gradientFactors);
   }
 
   /**
@@ -75,6 +84,21 @@ public record TrainerOptions(
    * before. They want a loss of targets.
    */
   public TrainerOptions withTransforms(BatchTransform... values) {
-    return new TrainerOptions(seed, device, replicas, devices, List.of(values));
+    return new TrainerOptions(seed, device, replicas, devices, List.of(values), gradientFactors);
+  }
+
+  /**
+   * The same options, and the gradients of some weights multiplied by a factor, after any other
+   * factor for them and before clipping. With {@code SGD} this is a learning rate of their own; for
+   * optimizers that divide by the size of gradients, such as {@code Adam}, it changes little.
+   *
+   * @param weights the names, such as {@code conv2d/kernel}; {@code *} stands for any letters
+   * @param factor above 0
+   * @throws IllegalArgumentException if the factor is not above 0 or not finite
+   */
+  public TrainerOptions withGradientFactor(String weights, double factor) {
+    List<GradientFactor> all = new ArrayList<>(gradientFactors);
+    all.add(new GradientFactor(weights, factor));
+    return new TrainerOptions(seed, device, replicas, devices, transforms, all);
   }
 }

@@ -1,7 +1,6 @@
 package kerava.train;
 
 import java.util.List;
-import kerava.BatchTransform;
 import kerava.CompileSettings;
 import kerava.Labels;
 import kerava.Metric;
@@ -40,9 +39,9 @@ record TrainingGraph(
    * How batches are computed.
    *
    * @param arrangement on what, in how many parts
-   * @param transforms what happens to them before, in training
+   * @param options what else is asked for: transforms, factors of gradients
    */
-  record How(Arrangement arrangement, List<BatchTransform> transforms) {}
+  record How(Arrangement arrangement, TrainerOptions options) {}
 
   /** Builds everything that training, evaluation and prediction need into a network. */
   static TrainingGraph build(Network network, Model model, CompileSettings settings, How how) {
@@ -53,10 +52,13 @@ record TrainingGraph(
             .map(metric -> metric.resolve(kind, model.outputShape()))
             .toList();
     Figures figures = new Figures(settings.loss(), metrics, feeds);
-    Feeds mixed = Transforms.apply(network, feeds, how.transforms());
+    Feeds mixed = Transforms.apply(network, feeds, how.options().transforms());
     ForwardPass training = ForwardPass.train(network, model, mixed, how.arrangement());
     Figures.Result train = figures.add(network.tf().withSubScope("figures"), model, training);
-    ForwardPass.Steps steps = training.update(network, model, settings.optimizer(), train.loss());
+    ForwardPass.Descent descent =
+        new ForwardPass.Descent(
+            model.trainableWeights(), settings.optimizer(), how.options().gradientFactors());
+    ForwardPass.Steps steps = training.update(network, descent, train.loss());
     ForwardPass inference = ForwardPass.infer(network, model, feeds);
     Figures.Result evaluate =
         figures.add(network.tf().withSubScope("evaluation"), model, inference);

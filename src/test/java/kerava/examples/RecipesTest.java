@@ -38,7 +38,8 @@ final class RecipesTest {
     Dataset few = IMAGES.take(24);
     Training training = recipe.training(few, new Terms(2, 8, recipe.terms().learningRate()));
     TrainerOptions options = TrainerOptions.defaults().withSeed(1).withDevice(Device.cpu());
-    try (Trainer trainer = Trainer.compile(training.model(), training.settings(), options)) {
+    try (Trainer trainer =
+        Trainer.compile(training.model(), training.settings(), training.options().apply(options))) {
       training.beginning().accept(trainer);
       boolean targets = training.settings().loss().labels() == Labels.Kind.TARGETS;
       History history = trainer.fit(targets ? few.oneHot() : few, training.fit());

@@ -79,8 +79,7 @@ final class SeveralDevicesTest {
     Map<String, Integer> kernels = new TreeMap<>();
     try (Network network = Network.create(1)) {
       TrainerOptions options = OPTIONS.withDevices(TWO);
-      TrainingGraph.How how =
-          new TrainingGraph.How(Arrangement.training(options, MODEL), options.transforms());
+      TrainingGraph.How how = new TrainingGraph.How(Arrangement.training(options, MODEL), options);
       TrainingGraph.build(network, MODEL, SETTINGS, how);
       for (Iterator<GraphOperation> all = network.graph().operations(); all.hasNext(); ) {
         GraphOperation each = all.next();
