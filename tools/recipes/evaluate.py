@@ -1,4 +1,5 @@
-"""The accuracy of SavedModels and .keras archives on CIFAR-10's test images, in Python alone.
+"""The accuracy of SavedModels and .keras archives on CIFAR-10's test images, in Python alone: as they
+are, and of the mean over each image and its mirror image.
 
 Usage: evaluate.py TEST_BATCH.bin MODEL...
 """
@@ -38,13 +39,24 @@ def predictor(model):
     return keras.models.load_model(model).predict_on_batch
 
 
+def answers(predict, x):
+    return np.concatenate([predict(np.ascontiguousarray(x[i : i + BATCH])) for i in range(0, len(x), BATCH)])
+
+
+def accuracy(answers, y):
+    return int((answers.argmax(axis=1) == y).sum()) / len(y)
+
+
 def main():
     x, y = images(sys.argv[1])
     for model in sys.argv[2:]:
         predict = predictor(model)
-        answers = np.concatenate([predict(x[i : i + BATCH]) for i in range(0, len(x), BATCH)])
-        right = int((answers.argmax(axis=1) == y).sum())
-        print(f'Python  {model:36} {{"accuracy":{right / len(y)},"images":{len(y)}}}')
+        straight = answers(predict, x)
+        both = straight + answers(predict, x[:, :, ::-1])
+        print(
+            f'Python  {model:36} {{"accuracy":{accuracy(straight, y)},'
+            f'"accuracy_mirrored":{accuracy(both, y)},"images":{len(y)}}}'
+        )
 
 
 if __name__ == "__main__":

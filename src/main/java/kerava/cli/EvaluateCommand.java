@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import kerava.CompileSettings;
 import kerava.data.Dataset;
+import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.saving.StoredModel;
 import kerava.train.Evaluation;
@@ -48,6 +49,13 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "auto (the default), cpu, gpu or gpu:N.")
   private Device device = Device.auto();
 
+  @Option(
+      names = "--mirrored",
+      description =
+          "Ask about each image and its mirror image, and take the mean of both answers;"
+              + " for models that give probabilities.")
+  private boolean mirrored;
+
   @Option(names = "--json", description = "Print the figures as JSON.")
   private boolean json;
 
@@ -58,13 +66,20 @@ final class EvaluateCommand implements Callable<Integer> {
     try (Asked asked = Asked.open(model, device)) {
       PrintWriter out = json ? console.silent().out() : console.out();
       Dataset test = data.read(out, asked.sample()).split().test();
-      Evaluation evaluation =
-          asked instanceof AskedModel whole
-              ? evaluate(whole.stored(), test)
-              : Scores.of(asked.predictPixels(test.inputs()), test.labels());
-      print(console, evaluation, test.size());
+      print(console, evaluate(asked, test), test.size());
     }
     return 0;
+  }
+
+  private Evaluation evaluate(Asked asked, Dataset test) {
+    if (mirrored) {
+      Array straight = asked.predictPixels(test.inputs());
+      Array turned = asked.predictPixels(test.mirrored(image -> true).inputs());
+      return Scores.of(Scores.mean(straight, turned), test.labels());
+    }
+    return asked instanceof AskedModel whole
+        ? evaluate(whole.stored(), test)
+        : Scores.of(asked.predictPixels(test.inputs()), test.labels());
   }
 
   private Evaluation evaluate(StoredModel stored, Dataset test) {

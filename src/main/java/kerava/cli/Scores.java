@@ -33,6 +33,15 @@ final class Scores {
     return new Evaluation(loss / count, metrics);
   }
 
+  /** The mean of two answers to the same questions, number by number. */
+  static Array mean(Array one, Array other) {
+    float[] mean = one.floats().clone();
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (mean[i] + other.floats()[i]) / 2;
+    }
+    return Array.of(mean, one.shape().asArray());
+  }
+
   private static int best(float[] values, int from, int count) {
     int best = 0;
     for (int i = 1; i < count; i++) {

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import kerava.DTypePolicy;
+import kerava.data.Dataset;
 import kerava.data.Npy;
 import kerava.data.Shapes;
 import kerava.data.TfRecords;
 import kerava.graph.Array;
+import kerava.graph.Device;
 import kerava.saving.KerasArchive;
 import kerava.saving.StoredModel;
+import kerava.train.Predictor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +96,31 @@ class TrainCommandTest {
   private JsonNode history() throws IOException {
     Path file = folder.resolve("shapes_cnn.report/history.json");
     return new ObjectMapper().readTree(file.toFile()).path("history");
+  }
+
+  @Test
+  void evaluatesTheMeanOverImagesAndTheirMirrorImages() throws IOException {
+    assertEquals(0, train("--epochs", 1).code());
+    Path archive = folder.resolve("shapes_cnn.keras");
+    Dataset test = Shapes.load().test().take(96);
+    StoredModel stored = KerasArchive.read(archive);
+    double loss = 0;
+    try (Predictor predictor = Predictor.of(stored.model(), stored.weights(), Device.cpu())) {
+      float[] straight = predictor.predict(test).floats();
+      float[] turned = predictor.predict(test.mirrored(image -> true)).floats();
+      int classes = straight.length / test.size();
+      for (int i = 0; i < test.size(); i++) {
+        int own = i * classes + test.labels().ints()[i];
+        loss -= Math.log((straight[own] + turned[own]) / 2) / test.size();
+      }
+    }
+    for (Path model : List.of(archive, folder.resolve("shapes_cnn"))) {
+      Run run =
+          Run.of("evaluate", model, "--mirrored", "--dataset", "shapes", "--limit", 96, "--json");
+      assertEquals(0, run.code(), run.err());
+      JsonNode figures = new ObjectMapper().readTree(run.out());
+      assertEquals(loss, figures.path("loss").doubleValue(), 1e-5, model.toString());
+    }
   }
 
   @Test
