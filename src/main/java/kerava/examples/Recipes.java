@@ -58,7 +58,7 @@ public final class Recipes {
           new Recipe(
               "fast",
               "a small network that passes 90 % in minutes",
-              new Terms(10, 128, 0.2),
+              new Terms(7, 256, 0.4),
               Recipes::fast),
           new Recipe(
               "fast94",
