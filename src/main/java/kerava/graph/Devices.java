@@ -86,7 +86,7 @@ public final class Devices {
 
   private static synchronized int gpuCount(int intraOpThreads) {
     if (gpus < 0) {
-      SessionOptions all = new SessionOptions(Device.auto(), intraOpThreads, List.of());
+      SessionOptions all = new SessionOptions(Device.auto(), intraOpThreads, List.of(), false);
       gpus = (int) list(all).stream().filter(device -> device.type().equals("GPU")).count();
     }
     return gpus;

@@ -15,9 +15,15 @@ import kerava.graph.Device;
  *     shared weights; 0 chooses by device and model
  * @param devices what the parts are spread over in turn; none: all on {@code device}
  * @param transforms what happens to each batch before the model, in training only, in this order
+ * @param jitCompile whether XLA compiles what it can of the graph
  */
 public record TrainerOptions(
-    long seed, Device device, int replicas, List<Device> devices, List<BatchTransform> transforms) {
+    long seed,
+    Device device,
+    int replicas,
+    List<Device> devices,
+    List<BatchTransform> transforms,
+    boolean jitCompile) {
   /** Checks the arguments. */
   public TrainerOptions {
     devices = List.copyOf(devices);
@@ -36,22 +42,22 @@ public record TrainerOptions(
   /** A random seed, any device, replicas chosen by device and model. */
   public static TrainerOptions defaults() {
     long seed = ThreadLocalRandom.current().nextLong(1L << 31);
-    return new TrainerOptions(seed, Device.auto(), 0, List.of(), List.of());
+    return new TrainerOptions(seed, Device.auto(), 0, List.of(), List.of(), false);
   }
 
   /** The same options with a seed: the same seed on the same machine gives the same history. */
   public TrainerOptions withSeed(long value) {
-    return new TrainerOptions(value, device, replicas, devices, transforms);
+    return new TrainerOptions(value, device, replicas, devices, transforms, jitCompile);
   }
 
   /** The same options with one device. */
   public TrainerOptions withDevice(Device value) {
-    return new TrainerOptions(seed, value, replicas, List.of(), transforms);
+    return new TrainerOptions(seed, value, replicas, List.of(), transforms, jitCompile);
   }
 
   /** The same options with a number of replicas. */
   public TrainerOptions withReplicas(int value) {
-    return new TrainerOptions(seed, device, value, devices, transforms);
+    return new TrainerOptions(seed, device, value, devices, transforms, jitCompile);
   }
 
   /**
@@ -67,7 +73,7 @@ public record TrainerOptions(
       throw new IllegalArgumentException(
           "TrainerOptions devices: expected at least one, got none.");
     }
-    return new TrainerOptions(seed, values[0], replicas, List.of(values), transforms);
+    return new TrainerOptions(seed, values[0], replicas, List.of(values), transforms, jitCompile);
   }
 
   /**
@@ -75,6 +81,18 @@ public record TrainerOptions(
    * before. They want a loss of targets.
    */
   public TrainerOptions withTransforms(BatchTransform... values) {
-    return new TrainerOptions(seed, device, replicas, devices, List.of(values));
+    return new TrainerOptions(seed, device, replicas, devices, List.of(values), jitCompile);
+  }
+
+  /**
+   * The same options with or without XLA, which compiles groups of operations, anew for each size
+   * of batch; without it by default. On a CPU it wants {@code --tf_xla_cpu_global_jit} in the
+   * environment variable {@code TF_XLA_FLAGS}, and is slower.
+   *
+   * @see <a href="https://keras.io/api/models/model_training_apis/#compile-method">Keras: compile,
+   *     jit_compile</a>
+   */
+  public TrainerOptions withJitCompile(boolean value) {
+    return new TrainerOptions(seed, device, replicas, devices, transforms, value);
   }
 }
