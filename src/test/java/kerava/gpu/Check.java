@@ -130,7 +130,7 @@ final class Check implements Callable<Integer> {
       words.addAll(List.of("--data", data.toString()));
     }
     if (dry) {
-      words.addAll(List.of("--limit", "96"));
+      words.addAll(List.of("--limit", "48"));
     }
     return words;
   }

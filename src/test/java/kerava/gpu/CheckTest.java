@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,13 +97,17 @@ final class CheckTest {
     int weights = 32 * 8 + 8;
     Map<String, Array> arrays =
         Map.of("dense/kernel", Array.of(new float[256], 32, 8), "dense/bias", array(8));
-    OptimizerState slots =
-        new OptimizerState(1, Optional.empty(), Weights.of(Map.of("a", array(weights))));
+    Map<String, Array> slots = new LinkedHashMap<>();
+    for (String slot : List.of("momentum", "velocity")) {
+      slots.put("adam/dense_kernel_" + slot, Array.of(new float[256], 32, 8));
+      slots.put("adam/dense_bias_" + slot, array(8));
+    }
+    OptimizerState state = new OptimizerState(1, Optional.empty(), Weights.of(slots));
     StoredModel stored =
         StoredModel.of(model, Weights.of(arrays))
-            .compiled(CompileSettings.of(Adam.of(), MeanSquaredError.of()), slots);
+            .compiled(CompileSettings.of(Adam.of(), MeanSquaredError.of()), state);
     Need need = Need.of(stored, 16, 1 << 20);
-    assertEquals(4.0 * 3 * weights / (1 << 20), need.weights(), 1e-9);
+    assertEquals(4.0 * (1 + 1 + 2) * weights / (1 << 20), need.weights(), 1e-9);
     // Input, Flatten and Dense: 32, 32 and 8 numbers.
     assertEquals(2.0 * 16 * 4 * 72 / (1 << 20), need.outputs(), 1e-9);
     assertEquals(32, need.data(), 1e-9);

@@ -47,7 +47,7 @@ final class DeviceTest {
                   () -> network.start(SessionOptions.on(Device.gpu(0))))
               .getMessage();
       assertTrue(
-          message.startsWith("device gpu:0: expected a GPU that TensorFlow sees, got 0. "),
+          message.startsWith("device gpu:0: expected a GPU that TensorFlow sees, got none. "),
           message);
       assertTrue(message.contains("KERAVA_GPU=1") || message.contains("missing"), message);
     }

@@ -19,6 +19,19 @@ import java.util.Optional;
 public record LibraryState(
     CudaLibrary library, Optional<Path> path, boolean fromMaven, String problem) {
 
+  private static final String THERE_IS = "; there is ";
+  private static final String OTHER = ", another version";
+
+  /** A file of another version of it, where it was not found and there is one. */
+  Optional<Path> otherVersion() {
+    int from = problem.indexOf(THERE_IS);
+    return problem.endsWith(OTHER) && from >= 0
+        ? Optional.of(
+            Path.of(
+                problem.substring(from + THERE_IS.length(), problem.length() - OTHER.length())))
+        : Optional.empty();
+  }
+
   /** Whether it was found. */
   public boolean found() {
     return path.isPresent();
@@ -59,7 +72,7 @@ public record LibraryState(
     return others.stream()
         .sorted()
         .findFirst()
-        .map(file -> "; there is " + file + ", another version")
+        .map(file -> THERE_IS + file + OTHER)
         .orElse("");
   }
 }
