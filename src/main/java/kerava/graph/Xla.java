@@ -26,6 +26,12 @@ final class Xla {
   /** The operation that a group of operations becomes; builds without XLA have no kernel for it. */
   private static final String COMPILE = "_XlaCompile";
 
+  /**
+   * Before the type of a device that XLA itself is there for. The bare type stands in every build,
+   * GPU in the CPU's as well.
+   */
+  private static final String BACKEND = "XLA_";
+
   private Xla() {}
 
   /** Has every group of operations compiled that can be. */
@@ -94,6 +100,8 @@ final class Xla {
       tensorflow.TF_DeleteBuffer(buffer);
       return KernelList.parseFrom(bytes).getKernelList().stream()
           .map(KernelDef::getDeviceType)
+          .filter(type -> type.startsWith(BACKEND))
+          .map(type -> type.substring(BACKEND.length()))
           .collect(Collectors.toUnmodifiableSet());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("TensorFlow's list of kernels: " + e.getMessage(), e);

@@ -21,8 +21,8 @@ import kerava.train.TrainerOptions;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The time of a training step under each policy, or compiled by XLA, in turn: milliseconds, and their ratio to those of
- * float32 within each round.
+ * The time of a training step under each policy, or compiled by XLA, in turn: milliseconds, and
+ * their ratio to those of float32 within each round.
  *
  * <p>Arguments: {@code cnn} or {@code resnet}, the batch size, the steps of a turn, the rounds, and
  * what else than float32: bfloat16, float16, xla.
@@ -36,7 +36,8 @@ public final class PrecisionBenchmark {
     int steps = Integer.parseInt(args[2]);
     Dataset data = StepBenchmark.data().take(batch * steps);
     Map<String, Trainer> trainers = new LinkedHashMap<>();
-    trainers.put("float32", trainer(args[0], DTypePolicy.FLOAT32, TrainerOptions.defaults().withSeed(1)));
+    trainers.put(
+        "float32", trainer(args[0], DTypePolicy.FLOAT32, TrainerOptions.defaults().withSeed(1)));
     for (String policy : Arrays.asList(args).subList(4, args.length)) {
       trainers.put(policy, variant(args[0], policy));
     }
@@ -57,9 +58,7 @@ public final class PrecisionBenchmark {
     return word.equals("xla")
         ? trainer(name, DTypePolicy.FLOAT32, options.withJitCompile(true))
         : trainer(
-            name,
-            DTypePolicy.valueOf("MIXED_" + word.toUpperCase(java.util.Locale.ROOT)),
-            options);
+            name, DTypePolicy.valueOf("MIXED_" + word.toUpperCase(java.util.Locale.ROOT)), options);
   }
 
   private static Trainer trainer(String name, DTypePolicy policy, TrainerOptions options) {

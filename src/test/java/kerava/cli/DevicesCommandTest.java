@@ -38,7 +38,8 @@ final class DevicesCommandTest {
     Run run = Run.of("devices", "--require", "gpu");
     assertEquals(1, run.code());
     assertTrue(
-        run.err().startsWith("kerava: devices: expected TensorFlow to see gpu:0, got none. "), run.err());
+        run.err().startsWith("kerava: devices: expected TensorFlow to see gpu:0, got none. "),
+        run.err());
     assertEquals(1, run.err().lines().count());
   }
 

@@ -40,7 +40,9 @@ enum Stage {
       Map<String, String> environment =
           Map.of("KERAVA_TEST_DEVICE", bench.device(), EXACT, "0", "TF_CPP_MIN_LOG_LEVEL", "3");
       Child.End end =
-          bench.child("tests", environment, OptionalInt.empty()).run("kerava.gpu.GpuTests", List.of());
+          bench
+              .child("tests", environment, OptionalInt.empty())
+              .run("kerava.gpu.GpuTests", List.of());
       findings.note(end.lastLine());
       if (end.code() != 0) {
         findings.fail("tests: see " + bench.out().resolve("tests.log") + ".");
@@ -145,9 +147,7 @@ enum Stage {
             compiled.secondsPerEpoch() / plain.secondsPerEpoch(),
             "");
         findings.tell(
-            model + ": its accuracy less that without",
-            compiled.accuracy() - plain.accuracy(),
-            "");
+            model + ": its accuracy less that without", compiled.accuracy() - plain.accuracy(), "");
       }
     }
   },
@@ -241,8 +241,7 @@ enum Stage {
     if (used.size() < 8) {
       return;
     }
-    String limit =
-        String.format(Locale.ROOT, "<= need + 10 %% + %.0f", Need.CONSTANT);
+    String limit = String.format(Locale.ROOT, "<= need + 10 %% + %.0f", Need.CONSTANT);
     Figure most = new Figure("GPU memory, most", Collections.max(used) - used.get(0), "MiB", limit);
     findings.target(most, most.value() <= need.limit(), true);
     long early = Collections.max(used.subList(0, used.size() / 2));

@@ -126,8 +126,7 @@ final class SeveralDevicesTest {
 
   /** What a step of the whole data at rate 1 takes from each weight. */
   private static Weights gradients(Model model, Dataset data, TrainerOptions options) {
-    CompileSettings settings =
-        CompileSettings.of(SGD.of(1), SparseCategoricalCrossentropy.of());
+    CompileSettings settings = CompileSettings.of(SGD.of(1), SparseCategoricalCrossentropy.of());
     try (Trainer trainer = Trainer.compile(model, settings, options)) {
       Weights before = trainer.weights();
       trainer.fit(data, Fit.epochs(1).batchSize(data.size()).shuffle(false));

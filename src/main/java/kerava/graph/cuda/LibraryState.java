@@ -27,8 +27,7 @@ public record LibraryState(
     int from = problem.indexOf(THERE_IS);
     return problem.endsWith(OTHER) && from >= 0
         ? Optional.of(
-            Path.of(
-                problem.substring(from + THERE_IS.length(), problem.length() - OTHER.length())))
+            Path.of(problem.substring(from + THERE_IS.length(), problem.length() - OTHER.length())))
         : Optional.empty();
   }
 
@@ -69,10 +68,6 @@ public record LibraryState(
         return "; " + folder + " cannot be listed: " + e;
       }
     }
-    return others.stream()
-        .sorted()
-        .findFirst()
-        .map(file -> THERE_IS + file + OTHER)
-        .orElse("");
+    return others.stream().sorted().findFirst().map(file -> THERE_IS + file + OTHER).orElse("");
   }
 }
