@@ -54,10 +54,10 @@ final class DevicesCommand implements Callable<Integer> {
     }
     List<String> problems = report.diagnosis().problems();
     console.error(
-        "devices: expected a GPU of number "
-            + required.index().orElse(0)
+        "devices: expected TensorFlow to see "
+            + required
             + ", got "
-            + report.gpus()
+            + Devices.counted(report.gpus())
             + ". "
             + (problems.isEmpty() ? "" : problems.get(0)));
     return 1;

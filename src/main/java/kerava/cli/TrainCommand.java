@@ -2,7 +2,9 @@ package kerava.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import kerava.graph.Device;
 import kerava.train.BackupAndRestore;
@@ -80,9 +82,12 @@ final class TrainCommand implements Callable<Integer> {
       names = "--device",
       paramLabel = "DEVICE",
       defaultValue = "auto",
+      split = ",",
       converter = DeviceConverter.class,
-      description = "auto (the default), cpu, gpu or gpu:N.")
-  private Device device = Device.auto();
+      description =
+          "auto (the default), cpu, gpu or gpu:N; or several, such as gpu:0,gpu:1, of which each"
+              + " computes a part of every batch.")
+  private List<Device> devices = List.of(Device.auto());
 
   @Option(
       names = "--mixed-precision",
@@ -92,6 +97,12 @@ final class TrainCommand implements Callable<Integer> {
           "Computes in bfloat16, for CPUs and GPUs that have it, or in float16, for GPUs; weights"
               + " stay float32 (default: all in float32, or what the model file says).")
   private @Nullable MixedPrecision mixedPrecision;
+
+  @Option(
+      names = "--jit-compile",
+      description =
+          "Have XLA compile groups of operations: for GPUs; slower on most CPUs (default: not).")
+  private boolean jitCompile;
 
   @Option(
       names = "--out",
@@ -144,6 +155,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private void check(Console console) {
     data.check();
+    if (devices.size() > 1
+        && (devices.contains(Device.auto()) || Set.copyOf(devices).size() < devices.size())) {
+      throw console.usage(
+          "--device: expected one, or several CPUs or GPUs, each once, got " + devices + ".");
+    }
     if (epochs.isPresent() && epochs.get() < 1) {
       throw console.usage("--epochs: expected at least 1, got " + epochs.get() + ".");
     }
@@ -165,7 +181,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainerOptions options() {
-    TrainerOptions options = TrainerOptions.defaults().withDevice(device);
+    TrainerOptions fresh = TrainerOptions.defaults().withJitCompile(jitCompile);
+    TrainerOptions options =
+        devices.size() == 1
+            ? fresh.withDevice(devices.get(0))
+            : fresh.withDevices(devices.toArray(Device[]::new));
     TrainerOptions known = backup().map(kept -> kept.options(options)).orElse(options);
     return seed == null ? known : known.withSeed(seed);
   }

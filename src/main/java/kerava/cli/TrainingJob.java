@@ -15,6 +15,7 @@ import kerava.Model;
 import kerava.data.Dataset;
 import kerava.data.Split;
 import kerava.examples.Training;
+import kerava.graph.Device;
 import kerava.train.BackupAndRestore;
 import kerava.train.Callback;
 import kerava.train.Evaluation;
@@ -154,6 +155,11 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     return result.failure().isPresent() ? 1 : 0;
   }
 
+  private static String device(TrainerOptions options) {
+    List<Device> all = options.devices().isEmpty() ? List.of(options.device()) : options.devices();
+    return all.stream().map(Device::toString).collect(Collectors.joining(","));
+  }
+
   private Map<String, Object> settings(Trainer trainer) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("model", start.name());
@@ -172,8 +178,8 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
             .collect(Collectors.joining(", ")));
     settings.put("loss", trainer.settings().loss().schema().className());
     settings.put("seed", trainer.options().seed());
-    settings.put(
-        "device", trainer.options().device().kind().name().toLowerCase(java.util.Locale.ROOT));
+    settings.put("device", device(trainer.options()));
+    settings.put("jit_compile", trainer.options().jitCompile());
     settings.put("kerava", Kerava.version());
     settings.put("tensorflow", TensorFlow.version());
     settings.put("java", Runtime.version().toString());

@@ -1,5 +1,6 @@
 package kerava.graph;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -9,6 +10,13 @@ import java.util.OptionalInt;
  * @param index which GPU, or which part of a divided CPU; empty means the first
  */
 public record Device(Kind kind, OptionalInt index) {
+  /** The choice in the words that {@link #parse} reads. */
+  @Override
+  public String toString() {
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    return index.isPresent() ? name + ":" + index.getAsInt() : name;
+  }
+
   /** The kinds of choice. */
   public enum Kind {
     /** A GPU if TensorFlow sees one, else the CPU. */
@@ -43,13 +51,15 @@ public record Device(Kind kind, OptionalInt index) {
   }
 
   /**
-   * Reads a choice: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}.
+   * Reads a choice: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}; or {@code cpu:N}, a
+   * part of a divided CPU, which is for trying.
    *
    * @throws IllegalArgumentException if it is none of them
    */
   public static Device parse(String text) {
-    if (text.matches("gpu:\\d{1,3}")) {
-      return gpu(Integer.parseInt(text.substring(4)));
+    if (text.matches("[cg]pu:\\d{1,3}")) {
+      int index = Integer.parseInt(text.substring(4));
+      return text.startsWith("g") ? gpu(index) : cpu(index);
     }
     return switch (text) {
       case "auto" -> auto();

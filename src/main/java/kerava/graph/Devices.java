@@ -9,6 +9,7 @@ import static org.tensorflow.internal.c_api.global.tensorflow.TF_SessionListDevi
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import kerava.graph.cuda.Diagnosis;
 import kerava.graph.cuda.MavenCuda;
 import org.bytedeco.javacpp.PointerScope;
@@ -86,7 +87,7 @@ public final class Devices {
 
   private static synchronized int gpuCount(int intraOpThreads) {
     if (gpus < 0) {
-      SessionOptions all = new SessionOptions(Device.auto(), intraOpThreads, List.of());
+      SessionOptions all = new SessionOptions(Device.auto(), intraOpThreads, List.of(), false);
       gpus = (int) list(all).stream().filter(device -> device.type().equals("GPU")).count();
     }
     return gpus;
@@ -124,16 +125,21 @@ public final class Devices {
           "device gpu:"
               + index
               + ": expected a GPU that TensorFlow sees, got "
-              + count
+              + counted(count)
               + ". "
               + why(count)
               + " \"kerava devices\" says more; see docs/troubleshooting.md#the-gpu-is-not-used.");
     }
   }
 
+  /** A number of GPUs in words: none, 1 GPU, 2 GPUs. */
+  public static String counted(long count) {
+    return count == 0 ? "none" : count == 1 ? "1 GPU" : count + " GPUs";
+  }
+
   private static String why(int count) {
     if (count > 0) {
-      return "They are counted from 0.";
+      return "The first is gpu:0.";
     }
     Diagnosis diagnosis = Diagnosis.make();
     List<String> problems = diagnosis.problems();
@@ -141,6 +147,9 @@ public final class Devices {
       return "Nothing that Kerava knows of is missing: TF_CPP_MIN_LOG_LEVEL=0 shows TensorFlow's"
           + " own words.";
     }
-    return diagnosis.gpuBuild() ? String.join(" ", problems) : problems.get(0);
+    // With the CPU build the libraries are the third worry.
+    return problems.stream()
+        .limit(diagnosis.gpuBuild() ? problems.size() : 2)
+        .collect(Collectors.joining(" "));
   }
 }

@@ -40,6 +40,7 @@ public final class NetworkSession implements AutoCloseable {
 
   static NetworkSession open(Network network, SessionOptions options) {
     Devices.require(options);
+    Xla.require(options);
     Ops tf = network.tf().withSubScope("ports");
     Map<String, Port> ports = new LinkedHashMap<>();
     for (Variable variable : network.variables()) {

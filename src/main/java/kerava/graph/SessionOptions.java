@@ -14,8 +14,11 @@ import org.tensorflow.proto.GPUOptions;
  *     of a process decides for all, unless the environment variable TF_OVERRIDE_GLOBAL_THREADPOOL
  *     is 1.
  * @param spread the devices that the graph's passes are placed on; none: all on the first one
+ * @param jitCompile whether XLA compiles what it can of the graph; on a CPU only where the
+ *     environment variable TF_XLA_FLAGS has --tf_xla_cpu_global_jit
  */
-public record SessionOptions(Device device, int intraOpThreads, List<Device> spread) {
+public record SessionOptions(
+    Device device, int intraOpThreads, List<Device> spread, boolean jitCompile) {
   /** Copies the devices. */
   public SessionOptions {
     spread = List.copyOf(spread);
@@ -26,7 +29,7 @@ public record SessionOptions(Device device, int intraOpThreads, List<Device> spr
    * variable TF_NUM_INTRAOP_THREADS, which TensorFlow itself reads, decides otherwise.
    */
   public static SessionOptions on(Device device) {
-    return new SessionOptions(device, IntraOpThreads.wide(), List.of());
+    return new SessionOptions(device, IntraOpThreads.wide(), List.of(), false);
   }
 
   /**
@@ -34,7 +37,7 @@ public record SessionOptions(Device device, int intraOpThreads, List<Device> spr
    * busy: with two or three cores one an operation, as no thread then waits for another.
    */
   public static SessionOptions sideBySide(Device device) {
-    return new SessionOptions(device, IntraOpThreads.narrow(), List.of());
+    return new SessionOptions(device, IntraOpThreads.narrow(), List.of(), false);
   }
 
   /**
@@ -43,7 +46,12 @@ public record SessionOptions(Device device, int intraOpThreads, List<Device> spr
    * @param devices CPUs or GPUs; the first one has the weights
    */
   public SessionOptions spreadOver(List<Device> devices) {
-    return new SessionOptions(devices.get(0), intraOpThreads, devices);
+    return new SessionOptions(devices.get(0), intraOpThreads, devices, jitCompile);
+  }
+
+  /** The same options, with or without XLA. */
+  public SessionOptions withJitCompile(boolean value) {
+    return new SessionOptions(device, intraOpThreads, spread, value);
   }
 
   /** TensorFlow's name for one of the devices that the graph is spread over. */
@@ -81,6 +89,9 @@ public record SessionOptions(Device device, int intraOpThreads, List<Device> spr
             .setAllowSoftPlacement(true)
             .setIntraOpParallelismThreads(intraOpThreads)
             .setGpuOptions(gpu);
+    if (jitCompile) {
+      config.setGraphOptions(Xla.options());
+    }
     if (spread.isEmpty() ? device.kind() == Device.Kind.CPU : count(Device.Kind.GPU) == 0) {
       config.putDeviceCount("GPU", 0);
     }

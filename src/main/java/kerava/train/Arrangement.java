@@ -26,10 +26,11 @@ record Arrangement(SessionOptions session, boolean gpu, int replicas, int runs) 
     // Statistics of a batch, which layers with a state gather, would become those of its parts.
     boolean divisible = model.weights().stream().allMatch(weight -> weight.trainable());
     boolean parts = options.replicas() == 0 ? divisible : options.replicas() > 1;
-    SessionOptions session =
+    SessionOptions plain =
         parts && SessionOptions.fewCores()
             ? SessionOptions.sideBySide(options.device())
             : SessionOptions.on(options.device());
+    SessionOptions session = plain.withJitCompile(options.jitCompile());
     boolean gpu = Devices.gpu(session);
     int replicas = options.replicas() > 0 ? options.replicas() : parts ? best(session, gpu) : 1;
     return new Arrangement(session, gpu, replicas, runs(session, gpu));
@@ -37,7 +38,10 @@ record Arrangement(SessionOptions session, boolean gpu, int replicas, int runs) 
 
   private static Arrangement spread(TrainerOptions options) {
     List<Device> devices = options.devices();
-    SessionOptions session = SessionOptions.sideBySide(devices.get(0)).spreadOver(devices);
+    SessionOptions session =
+        SessionOptions.sideBySide(devices.get(0))
+            .spreadOver(devices)
+            .withJitCompile(options.jitCompile());
     boolean gpu = devices.stream().anyMatch(device -> device.kind() == Device.Kind.GPU);
     int replicas = options.replicas() > 0 ? options.replicas() : devices.size();
     return new Arrangement(session, gpu, replicas, runs(session, gpu));
@@ -81,7 +85,8 @@ record Arrangement(SessionOptions session, boolean gpu, int replicas, int runs) 
         + place
         + ", "
         + (replicas == 1 ? "batches in one piece" : "batches in " + replicas + " parts at once")
-        + (gpu ? "" : ", " + count(session.threads(), "thread") + " an operation");
+        + (gpu ? "" : ", " + count(session.threads(), "thread") + " an operation")
+        + (session.jitCompile() ? ", compiled by XLA" : "");
   }
 
   private static String count(int number, String what) {

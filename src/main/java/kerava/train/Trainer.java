@@ -66,6 +66,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * Builds the training graph of a model.
    *
    * @throws IllegalArgumentException if the model cannot be trained with these
+   * @throws IllegalStateException if the options ask for a GPU, or for XLA, where there is none
    */
   public static Trainer compile(Model model, CompileSettings settings, TrainerOptions options) {
     if (model.trainableWeights().isEmpty()) {

@@ -4,62 +4,53 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import kerava.BatchTransform;
 import kerava.graph.Device;
 
-/**
- * How a training graph is built.
- *
- * @param seed what first weights, shuffling and all randomness in layers follow from
- * @param device where it runs
- * @param replicas into how many parts each batch is split that are computed side by side with
- *     shared weights; 0 chooses by device and model
- * @param devices what the parts are spread over in turn; none: all on {@code device}
- * @param transforms what happens to each batch before the model, in training only, in this order
- * @param gradientFactors what the gradients of some weights are multiplied by
- */
-public record TrainerOptions(
-    long seed,
-    Device device,
-    int replicas,
-    List<Device> devices,
-    List<BatchTransform> transforms,
-    List<GradientFactor> gradientFactors) {
-  /** Checks the arguments. */
-  public TrainerOptions {
-    devices = List.copyOf(devices);
-    transforms = List.copyOf(transforms);
-    gradientFactors = List.copyOf(gradientFactors);
-    if (replicas < 0) {
-      throw new IllegalArgumentException(
-          "TrainerOptions replicas: expected at least 0, got " + replicas + ".");
-    }
-    boolean named = devices.stream().allMatch(each -> each.kind() != Device.Kind.AUTO);
-    if (!named || new HashSet<>(devices).size() < devices.size()) {
-      throw new IllegalArgumentException(
-          "TrainerOptions devices: expected CPUs or GPUs, each once, got " + devices + ".");
-    }
-  }
+/** How a training graph is built; immutable. */
+public final class TrainerOptions {
+  private long seed = ThreadLocalRandom.current().nextLong(1L << 31);
+  private Device device = Device.auto();
+  private int replicas;
+  private List<Device> devices = List.of();
+  private List<BatchTransform> transforms = List.of();
+  private List<GradientFactor> gradientFactors = List.of();
+  private boolean jitCompile;
+
+  private TrainerOptions() {}
 
   /** A random seed, any device, replicas chosen by device and model. */
   public static TrainerOptions defaults() {
-    long seed = ThreadLocalRandom.current().nextLong(1L << 31);
-    return new TrainerOptions(seed, Device.auto(), 0, List.of(), List.of(), List.of());
+    return new TrainerOptions();
   }
 
   /** The same options with a seed: the same seed on the same machine gives the same history. */
   public TrainerOptions withSeed(long value) {
-    return new TrainerOptions(value, device, replicas, devices, transforms, gradientFactors);
+    return with(copy -> copy.seed = value);
   }
 
   /** The same options with one device. */
   public TrainerOptions withDevice(Device value) {
-    return new TrainerOptions(seed, value, replicas, List.of(), transforms, gradientFactors);
+    return with(
+        copy -> {
+          copy.device = value;
+          copy.devices = List.of();
+        });
   }
 
-  /** The same options with a number of replicas. */
+  /**
+   * The same options with a number of replicas: into how many parts each batch is split that are
+   * computed side by side with shared weights. 0, the default, chooses by device and model.
+   *
+   * @throws IllegalArgumentException if it is below 0
+   */
   public TrainerOptions withReplicas(int value) {
-    return new TrainerOptions(seed, device, value, devices, transforms, gradientFactors);
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          "TrainerOptions replicas: expected at least 0, got " + value + ".");
+    }
+    return with(copy -> copy.replicas = value);
   }
 
   /**
@@ -71,20 +62,29 @@ public record TrainerOptions(
    * @throws IllegalArgumentException if there is none, or one twice
    */
   public TrainerOptions withDevices(Device... values) {
-    if (values.length == 0) {
+    List<Device> all = List.of(values);
+    if (all.isEmpty()) {
       throw new IllegalArgumentException(
           "TrainerOptions devices: expected at least one, got none.");
     }
-    return new TrainerOptions(
-        seed, values[0], replicas, List.of(values), transforms, gradientFactors);
+    boolean named = all.stream().allMatch(each -> each.kind() != Device.Kind.AUTO);
+    if (!named || new HashSet<>(all).size() < all.size()) {
+      throw new IllegalArgumentException(
+          "TrainerOptions devices: expected CPUs or GPUs, each once, got " + all + ".");
+    }
+    return with(
+        copy -> {
+          copy.device = all.get(0);
+          copy.devices = all;
+        });
   }
 
   /**
-   * The same options with transforms of each batch, such as MixUp and CutMix, instead of those
-   * before. They want a loss of targets.
+   * The same options with transforms of each batch before the model, in training only, in this
+   * order, such as MixUp and CutMix, instead of those before. They want a loss of targets.
    */
   public TrainerOptions withTransforms(BatchTransform... values) {
-    return new TrainerOptions(seed, device, replicas, devices, List.of(values), gradientFactors);
+    return with(copy -> copy.transforms = List.of(values));
   }
 
   /**
@@ -99,6 +99,66 @@ public record TrainerOptions(
   public TrainerOptions withGradientFactor(String weights, double factor) {
     List<GradientFactor> all = new ArrayList<>(gradientFactors);
     all.add(new GradientFactor(weights, factor));
-    return new TrainerOptions(seed, device, replicas, devices, transforms, all);
+    return with(copy -> copy.gradientFactors = List.copyOf(all));
+  }
+
+  /**
+   * The same options with or without XLA, which compiles groups of operations, anew for each size
+   * of batch; without it by default. On a CPU it wants {@code --tf_xla_cpu_global_jit} in the
+   * environment variable {@code TF_XLA_FLAGS}, and is slower.
+   *
+   * @see <a href="https://keras.io/api/models/model_training_apis/#compile-method">Keras: compile,
+   *     jit_compile</a>
+   */
+  public TrainerOptions withJitCompile(boolean value) {
+    return with(copy -> copy.jitCompile = value);
+  }
+
+  /** What first weights, shuffling and all randomness in layers follow from. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Where it runs; the first one of several devices. */
+  public Device device() {
+    return device;
+  }
+
+  /** Into how many parts each batch is split; 0 leaves it open. */
+  public int replicas() {
+    return replicas;
+  }
+
+  /** What the parts are spread over in turn; none: all on one device. */
+  public List<Device> devices() {
+    return devices;
+  }
+
+  /** What happens to each batch before the model, in training only. */
+  public List<BatchTransform> transforms() {
+    return transforms;
+  }
+
+  /** What the gradients of some weights are multiplied by. */
+  public List<GradientFactor> gradientFactors() {
+    return gradientFactors;
+  }
+
+  /** Whether XLA compiles what it can of the graph. */
+  public boolean jitCompile() {
+    return jitCompile;
+  }
+
+  private TrainerOptions with(Consumer<TrainerOptions> change) {
+    TrainerOptions copy = new TrainerOptions();
+    copy.seed = seed;
+    copy.device = device;
+    copy.replicas = replicas;
+    copy.devices = devices;
+    copy.transforms = transforms;
+    copy.gradientFactors = gradientFactors;
+    copy.jitCompile = jitCompile;
+    change.accept(copy);
+    return copy;
   }
 }

@@ -21,11 +21,11 @@ import kerava.train.TrainerOptions;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The time of a training step under each policy, in turn: milliseconds, and their ratio to those of
- * float32 within each round.
+ * The time of a training step under each policy, or compiled by XLA, in turn: milliseconds, and
+ * their ratio to those of float32 within each round.
  *
  * <p>Arguments: {@code cnn} or {@code resnet}, the batch size, the steps of a turn, the rounds, and
- * the policies beside float32.
+ * what else than float32: bfloat16, float16, xla.
  */
 public final class PrecisionBenchmark {
   private PrecisionBenchmark() {}
@@ -36,12 +36,10 @@ public final class PrecisionBenchmark {
     int steps = Integer.parseInt(args[2]);
     Dataset data = StepBenchmark.data().take(batch * steps);
     Map<String, Trainer> trainers = new LinkedHashMap<>();
-    trainers.put("float32", trainer(args[0], DTypePolicy.FLOAT32));
+    trainers.put(
+        "float32", trainer(args[0], DTypePolicy.FLOAT32, TrainerOptions.defaults().withSeed(1)));
     for (String policy : Arrays.asList(args).subList(4, args.length)) {
-      trainers.put(
-          policy,
-          trainer(
-              args[0], DTypePolicy.valueOf("MIXED_" + policy.toUpperCase(java.util.Locale.ROOT))));
+      trainers.put(policy, variant(args[0], policy));
     }
     trainers.values().forEach(trainer -> turn(trainer, data.take(batch * 3), batch));
     Map<String, List<Double>> times = new LinkedHashMap<>();
@@ -55,14 +53,22 @@ public final class PrecisionBenchmark {
     times.forEach((name, all) -> print(args[0] + " " + batch + " " + name, all, times));
   }
 
-  private static Trainer trainer(String name, DTypePolicy policy) {
+  private static Trainer variant(String name, String word) {
+    TrainerOptions options = TrainerOptions.defaults().withSeed(1);
+    return word.equals("xla")
+        ? trainer(name, DTypePolicy.FLOAT32, options.withJitCompile(true))
+        : trainer(
+            name, DTypePolicy.valueOf("MIXED_" + word.toUpperCase(java.util.Locale.ROOT)), options);
+  }
+
+  private static Trainer trainer(String name, DTypePolicy policy, TrainerOptions options) {
     Model model =
         name.equals("cnn") ? CifarCnn.model(Shape.of(32, 32, 3), 10) : ResNet.cifar(20).model();
     String last = model.outputs().get(0).step();
     return Trainer.compile(
         model.withPolicy(policy, step -> !step.equals(last)),
         CompileSettings.of(SGD.of(0.01).momentum(0.9), SparseCategoricalCrossentropy.of()),
-        TrainerOptions.defaults().withSeed(1));
+        options);
   }
 
   private static double turn(Trainer trainer, Dataset data, int batch) {

@@ -38,7 +38,8 @@ final class DevicesCommandTest {
     Run run = Run.of("devices", "--require", "gpu");
     assertEquals(1, run.code());
     assertTrue(
-        run.err().startsWith("kerava: devices: expected a GPU of number 0, got 0. "), run.err());
+        run.err().startsWith("kerava: devices: expected TensorFlow to see gpu:0, got none. "),
+        run.err());
     assertEquals(1, run.err().lines().count());
   }
 
@@ -95,6 +96,6 @@ final class DevicesCommandTest {
                         && line.contains("missing  libnvJitLink.so.12: cannot open shared object")
                         && line.endsWith("package libcusparse-12-6")),
         out);
-    assertTrue(out.contains("install libcusparse-12-6"), out);
+    assertTrue(out.contains("NVIDIA's packages libcusparse-12-6; or"), out);
   }
 }

@@ -1,5 +1,6 @@
 package kerava.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import kerava.data.Shapes;
 import kerava.data.TfRecords;
 import kerava.graph.Array;
 import kerava.graph.Device;
+import kerava.graph.Weights;
 import kerava.saving.KerasArchive;
 import kerava.saving.StoredModel;
 import kerava.train.Predictor;
@@ -82,6 +84,45 @@ class TrainCommandTest {
     Run wrong = train("--mixed-precision", "float64");
     assertEquals(2, wrong.code());
     assertTrue(wrong.err().contains("expected bfloat16 or float16, got \"float64\""), wrong.err());
+  }
+
+  @Test
+  void severalDevicesShareABatchAndGiveTheSameModel() throws IOException {
+    Run one = train("--epochs", 1, "--device", "cpu");
+    assertEquals(0, one.code(), one.err());
+    Weights weights = KerasArchive.read(folder.resolve("shapes_cnn.keras")).weights();
+    Run three = train("--epochs", 1, "--device", "cpu:0,cpu:1,cpu:2");
+    assertEquals(0, three.code(), three.err());
+    assertTrue(three.out().contains("Running on: 3 devices, CPU with "), three.out());
+    Weights other = KerasArchive.read(folder.resolve("shapes_cnn.keras")).weights();
+    for (String name : weights.names()) {
+      assertArrayEquals(weights.get(name).floats(), other.get(name).floats(), 1e-4f, name);
+    }
+    JsonNode report =
+        new ObjectMapper().readTree(folder.resolve("shapes_cnn.report/history.json").toFile());
+    assertEquals("cpu:0,cpu:1,cpu:2", report.at("/settings/device").asText());
+  }
+
+  @Test
+  void severalDevicesAreEachNamedOnce() {
+    for (String wrong : List.of("cpu:0,cpu:0", "auto,cpu:0", "gpu,gpu:0")) {
+      Run run = train("--device", wrong);
+      assertEquals(2, run.code());
+      assertTrue(
+          run.err().contains("--device: expected one, or several CPUs or GPUs, each once, got ["),
+          run.err());
+    }
+    assertEquals(2, train("--device", "cpu:0,tpu").code());
+  }
+
+  @Test
+  void xlaIsAskedForAndSaid() throws IOException {
+    Run run = train("--epochs", 1, "--jit-compile", "--limit", 32);
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains(", compiled by XLA"), run.out());
+    JsonNode report =
+        new ObjectMapper().readTree(folder.resolve("shapes_cnn.report/history.json").toFile());
+    assertTrue(report.at("/settings/jit_compile").asBoolean());
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import kerava.graph.Device;
 import kerava.graph.Weights;
 import kerava.saving.KerasArchive;
 
@@ -21,7 +23,7 @@ import kerava.saving.KerasArchive;
  * @param dry whether this is a dry run: few images, little patience, no target counts
  * @param complete whether the long schedules are run
  * @param data what every training is told of its data
- * @param offers the help of {@code kerava train}: which options this version has
+ * @param offers the help of {@code kerava train} and its list of recipes: what this version has
  */
 record Bench(
     Path out, String device, boolean dry, boolean complete, List<String> data, String offers) {
@@ -30,7 +32,7 @@ record Bench(
    *
    * @param folder where its files are
    * @param report the numbers that it reported
-   * @param memory the GPU's used memory meanwhile, in MiB
+   * @param memory the GPU's used memory before and meanwhile, in MiB
    */
   record Training(Path folder, JsonNode report, List<Long> memory) {
     double accuracy() {
@@ -77,12 +79,16 @@ record Bench(
     return !dry && data.contains("--data");
   }
 
-  boolean offers(String option) {
-    return offers.contains(option);
+  boolean offers(String word) {
+    return offers.contains(word);
   }
 
-  Child child(String name, Map<String, String> environment, boolean watched) {
-    return new Child(out.resolve(name + ".log"), environment, watched);
+  Child child(String name, Map<String, String> environment, OptionalInt gpu) {
+    return new Child(out.resolve(name + ".log"), environment, gpu);
+  }
+
+  private static OptionalInt watched(String where) {
+    return where.startsWith("gpu") ? Device.parse(where).index() : OptionalInt.empty();
   }
 
   /**
@@ -100,8 +106,7 @@ record Bench(
       words.addAll(List.of("--device", where, "--out", folder.toString()));
       words.addAll(data);
       words.addAll(arguments);
-      boolean gpu = where.startsWith("gpu");
-      Child.End end = child(name, environment, gpu).kerava(words);
+      Child.End end = child(name, environment, watched(where)).kerava(words);
       if (end.code() != 0) {
         throw new CheckException(name + ": " + end.lastLine() + " (exit code " + end.code() + ")");
       }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -106,12 +107,13 @@ final class Check implements Callable<Integer> {
   }
 
   private Child child(String name) {
-    return new Child(out.resolve(name + ".log"), Map.of(), false);
+    return new Child(out.resolve(name + ".log"), Map.of(), OptionalInt.empty());
   }
 
   private Bench bench() throws IOException, InterruptedException {
     String help = child("help").kerava(List.of("train", "--help")).words();
-    return new Bench(out, dry ? "cpu" : device, dry, complete, images(), help);
+    String recipes = child("recipes").kerava(List.of("train", "--recipe", "list")).words();
+    return new Bench(out, dry ? "cpu" : device, dry, complete, images(), help + recipes);
   }
 
   private List<String> images() {
@@ -128,7 +130,7 @@ final class Check implements Callable<Integer> {
       words.addAll(List.of("--data", data.toString()));
     }
     if (dry) {
-      words.addAll(List.of("--limit", "96"));
+      words.addAll(List.of("--limit", "48"));
     }
     return words;
   }

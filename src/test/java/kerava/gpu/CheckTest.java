@@ -11,8 +11,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kerava.CompileSettings;
+import kerava.Input;
+import kerava.Model;
+import kerava.OptimizerState;
+import kerava.Sequential;
 import kerava.graph.Array;
+import kerava.graph.Weights;
+import kerava.layers.Dense;
+import kerava.layers.Flatten;
+import kerava.losses.MeanSquaredError;
+import kerava.optimizers.Adam;
+import kerava.saving.KerasArchive;
+import kerava.saving.StoredModel;
+import kerava.train.Trainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +52,7 @@ final class CheckTest {
 
   @Test
   void dryRunTrainsComparesAndSaysThatItIsOne(@TempDir Path folder) throws Exception {
-    Answer answer = check(folder, "--only", "doctor,seed,exports");
+    Answer answer = check(folder, "--only", "doctor,seed,batch512,exports");
     assertEquals(0, answer.code(), answer.out());
     assertTrue(answer.out().contains("DRY RUN on the CPU"), answer.out());
     assertTrue(answer.out().contains("built-in shapes"), answer.out());
@@ -44,8 +60,8 @@ final class CheckTest {
     assertTrue(root.get("dry_run").asBoolean());
     List<String> stages = new ArrayList<>();
     root.get("stages").forEach(stage -> stages.add(stage.get("stage").asText()));
-    assertEquals(List.of("doctor", "exports", "seed"), stages);
-    assertEquals(4, root.at("/stages/1/figures").size(), root.toString());
+    assertEquals(List.of("batch512", "doctor", "exports", "seed"), stages);
+    assertEquals(4, root.at("/stages/2/figures").size(), root.toString());
   }
 
   @Test
@@ -73,6 +89,62 @@ final class CheckTest {
     assertEquals(
         "other time: expected < 1, got 2.0000.", findings.json().at("/failures/0").asText());
     assertTrue(findings.table().get(1).endsWith("MISSED"), findings.table().toString());
+  }
+
+  @Test
+  void memoryIsHeldToWhatModelAndDataNeed() {
+    Model model = Sequential.of(Input.of(4, 4, 2), Flatten.of(), Dense.of(8));
+    int weights = 32 * 8 + 8;
+    Map<String, Array> arrays =
+        Map.of("dense/kernel", Array.of(new float[256], 32, 8), "dense/bias", array(8));
+    Map<String, Array> slots = new LinkedHashMap<>();
+    for (String slot : List.of("momentum", "velocity")) {
+      slots.put("adam/dense_kernel_" + slot, Array.of(new float[256], 32, 8));
+      slots.put("adam/dense_bias_" + slot, array(8));
+    }
+    OptimizerState state = new OptimizerState(1, Optional.empty(), Weights.of(slots));
+    StoredModel stored =
+        StoredModel.of(model, Weights.of(arrays))
+            .compiled(CompileSettings.of(Adam.of(), MeanSquaredError.of()), state);
+    Need need = Need.of(stored, 16, 1 << 20);
+    assertEquals(4.0 * (1 + 1 + 2) * weights / (1 << 20), need.weights(), 1e-9);
+    // Input, Flatten and Dense: 32, 32 and 8 numbers.
+    assertEquals(2.0 * 16 * 4 * 72 / (1 << 20), need.outputs(), 1e-9);
+    assertEquals(32, need.data(), 1e-9);
+    assertEquals(1.1 * need.all() + Need.CONSTANT, need.limit(), 1e-9);
+  }
+
+  private static Array array(int size) {
+    return Array.of(new float[size], size);
+  }
+
+  @Test
+  void memoryThatGrowsOrIsTooMuchIsAFailure(@TempDir Path folder) throws Exception {
+    Model model = Sequential.of(Input.of(4), Dense.of(2));
+    try (Trainer trainer = Trainer.compile(model, Adam.of(), MeanSquaredError.of())) {
+      KerasArchive.write(
+          StoredModel.of(model, trainer.weights()), folder.resolve("shapes_cnn.keras"));
+    }
+    assertEquals(List.of(), failures(folder, 300, 700, 900, 900, 900, 900, 900, 900));
+    assertEquals(1, failures(folder, 300, 700, 900, 900, 900, 900, 900, 1000).size());
+    assertEquals(1, failures(folder, 300, 700, 1900, 1900, 1900, 1900, 1900, 1900).size());
+    assertEquals(
+        List.of(), failures(folder, 1300, 1700, 1900, 1900, 1900, 1900, 1900, 1900), "others'");
+  }
+
+  private static List<String> failures(Path folder, long... used) throws IOException {
+    JsonNode report =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"settings": {"batch_size": 32, "training_images": 96, "test_images": 96}}
+                """);
+    Findings findings = new Findings("some");
+    List<Long> memory = java.util.Arrays.stream(used).boxed().toList();
+    Stage.memory(new Bench.Training(folder, report, memory), findings);
+    List<String> failures = new ArrayList<>();
+    findings.json().get("failures").forEach(failure -> failures.add(failure.asText()));
+    return failures;
   }
 
   @Test

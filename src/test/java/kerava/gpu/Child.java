@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A Java process of its own: a crash in native code ends that one only, and its environment can
@@ -14,9 +16,9 @@ import java.util.Map;
  *
  * @param log where its words go
  * @param environment variables that differ
- * @param watched whether the GPU's memory is watched meanwhile
+ * @param gpu the number of the GPU whose memory is watched meanwhile, if one is
  */
-record Child(Path log, Map<String, String> environment, boolean watched) {
+record Child(Path log, Map<String, String> environment, OptionalInt gpu) {
   /** Where JavaCPP unpacks native libraries, if not where it usually does. */
   private static final String CACHE = "org.bytedeco.javacpp.cachedir";
 
@@ -25,7 +27,8 @@ record Child(Path log, Map<String, String> environment, boolean watched) {
    *
    * @param code the exit code
    * @param words what it printed
-   * @param mebibytes the GPU's used memory, twice a second; empty if it was not watched
+   * @param mebibytes the GPU's used memory, before and then twice a second; empty if it was not
+   *     watched
    */
   record End(int code, String words, List<Long> mebibytes) {
     /** The last line that is not blank. */
@@ -56,31 +59,42 @@ record Child(Path log, Map<String, String> environment, boolean watched) {
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
     builder.environment().putAll(environment);
-    Process process = builder.start();
+    // What ./kerava starts Java with.
+    builder.environment().putIfAbsent("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
+    builder.environment().putIfAbsent("TF_XLA_FLAGS", "--tf_xla_cpu_global_jit");
     List<Long> memory = new ArrayList<>();
+    note(memory);
+    Process process = builder.start();
     while (!process.waitFor(500, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-      if (watched) {
-        usedMebibytes().ifPresent(memory::add);
-      }
+      note(memory);
     }
     return new End(process.exitValue(), Files.readString(log), memory);
   }
 
-  /** What the first GPU says that is used of it, by whomever. */
-  static java.util.Optional<Long> usedMebibytes() throws InterruptedException {
+  private void note(List<Long> memory) throws InterruptedException {
+    if (gpu.isPresent()) {
+      usedMebibytes(gpu.getAsInt()).ifPresent(memory::add);
+    }
+  }
+
+  /** What is used of a GPU, by whomever. */
+  private static Optional<Long> usedMebibytes(int gpu) throws InterruptedException {
     try {
       Process tool =
           new ProcessBuilder(
-                  "nvidia-smi", "--query-gpu=memory.used", "--format=csv,noheader,nounits")
+                  "nvidia-smi",
+                  "--id=" + gpu,
+                  "--query-gpu=memory.used",
+                  "--format=csv,noheader,nounits")
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String words =
           new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       return tool.waitFor() == 0
           ? words.lines().findFirst().map(String::strip).map(Long::valueOf)
-          : java.util.Optional.empty();
+          : Optional.empty();
     } catch (IOException | NumberFormatException e) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 }

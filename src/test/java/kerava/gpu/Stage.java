@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import kerava.data.Npy;
 import kerava.gpu.Bench.CheckException;
@@ -24,7 +26,7 @@ enum Stage {
       if (!bench.dry()) {
         words.addAll(List.of("--require", bench.device()));
       }
-      Child.End end = bench.child("devices", Map.of(), false).kerava(words);
+      Child.End end = bench.child("devices", Map.of(), OptionalInt.empty()).kerava(words);
       findings.note("kerava devices: " + bench.out().resolve("devices.log"));
       if (end.code() != 0) {
         findings.fail(end.lastLine());
@@ -38,7 +40,9 @@ enum Stage {
       Map<String, String> environment =
           Map.of("KERAVA_TEST_DEVICE", bench.device(), EXACT, "0", "TF_CPP_MIN_LOG_LEVEL", "3");
       Child.End end =
-          bench.child("tests", environment, false).run("kerava.gpu.GpuTests", List.of());
+          bench
+              .child("tests", environment, OptionalInt.empty())
+              .run("kerava.gpu.GpuTests", List.of());
       findings.note(end.lastLine());
       if (end.code() != 0) {
         findings.fail("tests: see " + bench.out().resolve("tests.log") + ".");
@@ -68,7 +72,7 @@ enum Stage {
     @Override
     void run(Bench bench, Findings findings)
         throws IOException, InterruptedException, CheckException {
-      List<String> words = new ArrayList<>(List.of("--batch-size", bench.dry() ? "64" : "512"));
+      List<String> words = new ArrayList<>(List.of("--batch-size", bench.dry() ? "24" : "512"));
       words.addAll(epochs(bench, 10));
       add(bench, findings, words, "--steps-per-execution", "16");
       Training training = bench.train("batch512", bench.device(), words, Map.of());
@@ -112,7 +116,9 @@ enum Stage {
     @Override
     void run(Bench bench, Findings findings)
         throws IOException, InterruptedException, CheckException {
-      List<String> words = new ArrayList<>(List.of("--model", "resnet20", "--batch-size", "128"));
+      // A CPU takes a hundred times as long for float16.
+      String model = bench.dry() ? "resnet8" : "resnet20";
+      List<String> words = new ArrayList<>(List.of("--model", model, "--batch-size", "128"));
       words.addAll(epochs(bench, 3));
       if (!add(bench, findings, words, "--mixed-precision", "float16")) {
         return;
@@ -121,6 +127,28 @@ enum Stage {
       Training training = bench.train("mixed", bench.device(), words, Map.of());
       findings.tell("time of an epoch", training.secondsPerEpoch(), "s");
       findings.tell("test accuracy", training.accuracy(), "");
+      memory(training, findings);
+    }
+  },
+  /** Compiled by XLA, against the same without it. */
+  XLA {
+    @Override
+    void run(Bench bench, Findings findings)
+        throws IOException, InterruptedException, CheckException {
+      for (String model : bench.dry() ? List.of("cnn") : List.of("cnn", "resnet20")) {
+        List<String> words = new ArrayList<>(List.of("--model", model, "--batch-size", "128"));
+        words.addAll(epochs(bench, 3));
+        Training plain = bench.train("xla-not-" + model, bench.device(), words, Map.of());
+        words.add("--jit-compile");
+        Training compiled = bench.train("xla-" + model, bench.device(), words, Map.of());
+        findings.tell(model + ": time of an epoch", compiled.secondsPerEpoch(), "s");
+        findings.tell(
+            model + ": its ratio to that without",
+            compiled.secondsPerEpoch() / plain.secondsPerEpoch(),
+            "");
+        findings.tell(
+            model + ": its accuracy less that without", compiled.accuracy() - plain.accuracy(), "");
+      }
     }
   },
   /** The recipe that is made to be fast. */
@@ -132,7 +160,9 @@ enum Stage {
         findings.note("this version has no recipes");
         return;
       }
-      List<String> words = new ArrayList<>(List.of("--recipe", "fast"));
+      String recipe = bench.offers("fast94 ") ? "fast94" : "fast";
+      findings.note("the recipe " + recipe);
+      List<String> words = new ArrayList<>(List.of("--recipe", recipe));
       if (bench.dry()) {
         words.addAll(epochs(bench, 1));
       }
@@ -142,6 +172,7 @@ enum Stage {
       findings.target(accuracy, accuracy.value() >= 0.94, bench.targets());
       Figure whole = new Figure("whole training", training.seconds(), "s", "< 60");
       findings.target(whole, whole.value() < 60, bench.targets());
+      memory(training, findings);
     }
   },
   /** What is trained here predicts the same on the CPU, and the other way round. */
@@ -202,12 +233,17 @@ enum Stage {
     return true;
   }
 
-  private static void memory(Training training, Findings findings) {
+  /** What is used of the GPU, against what model and data need, and whether that grows. */
+  static void memory(Training training, Findings findings) throws IOException {
+    Need need = Need.of(training);
+    findings.tell("memory that model and data need", need.all(), "MiB");
     List<Long> used = training.memory();
     if (used.size() < 8) {
       return;
     }
-    findings.tell("GPU memory, most", Collections.max(used), "MiB");
+    String limit = String.format(Locale.ROOT, "<= need + 10 %% + %.0f", Need.CONSTANT);
+    Figure most = new Figure("GPU memory, most", Collections.max(used) - used.get(0), "MiB", limit);
+    findings.target(most, most.value() <= need.limit(), true);
     long early = Collections.max(used.subList(0, used.size() / 2));
     long late = Collections.max(used.subList(used.size() / 2, used.size()));
     Figure growth =
@@ -241,7 +277,7 @@ enum Stage {
     }
     Child.End end =
         bench
-            .child(name + "-" + where.replace(':', '-'), environment, false)
+            .child(name + "-" + where.replace(':', '-'), environment, OptionalInt.empty())
             .kerava(
                 List.of(
                     "predict",

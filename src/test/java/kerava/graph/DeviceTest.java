@@ -15,6 +15,10 @@ final class DeviceTest {
     assertEquals(Device.cpu(), Device.parse("cpu"));
     assertEquals(Device.gpu(0), Device.parse("gpu"));
     assertEquals(Device.gpu(12), Device.parse("gpu:12"));
+    assertEquals(Device.cpu(1), Device.parse("cpu:1"));
+    for (String text : List.of("auto", "cpu", "cpu:3", "gpu:0", "gpu:12")) {
+      assertEquals(text, Device.parse(text).toString());
+    }
     for (String text : List.of("", "GPU", "gpu:", "gpu:x", "gpu:-1", "gpu:99999999999", "tpu")) {
       assertEquals(
           "device: expected auto, cpu, gpu or gpu:N, got \"" + text + "\".",
@@ -43,7 +47,7 @@ final class DeviceTest {
                   () -> network.start(SessionOptions.on(Device.gpu(0))))
               .getMessage();
       assertTrue(
-          message.startsWith("device gpu:0: expected a GPU that TensorFlow sees, got 0. "),
+          message.startsWith("device gpu:0: expected a GPU that TensorFlow sees, got none. "),
           message);
       assertTrue(message.contains("KERAVA_GPU=1") || message.contains("missing"), message);
     }

@@ -36,6 +36,8 @@ import kerava.optimizers.Adam;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The seed network takes the steps that Keras takes from the same weights with the same data. */
 @Tag(TestDevice.TAG)
@@ -56,8 +58,9 @@ final class SeedTrajectoryTest {
 
   @TempDir Path folder;
 
-  @Test
-  void equalsKerasStepByStep() throws IOException {
+  @ParameterizedTest(name = "jitCompile {0}")
+  @ValueSource(booleans = {false, true})
+  void equalsKerasStepByStep(boolean jitCompile) throws IOException {
     try (HdfFile run = new HdfFile(resource("seed_train.h5"));
         HdfFile before = new HdfFile(weightsFile("seed_t0.keras"));
         HdfFile after = new HdfFile(weightsFile("seed_t3.keras"));
@@ -65,7 +68,9 @@ final class SeedTrajectoryTest {
             Trainer.compile(
                 MODEL,
                 CompileSettings.of(Adam.of(), SparseCategoricalCrossentropy.of(), metric()),
-                TrainerOptions.defaults().withDevice(TestDevice.get()))) {
+                TrainerOptions.defaults()
+                    .withDevice(TestDevice.get())
+                    .withJitCompile(jitCompile))) {
       kerava.data.Dataset batch =
           kerava.data.Dataset.of(
               Array.of(floats(run, "x"), 16, 32, 32, 3), Array.of(ints(run, "y"), 16));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,6 +22,7 @@ import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.graph.Network;
 import kerava.graph.Weights;
+import kerava.layers.Activation;
 import kerava.layers.ActivationFunction;
 import kerava.layers.BatchNormalization;
 import kerava.layers.Conv2D;
@@ -31,18 +33,30 @@ import kerava.layers.MaxPooling2D;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.SparseCategoricalAccuracy;
 import kerava.optimizers.Adam;
+import kerava.optimizers.SGD;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.GraphOperation;
 
-/** A batch whose parts are computed by several devices; here the CPU plays two of them. */
+/** A batch whose parts are computed by several devices; here the CPU plays two or three of them. */
 final class SeveralDevicesTest {
   private static final Device[] TWO = {Device.cpu(0), Device.cpu(1)};
+  private static final Device[] THREE = {Device.cpu(0), Device.cpu(1), Device.cpu(2)};
   private static final Model MODEL =
       Sequential.of(
           Input.of(12, 12, 3),
           Conv2D.of(8, 3).activation(ActivationFunction.RELU),
           MaxPooling2D.of(2),
           Conv2D.of(8, 3).activation(ActivationFunction.RELU),
+          Flatten.of(),
+          Dense.of(4).activation(ActivationFunction.SOFTMAX));
+  private static final Model NORMALIZED =
+      Sequential.of(
+          Input.of(12, 12, 3),
+          Conv2D.of(4, 3).useBias(false),
+          BatchNormalization.of(),
+          Activation.of(ActivationFunction.RELU),
           Flatten.of(),
           Dense.of(4).activation(ActivationFunction.SOFTMAX));
   private static final CompileSettings SETTINGS =
@@ -65,6 +79,69 @@ final class SeveralDevicesTest {
     for (String name : one.weights().names()) {
       assertArrayEquals(
           one.weights().get(name).floats(), two.weights().get(name).floats(), 1e-4f, name);
+    }
+  }
+
+  @ParameterizedTest(name = "a batch of {0}")
+  @ValueSource(ints = {1, 2, 3, 7, 16})
+  void giveTheGradientsOfTheWholeBatch(int samples) {
+    Weights one = gradients(MODEL, data(samples), OPTIONS.withReplicas(1));
+    Weights three = gradients(MODEL, data(samples), OPTIONS.withDevices(THREE));
+    for (String name : one.names()) {
+      assertArrayEquals(one.get(name).floats(), three.get(name).floats(), 1e-5f, name);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} samples")
+  @ValueSource(ints = {71, 66, 65})
+  void trainTheSameModelWhereTheLastBatchIsSmall(int samples) {
+    Outcome one = run(MODEL, OPTIONS.withReplicas(1), data(samples));
+    Outcome three = run(MODEL, OPTIONS.withDevices(THREE), data(samples));
+    assertEquals(one.history().get("loss").get(0), three.history().get("loss").get(0), 1e-5);
+    assertEquals(
+        one.history().get("sparse_categorical_accuracy"),
+        three.history().get("sparse_categorical_accuracy"));
+    for (String name : one.weights().names()) {
+      assertArrayEquals(
+          one.weights().get(name).floats(), three.weights().get(name).floats(), 1e-4f, name);
+    }
+  }
+
+  /** Where every device sees the same samples, their statistics are those of the whole batch. */
+  @Test
+  void normalizeTheirOwnPartOfABatch() {
+    Dataset whole = data(8, 3);
+    Weights one = gradients(NORMALIZED, whole, OPTIONS.withReplicas(1));
+    Weights three = gradients(NORMALIZED, whole, OPTIONS.withDevices(THREE));
+    for (String name : one.names()) {
+      assertArrayEquals(one.get(name).floats(), three.get(name).floats(), 1e-4f, name);
+    }
+    Dataset other = data(24);
+    Weights parts = gradients(NORMALIZED, other, OPTIONS.withReplicas(3));
+    Weights devices = gradients(NORMALIZED, other, OPTIONS.withDevices(THREE));
+    for (String name : parts.names()) {
+      assertArrayEquals(parts.get(name).floats(), devices.get(name).floats(), 1e-5f, name);
+    }
+  }
+
+  /** What a step of the whole data at rate 1 takes from each weight. */
+  private static Weights gradients(Model model, Dataset data, TrainerOptions options) {
+    CompileSettings settings = CompileSettings.of(SGD.of(1), SparseCategoricalCrossentropy.of());
+    try (Trainer trainer = Trainer.compile(model, settings, options)) {
+      Weights before = trainer.weights();
+      trainer.fit(data, Fit.epochs(1).batchSize(data.size()).shuffle(false));
+      Weights after = trainer.weights();
+      Map<String, Array> taken = new LinkedHashMap<>();
+      for (String name : before.names()) {
+        float[] from = before.get(name).floats();
+        float[] to = after.get(name).floats();
+        float[] difference = new float[from.length];
+        for (int i = 0; i < from.length; i++) {
+          difference[i] = from[i] - to[i];
+        }
+        taken.put(name, Array.of(difference, before.get(name).shape().asArray()));
+      }
+      return Weights.of(taken);
     }
   }
 
@@ -128,8 +205,11 @@ final class SeveralDevicesTest {
   }
 
   private static Outcome run(Model model, TrainerOptions options) {
+    return run(model, options, data(71));
+  }
+
+  private static Outcome run(Model model, TrainerOptions options, Dataset data) {
     List<Float> losses = new ArrayList<>();
-    Dataset data = data(71);
     try (Trainer trainer = Trainer.compile(model, SETTINGS, options)) {
       Callback note =
           Callback.onBatch(
@@ -144,11 +224,22 @@ final class SeveralDevicesTest {
   }
 
   private static Dataset data(int samples) {
+    return data(samples, 1);
+  }
+
+  /** The same samples several times, one after the other. */
+  private static Dataset data(int samples, int times) {
     SplittableRandom random = new SplittableRandom(3);
-    byte[] pixels = new byte[samples * 12 * 12 * 3];
-    random.nextBytes(pixels);
-    int[] labels = random.ints(samples, 0, 4).toArray();
-    return Dataset.of(Array.of(pixels, samples, 12, 12, 3), Array.of(labels, samples))
+    byte[] once = new byte[samples * 12 * 12 * 3];
+    random.nextBytes(once);
+    int[] kinds = random.ints(samples, 0, 4).toArray();
+    byte[] pixels = new byte[once.length * times];
+    int[] labels = new int[samples * times];
+    for (int i = 0; i < times; i++) {
+      System.arraycopy(once, 0, pixels, i * once.length, once.length);
+      System.arraycopy(kinds, 0, labels, i * samples, samples);
+    }
+    return Dataset.of(Array.of(pixels, labels.length, 12, 12, 3), Array.of(labels, labels.length))
         .dividedBy(255);
   }
 }

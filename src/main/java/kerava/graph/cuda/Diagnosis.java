@@ -78,11 +78,12 @@ public record Diagnosis(boolean gpuBuild, Driver driver, List<LibraryState> libr
       problems.add("TensorFlow has a CUDA build for Linux on x86_64 only.");
       return problems;
     }
+    driverProblem().ifPresent(problems::add);
     if (!gpuBuild) {
       problems.add(
-          "This is TensorFlow's CPU build: KERAVA_GPU=1 starts the CUDA build (-Pgpu with Maven).");
+          "This is TensorFlow's CPU build: KERAVA_GPU=1 ./kerava starts the CUDA build (-Pgpu with"
+              + " Maven, 0.5 GB).");
     }
-    driverProblem().ifPresent(problems::add);
     libraryProblem().ifPresent(problems::add);
     driver.gpus().forEach(gpu -> codeProblem(gpu).ifPresent(problems::add));
     return problems;
@@ -95,10 +96,14 @@ public record Diagnosis(boolean gpuBuild, Driver driver, List<LibraryState> libr
               + DriverProbe.LIBRARY
               + " ("
               + driver.problem()
-              + "). In a container, was it started with --gpus all?");
+              + "), so no GPU can be used. It comes with the system's packages, not with Kerava; in a"
+              + " container, was that started with --gpus all?");
     }
     if (!driver.problem().isEmpty()) {
-      return Optional.of("NVIDIA's driver does not work: " + driver.problem() + ".");
+      return Optional.of(
+          "NVIDIA's driver does not work: "
+              + driver.problem()
+              + ". Does nvidia-smi? docs/gpu.md#when-it-does-not-work explains the numbers.");
     }
     if (!driver.cuda().atLeast(OLDEST)) {
       return Optional.of(
@@ -125,15 +130,28 @@ public record Diagnosis(boolean gpuBuild, Driver driver, List<LibraryState> libr
       return Optional.empty();
     }
     return Optional.of(
-        "The system's loader does not find "
-            + joined(named, CudaLibrary::soname)
-            + ": install "
-            + joined(named, CudaLibrary::systemPackage)
-            + ", name their folder in LD_LIBRARY_PATH, or take KERAVA_CUDA=maven (-Pgpu,cuda).");
+        "TensorFlow needs CUDA 12 and cuDNN 9, and does not find "
+            + joined(named, CudaLibrary::soname, ", ")
+            + "."
+            + otherVersion()
+            + " KERAVA_CUDA=maven beside KERAVA_GPU=1 brings them (-Pgpu,cuda, 2 GB); or install"
+            + " NVIDIA's packages "
+            + joined(named, CudaLibrary::systemPackage, " ")
+            + "; or, where they are installed, name their folder in LD_LIBRARY_PATH.");
   }
 
-  private static String joined(List<CudaLibrary> all, Function<CudaLibrary, String> part) {
-    return all.stream().map(part).distinct().collect(Collectors.joining(", "));
+  /** CUDA 13, say, which somebody who sees it installed takes for enough. */
+  private String otherVersion() {
+    return libraries.stream()
+        .flatMap(state -> state.otherVersion().stream())
+        .findFirst()
+        .map(file -> " " + file + " is of another version, which can stay beside it.")
+        .orElse("");
+  }
+
+  private static String joined(
+      List<CudaLibrary> all, Function<CudaLibrary, String> part, String between) {
+    return all.stream().map(part).distinct().collect(Collectors.joining(between));
   }
 
   private Optional<String> codeProblem(Gpu gpu) {

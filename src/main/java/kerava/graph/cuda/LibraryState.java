@@ -19,6 +19,18 @@ import java.util.Optional;
 public record LibraryState(
     CudaLibrary library, Optional<Path> path, boolean fromMaven, String problem) {
 
+  private static final String THERE_IS = "; there is ";
+  private static final String OTHER = ", another version";
+
+  /** A file of another version of it, where it was not found and there is one. */
+  Optional<Path> otherVersion() {
+    int from = problem.indexOf(THERE_IS);
+    return problem.endsWith(OTHER) && from >= 0
+        ? Optional.of(
+            Path.of(problem.substring(from + THERE_IS.length(), problem.length() - OTHER.length())))
+        : Optional.empty();
+  }
+
   /** Whether it was found. */
   public boolean found() {
     return path.isPresent();
@@ -56,10 +68,6 @@ public record LibraryState(
         return "; " + folder + " cannot be listed: " + e;
       }
     }
-    return others.stream()
-        .sorted()
-        .findFirst()
-        .map(file -> "; there is " + file + ", another version")
-        .orElse("");
+    return others.stream().sorted().findFirst().map(file -> THERE_IS + file + OTHER).orElse("");
   }
 }

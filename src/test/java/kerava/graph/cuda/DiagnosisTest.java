@@ -3,7 +3,10 @@ package kerava.graph.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,28 +48,57 @@ final class DiagnosisTest {
   }
 
   @Test
-  void namesTheBuildTheDriverAndEachLibraryInThisOrder() {
+  void namesTheDriverTheBuildAndEachLibraryInThisOrder() {
     Driver none =
         new Driver(
             Optional.empty(), Driver.CudaVersion.of(0), Optional.empty(), List.of(), "not found");
     List<String> problems =
         diagnosis(false, none, "libcudnn.so.9", "libcublas.so.12", "libcublasLt.so.12").problems();
     assertEquals(3, problems.size(), problems.toString());
-    assertTrue(problems.get(0).startsWith("This is TensorFlow's CPU build"), problems.get(0));
     assertTrue(
-        problems.get(1).startsWith("NVIDIA's driver is missing: libcuda.so.1 (not found)."),
-        problems.get(1));
+        problems.get(0).startsWith("NVIDIA's driver is missing: libcuda.so.1 (not found), so"),
+        problems.get(0));
+    assertTrue(problems.get(1).startsWith("This is TensorFlow's CPU build"), problems.get(1));
     assertEquals(
-        "The system's loader does not find libcublasLt.so.12, libcublas.so.12, libcudnn.so.9:"
-            + " install libcublas-12-6, libcudnn9-cuda-12, name their folder in LD_LIBRARY_PATH,"
-            + " or take KERAVA_CUDA=maven (-Pgpu,cuda).",
+        "TensorFlow needs CUDA 12 and cuDNN 9, and does not find libcublasLt.so.12,"
+            + " libcublas.so.12, libcudnn.so.9. KERAVA_CUDA=maven beside KERAVA_GPU=1 brings them"
+            + " (-Pgpu,cuda, 2 GB); or install NVIDIA's packages libcublas-12-6 libcudnn9-cuda-12;"
+            + " or, where they are installed, name their folder in LD_LIBRARY_PATH.",
         problems.get(2));
+  }
+
+  @Test
+  void saysThatCuda13IsNotEnough(@TempDir Path folder) throws IOException {
+    for (String name : List.of("libcudart.so.13", "libcublas.so.13", "libcudnn.so.9")) {
+      Files.createFile(folder.resolve(name));
+    }
+    SystemLibraries system = new SystemLibraries();
+    List<LibraryState> states =
+        java.util.stream.Stream.of(CudaLibrary.CUDART, CudaLibrary.CUFFT, CudaLibrary.CUDNN)
+            .map(library -> LibraryState.of(library, system, List.of(folder)))
+            .toList();
+    assumeTrue(states.stream().noneMatch(LibraryState::found), "CUDA 12 is installed here");
+    assertEquals(
+        "not found; there is " + folder.resolve("libcudart.so.13") + ", another version",
+        states.get(0).problem());
+    assertEquals("not found", states.get(1).problem());
+    assertEquals(
+        "not found; it is in " + folder + ", which LD_LIBRARY_PATH does not name",
+        states.get(2).problem());
+    String problem = new Diagnosis(true, driver(13000, H100), states).problems().get(0);
+    assertTrue(
+        problem.startsWith(
+            "TensorFlow needs CUDA 12 and cuDNN 9, and does not find libcudart.so.12,"
+                + " libcufft.so.11, libcudnn.so.9. "
+                + folder.resolve("libcudart.so.13")
+                + " is of another version, which can stay beside it. KERAVA_CUDA=maven"),
+        problem);
   }
 
   @Test
   void namesTheLibrariesBehindOthersWhereThoseAreThere() {
     String problem = diagnosis(true, driver(12050, A100), "libcudnn_ops.so.9").problems().get(0);
-    assertTrue(problem.contains("does not find libcudnn_ops.so.9: install libcudnn9"), problem);
+    assertTrue(problem.contains("does not find libcudnn_ops.so.9. "), problem);
   }
 
   @Test
@@ -87,7 +120,8 @@ final class DiagnosisTest {
             List.of(),
             "cuInit: mismatch (803)");
     assertEquals(
-        "NVIDIA's driver does not work: cuInit: mismatch (803).",
+        "NVIDIA's driver does not work: cuInit: mismatch (803). Does nvidia-smi?"
+            + " docs/gpu.md#when-it-does-not-work explains the numbers.",
         diagnosis(true, mute).problems().get(0));
   }
 
