@@ -1,6 +1,7 @@
 package kerava.graph;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.tensorflow.Operand;
 import org.tensorflow.Tensor;
@@ -26,15 +27,25 @@ public final class Resident {
 
   private final Class<? extends TType> type;
   private final Shape sample;
+  private final Operand<TInt32> samples;
+  private final Op resize;
+  private final Operand<TInt32> first;
   private final Operand<? extends TType> input;
-  private final Op write;
+  private final Op put;
 
   private Resident(Network network, Class<? extends TType> type, Shape sample) {
     this.type = type;
     this.sample = sample;
     Ops tf = network.tf().withSubScope("resident");
+    Operand<? extends TType> handle = handle(tf);
+    this.samples = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+    Operand<TInt32> size = tf.stack(List.of(samples, tf.constant((int) row())));
+    this.resize = tf.assignVariableOp(handle, tf.fill(size, tf.constant(0f)));
+    this.first = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
     this.input = tf.placeholder(type, Placeholder.shape(sample.prepend(Shape.UNKNOWN_SIZE)));
-    this.write = tf.assignVariableOp(handle(tf), packed(tf));
+    Operand<TInt32> count = tf.shape.size(tf.shape(input), tf.constant(0));
+    Operand<TInt32> end = tf.math.add(first, tf.squeeze(count));
+    this.put = tf.resourceScatterUpdate(handle, tf.range(first, end, tf.constant(1)), packed(tf));
   }
 
   /**
@@ -90,10 +101,29 @@ public final class Resident {
     return tf.reshape(values, tf.constant(sample.prepend(-1).asArray()));
   }
 
-  /** Puts inputs into the device's memory, in the place of those that were there. */
-  public void write(NetworkSession session, Array inputs) {
-    try (Tensor tensor = Tensors.of(inputs)) {
-      session.session().runner().feed(input, tensor).addTarget(write).run().close();
+  /** Makes room for so many samples, in the place of those that were there; 0 frees the memory. */
+  public void resize(NetworkSession session, int count) {
+    try (Tensor size = TInt32.scalarOf(count)) {
+      session.session().runner().feed(samples, size).addTarget(resize).run().close();
+    }
+  }
+
+  /**
+   * Puts inputs into the room.
+   *
+   * @param from the number of the first one
+   */
+  public void put(NetworkSession session, int from, Array inputs) {
+    try (Tensor number = TInt32.scalarOf(from);
+        Tensor values = Tensors.of(inputs)) {
+      session
+          .session()
+          .runner()
+          .feed(first, number)
+          .feed(input, values)
+          .addTarget(put)
+          .run()
+          .close();
     }
   }
 

@@ -25,18 +25,22 @@ import org.tensorflow.ndarray.Shape;
  * @param resident where inputs lie, if they are not fed
  */
 record Loop(Kind kind, Repetition repetition, Optional<Resident> resident) {
+  /** The weight of all samples of a batch, where they have none. */
+  private static final Array ONE = Array.of(new float[] {1});
+
+  /** How many samples are put into the memory of the device at once. */
+  private static final int PIECE = 1000;
+
   /**
    * What a loop is for.
    *
    * @param type of the inputs
    * @param sample the shape of one of them
-   * @param weighted whether samples have weights
    * @param resident whether the inputs lie in the memory of the device
    */
-  record Kind(Array.Type type, Shape sample, boolean weighted, boolean resident) {
-    static Kind of(Dataset data, boolean weighted, boolean resident) {
-      Array.Type type = data.inputs(new int[] {0}).type();
-      return new Kind(type, data.inputShape(), weighted, resident);
+  record Kind(Array.Type type, Shape sample, boolean resident) {
+    static Kind of(Dataset data, boolean resident) {
+      return new Kind(data.inputs(new int[] {0}).type(), data.inputShape(), resident);
     }
 
     boolean bytes() {
@@ -51,11 +55,10 @@ record Loop(Kind kind, Repetition repetition, Optional<Resident> resident) {
             ? Optional.of(Resident.add(network, kind.type(), kind.sample()))
             : Optional.empty();
     Operand<?> input = kind.bytes() ? feeds.pixels().bytes() : feeds.inputs();
-    Operand<?> weights = feeds.sampleWeights();
     List<Supply> inputs = new ArrayList<>();
     inputs.add(resident.map(data -> data.supply(input)).orElseGet(() -> Supply.stacked(input)));
     inputs.add(Supply.stacked(feeds.labels().operand()));
-    inputs.add(kind.weighted() ? Supply.stacked(weights) : Supply.same(weights));
+    inputs.add(Supply.stacked(feeds.sampleWeights()));
     if (kind.bytes()) {
       inputs.add(Supply.same(feeds.pixels().divisor()));
     }
@@ -63,19 +66,24 @@ record Loop(Kind kind, Repetition repetition, Optional<Resident> resident) {
     return new Loop(kind, Repetition.add(network, step), resident);
   }
 
-  /** Puts the inputs of a data set where the loop gathers them. */
+  /** Puts the inputs of a data set where the loop gathers them, a piece at a time. */
   void write(NetworkSession session, Dataset data) {
-    resident.ifPresent(room -> room.write(session, seen(data, data.inputs())));
+    resident.ifPresent(
+        room -> {
+          room.resize(session, data.size());
+          Order pieces = Order.straight(data.size(), PIECE);
+          for (int i = 0; i < pieces.batches(); i++) {
+            room.put(session, i * PIECE, seen(data, data.inputs(pieces.batch(i))));
+          }
+        });
   }
 
   /** Frees the memory of the device. */
   void clear(NetworkSession session) {
-    long[] none = kind.sample().prepend(0).asArray();
-    Array empty = kind.bytes() ? Array.of(new byte[0], none) : Array.of(new float[0], none);
-    resident.ifPresent(room -> room.write(session, empty));
+    resident.ifPresent(room -> room.resize(session, 0));
   }
 
-  /** Makes a step a batch; the batches are of one size. Gives the figures of each. */
+  /** Makes a step a batch; gives the figures of each. */
   List<float[]> run(NetworkSession session, Batches batches) {
     Session.Runner runner = session.session().runner();
     try (Feeder feeder = new Feeder(runner)) {
@@ -87,25 +95,26 @@ record Loop(Kind kind, Repetition repetition, Optional<Resident> resident) {
   }
 
   private void feed(Feeder feeder, Batches batches) {
-    List<Operand<?>> feeds = repetition.feeds();
+    List<Array> inputs = new ArrayList<>();
+    List<Array> labels = new ArrayList<>();
+    List<Array> weights = new ArrayList<>();
     Dataset data = batches.data();
-    List<Array> labels = batches.labels();
-    feeder.feed(repetition.turns(), Array.of(new int[] {batches.samples().size()}));
-    feeder.feed(feeds.get(0), resident.isPresent() ? batches.numbers() : inputs(batches));
-    feeder.feed(feeds.get(1), labels);
-    if (kind.weighted()) {
-      feeder.feed(feeds.get(2), batches.weights(labels));
-    } else {
-      feeder.feed(feeds.get(2), Array.of(new float[] {1}));
+    // Batch by batch, as they are read ahead.
+    for (int[] samples : batches.samples()) {
+      Array own = data.labels(samples);
+      labels.add(own);
+      weights.add(batches.given().none() ? ONE : batches.given().of(samples, own));
+      inputs.add(
+          kind.resident() ? Array.of(samples, samples.length) : seen(data, data.inputs(samples)));
     }
+    List<Operand<?>> feeds = repetition.feeds();
+    feeder.feed(repetition.turns(), Array.of(new int[] {batches.samples().size()}));
+    feeder.feed(feeds.get(0), inputs);
+    feeder.feed(feeds.get(1), labels);
+    feeder.feed(feeds.get(2), weights);
     if (kind.bytes()) {
       feeder.feed(feeds.get(3), Array.of(new float[] {data.divisor()}));
     }
-  }
-
-  private List<Array> inputs(Batches batches) {
-    Dataset data = batches.data();
-    return batches.samples().stream().map(own -> seen(data, data.inputs(own))).toList();
   }
 
   private static Array seen(Dataset data, Array inputs) {

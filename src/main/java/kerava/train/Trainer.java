@@ -142,7 +142,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
     Execution execution = Execution.of(graph.inference().arrangement(), fit, data);
     Optional<Loop> loop = Optional.empty();
     if (execution.looped()) {
-      Loop.Kind kind = Loop.Kind.of(data, !weights.none(), execution.resident());
+      Loop.Kind kind = Loop.Kind.of(data, execution.resident());
       loop =
           Optional.of(
               loops.computeIfAbsent(kind, wanted -> Loop.add(session.network(), graph, wanted)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
@@ -31,13 +32,22 @@ final class ResidentTest {
       Operand<?> batch = supply.turn(tf, fed, which);
       try (NetworkSession session = network.start(SessionOptions.on(Device.cpu()));
           Tensor all = Tensors.stacked(numbers)) {
-        resident.write(session, inputs);
+        resident.resize(session, 2);
+        resident.resize(session, (int) inputs.shape().get(0));
+        resident.put(session, 1, part(inputs, 1, (int) inputs.shape().get(0)));
+        resident.put(session, 0, part(inputs, 0, 1));
         Session.Runner runner = session.session().runner().feed(fed, all);
         try (Result result = runner.fetch(batch).run()) {
           return Tensors.array(result.get(0));
         }
       }
     }
+  }
+
+  private static Array part(Array all, int from, int to) {
+    return all.type() == Array.Type.UINT8
+        ? Array.of(Arrays.copyOfRange(all.bytes(), from * 8, to * 8), to - from, 2, 2, 2)
+        : Array.of(Arrays.copyOfRange(all.floats(), from * 8, to * 8), to - from, 2, 2, 2);
   }
 
   private static Array numbers(int... numbers) {
