@@ -75,7 +75,7 @@ final class Order {
   /** Batches of one size, from one on: as many as are left before a smaller one, or as wanted. */
   List<int[]> alike(int first, int most) {
     List<int[]> alike = new ArrayList<>(List.of(batch(first)));
-    for (int i = first + 1; i < Math.min(batches(), first + most); i++) {
+    for (int i = first + 1; i < batches() && i - first < most; i++) {
       int[] next = batch(i);
       if (next.length < alike.get(0).length) {
         break;

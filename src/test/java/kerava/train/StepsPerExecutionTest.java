@@ -175,7 +175,7 @@ final class StepsPerExecutionTest {
         List.of(
             own.fit().stepsPerExecution(1).resident(false),
             own.fit().stepsPerExecution(4).resident(false),
-            own.fit().stepsPerExecution(100).resident(true))) {
+            own.fit().stepsPerExecution(Integer.MAX_VALUE).resident(true))) {
       try (Trainer trainer = own.trainer()) {
         outcomes.add(Outcome.of(trainer, own.data(), fit));
       }
