@@ -86,6 +86,11 @@ record EpochProgress(PrintWriter out, boolean bars) implements Callback {
     }
 
     @Override
+    public int batchesAtOnce(long step) {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
     public Decision epochEnd(Epoch epoch) {
       close();
       line(epoch);

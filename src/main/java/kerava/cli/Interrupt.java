@@ -3,13 +3,14 @@ package kerava.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerava.train.Batch;
 import kerava.train.Callback;
 import kerava.train.Decision;
 import org.jline.utils.Signals;
 
 /**
- * Ctrl-C while training: the run ends after the current batch, and the process when the work so far
- * is saved.
+ * Ctrl-C while training: the run ends after the current batch, or run of batches, and the process
+ * when the work so far is saved.
  *
  * <p>The signal is taken from Java, because in Java's own shutdown much of what saving needs, such
  * as fonts, refuses to work.
@@ -39,13 +40,23 @@ final class Interrupt implements AutoCloseable {
 
   /** The callback that ends training. */
   Callback callback() {
-    return Callback.onBatch(
-        batch ->
-            asked
-                ? Decision.stop(
-                    "interrupted in epoch %d after batch %d of %d"
-                        .formatted(batch.epoch() + 1, batch.index() + 1, batch.count()))
-                : Decision.proceed());
+    return run -> new Watch();
+  }
+
+  private final class Watch implements Callback.Observer {
+    @Override
+    public Decision batchEnd(Batch batch) {
+      return asked && batch.current()
+          ? Decision.stop(
+              "interrupted in epoch %d after batch %d of %d"
+                  .formatted(batch.epoch() + 1, batch.index() + 1, batch.count()))
+          : Decision.proceed();
+    }
+
+    @Override
+    public int batchesAtOnce(long step) {
+      return Integer.MAX_VALUE;
+    }
   }
 
   /** Gives the signals back. */

@@ -73,6 +73,13 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Double> learningRate = Optional.empty();
 
   @Option(
+      names = "--steps-per-execution",
+      paramLabel = "N",
+      description =
+          "How many steps to make in one run of TensorFlow's (default: as suits the device).")
+  private Optional<Integer> stepsPerExecution = Optional.empty();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Makes the run repeatable (default: another seed each time).")
@@ -170,6 +177,10 @@ final class TrainCommand implements Callable<Integer> {
     if (batchSize.isPresent() && batchSize.get() < 1) {
       throw console.usage("--batch-size: expected at least 1, got " + batchSize.get() + ".");
     }
+    if (stepsPerExecution.isPresent() && stepsPerExecution.get() < 1) {
+      throw console.usage(
+          "--steps-per-execution: expected at least 1, got " + stepsPerExecution.get() + ".");
+    }
     if (learningRate.isPresent()
         && !(learningRate.get() > 0 && learningRate.get() <= Float.MAX_VALUE)) {
       throw console.usage("--learning-rate: expected above 0, got " + learningRate.get() + ".");
@@ -177,7 +188,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Wishes wishes() {
-    return new Wishes(epochs, batchSize, learningRate);
+    return new Wishes(epochs, batchSize, learningRate, stepsPerExecution);
   }
 
   private TrainerOptions options() {

@@ -19,6 +19,7 @@ import kerava.graph.Device;
 import kerava.train.BackupAndRestore;
 import kerava.train.Callback;
 import kerava.train.Evaluation;
+import kerava.train.Fit;
 import kerava.train.History;
 import kerava.train.TensorBoard;
 import kerava.train.TerminateOnNaN;
@@ -69,17 +70,17 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     try (Interrupt interrupt = new Interrupt();
         Trainer trainer =
             Trainer.compile(model, training.settings(), training.options().apply(options))) {
-      console.line("Running on: " + trainer.arrangement());
+      Dataset train = Targets.fitting(trainer, split.train());
+      Fit fit = plan.wishes().paced(training.fit());
+      console.line("Running on: " + trainer.arrangement(train, fit));
       training.beginning().accept(trainer);
       if (plan.backup().flatMap(BackupAndRestore::seed).isPresent()) {
         console.line("Going on from the backup of an earlier run.");
       }
       History history =
           trainer.fit(
-              Targets.fitting(trainer, split.train()),
-              training
-                  .fit()
-                  .validation(Targets.fitting(trainer, split.test()))
+              train,
+              fit.validation(Targets.fitting(trainer, split.test()))
                   .callbacks(callbacks(console, interrupt)));
       int code = finish(console, output, new Result(trainer, history));
       if (interrupt.asked()) {

@@ -106,6 +106,19 @@ public final class Devices {
   }
 
   /**
+   * The memory that TensorFlow may use on the device of a session with these options, in bytes;
+   * what it says of a CPU means nothing.
+   */
+  public static long memoryBytes(SessionOptions options) {
+    String type = gpu(options) ? "GPU" : "CPU";
+    return list(options).stream()
+        .filter(device -> device.type().equals(type))
+        .mapToLong(Info::memoryBytes)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /**
    * Refuses a GPU that TensorFlow does not see, where it would silently use the CPU.
    *
    * @throws IllegalStateException if the choice is such a GPU

@@ -60,6 +60,11 @@ public final class NetworkSession implements AutoCloseable {
     return session;
   }
 
+  /** The network that runs; what is added to it now, variables aside, can be run as well. */
+  public Network network() {
+    return network;
+  }
+
   /** The graph that runs, as TensorFlow writes graphs. */
   public GraphDef graphDef() {
     return network.graph().toGraphDef();

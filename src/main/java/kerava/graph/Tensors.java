@@ -1,7 +1,9 @@
 package kerava.graph;
 
+import java.util.List;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -22,6 +24,28 @@ public final class Tensors {
       case INT64 -> TInt64.tensorOf(shape, DataBuffers.of(array.longs(), true, false));
       case UINT8 -> TUint8.tensorOf(shape, DataBuffers.of(array.bytes(), true, false));
     };
+  }
+
+  /**
+   * A new tensor with the numbers of arrays of one type and shape, one after the other in a further
+   * dimension in front; whoever asks for it closes it.
+   */
+  public static Tensor stacked(List<Array> arrays) {
+    Array first = arrays.get(0);
+    Tensor all = Tensor.of(type(first.type()), first.shape().prepend(arrays.size()));
+    for (int i = 0; i < arrays.size(); i++) {
+      write(arrays.get(i), all.asRawTensor().data(), (long) i * first.size());
+    }
+    return all;
+  }
+
+  private static void write(Array array, ByteDataBuffer to, long offset) {
+    switch (array.type()) {
+      case FLOAT32 -> to.asFloats().offset(offset).write(array.floats());
+      case INT32 -> to.asInts().offset(offset).write(array.ints());
+      case INT64 -> to.asLongs().offset(offset).write(array.longs());
+      case UINT8 -> to.offset(offset).write(array.bytes());
+    }
   }
 
   /**

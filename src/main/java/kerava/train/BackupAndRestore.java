@@ -178,6 +178,11 @@ public final class BackupAndRestore implements Callback {
       }
     }
 
+    /** How many batches there are until the next backup. */
+    int batchesUntil(long step) {
+      return batches == 0 ? Integer.MAX_VALUE : (int) (batches - step % batches);
+    }
+
     /** The state of the trainer must be that after the last batch counted. */
     void batchEnd(Trainer trainer, Progress progress, Observers observers) {
       if (batches > 0 && progress.place().step() % batches == 0) {

@@ -10,8 +10,16 @@ import java.util.function.Supplier;
  * @param index which of the epoch, from 0
  * @param count how many the epoch has
  * @param step how many training steps were done before in this run, over all epochs
+ * @param current whether the model is as this batch left it; it is ahead where several steps were
+ *     made in one run, and this was not the last ({@link Fit#stepsPerExecution})
  * @param loss its own loss
  * @param means the means over the epoch so far; asking costs something, so ask when needed
  */
 public record Batch(
-    int epoch, int index, int count, long step, float loss, Supplier<Map<String, Double>> means) {}
+    int epoch,
+    int index,
+    int count,
+    long step,
+    boolean current,
+    float loss,
+    Supplier<Map<String, Double>> means) {}

@@ -24,7 +24,10 @@ public interface Callback {
         };
   }
 
-  /** A callback that sees finished batches. */
+  /**
+   * A callback that sees finished batches, each with the model as it was then, so that steps are
+   * made one by one.
+   */
   static Callback onBatch(Function<Batch, Decision> then) {
     return run ->
         new Observer() {
@@ -46,9 +49,23 @@ public interface Callback {
       return Decision.proceed();
     }
 
-    /** After a batch. */
+    /** After a batch, or after the run of several steps that it was part of. */
     default Decision batchEnd(Batch batch) {
       return Decision.proceed();
+    }
+
+    /**
+     * How many of the next batches may be trained on before {@link #batchEnd} is called for them,
+     * which it is for each, in order and with its own figures. Until the last of them the model is
+     * ahead ({@link Batch#current}), and so a decision comes late: therefore 1, unless overridden.
+     * An observer that leaves {@link #batchEnd} out is not asked.
+     *
+     * @param step how many steps were done before in this run
+     * @return at least 1; {@code Integer.MAX_VALUE} if figures are all that is looked at
+     * @see Fit#stepsPerExecution
+     */
+    default int batchesAtOnce(long step) {
+      return 1;
     }
 
     /** After an epoch and its validation. */

@@ -24,7 +24,7 @@ final class Feeder implements AutoCloseable {
       feed(feeds.bytes(), inputs);
       feed(feeds.divisor(), Array.of(new float[] {divisor}));
     } else {
-      feed(feeds.inputs(), divisor == 1 ? inputs : divided(inputs, divisor));
+      feed(feeds.inputs(), divided(inputs, divisor));
     }
   }
 
@@ -42,7 +42,18 @@ final class Feeder implements AutoCloseable {
     runner.feed(operand, tensor);
   }
 
-  private static Array divided(Array inputs, float divisor) {
+  /** Feeds arrays of one shape in a further dimension in front. */
+  void feed(Operand<?> operand, List<Array> values) {
+    Tensor tensor = Tensors.stacked(values);
+    tensors.add(tensor);
+    runner.feed(operand, tensor);
+  }
+
+  /** Floats as the model sees them. */
+  static Array divided(Array inputs, float divisor) {
+    if (divisor == 1) {
+      return inputs;
+    }
     float[] values = inputs.floats().clone();
     for (int i = 0; i < values.length; i++) {
       values[i] /= divisor;

@@ -24,6 +24,8 @@ public final class Fit {
   private Map<Integer, Double> classWeights = Map.of();
   private Optional<float[]> sampleWeights = Optional.empty();
   private List<Callback> callbacks = List.of();
+  private int stepsPerExecution;
+  private Optional<Boolean> resident = Optional.empty();
 
   private Fit(int epochs) {
     this.epochs = epochs;
@@ -120,6 +122,32 @@ public final class Fit {
     return with(copy -> copy.callbacks = List.copyOf(all));
   }
 
+  /**
+   * The same with up to so many training steps in one run of TensorFlow's, by a loop in the graph;
+   * 0, the default, lets Kerava choose by what it runs on. Weights and history are the same.
+   *
+   * <p>Callbacks are still told of every batch, with its own figures. A run ends with the batch at
+   * which one of them wants to see the model; see {@link Callback.Observer#batchesAtOnce}.
+   *
+   * @throws IllegalArgumentException if the number is below 0
+   * @see <a href="https://keras.io/api/models/model_training_apis/#compile-method">Keras: {@code
+   *     steps_per_execution}</a>
+   */
+  public Fit stepsPerExecution(int steps) {
+    require("steps per execution", "at least 1, or 0 to choose", steps, steps >= 0);
+    return with(copy -> copy.stepsPerExecution = steps);
+  }
+
+  /**
+   * The same with the inputs of the training data in the memory of the device, where steps gather
+   * their batches by number, or with each batch fed; by default they lie there where that is a GPU
+   * and they take at most a quarter of its memory. {@link Trainer#fit} refuses data that cannot lie
+   * there: those that are read from a disk, or bytes that are no multiple of four a sample.
+   */
+  public Fit resident(boolean inDeviceMemory) {
+    return with(copy -> copy.resident = Optional.of(inDeviceMemory));
+  }
+
   int epochs() {
     return epochs;
   }
@@ -164,6 +192,14 @@ public final class Fit {
     return callbacks;
   }
 
+  int stepsPerExecution() {
+    return stepsPerExecution;
+  }
+
+  Optional<Boolean> resident() {
+    return resident;
+  }
+
   private Fit with(Consumer<Fit> change) {
     Fit copy = new Fit(epochs);
     copy.batchSize = batchSize;
@@ -176,6 +212,8 @@ public final class Fit {
     copy.classWeights = classWeights;
     copy.sampleWeights = sampleWeights;
     copy.callbacks = callbacks;
+    copy.stepsPerExecution = stepsPerExecution;
+    copy.resident = resident;
     change.accept(copy);
     return copy;
   }

@@ -14,7 +14,7 @@ final class FitLoop {
   private final Fit fit;
   private final Dataset data;
   private final Optional<Dataset> validation;
-  private final SampleWeights weights;
+  private final Steps steps;
   private final SampleWeights validationWeights;
   private final Optional<BackupAndRestore.Session> backups;
   private final Progress progress;
@@ -27,9 +27,10 @@ final class FitLoop {
     boolean split = fit.validationSplit() > 0 && fit.validation().isEmpty();
     this.data = split ? all.range(0, kept) : all;
     this.validation = split ? Optional.of(all.range(kept, all.size())) : fit.validation();
-    this.weights = SampleWeights.of(fit, all);
+    SampleWeights weights = SampleWeights.of(fit, all);
     this.validationWeights = split ? weights.validation(kept) : SampleWeights.ones();
     requireSplit(all);
+    this.steps = trainer.steps(data, fit, weights);
     this.backups = backups();
     Optional<Backup> backup = backups.flatMap(BackupAndRestore.Session::found);
     this.progress =
@@ -93,7 +94,7 @@ final class FitLoop {
   }
 
   private History run() {
-    try {
+    try (steps) {
       while (progress.place().epoch() < fit.epochs() && progress.stopped().isEmpty()) {
         epoch();
       }
@@ -112,9 +113,11 @@ final class FitLoop {
       progress.beginEpoch();
     }
     Order order = order(index);
-    try (ReadAhead ahead = ReadAhead.of(seen(index), order.from(progress.place().batch()))) {
+    Dataset seen = seen(index);
+    steps.begin(seen);
+    try (ReadAhead ahead = ReadAhead.of(seen, order.from(progress.place().batch()))) {
       while (progress.place().batch() < order.batches() && progress.stopped().isEmpty()) {
-        batch(order, ahead);
+        batches(order, ahead);
       }
     }
     if (progress.stopped().isPresent()) {
@@ -132,25 +135,36 @@ final class FitLoop {
     return figures;
   }
 
-  private void batch(Order order, Dataset ahead) {
-    Progress.Place place = progress.place();
-    int[] samples = order.batch(place.batch());
-    float[] figures = trainer.trainBatch(ahead, samples, weights);
-    progress.endBatch(figures, samples.length);
-    if (!observers.none()) {
-      Batch batch =
-          new Batch(
-              place.epoch(),
-              place.batch(),
-              order.batches(),
-              place.step(),
-              figures[0],
-              () -> progress.means().named(""));
-      ask(observer -> observer.batchEnd(batch));
+  private void batches(Order order, Dataset ahead) {
+    List<int[]> samples = order.alike(progress.place().batch(), batchesAtOnce());
+    List<float[]> figures = steps.run(ahead, samples);
+    for (int i = 0; i < samples.size() && progress.stopped().isEmpty(); i++) {
+      Progress.Place place = progress.place();
+      progress.endBatch(figures.get(i), samples.get(i).length);
+      if (!observers.none()) {
+        boolean current = i == samples.size() - 1;
+        Batch batch =
+            new Batch(
+                place.epoch(),
+                place.batch(),
+                order.batches(),
+                place.step(),
+                current,
+                figures.get(i)[0],
+                () -> progress.means().named(""));
+        ask(observer -> observer.batchEnd(batch));
+      }
     }
     if (progress.stopped().isEmpty()) {
       backups.ifPresent(session -> session.batchEnd(trainer, progress, observers));
     }
+  }
+
+  /** As many as fit in a run before somebody wants to see the model. */
+  private int batchesAtOnce() {
+    long step = progress.place().step();
+    int wanted = Math.min(steps.most(), observers.batchesAtOnce(step));
+    return backups.map(session -> Math.min(wanted, session.batchesUntil(step))).orElse(wanted);
   }
 
   /** The data as an epoch sees them. */

@@ -134,6 +134,12 @@ public final class ModelCheckpoint implements Callback {
     }
 
     @Override
+    public int batchesAtOnce(long step) {
+      int every = frequency.batches;
+      return every == 0 ? Integer.MAX_VALUE : (int) (every - step % every);
+    }
+
+    @Override
     public Decision epochEnd(Epoch epoch) {
       if (frequency.batches == 0 && (epoch.index() + 1) % frequency.epochs == 0) {
         writeIfBetter(epoch);

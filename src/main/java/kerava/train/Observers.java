@@ -33,6 +33,24 @@ final class Observers {
     return all.isEmpty();
   }
 
+  /** How many of the next batches all agree to be told of at once. */
+  int batchesAtOnce(long step) {
+    return all.values().stream()
+        .filter(Observers::seesBatches)
+        .mapToInt(observer -> observer.batchesAtOnce(step))
+        .min()
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  private static boolean seesBatches(Callback.Observer observer) {
+    try {
+      return observer.getClass().getMethod("batchEnd", Batch.class).getDeclaringClass()
+          != Callback.Observer.class;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("Callback.Observer: expected batchEnd, got none.", e);
+    }
+  }
+
   /** Asks all; gives the first reason to stop, if there is one. */
   Optional<String> ask(Function<Callback.Observer, Decision> question) {
     Optional<String> stop = Optional.empty();

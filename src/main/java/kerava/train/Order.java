@@ -1,7 +1,9 @@
 package kerava.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import kerava.graph.Seeds;
@@ -68,6 +70,19 @@ final class Order {
   /** How many batches there are, a smaller last one included. */
   int batches() {
     return (samples.length + batchSize - 1) / batchSize;
+  }
+
+  /** Batches of one size, from one on: as many as are left before a smaller one, or as wanted. */
+  List<int[]> alike(int first, int most) {
+    List<int[]> alike = new ArrayList<>(List.of(batch(first)));
+    for (int i = first + 1; i < batches() && i - first < most; i++) {
+      int[] next = batch(i);
+      if (next.length < alike.get(0).length) {
+        break;
+      }
+      alike.add(next);
+    }
+    return alike;
   }
 
   int[] batch(int index) {

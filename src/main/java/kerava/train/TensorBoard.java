@@ -184,6 +184,11 @@ public final class TensorBoard implements Callback {
     }
 
     @Override
+    public int batchesAtOnce(long step) {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
     public Decision epochEnd(Epoch epoch) {
       guarded(
           () -> {

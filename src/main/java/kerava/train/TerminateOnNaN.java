@@ -3,11 +3,13 @@ package kerava.train;
 import java.util.Map;
 import kerava.TrainingState;
 import kerava.graph.Array;
+import kerava.graph.Network;
 import kerava.graph.Weights;
 
 /**
  * Ends training at the first batch whose loss is not a number, and goes back to the last good
- * weights at the end of an epoch, or from before the run, and to what the optimizer remembered.
+ * weights at the end of an epoch, or from before the run, and to what the optimizer remembered: so
+ * steps that were made in the same run after that batch leave nothing behind.
  *
  * <p>Keras leaves the weights as they are then, which is of no use to anybody.
  *
@@ -36,9 +38,14 @@ public final class TerminateOnNaN implements Callback {
       this.good = numbers(run.view().state());
     }
 
-    // Moments that took part in the step are spoilt as well, and would spoil the next one.
+    // Moments that took part in the step are spoilt as well, and would spoil the next one; what
+    // they mean follows from the number of steps.
     private static Weights numbers(TrainingState state) {
-      return state.weights().with(state.optimizer().slots());
+      long[] steps = {state.optimizer().iterations()};
+      return state
+          .weights()
+          .with(state.optimizer().slots())
+          .with(Weights.of(Map.of(Network.ITERATION, Array.of(steps))));
     }
 
     @Override
@@ -49,6 +56,11 @@ public final class TerminateOnNaN implements Callback {
       String step =
           (batch.step() + 1) + " (epoch " + (batch.epoch() + 1) + ", batch " + (batch.index() + 1);
       return goBack("the loss became " + batch.loss() + " at step " + step + ")");
+    }
+
+    @Override
+    public int batchesAtOnce(long step) {
+      return Integer.MAX_VALUE;
     }
 
     // The last step of an epoch may spoil weights after its loss was computed.
@@ -64,6 +76,9 @@ public final class TerminateOnNaN implements Callback {
     }
 
     private static boolean isFinite(Array array) {
+      if (array.type() != Array.Type.FLOAT32) {
+        return true;
+      }
       for (float value : array.floats()) {
         if (!Float.isFinite(value)) {
           return false;

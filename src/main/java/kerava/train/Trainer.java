@@ -1,6 +1,8 @@
 package kerava.train;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -41,6 +43,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
   private final TrainerOptions options;
   private final TrainingGraph graph;
   private final NetworkSession session;
+  private final Map<Loop.Kind, Loop> loops = new HashMap<>();
 
   private Trainer(
       Model model, CompileSettings settings, TrainerOptions options, Compiled compiled) {
@@ -136,8 +139,17 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return means;
   }
 
-  float[] trainBatch(Dataset data, int[] samples, SampleWeights weights) {
-    return graph.trainBatch(session, data, samples, weights);
+  /** The steps of a fit; what they need beside the graph is added to it. */
+  Steps steps(Dataset data, Fit fit, SampleWeights weights) {
+    Execution execution = Execution.of(graph.inference().arrangement(), fit, data);
+    Optional<Loop> loop = Optional.empty();
+    if (execution.looped()) {
+      Loop.Kind kind = Loop.Kind.of(data, execution.resident());
+      loop =
+          Optional.of(
+              loops.computeIfAbsent(kind, wanted -> Loop.add(session.network(), graph, wanted)));
+    }
+    return new Steps(session, graph, new Steps.Plan(execution, loop, weights));
   }
 
   void finish() {
@@ -186,6 +198,17 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return graph.inference().arrangement().toString();
   }
 
+  /**
+   * The same of a training that is known, with how many steps are made in one run and where its
+   * data lie.
+   *
+   * @throws IllegalArgumentException if it asks for data in the device's memory that cannot lie
+   *     there
+   */
+  public String arrangement(Dataset data, Fit fit) {
+    return arrangement() + ", " + Execution.of(graph.inference().arrangement(), fit, data);
+  }
+
   @Override
   public Model model() {
     return model;
@@ -227,8 +250,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
     requireSame("optimizer", slotNames(), optimizer.slots());
     session.write(state.weights().with(optimizer.slots()));
     session.write(
-        Weights.of(
-            java.util.Map.of(Network.ITERATION, Array.of(new long[] {optimizer.iterations()}))));
+        Weights.of(Map.of(Network.ITERATION, Array.of(new long[] {optimizer.iterations()}))));
     if (!scheduled()) {
       optimizer.learningRate().ifPresent(this::learningRate);
     }
@@ -287,8 +309,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
               + ".");
     }
     session.write(
-        Weights.of(
-            java.util.Map.of(OptimizerStep.LEARNING_RATE, Array.of(new float[] {(float) rate}))));
+        Weights.of(Map.of(OptimizerStep.LEARNING_RATE, Array.of(new float[] {(float) rate}))));
   }
 
   private boolean scheduled() {

@@ -20,6 +20,7 @@ class UsageTest {
       value = {
         "train --epochs 0                | --epochs: expected at least 1, got 0.",
         "train --epochs -3               | --epochs: expected at least 1, got -3.",
+        "train --steps-per-execution 0   | --steps-per-execution: expected at least 1, got 0.",
         "train --batch-size 0            | --batch-size: expected at least 1, got 0.",
         "train --learning-rate 0         | --learning-rate: expected above 0, got 0.0.",
         "train --learning-rate NaN       | --learning-rate: expected above 0, got NaN.",
