@@ -12,8 +12,6 @@ import time
 
 import numpy as np
 
-IMAGES = 10_000
-
 
 def load():
     """50,000 images as bytes (CIFAR-10 if KERAVA_CIFAR10 says where, else noise), and labels."""
@@ -71,8 +69,15 @@ class Keras:
     def one(self, index):
         return self.model(self.images[index : index + 1]).numpy()
 
-    def bulk(self):
-        self.model.predict(self.images[:IMAGES], batch_size=250, verbose=0)
+    def bulk(self, count):
+        self.model.predict(self.images[:count], batch_size=250, verbose=0)
+
+    @staticmethod
+    def version():
+        import keras
+        import tensorflow as tf
+
+        return f"Keras {keras.__version__}, TensorFlow {tf.__version__}"
 
 
 class Function(Keras):
@@ -118,13 +123,63 @@ class Function(Keras):
     def one(self, index):
         return self.predict(self.tensor(self.images[index : index + 1])).numpy()
 
-    def bulk(self):
-        for i in range(0, IMAGES, 250):
+    def bulk(self, count):
+        for i in range(0, count, 250):
             self.predict(self.tensor(self.images[i : i + 250])).numpy()
 
 
+def torch_cnn():
+    """The notebook's network, without the softmax that the loss brings along."""
+    from torch import nn
+
+    return nn.Sequential(
+        nn.Conv2d(3, 32, 3), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Conv2d(64, 64, 3), nn.ReLU(), nn.Flatten(),
+        nn.Linear(1024, 64), nn.ReLU(), nn.Linear(64, 10),
+    )  # fmt: skip
+
+
+def torch_resnet20():
+    """ResNet.cifar(20) operation by operation: the zeros beside a shortcut's channels too."""
+    import torch
+    from torch import nn
+
+    def convolution(channels, filters, strides):
+        # "same" puts the odd row and column at the end, PyTorch's padding at both ends.
+        pad = nn.ZeroPad2d((0, 1, 0, 1)) if strides == 2 else nn.Identity()
+        padding = 0 if strides == 2 else 1
+        return pad, nn.Conv2d(channels, filters, 3, strides, padding, bias=False)
+
+    def normalized(filters):
+        return nn.BatchNorm2d(filters, eps=1e-5, momentum=0.1)
+
+    class Block(nn.Module):
+        def __init__(self, channels, filters):
+            super().__init__()
+            self.strides = filters // channels
+            self.main = nn.Sequential(
+                *convolution(channels, filters, self.strides), normalized(filters), nn.ReLU(),
+                *convolution(filters, filters, 1), normalized(filters),
+            )  # fmt: skip
+
+        def forward(self, x):
+            shortcut = x
+            if self.strides == 2:
+                pixels = x[:, :, ::2, ::2]
+                shortcut = torch.cat((pixels, torch.zeros_like(pixels)), 1)
+            return torch.relu(self.main(x) + shortcut)
+
+    widths = [16] * 4 + [32] * 3 + [64] * 3
+    blocks = [Block(a, b) for a, b in zip(widths, widths[1:])]
+    return nn.Sequential(
+        *convolution(3, 16, 1), normalized(16), nn.ReLU(), *blocks,
+        nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10),
+    )  # fmt: skip
+
+
 class Torch:
-    """The same network in PyTorch, in its own order of dimensions."""
+    """The same networks in PyTorch, in its own order of dimensions."""
 
     def __init__(self):
         import torch
@@ -134,16 +189,17 @@ class Torch:
         pixels, labels = load()
         self.images = torch.from_numpy(pixels).permute(0, 3, 1, 2).contiguous().float() / 255
         self.labels = torch.from_numpy(labels).long()
-        self.model = nn.Sequential(
-            nn.Conv2d(3, 32, 3), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Conv2d(64, 64, 3), nn.ReLU(), nn.Flatten(),
-            nn.Linear(1024, 64), nn.ReLU(), nn.Linear(64, 10),
-        )  # fmt: skip
-        self.optimizer = torch.optim.Adam(self.model.parameters(), eps=1e-7)
+        resnet = os.environ.get("KERAVA_BENCH_NET") == "resnet20"
+        self.model = torch_resnet20() if resnet else torch_cnn()
+        kernels = [p for p in self.model.parameters() if p.ndim > 1]
+        others = [p for p in self.model.parameters() if p.ndim == 1]
+        # Adds to the gradients what Keras' penalties on the kernels add.
+        groups = [{"params": kernels, "weight_decay": 1e-4 if resnet else 0}, {"params": others}]
+        self.optimizer = torch.optim.Adam(groups, eps=1e-7)
         self.loss = nn.CrossEntropyLoss()
 
     def train(self, batch, steps):
+        self.model.train()
         order = self.torch.randperm(batch * steps)
         total = 0.0
         for samples in order.split(batch):
@@ -156,13 +212,18 @@ class Torch:
             total += float(loss) + float((logits.argmax(1) == labels).sum())
 
     def one(self, index):
+        self.model.eval()
         with self.torch.inference_mode():
             return self.model(self.images[index : index + 1]).softmax(1).numpy()
 
-    def bulk(self):
+    def bulk(self, count):
+        self.model.eval()
         with self.torch.inference_mode():
-            for part in self.images[:IMAGES].split(250):
+            for part in self.images[:count].split(250):
                 self.model(part).softmax(1).numpy()
+
+    def version(self):
+        return f"PyTorch {self.torch.__version__}"
 
 
 SIDES = {
@@ -185,13 +246,13 @@ def obey(side, words):
     if words[0] == "one":
         count = int(words[1])
         return {"seconds": [timed(lambda i=i: side.one(i))["seconds"] for i in range(count)]}
-    return timed(side.bulk)
+    return timed(lambda: side.bulk(int(words[1])))
 
 
 def main():
     side = SIDES[sys.argv[1]]()
     print(json.dumps(timed(lambda: side.train(32, 1))), flush=True)
-    print(json.dumps({}), flush=True)
+    print(json.dumps({"version": side.version()}), flush=True)
     for line in sys.stdin:
         print(json.dumps(obey(side, line.split())), flush=True)
 

@@ -1,6 +1,5 @@
 package kerava.data;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -91,19 +90,19 @@ record RecordExample(Path file, long offset, Example example) {
           "an image as \"" + format.input() + "\"",
           kind(feature, feature.getBytesList().getValueCount()));
     }
-    ByteString bytes = feature.getBytesList().getValue(0);
-    if (bytes.size() == format.inputShape().size() && !Images.isImage(bytes.toByteArray())) {
-      return bytes.toByteArray();
+    byte[] bytes = feature.getBytesList().getValue(0).toByteArray();
+    if (bytes.length == format.inputShape().size() && !Images.isImage(bytes)) {
+      return bytes;
     }
     int height = (int) format.inputShape().get(0);
     int width = (int) format.inputShape().get(1);
     try {
-      return Images.pixels(file, bytes.toByteArray(), height, width);
+      return Images.pixels(file, bytes, height, width);
     } catch (IOException e) {
       throw new DatasetException(
           file,
           "expected an image or %d pixels at byte %d, got %d bytes that are neither."
-              .formatted(format.inputShape().size(), offset, bytes.size()),
+              .formatted(format.inputShape().size(), offset, bytes.length),
           e);
     }
   }

@@ -14,7 +14,10 @@ import kerava.graph.Array;
 final class RecordIndex {
   private final List<Path> files;
 
-  /** The number of its file and the byte where it begins, two numbers a record. */
+  /**
+   * Two numbers a record: that of its file with its length in the lower half, and the byte where it
+   * begins.
+   */
   private final long[] places;
 
   private final Array labels;
@@ -37,7 +40,9 @@ final class RecordIndex {
       try (RecordReader reader = RecordReader.open(file)) {
         long offset = 0;
         for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
-          growing.add(i, RecordExample.parse(file, offset, next.get()));
+          byte[] record = next.get();
+          long place = (long) i << Integer.SIZE | record.length;
+          growing.add(place, RecordExample.parse(file, offset, record));
           offset = reader.offset();
         }
       } catch (RecordException e) {
@@ -56,12 +61,20 @@ final class RecordIndex {
     return places.length / 2;
   }
 
+  /** The files, to read records from again. */
+  OpenFiles open() {
+    return new OpenFiles(files);
+  }
+
   /** One record, read again. */
-  RecordExample example(int index) throws IOException {
-    Path file = files.get((int) places[2 * index]);
+  RecordExample example(OpenFiles open, int index) throws IOException {
+    int number = (int) (places[2 * index] >>> Integer.SIZE);
+    int length = (int) places[2 * index];
     long offset = places[2 * index + 1];
+    Path file = files.get(number);
     try {
-      return RecordExample.parse(file, offset, RecordReader.read(file, offset));
+      byte[] bytes = open.read(number, offset, RecordReader.framed(length));
+      return RecordExample.parse(file, offset, RecordReader.read(file, offset, bytes));
     } catch (RecordException e) {
       throw new DatasetException(file, String.valueOf(e.getMessage()), e);
     }
@@ -93,12 +106,12 @@ final class RecordIndex {
       this.format = format;
     }
 
-    void add(int file, RecordExample example) throws DatasetException {
+    void add(long fileAndLength, RecordExample example) throws DatasetException {
       if (2 * count + 2 > places.length) {
         places = Arrays.copyOf(places, Math.multiplyExact(places.length, 2));
         classes = Arrays.copyOf(classes, places.length / 2);
       }
-      places[2 * count] = file;
+      places[2 * count] = fileAndLength;
       places[2 * count + 1] = example.offset();
       boolean classNumbers = count == 0 ? example.hasClass(format.label()) : targets.isEmpty();
       if (classNumbers) {

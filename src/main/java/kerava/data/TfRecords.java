@@ -182,16 +182,27 @@ public final class TfRecords implements Dataset {
   }
 
   private void each(int[] indices, Reading reading) {
-    IntStream.range(0, indices.length)
-        .parallel()
-        .forEach(
-            i -> {
-              try {
-                reading.take(i, index.example(indices[i]));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e.getMessage(), e);
-              }
-            });
+    try (OpenFiles open = index.open()) {
+      IntStream.range(0, indices.length)
+          .parallel()
+          .forEach(i -> take(reading, i, () -> index.example(open, indices[i])));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** Reads a record. */
+  @FunctionalInterface
+  private interface Source {
+    RecordExample read() throws IOException;
+  }
+
+  private static void take(Reading reading, int position, Source source) {
+    try {
+      reading.take(position, source.read());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   @Override

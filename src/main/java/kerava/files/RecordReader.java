@@ -1,16 +1,14 @@
 package kerava.files;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -44,19 +42,23 @@ public final class RecordReader implements Closeable {
   }
 
   /**
-   * Reads one record of a file.
+   * The record that some bytes of a file are.
    *
-   * @param offset where it begins, in bytes
+   * @param file named in messages
+   * @param offset where the record begins in the file, in bytes
+   * @param bytes the record with its length and checksums, see {@link #framed}
    * @throws RecordException if there is none, or it is damaged
    */
-  public static byte[] read(Path file, long offset) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.position(offset);
-      RecordReader reader =
-          new RecordReader(file, channel.size(), Channels.newInputStream(channel));
-      reader.offset = offset;
-      return reader.next().orElseThrow(reader::cutOff);
-    }
+  public static byte[] read(Path file, long offset, byte[] bytes) throws IOException {
+    RecordReader reader =
+        new RecordReader(file, offset + bytes.length, new ByteArrayInputStream(bytes));
+    reader.offset = offset;
+    return reader.next().orElseThrow(reader::cutOff);
+  }
+
+  /** How many bytes of a file a record takes, its length and checksums included. */
+  public static int framed(int length) {
+    return Math.addExact(length, RecordWriter.HEAD + Integer.BYTES);
   }
 
   /** Where the next record begins, in bytes. */

@@ -6,16 +6,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import kerava.CompileSettings;
-import kerava.Input;
 import kerava.Model;
-import kerava.applications.ResNet;
-import kerava.data.Cifar10;
 import kerava.data.Dataset;
-import kerava.examples.CifarCnn;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.losses.SparseCategoricalCrossentropy;
@@ -27,6 +20,7 @@ import kerava.train.Fit;
 import kerava.train.Predictor;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
+import org.tensorflow.TensorFlow;
 
 /**
  * Kerava's side of {@code tools/bench/run}: trains and predicts what it is told to, one command a
@@ -35,12 +29,10 @@ import kerava.train.TrainerOptions;
  * <pre>
  * train BATCH STEPS    one epoch of that many steps: {"seconds": s, "cpu": s}
  * one COUNT            that many predictions of one image: {"seconds": [..]}
- * bulk                 predictions of 10,000 images: {"seconds": s}
+ * bulk COUNT           that many predictions: {"seconds": s}
  * </pre>
  */
 public final class StepBenchmark {
-  private static final int IMAGES = 10_000;
-
   private StepBenchmark() {}
 
   /**
@@ -54,7 +46,7 @@ public final class StepBenchmark {
       write(Path.of(args[1]));
       return;
     }
-    Dataset data = data();
+    Dataset data = Sources.images(50_000);
     CompileSettings settings =
         CompileSettings.of(
             Adam.of(), SparseCategoricalCrossentropy.of(), SparseCategoricalAccuracy.of());
@@ -62,7 +54,9 @@ public final class StepBenchmark {
         TrainerOptions.defaults().withSeed(1).withReplicas(Integer.parseInt(args[0]));
     try (Trainer trainer = Trainer.compile(model(), settings, options)) {
       train(trainer, data, 32, 1);
-      answer("{\"arrangement\": \"" + trainer.arrangement() + "\"}");
+      answer(
+          "{\"version\": \"TensorFlow %s\", \"arrangement\": \"%s\"}"
+              .formatted(TensorFlow.version(), trainer.arrangement()));
       try (Predictor predictor = Predictor.of(trainer.model(), trainer.weights(), Device.auto())) {
         serve(trainer, predictor, data);
       }
@@ -78,7 +72,7 @@ public final class StepBenchmark {
         case "train" ->
             train(trainer, data, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
         case "one" -> one(predictor, data, Integer.parseInt(words[1]));
-        case "bulk" -> bulk(predictor, data);
+        case "bulk" -> bulk(predictor, data.take(Integer.parseInt(words[1])));
         default -> throw new IllegalArgumentException("StepBenchmark: got " + line);
       }
     }
@@ -105,9 +99,8 @@ public final class StepBenchmark {
   }
 
   private static void bulk(Predictor predictor, Dataset data) {
-    Dataset part = data.take(IMAGES);
     long start = System.nanoTime();
-    predictor.predict(part);
+    predictor.predict(data);
     answer("{\"seconds\": " + since(start) + "}");
   }
 
@@ -124,19 +117,6 @@ public final class StepBenchmark {
     System.out.flush();
   }
 
-  static Dataset data() throws IOException {
-    Optional<String> folder = Optional.ofNullable(System.getenv("KERAVA_CIFAR10"));
-    if (folder.isPresent()) {
-      return Cifar10.load(Path.of(folder.get())).train();
-    }
-    SplittableRandom random = new SplittableRandom(1);
-    byte[] pixels = new byte[50_000 * 32 * 32 * 3];
-    random.nextBytes(pixels);
-    int[] labels = random.ints(50_000, 0, 10).toArray();
-    long[] shape = LongStream.of(50_000, 32, 32, 3).toArray();
-    return Dataset.of(Array.of(pixels, shape), Array.of(labels, 50_000)).dividedBy(255);
-  }
-
   private static void write(Path archive) throws IOException {
     CompileSettings settings = CompileSettings.of(Adam.of(), SparseCategoricalCrossentropy.of());
     TrainerOptions options = TrainerOptions.defaults().withSeed(1).withDevice(Device.cpu());
@@ -145,13 +125,7 @@ public final class StepBenchmark {
     }
   }
 
-  /** The notebook's network, or the one that the variable KERAVA_BENCH_NET names. */
   private static Model model() {
-    String net = System.getenv().getOrDefault("KERAVA_BENCH_NET", "cnn");
-    return switch (net) {
-      case "cnn" -> CifarCnn.model();
-      case "resnet20" -> ResNet.cifar(20).model(Input.of(32, 32, 3));
-      default -> throw new IllegalArgumentException("StepBenchmark: got the network " + net);
-    };
+    return Nets.of(System.getenv().getOrDefault("KERAVA_BENCH_NET", "cnn"));
   }
 }

@@ -135,6 +135,19 @@ final class TfRecordsTest {
     assertTrue(e.getMessage().contains("x.tfrecord"), e.getMessage());
   }
 
+  @Test
+  void aFileThatBecomesShorterIsNamed() throws IOException {
+    Dataset data = images(3);
+    Path file = written(data, "x.tfrecord");
+    Dataset read = TfRecords.open(List.of(file), IMAGES);
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) - 3));
+    assertEquals(data.inputs(new int[] {1, 0}), read.inputs(new int[] {1, 0}));
+    UncheckedIOException e =
+        assertThrows(UncheckedIOException.class, () -> read.inputs(new int[] {0, 2}));
+    assertTrue(e.getMessage().contains("x.tfrecord"), e.getMessage());
+    assertTrue(e.getMessage().contains("the end of the file within one"), e.getMessage());
+  }
+
   private static byte[] example(String image, byte[] bytes, String label, long... numbers) {
     Int64List.Builder list = Int64List.newBuilder();
     Arrays.stream(numbers).forEach(list::addValue);
