@@ -37,7 +37,7 @@ def model():
     y = L.Dense(4, activation=L.ELU(alpha=0.5))(L.Flatten()(x))
     z = inner()([x, y])
     result = keras.Model(pixels, L.Dense(3, activation="softmax")(z), name="odd")
-    result.compile("adam", "categorical_crossentropy", [keras.metrics.AUC(), "mse"])
+    result.compile("adam", "categorical_crossentropy", metrics=[keras.metrics.AUC(), "mse"])
     return result
 
 

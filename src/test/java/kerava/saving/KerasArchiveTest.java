@@ -79,10 +79,7 @@ final class KerasArchiveTest {
 
   @Test
   void refusesAModelWithinOfTwoOutputs() throws IOException {
-    Map<String, byte[]> members = Archives.unpack(KerasFixtures.file("keras3_odd.keras"));
-    String config = new String(members.get("config.json"), UTF_8);
-    String output = "\"output_layers\": [[\"multiply\", 0, 0]]";
-    assertTrue(config.contains(output), config);
+    String output = "\"output_layers\": [\"multiply\", 0, 0]";
     assertTrue(
         refusal(output, "\"output_layers\": [[\"multiply\", 0, 0], [\"multiply\", 0, 0]]")
             .contains("output_layers: expected one output of a model within a model, got [["));
