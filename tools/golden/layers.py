@@ -192,6 +192,9 @@ def normalizations():
     yield run("ln_plain", L.LayerNormalization(center=False, scale=False), (3, 6))
     yield run("gn", L.GroupNormalization(2, epsilon=0.01), IMAGE)
     yield run("gn_instance", L.GroupNormalization(-1, scale=False), IMAGE)
+    yield run("gn_axis1", L.GroupNormalization(3, axis=1), IMAGE)
+    yield run("gn_axis_-2", L.GroupNormalization(2, axis=-2, scale=False), IMAGE)
+    yield run("gn_2d", L.GroupNormalization(2), (3, 6))
     yield run("gn_3d", L.GroupNormalization(1, center=False), (2, 5, 4))
     yield run(
         "normalization", L.Normalization(mean=[0.5, 1, -1, 0], variance=[1, 4, 0.25, 0]), IMAGE
@@ -200,6 +203,7 @@ def normalizations():
         "normalization_invert",
         L.Normalization(axis=1, mean=[0.5, 1, -1], variance=[1, 4, 0.25], invert=True), (2, 3, 4),
     )
+    yield run("normalization_one", L.Normalization(mean=0.5, variance=4.0), IMAGE)
     yield run("normalization_scalar", L.Normalization(axis=None, mean=3.0, variance=4.0), (2, 3))
 
 

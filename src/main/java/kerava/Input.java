@@ -23,6 +23,10 @@ public record Input(Config config) implements Layer {
   private static final Key<List<Optional<Integer>>> BATCH_SHAPE =
       Key.required("batch_shape", Codec.list(DIMENSION));
 
+  // Whole numbers are fed as floats, which hold all that pixels can be; the files keep their type.
+  private static final List<String> DTYPES =
+      List.of("float32", "uint8", "int8", "int16", "int32", "int64");
+
   /** How an input is written and read. */
   public static final Schema<Input> SCHEMA =
       Schema.of(
@@ -30,7 +34,7 @@ public record Input(Config config) implements Layer {
           "InputLayer",
           Input::new,
           BATCH_SHAPE,
-          Key.only("dtype", Codec.text(), "float32"),
+          Key.of("dtype", Codec.text().where("one of " + DTYPES, DTYPES::contains), "float32"),
           Key.only("sparse", Codec.bool(), false),
           Key.only("ragged", Codec.bool(), false).quiet(),
           Key.only("optional", Codec.bool(), false).quiet(),

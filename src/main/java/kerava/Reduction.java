@@ -38,7 +38,9 @@ public enum Reduction {
   MEAN_WITH_SAMPLE_WEIGHT {
     @Override
     public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
-      Operand<TFloat32> all = tf.math.mul(tf.onesLike(losses), weights);
+      // OnesLike has no gradient in TensorFlow Java 1.1.0, and needs none.
+      Operand<TFloat32> ones = tf.stopGradient(tf.onesLike(losses));
+      Operand<TFloat32> all = tf.math.mul(ones, weights);
       return tf.math.divNoNan(total(tf, tf.math.mul(losses, weights)), total(tf, all));
     }
   };

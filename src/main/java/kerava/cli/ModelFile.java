@@ -19,6 +19,9 @@ import org.tensorflow.ndarray.Shape;
 final class ModelFile {
   private static final Set<String> SCALING = Set.of("Rescaling", "Normalization");
 
+  private static final Set<String> MOVING =
+      Set.of("Cropping2D", "Identity", "Resizing", "ZeroPadding2D");
+
   private ModelFile() {}
 
   /** Reads a file that holds a model with its layers. */
@@ -55,10 +58,15 @@ final class ModelFile {
 
   private static boolean scalesItself(Model model) {
     return model.steps().stream()
-        .filter(step -> !step.isInput())
+        .filter(step -> !step.isInput() && !keepsPixels(className(step)))
         .findFirst()
         .filter(step -> SCALING.contains(className(step)))
         .isPresent();
+  }
+
+  /** Whether a layer moves pixels and leaves their range, as augmentation does in inference. */
+  private static boolean keepsPixels(String className) {
+    return className.startsWith("Random") || MOVING.contains(className);
   }
 
   /** Whether the last layer ends in a softmax, so that outputs are probabilities. */

@@ -3,6 +3,7 @@ package kerava.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.TypedUnaryLayer;
@@ -17,6 +18,7 @@ import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -172,29 +174,56 @@ public record Conv2DTranspose(Config config) implements TypedUnaryLayer {
   }
 
   private Shape outputShape(Shape x) {
-    Window window = Convolution.window(config);
-    Optional<Size2D> extra = config.get(OUTPUT_PADDING);
-    Sides heights = new Sides(window.size().height(), window.strides().height());
-    Sides widths = new Sides(window.size().width(), window.strides().width());
     return Shape.of(
         x.get(0),
-        heights.output(x.get(1), window.padding(), extra.map(Size2D::height)),
-        widths.output(x.get(2), window.padding(), extra.map(Size2D::width)),
+        heights().output(x.get(1)),
+        widths().output(x.get(2)),
         config.get(Convolution.FILTERS));
   }
 
-  /** The window along one axis, and how large it makes that axis. */
-  private record Sides(int window, int stride) {
-    long output(long input, Padding padding, Optional<Integer> extra) {
-      if (input == Shape.UNKNOWN_SIZE) {
-        return input;
-      }
-      boolean same = padding == Padding.SAME;
-      if (extra.isEmpty()) {
-        return input * stride + (same ? 0 : Math.max(window - stride, 0));
-      }
-      return (input - 1) * stride + window - (same ? 2 * (window / 2) : 0) + extra.get();
+  private Side heights() {
+    return side(Size2D::height);
+  }
+
+  private Side widths() {
+    return side(Size2D::width);
+  }
+
+  private Side side(ToIntFunction<Size2D> along) {
+    Window window = Convolution.window(config);
+    int size = along.applyAsInt(window.size());
+    int stride = along.applyAsInt(window.strides());
+    boolean same = window.padding() == Padding.SAME;
+    return config
+        .get(OUTPUT_PADDING)
+        .map(extra -> size - stride - (same ? 2 * (size / 2) : 0) + along.applyAsInt(extra))
+        .map(more -> new Side(stride, more))
+        .orElseGet(() -> new Side(stride, same ? 0 : Math.max(size - stride, 0)));
+  }
+
+  /** How large the window makes one axis: so many times as large, and more. */
+  private record Side(int stride, int more) {
+    long output(long input) {
+      return input == Shape.UNKNOWN_SIZE ? input : input * stride + more;
     }
+
+    Operand<TInt32> output(Ops tf, Operand<TInt32> input) {
+      return tf.math.add(tf.math.mul(input, tf.constant(stride)), tf.constant(more));
+    }
+  }
+
+  /** The output's shape as a vector, computed where the images' sizes are not known before. */
+  private Operand<TInt32> sizes(Ops tf, Operand<? extends TFloating> x) {
+    Shape shape = outputShape(x.shape());
+    if (shape.get(1) != Shape.UNKNOWN_SIZE && shape.get(2) != Shape.UNKNOWN_SIZE) {
+      return Sizes.of(tf, shape, x);
+    }
+    return tf.stack(
+        List.of(
+            Sizes.of(tf, x, 0),
+            heights().output(tf, Sizes.of(tf, x, 1)),
+            widths().output(tf, Sizes.of(tf, x, 2)),
+            tf.constant(config.get(Convolution.FILTERS))));
   }
 
   @Override
@@ -211,16 +240,11 @@ public record Conv2DTranspose(Config config) implements TypedUnaryLayer {
   @Override
   public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
-    Shape shape = outputShape(x.shape());
-    if (shape.get(1) == Shape.UNKNOWN_SIZE || shape.get(2) == Shape.UNKNOWN_SIZE) {
-      throw new IllegalArgumentException(
-          scope.name() + ": expected images of known size, got " + x.shape() + ".");
-    }
     Operand<T> kernel =
         Holes.in(tf, scope.weight("kernel", x.type()), config.get(Convolution.DILATION_RATE));
     Operand<T> y =
         tf.nn.conv2dBackpropInput(
-            Sizes.of(tf, shape, x),
+            sizes(tf, x),
             kernel,
             x,
             Convolution.steps(config.get(Convolution.STRIDES)),

@@ -37,7 +37,7 @@ public record GroupNormalization(Config config) implements UnaryLayer {
           "groups",
           Codec.integer().where("a whole number of at least 1, or -1", n -> n >= 1 || n == -1),
           32);
-  private static final Key<Integer> AXIS = Key.only("axis", Codec.integer(), -1);
+  private static final Key<Integer> AXIS = Key.of("axis", Codec.integer(), -1);
 
   /** How the layer is written and read. */
   public static final Schema<GroupNormalization> SCHEMA =
@@ -68,6 +68,11 @@ public record GroupNormalization(Config config) implements UnaryLayer {
 
   private <T> GroupNormalization with(Key<T> key, T value) {
     return new GroupNormalization(config.with(key, value));
+  }
+
+  /** The same layer whose channels lie along another axis; the last one, -1, by default. */
+  public GroupNormalization axis(int axis) {
+    return with(AXIS, axis);
   }
 
   /**
@@ -128,10 +133,11 @@ public record GroupNormalization(Config config) implements UnaryLayer {
   @Override
   public List<WeightSpec> weights(Inputs inputs) {
     Shape x = inputs.single();
-    long channels = x.get(x.numDimensions() - 1);
-    if (x.numDimensions() < 3) {
-      throw inputs.refuse("input of rank 3 or more (batch, ..., channels)", "");
+    int axis = Axes.of(inputs, config.get(AXIS), x.numDimensions());
+    if (axis == 0) {
+      throw inputs.refuse("an axis behind the batch, not " + config.get(AXIS), "");
     }
+    long channels = x.get(axis);
     if (channels == Shape.UNKNOWN_SIZE || channels % groups(channels) != 0) {
       throw inputs.refuse("channels in a multiple of the " + groups(channels) + " groups", "");
     }
@@ -150,15 +156,32 @@ public record GroupNormalization(Config config) implements UnaryLayer {
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
-    long channels = x.shape().get(x.shape().numDimensions() - 1);
+    int rank = x.shape().numDimensions();
+    int axis = Axes.of(config.get(AXIS), rank);
+    long channels = x.shape().get(axis);
     int groups = Math.toIntExact(groups(channels));
     int size = Math.toIntExact(channels / groups);
-    Operand<TInt32> shape =
-        tf.stack(
-            List.of(Sizes.of(tf, x, 0), tf.constant(-1), tf.constant(groups), tf.constant(size)));
-    Affine.Stretch stretch = new Affine.Stretch(new int[] {1, 3}, new int[] {1, 1, groups, size});
+    Operand<TInt32> after = product(tf, x, axis + 1, rank);
+    List<Operand<TInt32>> sizes =
+        List.of(Sizes.of(tf, x, 0), tf.constant(-1), tf.constant(groups), tf.constant(size), after);
+    boolean last = axis == rank - 1;
+    // Channels that lie last need no axis behind them, and most do.
+    Operand<TInt32> shape = tf.stack(last ? sizes.subList(0, 4) : sizes);
+    Affine.Stretch stretch =
+        last
+            ? new Affine.Stretch(new int[] {1, 3}, new int[] {1, 1, groups, size})
+            : new Affine.Stretch(new int[] {1, 3, 4}, new int[] {1, 1, groups, size, 1});
     Operand<TFloat32> y = Affine.normalize(scope, config, tf.reshape(x, shape), stretch);
     return Sizes.like(tf, y, x);
+  }
+
+  /** How many numbers lie along some neighbouring axes. */
+  private static Operand<TInt32> product(Ops tf, Operand<TFloat32> x, int from, int to) {
+    Operand<TInt32> product = tf.constant(1);
+    for (int axis = from; axis < to; axis++) {
+      product = tf.math.mul(product, Sizes.of(tf, x, axis));
+    }
+    return product;
   }
 
   @Override

@@ -104,7 +104,10 @@ public record Normalization(Config config) implements UnaryLayer {
     return new Normalization(config.with(key, value));
   }
 
-  /** The same layer whose numbers lie along other axes, in row-major order; -1 by default. */
+  /**
+   * The same layer whose numbers lie along other axes, in row-major order; -1 by default. One
+   * number alone is that of all places.
+   */
   public Normalization along(int... axes) {
     return with(AXIS, Arrays.stream(axes).boxed().toList());
   }
@@ -119,7 +122,7 @@ public record Normalization(Config config) implements UnaryLayer {
     Shape x = inputs.single();
     config.get(AXIS).forEach(axis -> Axes.of(inputs, axis, x.numDimensions()));
     int count = config.get(MEAN).size();
-    if (Shape.of(stretched(x)).size() != count) {
+    if (count != 1 && Shape.of(stretched(x)).size() != count) {
       throw inputs.refuse("as many numbers along " + config.get(AXIS) + " as means, " + count, "");
     }
     return x;
@@ -130,6 +133,9 @@ public record Normalization(Config config) implements UnaryLayer {
     int rank = x.numDimensions();
     long[] sizes = new long[rank];
     Arrays.fill(sizes, 1);
+    if (config.get(MEAN).size() == 1) {
+      return sizes;
+    }
     config.get(AXIS).forEach(axis -> sizes[Axes.of(axis, rank)] = x.get(Axes.of(axis, rank)));
     return sizes;
   }

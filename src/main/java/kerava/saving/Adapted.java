@@ -2,11 +2,16 @@ package kerava.saving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import kerava.config.SnakeCase;
 import kerava.graph.Array;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Moves the numbers of normalization layers that were adapted in Python from the weights, where
@@ -33,13 +38,69 @@ final class Adapted {
       if (layer.path("config").has("layers")) {
         fill(layer, place + "/");
       } else if (base.equals("normalization")
-          && layer.path("config") instanceof ObjectNode config
-          && config.path("mean").isNull()
-          && file.has(place + "/vars/0")) {
-        put(config, "mean", file.floats(place + "/vars/0"));
-        put(config, "variance", file.floats(place + "/vars/1"));
+          && layer.path("config") instanceof ObjectNode config) {
+        fill(config, place);
       }
     }
+  }
+
+  private void fill(ObjectNode config, String place) throws ModelFormatException {
+    if (config.path("mean").isNull() && file.has(place + "/vars/0")) {
+      put(config, "mean", file.floats(place + "/vars/0"));
+      put(config, "variance", file.floats(place + "/vars/1"));
+    }
+    for (String key : List.of("mean", "variance")) {
+      if (config.path(key).isArray()) {
+        ArrayNode flat = JsonNodeFactory.instance.arrayNode();
+        flatten(config.get(key), flat);
+        config.set(key, flat);
+      }
+    }
+  }
+
+  private static void flatten(JsonNode nested, ArrayNode flat) {
+    for (JsonNode item : nested) {
+      if (item.isArray()) {
+        flatten(item, flat);
+      } else {
+        flat.add(item);
+      }
+    }
+  }
+
+  /**
+   * Brings the numbers of a normalization along several axes into the nested lists that Keras
+   * wants, which has no other way to tell one axis from the next.
+   *
+   * @param config of the layer, as Kerava writes it
+   * @param input the shape of the layer's input
+   */
+  static void nest(ObjectNode config, Shape input) {
+    int rank = input.numDimensions();
+    List<Long> sizes = new ArrayList<>();
+    for (int i = 1; i < rank; i++) {
+      for (JsonNode axis : config.path("axis")) {
+        if (Math.floorMod(axis.intValue(), rank) == i) {
+          sizes.add(input.get(i));
+        }
+      }
+    }
+    if (config.path("axis").size() > 1 && config.path("mean").size() > 1) {
+      for (String key : List.of("mean", "variance")) {
+        config.set(key, nested(config.get(key).elements(), sizes));
+      }
+    }
+  }
+
+  private static JsonNode nested(Iterator<JsonNode> numbers, List<Long> sizes) {
+    if (sizes.isEmpty()) {
+      return numbers.next();
+    }
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (long i = 0; i < sizes.get(0); i++) {
+      list.add(nested(numbers, sizes.subList(1, sizes.size())));
+    }
+    return list;
   }
 
   private static void put(ObjectNode config, String key, Array numbers) {

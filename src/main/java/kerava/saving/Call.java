@@ -93,6 +93,11 @@ final class Call {
         source.path());
   }
 
+  /** Nothing, or a list of it: Keras writes a mask for each input of a model within a model. */
+  private static boolean isNothing(JsonNode value) {
+    return value.isNull() || (value.isArray() && value.valueStream().allMatch(Call::isNothing));
+  }
+
   // Keras writes the default of "training" for some layers, and heeds it in none of fit, evaluate
   // and
   // predict, which tell each layer whether they train: 3.12 and before false for each dropout, 3.4
@@ -101,7 +106,7 @@ final class Call {
     for (Map.Entry<String, JsonNode> argument : kwargs.node().properties()) {
       JsonNode value = argument.getValue();
       boolean training = argument.getKey().equals("training") && value.isBoolean();
-      if (!value.isNull() && !training) {
+      if (!isNothing(value) && !training) {
         throw kwargs.field(argument.getKey()).refuse("no such argument of a call");
       }
     }

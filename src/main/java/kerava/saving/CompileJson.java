@@ -14,6 +14,7 @@ import kerava.Metric;
 import kerava.Optimizer;
 import kerava.OptimizerState;
 import kerava.config.Codec;
+import kerava.config.ConfigException;
 import kerava.config.Source;
 
 /**
@@ -23,7 +24,7 @@ import kerava.config.Source;
 final class CompileJson {
   private static final Codec<Optimizer> OPTIMIZER = Codec.object(Optimizer.class);
   private static final Codec<Loss> LOSS = Codec.object(Loss.class);
-  private static final Codec<Metric> METRIC = Codec.object(Metric.class);
+  private static final Codec<Metric> METRIC = Metric.codec();
 
   private CompileJson() {}
 
@@ -38,7 +39,7 @@ final class CompileJson {
     json.set("loss", LOSS.write(settings.loss()));
     json.putNull("loss_weights");
     ArrayNode metrics = json.putArray("metrics");
-    settings.metrics().forEach(metric -> metrics.add(write(metric)));
+    settings.metrics().forEach(metric -> metrics.add(METRIC.write(metric)));
     json.putNull("weighted_metrics");
     json.put("run_eagerly", false);
     json.put("steps_per_execution", 1);
@@ -53,26 +54,55 @@ final class CompileJson {
         : optimizer.withLearningRate(LearningRate.of(rate.get()));
   }
 
-  private static JsonNode write(Metric metric) {
-    return metric
-        .shorthand()
-        .<JsonNode>map(JsonNodeFactory.instance::textNode)
-        .orElseGet(() -> METRIC.write(metric));
+  /**
+   * Settings that were read.
+   *
+   * @param settings nothing if the file asks for a loss, an optimizer or a way of training that
+   *     Kerava does not have
+   * @param remarks what was left out, a sentence each
+   */
+  record Read(Optional<CompileSettings> settings, List<String> remarks) {
+    /** Adds the remarks to a model's. */
+    StoredModel remarkOn(StoredModel stored) {
+      return remarks.isEmpty() ? stored : stored.card(stored.card().remarks(remarks));
+    }
   }
 
   /**
-   * Reads settings.
+   * Reads settings. A model predicts without them, so one that asks for more than Kerava has is
+   * read without what Kerava lacks, and a remark says so.
    *
    * @param source the settings
    * @param optimizer the optimizer, which Keras 2's files call otherwise
    */
-  static CompileSettings read(Source source, Source optimizer) {
-    refuseUnlessEmpty(source.field("weighted_metrics"), "no weighted metrics");
-    refuseUnlessEmpty(source.field("loss_weights"), "no loss weights");
-    List<Metric> metrics = new ArrayList<>();
-    addMetrics(source.field("metrics"), metrics);
-    return new CompileSettings(
-        OPTIMIZER.read(optimizer), LOSS.read(single(source.field("loss"))), metrics);
+  static Read read(Source source, Source optimizer) {
+    try {
+      refuseUnlessEmpty(source.field("loss_weights"), "no loss weights");
+      List<String> remarks = new ArrayList<>();
+      List<Metric> metrics = new ArrayList<>();
+      addMetrics(source.field("metrics"), metrics, remarks);
+      Source weighted = source.field("weighted_metrics");
+      leaveOut("weighted metrics", remarks, () -> refuseUnlessEmpty(weighted, "none"));
+      CompileSettings settings =
+          new CompileSettings(
+              OPTIMIZER.read(optimizer), LOSS.read(single(source.field("loss"))), metrics);
+      return new Read(Optional.of(settings), List.copyOf(remarks));
+    } catch (ConfigException e) {
+      return new Read(
+          Optional.empty(), List.of("The settings of its training were left out: " + sentence(e)));
+    }
+  }
+
+  private static void leaveOut(String what, List<String> remarks, Runnable reading) {
+    try {
+      reading.run();
+    } catch (ConfigException e) {
+      remarks.add("Of its training the " + what + " were left out: " + sentence(e));
+    }
+  }
+
+  private static String sentence(ConfigException e) {
+    return String.valueOf(e.getMessage());
   }
 
   /** The only member of a list or of an object that is no Keras object; else the node itself. */
@@ -87,19 +117,19 @@ final class CompileJson {
     return source;
   }
 
-  private static void addMetrics(Source source, List<Metric> metrics) {
+  private static void addMetrics(Source source, List<Metric> metrics, List<String> remarks) {
     JsonNode node = source.node();
     if (node.isNull()) {
       return;
     }
     if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        addMetrics(source.item(i), metrics);
+        addMetrics(source.item(i), metrics, remarks);
       }
     } else if (node.isObject() && !node.has("class_name") && node.size() == 1) {
-      addMetrics(source.field(node.fieldNames().next()), metrics);
+      addMetrics(source.field(node.fieldNames().next()), metrics, remarks);
     } else {
-      metrics.add(METRIC.read(source));
+      leaveOut("metrics", remarks, () -> metrics.add(METRIC.read(source)));
     }
   }
 

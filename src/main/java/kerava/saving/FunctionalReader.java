@@ -26,12 +26,19 @@ final class FunctionalReader {
     final ModelReader.ReadLayer layer;
     final Source calls;
     final SharedLayer shared;
+    final Optional<SharedLayer> activation;
     final List<Node> made = new ArrayList<>();
 
     Entry(ModelReader.ReadLayer layer, Source calls) {
       this.layer = layer;
       this.calls = calls;
       this.shared = SharedLayer.of(layer.layer());
+      this.activation = layer.activation().map(SharedLayer::of);
+    }
+
+    Node call(Node... inputs) {
+      Node made = shared.apply(inputs);
+      return activation.map(layer -> layer.apply(made)).orElse(made);
     }
 
     boolean complete() {
@@ -92,8 +99,7 @@ final class FunctionalReader {
         return progress;
       }
       entry.made.add(
-          ModelReader.refusing(
-              entry.calls, () -> entry.shared.apply(inputs.get().toArray(Node[]::new))));
+          ModelReader.refusing(entry.calls, () -> entry.call(inputs.get().toArray(Node[]::new))));
       progress = true;
     }
     return progress;

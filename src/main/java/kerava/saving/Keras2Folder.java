@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import kerava.CompileSettings;
 import kerava.Model;
 import kerava.ModelLayer;
 import kerava.Step;
@@ -71,9 +70,13 @@ final class Keras2Folder {
       return stored.about(card);
     }
     Source training = plain(compiled);
-    CompileSettings settings = CompileJson.read(training, training.field("optimizer_config"));
-    return new Keras2Optimizer(checkpoint, settings, read.order())
-        .addTo(stored, variables)
+    CompileJson.Read settings = CompileJson.read(training, training.field("optimizer_config"));
+    StoredModel remarked = settings.remarkOn(stored);
+    if (settings.settings().isEmpty()) {
+      return remarked.about(card);
+    }
+    return new Keras2Optimizer(checkpoint, settings.settings().get(), read.order())
+        .addTo(remarked, variables)
         .about(card);
   }
 

@@ -112,9 +112,12 @@ public final class KerasArchive {
       if (compiled.node().isEmpty()) {
         return stored;
       }
-      CompileSettings settings =
-          OptimizerVariables.scaled(
-              CompileJson.read(compiled, compiled.field("optimizer")), numbers);
+      CompileJson.Read training = CompileJson.read(compiled, compiled.field("optimizer"));
+      stored = training.remarkOn(stored);
+      if (training.settings().isEmpty()) {
+        return stored;
+      }
+      CompileSettings settings = OptimizerVariables.scaled(training.settings().get(), numbers);
       OptimizerVariables.Place place = OptimizerVariables.Place.in(numbers, read.order());
       return new OptimizerVariables(numbers, settings.optimizer()).addTo(stored, settings, place);
     } catch (IllegalArgumentException e) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import kerava.CompileSettings;
 import kerava.config.Catalog;
 import kerava.config.Source;
 
@@ -66,8 +65,11 @@ public final class KerasH5 {
 
   private static StoredModel compiled(Hdf5File hdf, StoredModel stored, Source training)
       throws ModelFormatException {
-    CompileSettings settings = CompileJson.read(training, training.field("optimizer_config"));
-    return new LegacyOptimizer(hdf, settings).addTo(stored);
+    CompileJson.Read read = CompileJson.read(training, training.field("optimizer_config"));
+    StoredModel remarked = read.remarkOn(stored);
+    return read.settings().isPresent()
+        ? new LegacyOptimizer(hdf, read.settings().get()).addTo(remarked)
+        : remarked;
   }
 
   private static Optional<Source> config(Hdf5File hdf, String name, Catalog catalog)

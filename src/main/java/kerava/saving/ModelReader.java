@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import kerava.Input;
 import kerava.Layer;
 import kerava.Model;
@@ -42,8 +44,23 @@ final class ModelReader {
 
   private int layers;
 
-  /** A layer that was read, with the order within it if it is a model. */
-  record ReadLayer(String name, Layer layer, Map<String, LayerOrder> nested) {}
+  /**
+   * A layer that was read.
+   *
+   * @param nested the order within it, if it is a model
+   * @param activation the layer that the file has in the place of its activation function
+   */
+  record ReadLayer(
+      String name, Layer layer, Map<String, LayerOrder> nested, Optional<Layer> activation) {
+    static ReadLayer of(String name, Layer layer) {
+      return new ReadLayer(name, layer, Map.of(), Optional.empty());
+    }
+
+    /** The layer, then its activation if that is one. */
+    Stream<Layer> layers() {
+      return Stream.concat(Stream.of(layer), activation.stream());
+    }
+  }
 
   static Read read(Source root) {
     return new ModelReader().model(root);
@@ -107,15 +124,28 @@ final class ModelReader {
   private ReadLayer layer(Source source) {
     if (isModel(source)) {
       Read inner = model(source);
+      if (inner.model().outputs().size() != 1) {
+        throw source
+            .field("config")
+            .field("output_layers")
+            .refuse("one output of a model within a model");
+      }
       ModelLayer layer = ModelLayer.of(inner.model());
       boolean frozen = source.node().path("config").path("trainable").asText().equals("false");
       String name = inner.model().name();
-      return new ReadLayer(name, frozen ? layer.frozen() : layer, Map.of(name, inner.order()));
+      return new ReadLayer(
+          name, frozen ? layer.frozen() : layer, Map.of(name, inner.order()), Optional.empty());
     }
+    return ActivationLayer.isOne(source)
+        ? ActivationLayer.read(source, this::plain)
+        : plain(source);
+  }
+
+  private ReadLayer plain(Source source) {
     Layer layer = LAYER.read(source);
     String name =
         layer.name().orElseGet(() -> source.node().path("name").asText(layer.schema().className()));
-    return new ReadLayer(name, layer.name().isPresent() ? layer : layer.named(name), Map.of());
+    return ReadLayer.of(name, layer.name().isPresent() ? layer : layer.named(name));
   }
 
   private static Model sequential(Source config, List<ReadLayer> layers) {
@@ -126,7 +156,8 @@ final class ModelReader {
     Layer input = first ? layers.get(0).layer() : input(config);
     List<ReadLayer> rest = first ? layers.subList(1, layers.size()) : layers;
     return refusing(
-        config, () -> Sequential.of(input.apply(), rest.stream().map(ReadLayer::layer).toList()));
+        config,
+        () -> Sequential.of(input.apply(), rest.stream().flatMap(ReadLayer::layers).toList()));
   }
 
   /** The input of a model that names only its shape. */

@@ -12,6 +12,7 @@ import kerava.Model;
 import kerava.ModelLayer;
 import kerava.Step;
 import kerava.config.Schema;
+import kerava.layers.Normalization;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -66,6 +67,9 @@ final class ModelWriter {
     // process.
     if (!step.isInput() && !model.policies().equals(PLAIN)) {
       config.set(Layer.DTYPE.name(), layer.policy().toJson());
+    }
+    if (layer instanceof Normalization) {
+      Adapted.nest(config, step.outputShape());
     }
     json.set("config", config);
     json.put("registered_name", registeredName(schema));

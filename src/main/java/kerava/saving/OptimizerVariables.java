@@ -1,5 +1,6 @@
 package kerava.saving;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,7 @@ final class OptimizerVariables {
     int full = 1 + (scheduled ? 0 : 1) + slots.size();
     // Keras 2 does not write the learning rate, which it has in the optimizer's config.
     if (datasets.size() != full && datasets.size() != 1 + slots.size()) {
-      return isFresh(datasets) ? compiled : compiled.card(remark(datasets.size(), full));
+      return isFresh(datasets) ? compiled : remarked(compiled, datasets.size(), full);
     }
     int first = datasets.size() - slots.size();
     Map<String, Array> arrays = new LinkedHashMap<>();
@@ -155,16 +156,16 @@ final class OptimizerVariables {
     return datasets.isEmpty() || (datasets.size() <= 2 && file.integer(datasets.get(0)) == 0);
   }
 
-  private ModelCard remark(int found, int expected) {
-    return ModelCard.blank()
-        .remarks(
-            List.of(
-                "The state of the optimizer was left out: expected "
-                    + expected
-                    + " variables of "
-                    + optimizer.schema().className()
-                    + ", got "
-                    + found
-                    + ". Were layers frozen after training?"));
+  private StoredModel remarked(StoredModel compiled, int found, int expected) {
+    List<String> remarks = new ArrayList<>(compiled.card().remarks());
+    remarks.add(
+        "The state of the optimizer was left out: expected "
+            + expected
+            + " variables of "
+            + optimizer.schema().className()
+            + ", got "
+            + found
+            + ". Were layers frozen after training?");
+    return compiled.card(compiled.card().remarks(remarks));
   }
 }

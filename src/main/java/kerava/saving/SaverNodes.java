@@ -46,15 +46,30 @@ final class SaverNodes {
     List<NodeDef> nodes = new ArrayList<>();
     variables.forEach(variable -> nodes.add(read(variable)));
     nodes.add(filename());
+    if (variables.isEmpty()) {
+      // SaveV2 and RestoreV2 take no empty list; a model without weights has nothing to restore.
+      nodes.add(saved(List.of(FILENAME)));
+      nodes.add(node(RESTORED, "NoOp", List.of()).build());
+      return nodes;
+    }
     nodes.add(texts(NAMES, keys));
     nodes.add(texts(SLICES, empty));
     nodes.add(save(variables));
-    nodes.add(
-        node(SAVED, "Identity", List.of(FILENAME, "^save/SaveV2")).putAttr("T", string()).build());
+    nodes.add(saved(List.of(FILENAME, "^save/SaveV2")));
     nodes.add(
         node("save/RestoreV2", "RestoreV2", List.of(FILENAME, NAMES, SLICES))
             .putAttr("dtypes", types(variables))
             .build());
+    nodes.addAll(assignments(variables));
+    return nodes;
+  }
+
+  private static NodeDef saved(List<String> inputs) {
+    return node(SAVED, "Identity", inputs).putAttr("T", string()).build();
+  }
+
+  private static List<NodeDef> assignments(List<Variable> variables) {
+    List<NodeDef> nodes = new ArrayList<>();
     for (int i = 0; i < variables.size(); i++) {
       String value = i == 0 ? "save/RestoreV2" : "save/RestoreV2:" + i;
       nodes.add(

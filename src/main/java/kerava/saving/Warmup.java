@@ -32,15 +32,19 @@ final class Warmup {
     this.name = name;
   }
 
-  /** The file: for every signature one request of a single sample, and one of all samples. */
+  /**
+   * The file: for every signature one request of a single sample, or of the model's fixed batch,
+   * and one of all samples.
+   */
   byte[] file(List<ModelSignature> signatures) throws IOException {
     List<Array> samples = samples();
     List<byte[]> records = new ArrayList<>();
     long count = samples.get(0).shape().get(0);
+    int least = Math.toIntExact(Math.max(1, model.inputShapes().get(0).get(0)));
     for (ModelSignature signature : signatures) {
-      List<Array> first = samples.stream().map(array -> Samples.first(array, 1)).toList();
+      List<Array> first = samples.stream().map(array -> Samples.first(array, least)).toList();
       records.add(request(signature, first).toBytes());
-      if (count > 1) {
+      if (count > least) {
         records.add(request(signature, samples).toBytes());
       }
     }
@@ -74,7 +78,6 @@ final class Warmup {
 
   private static Array zeros(Shape shape) {
     long[] one = LongStream.of(shape.asArray()).map(size -> size < 0 ? 1 : size).toArray();
-    one[0] = 1;
     return Array.of(new float[Math.toIntExact(Shape.of(one).size())], one);
   }
 

@@ -47,7 +47,8 @@ public final class Predictor implements AutoCloseable {
     try (Network network = Network.create(0)) {
       Pixels pixels = Pixels.add(network.tf().withSubScope("feeds"), model.inputShape());
       Pass pass = network.pass("infer", Mode.INFER);
-      Operand<TFloat32> predictions = model.build(pass, pixels.inputs());
+      // TensorFlow refuses to fetch what is fed, as a model would ask that changes nothing.
+      Operand<TFloat32> predictions = network.tf().identity(model.build(pass, pixels.inputs()));
       model.weights().forEach(spec -> weights.get(spec.name()));
       Arrangement arrangement = Arrangement.prediction(device, network.multiplications());
       NetworkSession session = network.start(arrangement.session());

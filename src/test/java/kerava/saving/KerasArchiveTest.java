@@ -1,11 +1,17 @@
 package kerava.saving;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static kerava.interop.Near.assertNear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import kerava.graph.Array;
+import kerava.interop.Archives;
 import kerava.interop.KerasFixtures;
 import kerava.interop.Predictions;
 import org.junit.jupiter.api.Test;
@@ -42,5 +48,49 @@ final class KerasArchiveTest {
     assertEquals(read.weights(), again.weights());
     assertEquals(read.settings(), again.settings());
     assertEquals(read.optimizer(), again.optimizer());
+  }
+
+  /** See {@code tools/golden/odd_models.py}. */
+  @Test
+  void readsWhatKerasWritesInUnusualWays() throws IOException {
+    StoredModel read = KerasArchive.read(KerasFixtures.file("keras3_odd.keras"));
+    Array x = KerasFixtures.numbers("predictions_odd.h5", "x");
+    Array y = KerasFixtures.numbers("predictions_odd.h5", "y");
+    assertNear(y, Predictions.of(read.model(), read.weights(), x), 1e-5);
+    assertEquals("LeakyReLU", read.model().step("conv2d_leaky_re_lu").layer().schema().className());
+    assertEquals(1, read.card().remarks().size());
+    assertTrue(read.card().remarks().get(0).contains("$.compile_config.metrics[0]"));
+    assertEquals("mse", read.settings().orElseThrow().metrics().get(0).name());
+    Path file = folder.resolve("again.keras");
+    KerasArchive.write(read, file);
+    StoredModel again = KerasArchive.read(file);
+    assertEquals(read.model(), again.model());
+    assertNear(y, Predictions.of(again.model(), again.weights(), x), 1e-5);
+  }
+
+  @Test
+  void refusesAnActivationWhosePenaltyWouldMove() throws IOException {
+    assertTrue(
+        refusal("\"activity_regularizer\": null", "\"activity_regularizer\": \"l2\"")
+            .contains(
+                "$.config.layers[2].config.activity_regularizer: expected none beside an activation"
+                    + " that is a layer, got \"l2\""));
+  }
+
+  @Test
+  void refusesAModelWithinOfTwoOutputs() throws IOException {
+    String output = "\"output_layers\": [\"multiply\", 0, 0]";
+    assertTrue(
+        refusal(output, "\"output_layers\": [[\"multiply\", 0, 0], [\"multiply\", 0, 0]]")
+            .contains("output_layers: expected one output of a model within a model, got [["));
+  }
+
+  private String refusal(String from, String to) throws IOException {
+    Map<String, byte[]> members = Archives.unpack(KerasFixtures.file("keras3_odd.keras"));
+    String config = new String(members.get("config.json"), UTF_8);
+    members.put("config.json", config.replace(from, to).getBytes(UTF_8));
+    Path file = Archives.pack(members, folder.resolve("bad.keras"));
+    return String.valueOf(
+        assertThrows(ModelFormatException.class, () -> KerasArchive.read(file)).getMessage());
   }
 }

@@ -59,12 +59,27 @@ final class RefusalTest {
         "\"kwargs\": {} | \"kwargs\": {\"training\": 3} | kwargs.training: expected no such",
         "\"name\": \"float32\" | \"name\": \"float64\" | expected one of float32, mixed_bfloat16",
         "\"registered_name\": null | \"registered_name\": \"acme>Conv2D\" | Registry.with",
-        "\"loss_weights\": null | \"loss_weights\": [2.0] | $.compile_config.loss_weights: expected",
-        "\"weighted_metrics\": null | \"weighted_metrics\": [\"mse\"] | weighted_metrics: expected",
-        "\"learning_rate\": 0.001 | \"learning_rate\": NaN, \"spare\": 0.001 | expected",
       })
   void configs(String from, String to, String sentence) throws IOException {
     assertRefused(sentence, change(text -> text.replace(from, to)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"loss_weights\": null | \"loss_weights\": [2.0] | false | $.compile_config.loss_weights: ex",
+        "\"learning_rate\": 0.001 | \"learning_rate\": NaN, \"spare\": 0.001 | false | expected",
+        "\"loss\": \" | \"loss\": \"my_ | false | $.compile_config.loss: expected one of [Bin",
+        "\"weighted_metrics\": null | \"weighted_metrics\": [\"mse\"] | true | $.compile_config.weigh",
+        "\"metrics\": [ | \"metrics\": [\"auc\", | true | $.compile_config.metrics[0]: expected one",
+      })
+  void whatIsOnlyForTrainingIsLeftOutWithARemark(
+      String from, String to, boolean settings, String sentence) throws IOException {
+    StoredModel stored = KerasArchive.read(change(text -> text.replace(from, to)));
+    assertEquals(settings, stored.settings().isPresent());
+    assertEquals(1, stored.card().remarks().size());
+    assertTrue(stored.card().remarks().get(0).contains(sentence), stored.card().remarks().get(0));
   }
 
   private Path change(UnaryOperator<String> change) throws IOException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +23,9 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import kerava.Input;
 import kerava.Model;
+import kerava.Node;
 import kerava.Sequential;
+import kerava.config.Source;
 import kerava.data.Npy;
 import kerava.files.RecordFile;
 import kerava.graph.Array;
@@ -30,6 +33,7 @@ import kerava.graph.Weights;
 import kerava.interop.KerasFixtures;
 import kerava.interop.Near;
 import kerava.layers.Dense;
+import kerava.layers.Flatten;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -339,5 +343,31 @@ final class SavedModelsTest {
     assertTrue(page.contains("/v1/models/" + name + ":classify"), page);
     assertTrue(page.contains("{\"image_bytes\": {\"b64\": "), page);
     assertFalse(page.contains(String.valueOf(base.getParent())), "names no path of this machine");
+  }
+
+  @Test
+  void modelsWithoutWeightsAreExportedToo(@TempDir Path folder) throws IOException {
+    Model plain = Sequential.of(Input.of(2, 3), Flatten.of());
+    SavedModels.export(plain, Weights.none(), folder);
+    float[] numbers = {1, 2, 3, 4, 5, 6};
+    try (LoadedModel loaded = LoadedModel.open(folder)) {
+      assertEquals(Array.of(numbers, 1, 6), loaded.call(Array.of(numbers, 1, 2, 3)));
+    }
+  }
+
+  @Test
+  void modelsOfAFixedBatchAreExportedToo(@TempDir Path folder) throws IOException {
+    String json =
+        "{\"batch_shape\": [2, 3], \"dtype\": \"float32\", \"sparse\": false, \"name\": \"in\"}";
+    Node input =
+        Input.SCHEMA
+            .read(Source.root(new ObjectMapper().readTree(json), Registry.standard().catalog()))
+            .apply();
+    Model model = Sequential.of(input, List.of(Flatten.of()));
+    SavedModels.export(model, Weights.none(), folder);
+    float[] numbers = {1, 2, 3, 4, 5, 6};
+    try (LoadedModel loaded = LoadedModel.open(folder)) {
+      assertEquals(Array.of(numbers, 2, 3), loaded.call(Array.of(numbers, 2, 3)));
+    }
   }
 }

@@ -16,8 +16,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import kerava.Input;
+import kerava.Layer;
 import kerava.Model;
 import kerava.Node;
+import kerava.Sequential;
 import kerava.config.Catalog;
 import kerava.config.Source;
 import kerava.data.Dataset;
@@ -25,6 +27,10 @@ import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.graph.Weights;
 import kerava.layers.Conv2D;
+import kerava.layers.Conv2DTranspose;
+import kerava.layers.Dropout;
+import kerava.layers.Identity;
+import kerava.layers.Padding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -85,6 +91,48 @@ final class PredictorTest {
       assertArrayEquals(
           new float[] {2, 4, 6, 8}, predictor.predict(Array.of(one, 1, 4, 1, 1)).floats());
     }
+  }
+
+  @Test
+  void aModelMayChangeNothing() {
+    Model model = Sequential.of(Input.of(3), Identity.of(), Dropout.of(0.5));
+    Array numbers = Array.of(new float[] {1, 2, 3}, 1, 3);
+    try (Predictor predictor = Predictor.of(model, Weights.none(), Device.cpu())) {
+      assertEquals(numbers, predictor.predict(numbers));
+    }
+  }
+
+  @Test
+  void enlargesImagesOfAnySize() throws IOException {
+    for (Padding padding : Padding.values()) {
+      Conv2DTranspose layer = Conv2DTranspose.of(2, 3).strides(2).padding(padding);
+      Array images = Array.of(new float[] {1, 2, 3, 4, 5, 6}, 1, 2, 3, 1);
+      float[] kernel = new float[18];
+      for (int i = 0; i < kernel.length; i++) {
+        kernel[i] = i - 7;
+      }
+      Weights weights =
+          Weights.of(
+              Map.of(
+                  "conv2d_transpose/kernel",
+                  Array.of(kernel, 3, 3, 2, 1),
+                  "conv2d_transpose/bias",
+                  Array.of(new float[] {1, 2}, 2)));
+      Model known = Model.of(INPUT, layer.apply(INPUT));
+      try (Predictor any = Predictor.of(anySize(layer), weights, Device.cpu());
+          Predictor fixed = Predictor.of(known, weights, Device.cpu())) {
+        assertEquals(fixed.predict(images), any.predict(images), padding.name());
+      }
+    }
+  }
+
+  private static final Node INPUT = Input.of(2, 3, 1);
+
+  private static Model anySize(Layer layer) throws IOException {
+    String json = "{\"batch_shape\": [null, null, null, 1]}";
+    Source source = Source.root(new ObjectMapper().readTree(json), Catalog.empty());
+    Node input = Input.SCHEMA.read(source).apply();
+    return Model.of(input, layer.apply(input));
   }
 
   private static Array labels(int count) {

@@ -14,9 +14,12 @@ import java.util.Random;
 import java.util.stream.Stream;
 import kerava.CompileSettings;
 import kerava.Input;
+import kerava.Loss;
 import kerava.Model;
 import kerava.OptimizerState;
+import kerava.Reduction;
 import kerava.Sequential;
+import kerava.TestDevice;
 import kerava.TrainingState;
 import kerava.data.Dataset;
 import kerava.graph.Array;
@@ -161,6 +164,24 @@ final class TrainerTest {
             "Trainer learning rate: expected a number of at least 0, got " + rate + ".",
             () -> trainer.learningRate(rate));
       }
+    }
+  }
+
+  @Test
+  void trainsOnAMeanThatIsWeighted() {
+    Loss mean = Small.settings().loss();
+    Loss weighted = SparseCategoricalCrossentropy.of().reduction(Reduction.MEAN_WITH_SAMPLE_WEIGHT);
+    float[] expected = trained(mean);
+    assertArrayEquals(expected, trained(weighted), 1e-6f);
+  }
+
+  private static float[] trained(Loss loss) {
+    TrainerOptions options = TrainerOptions.defaults().withDevice(TestDevice.get());
+    CompileSettings settings = CompileSettings.of(Adam.of(0.01), loss);
+    try (Trainer trainer = Trainer.compile(Small.MODEL, settings, options)) {
+      trainer.restore(Small.weights());
+      trainer.fit(Small.DATA, Fit.epochs(2).shuffle(false));
+      return trainer.weights().get("dense/kernel").floats();
     }
   }
 

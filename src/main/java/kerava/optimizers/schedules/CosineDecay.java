@@ -62,6 +62,10 @@ public record CosineDecay(Config config) implements Schedule {
    * @throws IllegalArgumentException if an argument is out of range
    */
   public static CosineDecay oneCycle(double peak, int steps) {
+    if (steps < 2) {
+      throw new IllegalArgumentException(
+          "CosineDecay one cycle: expected at least 2 training steps, got " + steps + ".");
+    }
     int up = Math.max(1, (int) Math.round(0.3 * steps));
     return of(peak / 25, steps - up).alpha(1 / (25 * 1e4)).warmup(peak, up);
   }

@@ -16,7 +16,7 @@ final class Keys {
   static final Key<Integer> STEPS = Key.required("decay_steps", Codec.positive());
   static final Key<Double> RATE = Key.required("decay_rate", Codec.atLeastZero());
   static final Key<Boolean> STAIRCASE = Key.of("staircase", Codec.bool(), false);
-  static final Key<Double> ALPHA = Key.of("alpha", Codec.number(), 0.0);
+  static final Key<Double> ALPHA = Key.of("alpha", Codec.atLeastZero(), 0.0);
 
   private Keys() {}
 

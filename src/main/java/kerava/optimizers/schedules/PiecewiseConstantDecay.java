@@ -22,7 +22,9 @@ import org.tensorflow.types.TInt64;
  */
 public record PiecewiseConstantDecay(Config config) implements Schedule {
   private static final Key<List<Integer>> BOUNDARIES =
-      Key.required("boundaries", Codec.list(Codec.integer()));
+      Key.required(
+          "boundaries",
+          Codec.list(Codec.integer().where("a whole number of at least 0", step -> step >= 0)));
   private static final Key<List<Double>> VALUES =
       Key.required("values", Codec.list(Codec.atLeastZero()));
 

@@ -20,7 +20,7 @@ import org.tensorflow.types.TInt64;
  */
 public record PolynomialDecay(Config config) implements Schedule {
   private static final Key<Double> END = Key.of("end_learning_rate", Codec.atLeastZero(), 0.0001);
-  private static final Key<Double> POWER = Key.of("power", Codec.number(), 1.0);
+  private static final Key<Double> POWER = Key.of("power", Codec.atLeastZero(), 1.0);
   private static final Key<Boolean> CYCLE = Key.of("cycle", Codec.bool(), false);
 
   /** How the schedule is written and read. */

@@ -10,6 +10,7 @@ import kerava.Computation;
 import kerava.LearningRate;
 import kerava.Schedule;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.tensorflow.types.TFloat32;
 
 /** What schedules give and refuse. */
@@ -48,6 +49,37 @@ final class ScheduleTest {
         assertThrows(IllegalArgumentException.class, () -> CosineDecay.of(0.1, 0)).getMessage();
     assertTrue(
         message.contains("decay_steps: expected a whole number of at least 1, got 0"), message);
+  }
+
+  private static void refused(String message, Executable code) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, code).getMessage());
+  }
+
+  @Test
+  void refusesNegativeSteps() {
+    refused(
+        "PiecewiseConstantDecay boundaries: expected a list, each a whole number of at least 0, got"
+            + " [-3, 5].",
+        () -> PiecewiseConstantDecay.of(List.of(-3, 5), List.of(0.1, 0.2, 0.3)));
+    refused(
+        "ExponentialDecay decay_steps: expected a whole number of at least 1, got -5.",
+        () -> ExponentialDecay.of(0.1, -5, 0.9));
+    refused(
+        "CosineDecay warmup_steps: expected a whole number of at least 0, got -3.",
+        () -> CosineDecay.of(0.1, 5).warmup(0.2, -3));
+    refused(
+        "CosineDecay one cycle: expected at least 2 training steps, got -10.",
+        () -> CosineDecay.oneCycle(0.1, -10));
+  }
+
+  @Test
+  void refusesRatesThatWouldBecomeNegativeOrInfinite() {
+    refused(
+        "CosineDecay alpha: expected a number of at least 0, got -3.0.",
+        () -> CosineDecay.of(0.1, 5).alpha(-3));
+    refused(
+        "PolynomialDecay power: expected a number of at least 0, got -1.0.",
+        () -> PolynomialDecay.of(0.1, 5).power(-1));
   }
 
   @Test

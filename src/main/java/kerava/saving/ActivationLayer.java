@@ -1,0 +1,57 @@
+package kerava.saving;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import kerava.Layer;
+import kerava.config.Codec;
+import kerava.config.SnakeCase;
+import kerava.config.Source;
+
+/**
+ * Layers that stand where Keras also takes the name of a function: {@code Dense(8,
+ * activation=LeakyReLU(0.1))}. They are read as layers of their own, behind those that have them,
+ * which computes the same.
+ */
+final class ActivationLayer {
+  private static final String KEY = "activation";
+
+  /** Those without weights, which would have no place of their own in the file. */
+  private static final Set<String> CLASSES =
+      Set.of("Activation", "ELU", "LeakyReLU", "ReLU", "Softmax");
+
+  private ActivationLayer() {}
+
+  /** Whether a layer, in {@link Dialect plain} form, has such a layer. */
+  static boolean isOne(Source layer) {
+    return CLASSES.contains(function(layer).node().path("class_name").asText());
+  }
+
+  private static Source function(Source layer) {
+    return layer.field("config").field(KEY);
+  }
+
+  /**
+   * Reads both layers.
+   *
+   * @param reader reads one of them
+   */
+  static ModelReader.ReadLayer read(Source source, Function<Source, ModelReader.ReadLayer> reader) {
+    Source penalty = source.field("config").field("activity_regularizer");
+    if (!penalty.node().isNull()) {
+      // It weighs what the activation gives, and the first of two layers does not know that.
+      throw penalty.refuse("none beside an activation that is a layer");
+    }
+    ObjectNode linear = source.node().deepCopy();
+    if (linear.get("config") instanceof ObjectNode config) {
+      config.put(KEY, "linear");
+    }
+    ModelReader.ReadLayer first = reader.apply(new Source(linear, source.path(), source.catalog()));
+    Layer activation = Codec.object(Layer.class).read(function(source));
+    String name = first.name() + "_" + SnakeCase.of(activation.schema().className());
+    return new ModelReader.ReadLayer(
+        first.name(), first.layer(), Map.of(), Optional.of(activation.named(name)));
+  }
+}
