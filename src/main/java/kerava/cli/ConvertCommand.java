@@ -43,7 +43,7 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = Console.of(spec);
     StoredModel stored = ModelFile.stored(from);
-    stored.card().remarks().forEach(remark -> console.line("Note: " + remark));
+    ModelFile.note(stored, console);
     console.line("Written: " + write(stored));
     return 0;
   }

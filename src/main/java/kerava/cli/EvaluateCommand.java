@@ -65,6 +65,9 @@ final class EvaluateCommand implements Callable<Integer> {
     data.check();
     try (Asked asked = Asked.open(model, device)) {
       PrintWriter out = json ? console.silent().out() : console.out();
+      if (asked instanceof AskedModel whole && !json) {
+        ModelFile.note(whole.stored(), console);
+      }
       Dataset test = data.read(out, asked.sample()).split().test();
       print(console, evaluate(asked, test), test.size());
     }

@@ -28,8 +28,10 @@ record FileStart(String name, StoredModel file) implements Start {
   private static final int EPOCHS = 10;
   private static final int BATCH_SIZE = 32;
 
-  static FileStart of(Path path) throws IOException {
-    return new FileStart(ModelFile.baseName(path), ModelFile.stored(path));
+  static FileStart of(Path path, Console console) throws IOException {
+    StoredModel stored = ModelFile.stored(path);
+    ModelFile.note(stored, console);
+    return new FileStart(ModelFile.baseName(path), stored);
   }
 
   /** What a model is trained with whose file does not say. */

@@ -68,7 +68,7 @@ final class InspectCommand implements Callable<Integer> {
     classes(console, stored.card().classNames());
     stored.settings().ifPresent(settings -> print(console, settings));
     stored.optimizer().ifPresent(state -> print(console, state));
-    stored.card().remarks().forEach(remark -> console.line("Note: " + remark));
+    ModelFile.note(stored, console);
     console.line("");
     console.line(stored.model().summary());
   }

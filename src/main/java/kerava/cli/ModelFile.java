@@ -35,6 +35,11 @@ final class ModelFile {
         : KerasArchive.read(path);
   }
 
+  /** Says what was left out in reading a file, a line each. */
+  static void note(StoredModel stored, Console console) {
+    stored.card().remarks().forEach(remark -> console.line("Note: " + remark));
+  }
+
   /** The name of a file without its folder and its ending. */
   static String baseName(Path path) {
     String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());

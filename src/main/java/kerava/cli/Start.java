@@ -23,7 +23,7 @@ interface Start {
     }
     String name = model.orElse(Networks.CNN);
     Path path = Path.of(name);
-    return Files.exists(path) ? FileStart.of(path) : RecipeStart.network(name, console);
+    return Files.exists(path) ? FileStart.of(path, console) : RecipeStart.network(name, console);
   }
 
   /** The recipe, the network, or the file's name without its ending. */

@@ -21,6 +21,7 @@ import kerava.data.TfRecords;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.graph.Weights;
+import kerava.interop.KerasFixtures;
 import kerava.saving.KerasArchive;
 import kerava.saving.StoredModel;
 import kerava.train.Predictor;
@@ -258,6 +259,15 @@ class TrainCommandTest {
         .start();
   }
 
+  /** The file's network is for other images, which is refused after the note. */
+  @Test
+  void saysWhatAFileHasThatItLacks() {
+    Path odd = KerasFixtures.file("keras3_odd.keras");
+    Run run = Run.of("train", "--model", odd, "--dataset", "shapes", "--out", folder);
+    assertTrue(run.out().startsWith("Note: Of its training the metrics were left out:"), run.out());
+    assertEquals(1, run.code());
+  }
+
   @Test
   void trainsOnRecords() throws IOException {
     Path records = folder.resolve("records");
@@ -312,7 +322,7 @@ class TrainCommandTest {
     JsonNode trained =
         new ObjectMapper().readTree(folder.resolve("shapes_fast.report/history.json").toFile());
     assertEquals(16, trained.path("settings").path("batch_size").asInt());
-    assertEquals(0.2, trained.path("settings").path("learning_rate").asDouble());
+    assertEquals(0.4, trained.path("settings").path("learning_rate").asDouble());
     for (Path file : List.of(model, folder.resolve("shapes_fast"))) {
       Run evaluated = Run.of("evaluate", file, "--dataset", "shapes", "--limit", 96, "--json");
       assertEquals(0, evaluated.code(), evaluated.err());

@@ -66,7 +66,7 @@ final class JitCompileTest {
     try (Network network = Network.create(7)) {
       TrainingGraph graph =
           TrainingGraph.build(
-              network, MODEL, SETTINGS, new TrainingGraph.How(arrangement, options.transforms()));
+              network, MODEL, SETTINGS, new TrainingGraph.How(arrangement, options));
       try (NetworkSession session = network.start(arrangement.session())) {
         session.initialize();
         RunOptions traced = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
