@@ -133,6 +133,10 @@ class TrainCommandTest {
     assertEquals(0, train("--epochs", 1, "--quiet").code());
     assertEquals(first, history());
     assertTrue(Files.isDirectory(folder.resolve("shapes_cnn/2")));
+
+    Run several = train("--epochs", 1, "--quiet", "--steps-per-execution", 3);
+    assertTrue(several.out().contains(", up to 3 steps a run, data fed"), several.out());
+    assertEquals(first, history());
   }
 
   private JsonNode history() throws IOException {
