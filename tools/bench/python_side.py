@@ -53,7 +53,7 @@ class Keras:
 
     def __init__(self, steps_per_execution=1):
         pixels, self.labels = load()
-        self.images = (pixels / np.float32(255)).astype(np.float32)
+        self.images = pixels / np.float32(255)  # float32, and no copy of it for the peak of memory
         self.model = keras_model()
         self.model.compile(
             "adam",
