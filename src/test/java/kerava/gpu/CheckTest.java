@@ -102,7 +102,7 @@ final class CheckTest {
       slots.put("adam/dense_kernel_" + slot, Array.of(new float[256], 32, 8));
       slots.put("adam/dense_bias_" + slot, array(8));
     }
-    OptimizerState state = new OptimizerState(1, Optional.empty(), Weights.of(slots));
+    OptimizerState state = new OptimizerState(1, Optional.of(0.001f), Weights.of(slots));
     StoredModel stored =
         StoredModel.of(model, Weights.of(arrays))
             .compiled(CompileSettings.of(Adam.of(), MeanSquaredError.of()), state);
