@@ -65,18 +65,21 @@ final class MixedPrecisionTest {
     assertTrue(roundings(policy, expected, found) < 4);
   }
 
+  /**
+   * Deep down a rounding decides which of two numbers is the larger, and a gradient jumps: Keras
+   * itself, on a CPU with AVX-512 and on one without, gives bfloat16 gradients up to 22 roundings
+   * apart. Both are therefore held to the exact gradient, that of float32.
+   */
   @ParameterizedTest
   @CsvSource({"mixed_bfloat16", "mixed_float16"})
-  void differentiatesAsInPython(String policy) throws IOException {
+  void differentiatesAsNearlyAsPython(String policy) throws IOException {
     StoredModel stored = KerasArchive.read(KerasFixtures.file(policy + "_t0.keras"));
-    Map<String, Array> gradients = gradients(stored);
-    for (Map.Entry<String, Array> gradient : gradients.entrySet()) {
+    for (Map.Entry<String, Array> gradient : gradients(stored).entrySet()) {
       String name = "/gradients/" + gradient.getKey();
-      Array expected = KerasFixtures.numbers(GOLDEN, policy + name);
-      double keras = roundings(policy, KerasFixtures.numbers(GOLDEN, "float32" + name), expected);
-      double apart = roundings(policy, expected, gradient.getValue());
-      // Deep down a rounding decides which of two numbers is the larger, and the gradient jumps.
-      assertTrue(apart <= Math.max(3, 2 * keras), name + " " + apart + ", Keras " + keras);
+      Array exact = KerasFixtures.numbers(GOLDEN, "float32" + name);
+      double keras = roundings(policy, exact, KerasFixtures.numbers(GOLDEN, policy + name));
+      double kerava = roundings(policy, exact, gradient.getValue());
+      assertTrue(kerava <= Math.max(3, 2 * keras), name + " " + kerava + ", Keras " + keras);
     }
   }
 
