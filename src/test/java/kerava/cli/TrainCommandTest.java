@@ -388,7 +388,13 @@ class TrainCommandTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     Run run = Run.of("train", "--dataset", "shapes", "--limit", 10, "--out", file.resolve("x"));
     assertEquals(1, run.code());
-    assertEquals(1, run.err().lines().count(), run.err());
+    assertEquals(
+        "kerava: --out: expected a folder to write in "
+            + file.resolve("x")
+            + ", got a file at "
+            + file
+            + ". Move it away, or choose another place.\n",
+        run.err());
     assertFalse(run.out().contains("Epoch"), run.out());
   }
 
