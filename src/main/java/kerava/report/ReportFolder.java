@@ -59,8 +59,9 @@ final class ReportFolder {
 
   private FileAlreadyExistsException refusal(String found) {
     return new FileAlreadyExistsException(
-        folder.getFileName()
-            + ": expected no folder, or one with an earlier report and nothing else, got "
+        String.valueOf(folder.getFileName()),
+        null,
+        "expected no folder, or one with an earlier report and nothing else, got "
             + found
             + ". Move it away, or choose another name.");
   }

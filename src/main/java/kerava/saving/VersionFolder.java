@@ -108,7 +108,8 @@ final class VersionFolder implements AutoCloseable {
       try {
         // A rename takes the place of an empty folder, too: some server may be looking at it.
         if (Files.exists(version)) {
-          throw new FileAlreadyExistsException(version.toString());
+          throw new FileAlreadyExistsException(
+              version.toString(), null, "expected a number that is free, got one that is taken");
         }
         Files.move(stage, version, StandardCopyOption.ATOMIC_MOVE);
         sync(base);
