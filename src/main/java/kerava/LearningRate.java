@@ -61,8 +61,9 @@ public record LearningRate(double initial, Optional<Schedule> schedule) {
         : of(SCHEDULE.read(source));
   }
 
+  /** As few digits as single precision has, which rates of Python's files went through. */
   @Override
   public String toString() {
-    return schedule.map(Object::toString).orElse(String.valueOf(initial));
+    return schedule.map(one -> one.config().toString()).orElse(String.valueOf((float) initial));
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import kerava.config.Catalog;
 import kerava.config.Configured;
@@ -20,7 +21,8 @@ import kerava.graph.Array;
 public record KerasCase(JsonNode json) {
   /** The cases of a kind: loss, metric, optimizer, schedule. */
   public static List<KerasCase> all(String kind) {
-    return StreamSupport.stream(file("keras_goldens.json").get("cases").spliterator(), false)
+    return Stream.of("keras_goldens.json", "losses_and_metrics.json")
+        .flatMap(name -> StreamSupport.stream(file(name).get("cases").spliterator(), false))
         .filter(json -> json.get("kind").asText().equals(kind))
         .map(KerasCase::new)
         .toList();

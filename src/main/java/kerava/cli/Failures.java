@@ -3,6 +3,7 @@ package kerava.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -72,6 +73,9 @@ final class Failures {
     if (problem instanceof AccessDeniedException) {
       return "expected permission to use it, got none";
     }
-    return problem.getClass().getSimpleName();
+    if (problem instanceof FileAlreadyExistsException) {
+      return "expected nothing there, found a file or folder";
+    }
+    return "expected to use it, got an error that the system has no words for";
   }
 }

@@ -3,9 +3,16 @@ package kerava.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import kerava.CompileSettings;
+import kerava.DTypePolicy;
+import kerava.Model;
 import kerava.OptimizerState;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
@@ -68,6 +75,7 @@ final class InspectCommand implements Callable<Integer> {
     classes(console, stored.card().classNames());
     stored.settings().ifPresent(settings -> print(console, settings));
     stored.optimizer().ifPresent(state -> print(console, state));
+    policies(stored.model()).ifPresent(text -> console.line("Policies: " + text));
     ModelFile.note(stored, console);
     console.line("");
     console.line(stored.model().summary());
@@ -80,9 +88,29 @@ final class InspectCommand implements Callable<Integer> {
             + ", learning rate "
             + settings.optimizer().learningRate());
     console.line("Loss: " + settings.loss().schema().className());
-    console.line(
-        "Metrics: "
-            + String.join(", ", settings.metrics().stream().map(metric -> metric.name()).toList()));
+    if (!settings.metrics().isEmpty()) {
+      List<String> names = settings.metrics().stream().map(metric -> metric.name()).toList();
+      console.line("Metrics: " + String.join(", ", names));
+    }
+  }
+
+  /** In which number types layers compute, unless it is float32 in all. */
+  private static Optional<String> policies(Model model) {
+    Map<DTypePolicy, Integer> counts = new EnumMap<>(DTypePolicy.class);
+    model.steps().stream()
+        .filter(step -> !step.isInput())
+        .forEach(step -> counts.merge(step.layer().policy(), 1, Integer::sum));
+    if (Set.of(DTypePolicy.FLOAT32).containsAll(counts.keySet())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        counts.entrySet().stream()
+            .map(one -> one.getKey().kerasName() + " (" + layers(one.getValue()) + ")")
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static String layers(int count) {
+    return count == 1 ? "1 layer" : count + " layers";
   }
 
   private static void print(Console console, OptimizerState state) {

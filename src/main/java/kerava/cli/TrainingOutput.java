@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import kerava.TrainingState;
 import kerava.data.Split;
+import kerava.files.Folders;
 import kerava.report.NextStep;
 import kerava.report.TestRun;
 import kerava.report.TrainingReport;
@@ -56,9 +57,7 @@ final class TrainingOutput {
    */
   static TrainingOutput prepare(Path out, String name) throws IOException {
     boolean existed = Files.exists(out);
-    Files.createDirectories(out);
-    Path probe = Files.createTempFile(out, ".kerava", ".probe");
-    Files.delete(probe);
+    Folders.prepare("--out", out);
     if (!existed) {
       Files.delete(out);
     }

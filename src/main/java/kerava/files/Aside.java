@@ -3,7 +3,6 @@ package kerava.files;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,23 +34,20 @@ public final class Aside {
     if (folder == null || Files.isDirectory(target)) {
       throw new IOException(file + ": expected the name of a file, got a folder.");
     }
-    Files.createDirectories(folder);
     Path draft = sibling(target);
     try {
+      Files.createDirectories(folder);
       writer.write(draft);
       force(draft);
       Files.move(
           draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (FileSystemException e) {
-      throw e;
     } catch (IOException e) {
-      FileSystemException failure =
-          new FileSystemException(
-              file.toString(), null, "expected to write it, got: " + e.getMessage());
-      failure.initCause(e);
-      throw failure;
+      throw WriteException.of(file + ": expected to write it", file, e);
     } finally {
-      Files.deleteIfExists(draft);
+      // Where no draft could be made, deleting would fail as well, with less to say.
+      if (Files.exists(draft)) {
+        Files.delete(draft);
+      }
     }
   }
 

@@ -50,12 +50,20 @@ public record Orthogonal(Config config) implements Initializer {
     long columns = shape.get(shape.numDimensions() - 1);
     long rows = shape.size() / columns;
     Shape tall = Shape.of(Math.max(rows, columns), Math.min(rows, columns));
-    Qr<TFloat32> qr =
-        tf.linalg.qr(new Distribution.Draw(tf, tall, Seed.of(config, seed)).normal(0, 1));
+    return orthogonal(
+        tf, shape, new Distribution.Draw(tf, tall, Seed.of(config, seed)).normal(0, 1));
+  }
+
+  /** What becomes of normal numbers in a matrix that is no wider than high. */
+  Operand<TFloat32> orthogonal(Ops tf, Shape shape, Operand<TFloat32> drawn) {
+    Qr<TFloat32> qr = tf.linalg.qr(drawn);
     // The signs make the result uniformly distributed.
     Operand<TFloat32> q = tf.math.mul(qr.q(), tf.math.sign(tf.linalg.tensorDiagPart(qr.r())));
+    long columns = shape.get(shape.numDimensions() - 1);
     Operand<TFloat32> wide =
-        rows < columns ? tf.linalg.transpose(q, tf.constant(new int[] {1, 0})) : q;
+        shape.size() / columns < columns
+            ? tf.linalg.transpose(q, tf.constant(new int[] {1, 0}))
+            : q;
     return tf.math.mul(
         tf.reshape(wide, tf.constant(shape.asArray())), tf.constant(config.get(GAIN).floatValue()));
   }

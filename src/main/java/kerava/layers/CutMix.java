@@ -55,25 +55,49 @@ public record CutMix(Config config) implements BatchTransform {
     return new CutMix(config.with(Draws.SEED, Optional.of(seed)));
   }
 
+  /**
+   * What chance gives a batch; (batch) each.
+   *
+   * @param partners the numbers of the other samples
+   * @param share of the area that stays, before the rectangle is drawn; 0 to 1
+   * @param top 0, where the rectangle begins at the upper edge, to 1, where it ends at the lower
+   * @param left the same from left to right
+   */
+  record Drawn(
+      Operand<TInt32> partners,
+      Operand<TFloat32> share,
+      Operand<TFloat32> top,
+      Operand<TFloat32> left) {}
+
   @Override
   public Samples apply(Scope scope, Samples samples) {
-    Ops tf = scope.tf();
     Mixing mixing = new Mixing(scope, config, samples);
-    Operand<TInt32> partners = mixing.partners();
-    Operand<TFloat32> stays = mixing.beta(factor(scope));
-    Operand<TFloat32> side = tf.math.sqrt(tf.math.sub(tf.constant(1f), stays));
-    Shape shape = samples.images().shape();
-    Sides rows = sides(mixing, "top", side, shape.get(1));
-    Sides columns = sides(mixing, "left", side, shape.get(2));
+    Range all = new Range(0, 1);
+    return mixed(
+        mixing,
+        new Drawn(
+            mixing.partners(),
+            mixing.beta(factor(scope)),
+            mixing.draws().uniform("top", all),
+            mixing.draws().uniform("left", all)));
+  }
+
+  static Samples mixed(Mixing mixing, Drawn drawn) {
+    Ops tf = mixing.scope().tf();
+    Operand<TFloat32> own = mixing.samples().images();
+    Operand<TFloat32> side = tf.math.sqrt(tf.math.sub(tf.constant(1f), drawn.share));
+    Shape shape = own.shape();
+    Sides rows = sides(tf, drawn.top, side, shape.get(1));
+    Sides columns = sides(tf, drawn.left, side, shape.get(2));
     Operand<TFloat32> area =
         tf.math.div(
             tf.math.mul(rows.length(), columns.length()),
             tf.constant((float) (shape.get(1) * shape.get(2))));
     Operand<TBool> pasted =
         tf.math.logicalAnd(inside(tf, rows, shape, 1), inside(tf, columns, shape, 2));
-    Operand<TFloat32> images =
-        tf.select(pasted, tf.gather(samples.images(), partners, tf.constant(0)), samples.images());
-    return new Samples(images, mixing.targets(tf.math.sub(tf.constant(1f), area), partners));
+    Operand<TFloat32> others = tf.gather(own, drawn.partners, tf.constant(0));
+    Operand<TFloat32> stays = tf.math.sub(tf.constant(1f), area);
+    return new Samples(tf.select(pasted, others, own), mixing.targets(stays, drawn.partners));
   }
 
   private Operand<TFloat32> factor(Scope scope) {
@@ -93,12 +117,10 @@ public record CutMix(Config config) implements BatchTransform {
   /** The rectangle along one axis, in pixels; (batch) each. */
   private record Sides(Operand<TFloat32> from, Operand<TFloat32> to, Operand<TFloat32> length) {}
 
-  private static Sides sides(Mixing mixing, String what, Operand<TFloat32> side, long pixels) {
-    Ops tf = mixing.scope().tf();
+  private static Sides sides(Ops tf, Operand<TFloat32> start, Operand<TFloat32> side, long pixels) {
     Operand<TFloat32> all = tf.constant((float) pixels);
     Operand<TFloat32> length = tf.math.mul(side, all);
-    Operand<TFloat32> draw = mixing.draws().uniform(what, new Range(0, 1));
-    Operand<TFloat32> from = tf.math.mul(draw, tf.math.sub(all, length));
+    Operand<TFloat32> from = tf.math.mul(start, tf.math.sub(all, length));
     return new Sides(from, tf.math.add(from, length), length);
   }
 

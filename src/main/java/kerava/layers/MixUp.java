@@ -54,12 +54,24 @@ public record MixUp(Config config) implements BatchTransform {
     return new MixUp(config.with(Draws.SEED, Optional.of(seed)));
   }
 
+  /**
+   * What chance gives a batch: who is blended with whom, and the share that stays; (batch) each.
+   *
+   * @param partners the numbers of the other samples
+   * @param share 0 to 1
+   */
+  record Drawn(Operand<TInt32> partners, Operand<TFloat32> share) {}
+
   @Override
   public Samples apply(Scope scope, Samples samples) {
     Mixing mixing = new Mixing(scope, config, samples);
-    Operand<TInt32> partners = mixing.partners();
-    Operand<TFloat32> share = mixing.beta(scope.tf().constant(config.get(ALPHA).floatValue()));
-    return new Samples(mixing.images(share, partners), mixing.targets(share, partners));
+    float alpha = config.get(ALPHA).floatValue();
+    return mixed(mixing, new Drawn(mixing.partners(), mixing.beta(scope.tf().constant(alpha))));
+  }
+
+  static Samples mixed(Mixing mixing, Drawn drawn) {
+    return new Samples(
+        mixing.images(drawn.share, drawn.partners), mixing.targets(drawn.share, drawn.partners));
   }
 
   @Override

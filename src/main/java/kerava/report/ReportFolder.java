@@ -2,7 +2,6 @@ package kerava.report;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -10,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import kerava.files.Folders;
+import kerava.files.WriteException;
 import org.apache.commons.io.file.PathUtils;
 
 /** The folder of a report: written aside, then moved into place as a whole. */
@@ -58,8 +59,9 @@ final class ReportFolder {
 
   private FileAlreadyExistsException refusal(String found) {
     return new FileAlreadyExistsException(
-        folder.getFileName()
-            + ": expected no folder, or one with an earlier report and nothing else, got "
+        String.valueOf(folder.getFileName()),
+        null,
+        "expected no folder, or one with an earlier report and nothing else, got "
             + found
             + ". Move it away, or choose another name.");
   }
@@ -68,7 +70,7 @@ final class ReportFolder {
   void write(Map<String, byte[]> files) throws IOException {
     check();
     Path parent = folder.resolveSibling("");
-    Files.createDirectories(parent);
+    Folders.prepare(String.valueOf(folder.getFileName()), parent);
     String hidden = "." + folder.getFileName() + "-";
     Path aside = Files.createDirectory(unused(parent, hidden + "new"));
     Path earlier = unused(parent, hidden + "old");
@@ -96,13 +98,8 @@ final class ReportFolder {
     try {
       Files.write(aside.resolve(name), content);
     } catch (IOException e) {
-      FileSystemException failure =
-          new FileSystemException(
-              folder.resolve(name).toString(),
-              null,
-              "expected to write it, got: " + e.getMessage());
-      failure.initCause(e);
-      throw failure;
+      Path file = folder.resolve(name);
+      throw WriteException.of(file + ": expected to write it", file, e);
     }
   }
 

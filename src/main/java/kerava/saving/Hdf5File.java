@@ -49,7 +49,7 @@ final class Hdf5File implements AutoCloseable, Values {
   /** Opens a file on the disk. */
   static Hdf5File read(Path path) throws IOException {
     if (!Files.isRegularFile(path)) {
-      throw new NoSuchFileException(path + ": expected a file, got none.");
+      throw new NoSuchFileException(path.toString(), null, "expected a file, got none");
     }
     long size = Files.size(path);
     if (size > Limits.HDF5_BYTES) {

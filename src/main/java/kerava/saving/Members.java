@@ -32,7 +32,7 @@ final class Members implements AutoCloseable {
 
   static Members open(Path path) throws IOException {
     if (!Files.isRegularFile(path)) {
-      throw new NoSuchFileException(path + ": expected a file, got none.");
+      throw new NoSuchFileException(path.toString(), null, "expected a file, got none");
     }
     ZipFile zip = openZip(path);
     try {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import kerava.files.WriteException;
 import org.apache.commons.io.file.PathUtils;
 
 /**
@@ -47,8 +48,12 @@ final class VersionFolder implements AutoCloseable {
 
   static VersionFolder create(Path base, Steps steps) throws IOException {
     steps.before("create");
-    Files.createDirectories(base);
-    return new VersionFolder(base, Files.createTempDirectory(base, ".export-"), steps);
+    try {
+      Files.createDirectories(base);
+      return new VersionFolder(base, Files.createTempDirectory(base, ".export-"), steps);
+    } catch (IOException e) {
+      throw WriteException.of(base + ": expected a folder to write in", base, e);
+    }
   }
 
   /** The folder as long as it is hidden. */
@@ -103,7 +108,8 @@ final class VersionFolder implements AutoCloseable {
       try {
         // A rename takes the place of an empty folder, too: some server may be looking at it.
         if (Files.exists(version)) {
-          throw new FileAlreadyExistsException(version.toString());
+          throw new FileAlreadyExistsException(
+              version.toString(), null, "expected a number that is free, got one that is taken");
         }
         Files.move(stage, version, StandardCopyOption.ATOMIC_MOVE);
         sync(base);

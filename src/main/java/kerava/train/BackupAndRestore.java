@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import kerava.files.Aside;
+import kerava.files.Folders;
+import kerava.files.WriteException;
 
 /**
  * Keeps everything that a run needs to go on after its process was killed, at any moment: a run
@@ -129,16 +131,16 @@ public final class BackupAndRestore implements Callback {
   }
 
   private UncheckedIOException problem(String what, IOException e) {
-    String message = "BackupAndRestore: expected " + what + " in " + folder + ", got " + e + ".";
-    return new UncheckedIOException(message, new IOException(message, e));
+    String expectation = "BackupAndRestore: expected " + what + " in " + folder;
+    WriteException problem = WriteException.of(expectation, folder, e);
+    return new UncheckedIOException(problem.getMessage(), problem);
   }
 
   /** Begins a run: looks for a backup, and whether one can be written. */
   Session begin(RunPlan plan) {
     try {
-      Files.createDirectories(folder);
+      Folders.prepare("BackupAndRestore", folder);
       Aside.removeDrafts(file());
-      Files.delete(Files.createTempFile(folder, "." + FILE, ".try"));
     } catch (IOException e) {
       throw problem("a folder to write", e);
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import kerava.files.WriteException;
 
 /**
  * Writes the figures of each epoch as a line of a CSV file.
@@ -107,7 +108,7 @@ public final class CsvLogger implements Callback {
   }
 
   private UncheckedIOException problem(IOException e) {
-    return new UncheckedIOException(
-        "CsvLogger: expected to write " + file + ", got " + e + ". Does its folder exist?", e);
+    WriteException problem = WriteException.of("CsvLogger: expected to write " + file, file, e);
+    return new UncheckedIOException(problem.getMessage(), problem);
   }
 }

@@ -2,18 +2,23 @@ package kerava.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import kerava.files.Folders;
+import kerava.files.WriteException;
 
 /**
  * Hands the state of the training to a writer: after epochs or batches, all of them, every so many,
  * or those that improve a figure.
  *
  * <pre>{@code
+ * Path folder = Path.of("checkpoints");
  * ModelCheckpoint.best("val_accuracy", (epoch, view) ->
- *     KerasArchive.write(
- *         StoredModel.of(view.model(), view.weights()),
- *         Path.of(epoch.named("checkpoints/{epoch:02d}-{val_accuracy:.3f}.keras"))));
+ *         KerasArchive.write(
+ *             StoredModel.of(view.model(), view.weights()),
+ *             folder.resolve(epoch.named("{epoch:02d}-{val_accuracy:.3f}.keras"))))
+ *     .into(folder);
  * }</pre>
  *
  * @see <a href="https://keras.io/api/callbacks/model_checkpoint/">Keras: ModelCheckpoint</a>
@@ -22,14 +27,21 @@ public final class ModelCheckpoint implements Callback {
   private final Optional<Monitor> monitor;
   private final Frequency frequency;
   private final Optional<Double> threshold;
-  private final Writer writer;
+  private final Target target;
 
   private ModelCheckpoint(
-      Optional<Monitor> monitor, Frequency frequency, Optional<Double> threshold, Writer writer) {
+      Optional<Monitor> monitor, Frequency frequency, Optional<Double> threshold, Target target) {
     this.monitor = monitor;
     this.frequency = frequency;
     this.threshold = threshold;
-    this.writer = writer;
+    this.target = target;
+  }
+
+  /** Who writes, and where if that is known. */
+  private record Target(Writer writer, Optional<Path> folder) {
+    static Target of(Writer writer) {
+      return new Target(writer, Optional.empty());
+    }
   }
 
   /** When to write: after so many epochs, or batches if that is not 0. */
@@ -60,7 +72,7 @@ public final class ModelCheckpoint implements Callback {
   public static ModelCheckpoint every(int epochs, Writer writer) {
     require("epochs", epochs);
     return new ModelCheckpoint(
-        Optional.empty(), new Frequency(epochs, 0), Optional.empty(), writer);
+        Optional.empty(), new Frequency(epochs, 0), Optional.empty(), Target.of(writer));
   }
 
   /**
@@ -70,7 +82,7 @@ public final class ModelCheckpoint implements Callback {
    */
   public static ModelCheckpoint best(String figure, Writer writer) {
     return new ModelCheckpoint(
-        Optional.of(Monitor.of(figure)), new Frequency(1, 0), Optional.empty(), writer);
+        Optional.of(Monitor.of(figure)), new Frequency(1, 0), Optional.empty(), Target.of(writer));
   }
 
   /**
@@ -81,18 +93,28 @@ public final class ModelCheckpoint implements Callback {
    */
   public ModelCheckpoint saveFreq(int batches) {
     require("saveFreq", batches);
-    return new ModelCheckpoint(monitor, new Frequency(1, batches), threshold, writer);
+    return new ModelCheckpoint(monitor, new Frequency(1, batches), threshold, target);
   }
 
   /** The same, where the figure should grow, or shrink; by default that follows from its name. */
   public ModelCheckpoint largerIsBetter(boolean larger) {
     return new ModelCheckpoint(
-        monitor.map(one -> one.withLargerBetter(larger)), frequency, threshold, writer);
+        monitor.map(one -> one.withLargerBetter(larger)), frequency, threshold, target);
   }
 
   /** The same that writes nothing until the figure is better than a value. */
   public ModelCheckpoint initialValueThreshold(double value) {
-    return new ModelCheckpoint(monitor, frequency, Optional.of(value), writer);
+    return new ModelCheckpoint(monitor, frequency, Optional.of(value), target);
+  }
+
+  /**
+   * The same that looks, before training begins, whether files can be written into a folder, so
+   * that hours are not lost; it makes the folder if it is not there. The writer chooses where it
+   * writes, nevertheless.
+   */
+  public ModelCheckpoint into(Path folder) {
+    Target checked = new Target(target.writer, Optional.of(folder));
+    return new ModelCheckpoint(monitor, frequency, threshold, checked);
   }
 
   private static void require(String what, int number) {
@@ -102,8 +124,20 @@ public final class ModelCheckpoint implements Callback {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UncheckedIOException if {@linkplain #into the folder} cannot be written
+   */
   @Override
   public Observer observe(Run run) {
+    if (target.folder.isPresent()) {
+      try {
+        Folders.prepare("ModelCheckpoint", target.folder.get());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
     return new Watch(run);
   }
 
@@ -171,17 +205,11 @@ public final class ModelCheckpoint implements Callback {
 
   private void write(Epoch epoch, TrainingView view) {
     try {
-      writer.write(epoch, view);
+      target.writer.write(epoch, view);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "ModelCheckpoint: expected to write in epoch "
-              + (epoch.index() + 1)
-              + " after batch "
-              + epoch.steps()
-              + ", got "
-              + e
-              + ".",
-          e);
+      String when = "in epoch " + (epoch.index() + 1) + " after batch " + epoch.steps();
+      WriteException problem = WriteException.of("ModelCheckpoint: expected to write " + when, e);
+      throw new UncheckedIOException(problem.getMessage(), problem);
     }
   }
 }

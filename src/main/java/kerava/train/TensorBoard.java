@@ -2,11 +2,12 @@ package kerava.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import kerava.data.Dataset;
+import kerava.files.Folders;
+import kerava.files.WriteException;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 
@@ -123,8 +124,7 @@ public final class TensorBoard implements Callback {
   @Override
   public Observer observe(Run run) {
     try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, ".tensorboard", ".try"));
+      Folders.prepare("TensorBoard", folder);
     } catch (IOException e) {
       throw problem(e);
     }
@@ -132,8 +132,9 @@ public final class TensorBoard implements Callback {
   }
 
   private UncheckedIOException problem(IOException e) {
-    String message = "TensorBoard: expected a folder to write in " + folder + ", got " + e + ".";
-    return new UncheckedIOException(message, new IOException(message, e));
+    String expectation = "TensorBoard: expected a folder to write in " + folder;
+    WriteException problem = WriteException.of(expectation, folder, e);
+    return new UncheckedIOException(problem.getMessage(), problem);
   }
 
   private final class Watch implements Observer {

@@ -379,8 +379,19 @@ class TrainCommandTest {
     assertEquals(1, run.code());
     assertEquals(1, run.err().lines().count(), run.err());
     assertTrue(run.err().contains("thesis.txt"), run.err());
+    assertFalse(run.err().contains("Exception"), run.err());
     assertEquals("years of work", Files.readString(foreign.resolve("thesis.txt")));
     assertFalse(Files.exists(folder.resolve("shapes_cnn.keras")));
+  }
+
+  @Test
+  void aReportFolderThatHoldsSomethingElseIsNamedOnce() throws IOException {
+    Path foreign = Files.createDirectories(folder.resolve("shapes_cnn.report"));
+    Files.writeString(foreign.resolve("notes.txt"), "mine");
+    assertEquals(
+        "kerava: shapes_cnn.report: expected no folder, or one with an earlier report and nothing"
+            + " else, got one that holds \"notes.txt\". Move it away, or choose another name.\n",
+        train("--epochs", 1).err());
   }
 
   @Test
@@ -388,7 +399,13 @@ class TrainCommandTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     Run run = Run.of("train", "--dataset", "shapes", "--limit", 10, "--out", file.resolve("x"));
     assertEquals(1, run.code());
-    assertEquals(1, run.err().lines().count(), run.err());
+    assertEquals(
+        "kerava: --out: expected a folder to write in "
+            + file.resolve("x")
+            + ", got a file at "
+            + file
+            + ". Move it away, or choose another place.\n",
+        run.err());
     assertFalse(run.out().contains("Epoch"), run.out());
   }
 

@@ -239,7 +239,7 @@ final class InitializersTest {
         .read(Source.root(new ObjectMapper().readTree(json), catalog));
   }
 
-  private static float[] values(Initializer initializer, Shape shape, String name) {
+  static float[] values(Initializer initializer, Shape shape, String name) {
     Network network = Network.create(7);
     boolean started = false;
     try {

@@ -30,9 +30,19 @@ final class LossGoldenTest {
     return KerasCase.all("loss");
   }
 
+  static List<KerasCase> gradients() {
+    return cases().stream().filter(golden -> golden.json().has("grad")).toList();
+  }
+
   @Test
-  void thereIsACaseForMostLosses() {
-    assertEquals(56, cases().size());
+  void thereAreCasesForEachLoss() {
+    assertEquals(75, cases().size());
+    assertEquals(LossSchemas.all().size(), classes(cases()));
+    assertEquals(LossSchemas.all().size(), classes(gradients()));
+  }
+
+  private static long classes(List<KerasCase> cases) {
+    return cases.stream().map(KerasCase::className).distinct().count();
   }
 
   @ParameterizedTest
@@ -51,21 +61,45 @@ final class LossGoldenTest {
         "weighted");
   }
 
+  @ParameterizedTest
+  @MethodSource("gradients")
+  void hasKerasGradient(KerasCase golden) {
+    Loss loss = loss(golden);
+    Array gradient =
+        Computation.inNetwork(
+            network -> {
+              Ops tf = network.tf();
+              Operand<TFloat32> x = Computation.floats(tf, golden.array("y_pred"));
+              Operand<TFloat32> one = tf.constant(1f);
+              Operand<TFloat32> value = reduced(tf, golden, loss, new Call(x, one));
+              return network.gradients(value, List.of(x)).get(0);
+            });
+    assertClose(golden.array("grad"), gradient, TestDevice.tolerance(1e-6), "gradient");
+  }
+
+  private record Call(Operand<TFloat32> predictions, Operand<TFloat32> weights) {}
+
   private interface Weights {
     Operand<TFloat32> of(Ops tf);
   }
 
   private static Array result(KerasCase golden, Loss loss, Weights weights) {
     return Computation.of(
-        tf -> {
-          Labels labels = labels(tf, golden, loss);
-          Operand<TFloat32> predictions = Computation.floats(tf, golden.array("y_pred"));
-          Operand<TFloat32> losses = loss.perSample(tf, labels, predictions);
-          Operand<TFloat32> counted = loss.weights(tf, labels, weights.of(tf));
-          return none(golden)
-              ? tf.math.mul(losses, counted)
-              : loss.reduction().apply(tf, losses, counted);
-        });
+        tf ->
+            reduced(
+                tf,
+                golden,
+                loss,
+                new Call(Computation.floats(tf, golden.array("y_pred")), weights.of(tf))));
+  }
+
+  private static Operand<TFloat32> reduced(Ops tf, KerasCase golden, Loss loss, Call call) {
+    Labels labels = labels(tf, golden, loss);
+    Operand<TFloat32> losses = loss.perSample(tf, labels, call.predictions());
+    Operand<TFloat32> counted = loss.weights(tf, labels, call.weights());
+    return none(golden)
+        ? tf.math.mul(losses, counted)
+        : loss.reduction().apply(tf, losses, counted);
   }
 
   static Labels labels(Ops tf, KerasCase golden, Loss loss) {
@@ -81,8 +115,10 @@ final class LossGoldenTest {
 
   private static Loss loss(KerasCase golden) {
     ObjectNode config = golden.json().get("config").deepCopy();
-    // Keras loses the delta of a loss that goes through its config, as those of the fixture did.
-    config.remove("delta");
+    if (!golden.json().has("grad")) {
+      // Keras loses the delta of a loss that goes through its config, as the older ones here did.
+      config.remove("delta");
+    }
     if (!none(golden)) {
       config.set("reduction", golden.json().get("reduction"));
     }

@@ -227,6 +227,21 @@ final class SavedModelsTest {
         SavedModels.export(small, weights, folder, ExportOptions.defaults().version(20)));
   }
 
+  @Test
+  void saysWhatIsInTheWayOfItsFolder(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Path base = file.resolve("model");
+    assertEquals(
+        base
+            + ": expected a folder to write in, got a file at "
+            + file
+            + ". Move it away, or choose another place.",
+        assertThrows(
+                IOException.class,
+                () -> SavedModels.export(small(), SeedModel.weights(small(), 1), base))
+            .getMessage());
+  }
+
   private static Model small() {
     return Sequential.of(Input.of(4), Dense.of(3).activation(SOFTMAX));
   }

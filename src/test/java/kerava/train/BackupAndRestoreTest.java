@@ -224,12 +224,18 @@ final class BackupAndRestoreTest {
 
   @Test
   void refusesAFolderThatIsNone() throws IOException {
-    Files.writeString(folder.resolve("backup"), "a file");
+    Path file = Files.writeString(folder.resolve("backup"), "a file");
     UncheckedIOException e =
         assertThrows(
             UncheckedIOException.class,
             () -> run(Adam.of(0.01), Fit.epochs(1).callbacks(backup())));
-    assertTrue(e.getMessage().startsWith("BackupAndRestore: expected a folder to write in "));
+    assertEquals(
+        "BackupAndRestore: expected a folder to write in "
+            + file
+            + ", got a file at "
+            + file
+            + ". Move it away, or choose another place.",
+        e.getMessage());
   }
 
   @Test

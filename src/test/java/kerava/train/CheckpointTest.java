@@ -2,16 +2,24 @@ package kerava.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kerava.optimizers.SGD;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** When checkpoints are written, and what their files are called. */
 final class CheckpointTest {
   private static final Fit FIT = Fit.epochs(3).batchSize(4).shuffle(false);
+
+  @TempDir Path folder;
 
   private final List<String> written = new ArrayList<>();
   private final ModelCheckpoint.Writer writer =
@@ -56,6 +64,36 @@ final class CheckpointTest {
         "Epoch name: expected one of [batch, epoch, loss, val_loss], got \"accuracy\" in"
             + " \"{accuracy}\".",
         assertThrows(IllegalArgumentException.class, () -> epoch.named("{accuracy}")).getMessage());
+  }
+
+  @Test
+  void refusesAFolderThatCannotBeWrittenBeforeItTrains() throws IOException {
+    Path file = Files.writeString(folder.resolve("taken"), "a file");
+    ModelCheckpoint checkpoint = ModelCheckpoint.always(writer).into(file.resolve("checkpoints"));
+    assertEquals(
+        "ModelCheckpoint: expected a folder to write in "
+            + file.resolve("checkpoints")
+            + ", got a file at "
+            + file
+            + ". Move it away, or choose another place.",
+        assertThrows(UncheckedIOException.class, () -> written(checkpoint)).getMessage());
+    assertEquals(List.of(), written);
+    Path made = folder.resolve("a/b");
+    assertEquals(3, written(ModelCheckpoint.always(writer).into(made).saveFreq(5)).size());
+    assertTrue(Files.isDirectory(made));
+  }
+
+  @Test
+  void saysWhatIsInTheWayOfAFile() {
+    Path missing = folder.resolve("missing");
+    ModelCheckpoint.Writer plain =
+        (epoch, view) -> Files.writeString(missing.resolve("weights"), "all");
+    assertEquals(
+        "ModelCheckpoint: expected to write in epoch 1 after batch 6, got nothing at "
+            + missing
+            + ". Make a folder there, or choose another place.",
+        assertThrows(UncheckedIOException.class, () -> written(ModelCheckpoint.always(plain)))
+            .getMessage());
   }
 
   @Test

@@ -349,12 +349,20 @@ final class FitTest {
           assertThrows(
               UncheckedIOException.class, () -> trainer.fit(Small.DATA, FIT.callbacks(failing)));
       assertEquals(
-          "ModelCheckpoint: expected to write in epoch 1 after batch 6, got java.io.IOException: disk full.",
+          "ModelCheckpoint: expected to write in epoch 1 after batch 6, got disk full.",
           e.getMessage());
       Path missing = folder.resolve("missing").resolve("log.csv");
-      assertThrows(
-          UncheckedIOException.class,
-          () -> trainer.fit(Small.DATA, FIT.callbacks(CsvLogger.of(missing))));
+      UncheckedIOException none =
+          assertThrows(
+              UncheckedIOException.class,
+              () -> trainer.fit(Small.DATA, FIT.callbacks(CsvLogger.of(missing))));
+      assertEquals(
+          "CsvLogger: expected to write "
+              + missing
+              + ", got nothing at "
+              + missing.getParent()
+              + ". Make a folder there, or choose another place.",
+          none.getMessage());
       assertFalse(Files.exists(missing.getParent()));
     }
   }

@@ -184,8 +184,12 @@ final class TensorBoardTest {
     Path file = Files.writeString(folder.resolve("logs"), "a file");
     UncheckedIOException e =
         assertThrows(UncheckedIOException.class, () -> fit(Fit.epochs(1).callbacks(board())));
-    assertTrue(
-        e.getMessage().startsWith("TensorBoard: expected a folder to write in " + file + ", got "),
+    assertEquals(
+        "TensorBoard: expected a folder to write in "
+            + file
+            + ", got a file at "
+            + file
+            + ". Move it away, or choose another place.",
         e.getMessage());
   }
 

@@ -1,0 +1,127 @@
+package kerava.saving;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import kerava.Golden;
+import kerava.Input;
+import kerava.Layer;
+import kerava.Loss;
+import kerava.Metric;
+import kerava.Optimizer;
+import kerava.Schedule;
+import kerava.constraints.Constraint;
+import kerava.initializers.Initializer;
+import kerava.layers.ActivationFunction;
+import kerava.layers.CutMix;
+import kerava.layers.MixUp;
+import kerava.optimizers.LossScaleOptimizer;
+import kerava.regularizers.Regularizer;
+import org.junit.jupiter.api.Test;
+
+/** Everything that a file may name is held to Keras' numbers somewhere. */
+final class GoldenCoverageTest {
+  /** The files of goldens, and the kind of those cases in them that count. */
+  private record Judge(List<String> files, Set<String> kinds) {
+    static Judge kinds(String... kinds) {
+      return new Judge(List.of("keras_goldens.json", "losses_and_metrics.json"), Set.of(kinds));
+    }
+
+    static Judge file(String name) {
+      return new Judge(List.of(name), Set.of(""));
+    }
+
+    Stream<JsonNode> cases() {
+      return files.stream()
+          .flatMap(file -> objects(Golden.read(file)))
+          .filter(json -> kinds.contains(json.path("kind").asText()));
+    }
+  }
+
+  private static final Map<Class<?>, List<Judge>> JUDGES =
+      Map.of(
+          Layer.class, List.of(Judge.kinds("layer", "merge", "augment"), Judge.file("layers.json")),
+          Initializer.class, List.of(Judge.file("initializers.json")),
+          Regularizer.class, List.of(Judge.file("regularizers.json")),
+          Constraint.class, List.of(Judge.file("constraints.json")),
+          Loss.class, List.of(Judge.kinds("loss")),
+          Metric.class, List.of(Judge.kinds("metric")),
+          Optimizer.class, List.of(Judge.kinds("optimizer")),
+          Schedule.class, List.of(Judge.kinds("schedule")));
+
+  /** What no case names, and why. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          Input.SCHEMA.className(),
+          "computes nothing; model_order.json has its shapes",
+          LossScaleOptimizer.SCHEMA.className(),
+          "has no step of its own; LossScaleTest goes on from mixed_float16_t0.keras as Keras",
+          "accuracy",
+          "a string, no class; fit.json and training.json have its figures");
+
+  private static final Set<String> RESULTS =
+      Set.of("output", "value", "values", "after_each_step", "drawn", "mixed_images");
+
+  private static Stream<JsonNode> objects(JsonNode json) {
+    Stream<JsonNode> inner = Golden.items(json).stream().flatMap(GoldenCoverageTest::objects);
+    return json.has("class_name") ? Stream.concat(Stream.of(json), inner) : inner;
+  }
+
+  private static Set<String> unjudged(List<Judge> judges, Collection<String> names) {
+    Set<String> left = new TreeSet<>(names);
+    judges.stream()
+        .flatMap(Judge::cases)
+        .filter(GoldenCoverageTest::isCase)
+        .forEach(json -> left.remove(json.get("class_name").asText()));
+    left.removeAll(ELSEWHERE.keySet());
+    return left;
+  }
+
+  // Not one that is only named in the config of another.
+  private static boolean isCase(JsonNode json) {
+    return RESULTS.stream().anyMatch(json::has);
+  }
+
+  @Test
+  void everyClassIsJudged() {
+    for (Class<?> kind : Registry.KINDS) {
+      Collection<String> names = Registry.standard().catalog().names(kind);
+      assertTrue(names.size() > 3, kind + " " + names);
+      assertEquals(Set.of(), unjudged(JUDGES.get(kind), names), kind.getSimpleName());
+    }
+    assertEquals(
+        Set.of(),
+        unjudged(
+            List.of(Judge.file("mixing.json")),
+            List.of(MixUp.SCHEMA.className(), CutMix.SCHEMA.className())));
+  }
+
+  @Test
+  void findsWhatIsNotJudged() {
+    Judge losses = Judge.kinds("loss");
+    assertEquals(
+        Set.of("F1Score", "Nothing"),
+        unjudged(List.of(losses), List.of("Poisson", "Nothing", "F1Score")));
+    assertEquals(Set.of(), unjudged(List.of(Judge.kinds("metric")), List.of("F1Score")));
+  }
+
+  @Test
+  void everyActivationFunctionIsJudged() {
+    Set<String> left = new TreeSet<>();
+    Stream.of(ActivationFunction.values())
+        .forEach(each -> left.add(each.name().toLowerCase(Locale.ROOT)));
+    Judge.file("layers.json")
+        .cases()
+        .filter(json -> json.get("class_name").asText().equals("Activation"))
+        .forEach(json -> left.remove(json.get("written").get("activation").asText()));
+    assertEquals(Set.of(), left);
+  }
+}
