@@ -8,6 +8,7 @@ import kerava.Model;
 import kerava.WeightSpec;
 import kerava.graph.Pass;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -35,7 +36,9 @@ record Figures(Loss loss, List<Metric> metrics, Feeds feeds) {
           joined(tf, forward, part -> metric.perSample(tf, part.labels(), part.predictions()));
       scalars.add(tf.reduceSum(each, tf.constant(0)));
     }
-    return new Result(scalars.get(0), tf.stack(scalars));
+    // A loss alone is of a shape that TensorFlow does not know before it runs.
+    Shape shape = Shape.of(scalars.size());
+    return new Result(scalars.get(0), tf.ensureShape(tf.stack(scalars), shape));
   }
 
   private Operand<TFloat32> total(Ops tf, Model model, ForwardPass forward) {

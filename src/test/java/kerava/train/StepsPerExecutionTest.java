@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 import kerava.CompileSettings;
 import kerava.Loss;
+import kerava.Metric;
 import kerava.Optimizer;
 import kerava.TrainingState;
 import kerava.data.Dataset;
@@ -97,6 +98,12 @@ final class StepsPerExecutionTest {
         return DATA.oneHot(3);
       }
     },
+    NO_METRICS(Adam.of(0.01)) {
+      @Override
+      Metric[] metrics() {
+        return new Metric[0];
+      }
+    },
     FLOATS(Adam.of(0.01)) {
       @Override
       Dataset data() {
@@ -122,12 +129,16 @@ final class StepsPerExecutionTest {
       return LOSS;
     }
 
+    Metric[] metrics() {
+      return new Metric[] {Accuracy.of()};
+    }
+
     Dataset data() {
       return DATA;
     }
 
     Trainer trainer() {
-      CompileSettings settings = CompileSettings.of(optimizer, loss(), Accuracy.of());
+      CompileSettings settings = CompileSettings.of(optimizer, loss(), metrics());
       return Trainer.compile(KilledTraining.MODEL, settings, options());
     }
   }
