@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.SplittableRandom;
 import kerava.CompileSettings;
 import kerava.Input;
 import kerava.Model;
 import kerava.Sequential;
 import kerava.data.Dataset;
-import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
@@ -72,7 +70,7 @@ final class JitCompileTest {
         RunOptions traced = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
         Session.Runner runner = session.session().runner().setOptions(traced);
         try (Feeder feeder = new Feeder(runner)) {
-          feeder.batch(graph.feeds(), data(16), new int[] {0, 1, 2, 3});
+          feeder.batch(graph.feeds(), ReplicasTest.data(16), new int[] {0, 1, 2, 3});
           runner.addTarget(graph.steps().step());
           RunMetadata ran = runner.runAndFetchMetadata().getMetadata().orElseThrow();
           return ran.getPartitionGraphsList().stream()
@@ -116,19 +114,10 @@ final class JitCompileTest {
   private record Outcome(History history, Weights weights, Evaluation test) {}
 
   private static Outcome run(TrainerOptions options) {
-    Dataset data = data(39);
+    Dataset data = ReplicasTest.data(39);
     try (Trainer trainer = Trainer.compile(MODEL, SETTINGS, options)) {
       History history = trainer.fit(data, Fit.epochs(2).batchSize(16).validation(data.take(9)));
       return new Outcome(history, trainer.weights(), trainer.evaluate(data));
     }
-  }
-
-  private static Dataset data(int samples) {
-    SplittableRandom random = new SplittableRandom(3);
-    byte[] pixels = new byte[samples * 12 * 12 * 3];
-    random.nextBytes(pixels);
-    int[] labels = random.ints(samples, 0, 4).toArray();
-    return Dataset.of(Array.of(pixels, samples, 12, 12, 3), Array.of(labels, samples))
-        .dividedBy(255);
   }
 }

@@ -100,7 +100,8 @@ final class ReplicasTest {
     }
   }
 
-  private static Dataset data(int samples) {
+  /** Images of noise in four classes. */
+  static Dataset data(int samples) {
     SplittableRandom random = new SplittableRandom(3);
     byte[] pixels = new byte[samples * 12 * 12 * 3];
     random.nextBytes(pixels);
