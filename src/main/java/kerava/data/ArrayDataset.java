@@ -56,6 +56,11 @@ final class ArrayDataset implements Dataset {
   }
 
   @Override
+  public Array.Type inputType() {
+    return inputs.type();
+  }
+
+  @Override
   public Shape inputShape() {
     long[] dimensions = inputs.shape().asArray();
     return Shape.of(Arrays.copyOfRange(dimensions, 1, dimensions.length));

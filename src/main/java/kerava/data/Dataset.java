@@ -32,6 +32,11 @@ public interface Dataset {
   /** The shape of one input as a model sees it, without the batch dimension: (32, 32, 3). */
   Shape inputShape();
 
+  /** The type of inputs, UINT8 or FLOAT32; the default looks at the first sample. */
+  default Array.Type inputType() {
+    return inputs(new int[] {0}).type();
+  }
+
   /**
    * Reads some inputs.
    *

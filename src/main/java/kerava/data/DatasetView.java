@@ -24,6 +24,11 @@ abstract class DatasetView implements Dataset {
   }
 
   @Override
+  public Array.Type inputType() {
+    return base.inputType();
+  }
+
+  @Override
   public Array inputs(int[] indices) {
     return base.inputs(indices);
   }

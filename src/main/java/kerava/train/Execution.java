@@ -9,11 +9,13 @@ import kerava.graph.Resident;
  * How training steps are run on some data.
  *
  * @param steps how many at most in one run of a session
+ * @param paced whether there are as many as suits the time that they take, and one until it is
+ *     known; else as many as asked for
  * @param resident whether the inputs lie in the memory of the device, or each batch is fed
  */
-record Execution(int steps, boolean resident) {
+record Execution(int steps, boolean paced, boolean resident) {
   /** Enough that the begin and the end of a run do not count where a step takes 1 ms. */
-  private static final int STEPS_ON_GPU = 32;
+  private static final int MOST = 32;
 
   /** What one run is fed at most, in bytes, where nothing is asked for. */
   private static final long FED = 32L << 20;
@@ -29,23 +31,29 @@ record Execution(int steps, boolean resident) {
   static Execution of(Arrangement arrangement, Fit fit, Dataset data) {
     boolean resident = resident(arrangement, fit, data);
     int asked = fit.stepsPerExecution();
-    if (asked > 0 || !arrangement.gpu()) {
-      return new Execution(Math.max(1, asked), resident);
+    if (asked > 0) {
+      return new Execution(asked, false, resident);
     }
-    long fed = resident ? 0 : bytes(data) * fit.batchSize();
-    return new Execution(
-        (int) Math.max(1, Math.min(STEPS_ON_GPU, FED / Math.max(1, fed))), resident);
+    return new Execution(resident ? MOST : fed(data, fit.batchSize()), true, resident);
+  }
+
+  private static int fed(Dataset data, int batchSize) {
+    if (!data.inMemory()) {
+      // The batches of a run must be there when it begins, more than are read ahead.
+      return 1;
+    }
+    return (int) Math.max(1, Math.min(MOST, FED / Math.max(1, bytes(data) * batchSize)));
   }
 
   private static boolean resident(Arrangement arrangement, Fit fit, Dataset data) {
     if (!fit.resident().orElse(arrangement.gpu())) {
       return false;
     }
-    boolean possible = data.inMemory() && Resident.holds(type(data), data.inputShape());
+    boolean possible = data.inMemory() && Resident.holds(data.inputType(), data.inputShape());
     if (fit.resident().isPresent() && !possible) {
       throw new IllegalArgumentException(
           "Fit resident: expected floats, or bytes by fours, in memory, got "
-              + type(data)
+              + data.inputType()
               + " of shape "
               + data.inputShape()
               + (data.inMemory() ? "." : " on a disk."));
@@ -56,23 +64,27 @@ record Execution(int steps, boolean resident) {
 
   /** Of one sample. */
   private static long bytes(Dataset data) {
-    return data.inputShape().size() * (type(data) == Array.Type.FLOAT32 ? Float.BYTES : 1);
+    return data.inputShape().size() * (data.inputType() == Array.Type.FLOAT32 ? Float.BYTES : 1);
   }
 
-  private static Array.Type type(Dataset data) {
-    return data.inputs(new int[] {0}).type();
-  }
-
-  /** Whether steps are run by a loop in the graph. */
+  /** Whether steps are run by a loop in the graph from the first one on. */
   boolean looped() {
-    return steps > 1 || resident;
+    return resident || (steps > 1 && !paced);
   }
 
   /** A few words for people. */
   @Override
   public String toString() {
-    return (steps == 1 ? "one step" : "up to " + steps + " steps")
-        + " a run, data "
-        + (resident ? "in the device's memory" : "fed");
+    return runs() + ", data " + (resident ? "in the device's memory" : "fed");
+  }
+
+  private String runs() {
+    if (steps == 1) {
+      return "one step a run";
+    }
+    return "up to "
+        + steps
+        + " steps a run"
+        + (paced && !resident ? " after the first " + Loops.WORTH : "");
   }
 }

@@ -40,7 +40,7 @@ record Loop(Kind kind, Repetition repetition, Optional<Resident> resident) {
    */
   record Kind(Array.Type type, Shape sample, boolean resident) {
     static Kind of(Dataset data, boolean resident) {
-      return new Kind(data.inputs(new int[] {0}).type(), data.inputShape(), resident);
+      return new Kind(data.inputType(), data.inputShape(), resident);
     }
 
     boolean bytes() {

@@ -1,6 +1,5 @@
 package kerava.train;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
   private final TrainerOptions options;
   private final TrainingGraph graph;
   private final NetworkSession session;
-  private final Map<Loop.Kind, Loop> loops = new HashMap<>();
+  private final Loops loops;
 
   private Trainer(
       Model model, CompileSettings settings, TrainerOptions options, Compiled compiled) {
@@ -52,6 +51,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
     this.options = options;
     this.graph = compiled.graph();
     this.session = compiled.session();
+    this.loops = new Loops(session.network(), graph);
   }
 
   private record Compiled(TrainingGraph graph, NetworkSession session) {}
@@ -142,14 +142,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
   /** The steps of a fit; what they need beside the graph is added to it. */
   Steps steps(Dataset data, Fit fit, SampleWeights weights) {
     Execution execution = Execution.of(graph.inference().arrangement(), fit, data);
-    Optional<Loop> loop = Optional.empty();
-    if (execution.looped()) {
-      Loop.Kind kind = Loop.Kind.of(data, execution.resident());
-      loop =
-          Optional.of(
-              loops.computeIfAbsent(kind, wanted -> Loop.add(session.network(), graph, wanted)));
-    }
-    return new Steps(session, graph, new Steps.Plan(execution, loop, weights));
+    return new Steps(session, graph, loops, new Steps.Plan(execution, data, weights));
   }
 
   void finish() {

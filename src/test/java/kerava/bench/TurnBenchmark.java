@@ -26,7 +26,7 @@ import org.apache.commons.io.FileUtils;
  * augmentation NET BATCH STEPS ROUNDS          none, mirrored, moved, both
  * policies NET BATCH STEPS ROUNDS [POLICY..]   float32 and, for example, bfloat16
  * compiled NET BATCH STEPS ROUNDS              as it is, and compiled by XLA
- * execution NET BATCH STEPS ROUNDS             1, 8 and 50 steps in a run, fed or resident
+ * execution NET BATCH STEPS ROUNDS [NUMBER..]  1, 8 and 50 steps in a run, or others, fed or resident
  * </pre>
  *
  * NET is one of {@link Nets#of}: cnn, resnet20, fast94 or pool.
@@ -123,8 +123,8 @@ public final class TurnBenchmark {
   private void execution(Turns turns) {
     Dataset data = images();
     try (Trainer trainer = Nets.trainer(Nets.of(net))) {
-      for (int number : new int[] {1, 8, 50}) {
-        Fit fit = Fit.epochs(1).batchSize(batch).stepsPerExecution(number);
+      for (String number : more.isEmpty() ? List.of("1", "8", "50") : more) {
+        Fit fit = Fit.epochs(1).batchSize(batch).stepsPerExecution(Integer.parseInt(number));
         turns.add(number + " a run, fed", () -> trainer.fit(data, fit.resident(false)));
         turns.add(number + " a run, resident", () -> trainer.fit(data, fit.resident(true)));
       }

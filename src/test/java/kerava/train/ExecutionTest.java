@@ -1,12 +1,15 @@
 package kerava.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.graph.SessionOptions;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
 
 /** What is chosen where nothing is asked for; the GPU here has the memory of the CPU. */
 final class ExecutionTest {
@@ -22,39 +25,84 @@ final class ExecutionTest {
         Array.of(new byte[samples * each], samples, each), Array.of(new int[samples], samples));
   }
 
-  @Test
-  void oneStepAndFedDataOnACpu() {
-    assertEquals(new Execution(1, false), Execution.of(CPU, FIT, bytes(10, 4)));
+  /** Samples that are read from somewhere. */
+  private static Dataset read(int samples, int each) {
+    Dataset memory = bytes(samples, each);
+    return new Dataset() {
+      @Override
+      public int size() {
+        return memory.size();
+      }
+
+      @Override
+      public Shape inputShape() {
+        return memory.inputShape();
+      }
+
+      @Override
+      public Array inputs(int[] indices) {
+        return memory.inputs(indices);
+      }
+
+      @Override
+      public Array labels(int[] indices) {
+        return memory.labels(indices);
+      }
+
+      @Override
+      public boolean inMemory() {
+        return false;
+      }
+    };
   }
 
   @Test
-  void manyStepsAndDataInItsMemoryOnAGpu() {
-    assertEquals(new Execution(32, true), Execution.of(GPU, FIT, bytes(10, 4)));
+  void fedDataOnACpu() {
+    Execution chosen = Execution.of(CPU, FIT, bytes(10, 4));
+    assertEquals(new Execution(32, true, false), chosen);
+    assertFalse(chosen.looped());
+    assertEquals("up to 32 steps a run after the first 1000, data fed", chosen.toString());
+  }
+
+  @Test
+  void dataInItsMemoryOnAGpu() {
+    Execution chosen = Execution.of(GPU, FIT, bytes(10, 4));
+    assertEquals(new Execution(32, true, true), chosen);
+    assertTrue(chosen.looped());
+    assertEquals("up to 32 steps a run, data in the device's memory", chosen.toString());
+  }
+
+  @Test
+  void oneStepWhereDataAreRead() {
+    Execution chosen = Execution.of(CPU, FIT, read(10, 4));
+    assertEquals(new Execution(1, true, false), chosen);
+    assertEquals(chosen, Execution.of(GPU, FIT, read(10, 4)));
+    assertEquals("one step a run, data fed", chosen.toString());
   }
 
   @Test
   void asAskedForOnEither() {
     Fit asked = FIT.stepsPerExecution(5).resident(true);
-    assertEquals(new Execution(5, true), Execution.of(CPU, asked, bytes(10, 4)));
+    assertEquals(new Execution(5, false, true), Execution.of(CPU, asked, bytes(10, 4)));
     Fit other = FIT.stepsPerExecution(1).resident(false);
-    assertEquals(new Execution(1, false), Execution.of(GPU, other, bytes(10, 4)));
+    assertEquals(new Execution(1, false, false), Execution.of(GPU, other, bytes(10, 4)));
   }
 
   @Test
   void fedDataWhereTheMemoryCannotHoldThem() {
-    assertEquals(new Execution(32, false), Execution.of(GPU, FIT, bytes(10, 3)));
+    assertEquals(new Execution(32, true, false), Execution.of(GPU, FIT, bytes(10, 3)));
     // TensorFlow says 256 MiB of a CPU, a quarter of which these are more than.
-    assertEquals(new Execution(1, false), Execution.of(GPU, FIT, bytes(66, 1 << 20)));
-    assertEquals(new Execution(32, true), Execution.of(GPU, FIT, bytes(63, 1 << 20)));
+    assertEquals(new Execution(1, true, false), Execution.of(GPU, FIT, bytes(66, 1 << 20)));
+    assertEquals(new Execution(32, true, true), Execution.of(GPU, FIT, bytes(63, 1 << 20)));
   }
 
   @Test
   void fewerStepsWhereTheyAreFedMuch() {
     Fit fed = FIT.resident(false);
-    assertEquals(new Execution(32, false), Execution.of(GPU, fed, bytes(10, 1 << 15)));
+    assertEquals(new Execution(32, true, false), Execution.of(GPU, fed, bytes(10, 1 << 15)));
     assertEquals(
-        new Execution(8, false), Execution.of(GPU, fed.batchSize(128), bytes(10, 1 << 15)));
+        new Execution(8, true, false), Execution.of(GPU, fed.batchSize(128), bytes(10, 1 << 15)));
     assertEquals(
-        new Execution(1, false), Execution.of(GPU, fed.batchSize(4096), bytes(10, 1 << 15)));
+        new Execution(1, true, false), Execution.of(GPU, fed.batchSize(4096), bytes(10, 1 << 15)));
   }
 }

@@ -395,10 +395,38 @@ final class StepsPerExecutionTest {
   }
 
   @Test
+  void beginByThemselvesInALongTraining() {
+    List<Outcome> outcomes = new ArrayList<>();
+    List<Long> ahead = new ArrayList<>();
+    for (int number : new int[] {1, 0}) {
+      Callback note =
+          noting(
+              batch -> {
+                if (!batch.current()) {
+                  ahead.add(batch.step());
+                }
+              });
+      Fit fit = Fit.epochs(75).batchSize(4).stepsPerExecution(number).callbacks(note);
+      try (Trainer trainer = KilledTraining.trainer(KilledTraining.optimizer())) {
+        outcomes.add(Outcome.of(trainer, DATA, fit));
+        if (number == 0) {
+          assertEquals(1000, ahead.get(0), "one by one until then");
+          ahead.clear();
+          trainer.fit(DATA, Fit.epochs(1).batchSize(4).callbacks(note));
+          assertTrue(ahead.get(0) < 15, "from the second run on where the loop is there: " + ahead);
+        }
+      }
+    }
+    assertEquals(1125, outcomes.get(0).losses().size());
+    assertEquals(outcomes.get(0), outcomes.get(1));
+  }
+
+  @Test
   void areSaidWithTheArrangement() {
     try (Trainer trainer = KilledTraining.trainer(Adam.of(0.01))) {
       String usual = trainer.arrangement(DATA, FIT);
-      assertEquals(trainer.arrangement() + ", one step a run, data fed", usual);
+      assertEquals(
+          trainer.arrangement() + ", up to 32 steps a run after the first 1000, data fed", usual);
       String asked = trainer.arrangement(DATA, FIT.stepsPerExecution(8).resident(true));
       assertTrue(asked.endsWith(", up to 8 steps a run, data in the device's memory"), asked);
     }
