@@ -30,12 +30,14 @@ public final class Network implements AutoCloseable {
   private final Ops tf = Ops.create(graph);
   private final NameScopes scopes = new NameScopes(tf);
   private final long seed;
+  private final Weights constants;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, Op> initializers = new LinkedHashMap<>();
   private boolean started;
 
-  private Network(long seed) {
+  private Network(long seed, Weights constants) {
     this.seed = seed;
+    this.constants = constants;
   }
 
   /**
@@ -44,7 +46,17 @@ public final class Network implements AutoCloseable {
    * @param seed what all initial weights and all randomness of training follow from
    */
   public static Network create(long seed) {
-    return new Network(seed);
+    return new Network(seed, Weights.none());
+  }
+
+  /**
+   * An empty graph for predictions alone, in which weights are constants: TensorFlow computes what
+   * follows from them once, and oneDNN brings them into its order once, not in every run.
+   *
+   * @param weights all that will be read; they cannot be written afterwards
+   */
+  public static Network constant(Weights weights) {
+    return new Network(0, weights);
   }
 
   /** Adds operations at the top level of the graph. */
@@ -109,6 +121,23 @@ public final class Network implements AutoCloseable {
           "Network: expected one of " + variables.keySet() + ", got \"" + name + "\".");
     }
     return variable;
+  }
+
+  /** Whether weights are constants. */
+  boolean constant() {
+    return constants.size() > 0;
+  }
+
+  /** Adds the value of a weight where it is read. */
+  Operand<TFloat32> value(Variable variable, Ops where) {
+    if (!constant()) {
+      return variable.read(where, TFloat32.class);
+    }
+    Array array = constants.get(variable.name());
+    variable.requireFits(array);
+    try (TFloat32 tensor = (TFloat32) Tensors.of(array)) {
+      return where.constantOf(tensor);
+    }
   }
 
   /** All weights, in the order in which they were made. */

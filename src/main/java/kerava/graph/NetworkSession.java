@@ -104,7 +104,7 @@ public final class NetworkSession implements AutoCloseable {
    *     type
    */
   public void write(Weights weights) {
-    weights.names().forEach(name -> requireFits(port(name).variable(), weights.get(name)));
+    requireFit(weights);
     if (weights.size() == 0) {
       return;
     }
@@ -122,25 +122,13 @@ public final class NetworkSession implements AutoCloseable {
     }
   }
 
-  private static void requireFits(Variable variable, Array array) {
-    if (!variable.type().equals(Tensors.type(array.type()))) {
-      throw new IllegalArgumentException(
-          variable.name()
-              + ": expected numbers of type "
-              + variable.type().getSimpleName()
-              + ", got "
-              + array
-              + ".");
-    }
-    if (!variable.shape().equals(array.shape())) {
-      throw new IllegalArgumentException(
-          variable.name()
-              + ": expected the shape "
-              + variable.shape()
-              + ", got "
-              + array.shape()
-              + ".");
-    }
+  /**
+   * Checks that the weights named could be written.
+   *
+   * @throws IllegalArgumentException as {@link #write} does
+   */
+  public void requireFit(Weights weights) {
+    weights.names().forEach(name -> port(name).variable().requireFits(weights.get(name)));
   }
 
   private Port port(String name) {

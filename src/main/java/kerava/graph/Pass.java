@@ -67,7 +67,7 @@ public final class Pass {
 
   /** The value of a weight in this computation: every caller gets the same read. */
   public Operand<TFloat32> read(Variable variable) {
-    return reads.computeIfAbsent(variable, v -> v.read(place.home(), TFloat32.class));
+    return reads.computeIfAbsent(variable, v -> network.value(v, place.home()));
   }
 
   /** The value of a weight in a number type: every caller gets the same cast of the same read. */

@@ -39,6 +39,14 @@ public final class Scope {
   }
 
   /**
+   * Whether weights are constants, so that what is computed of weights alone costs nothing when
+   * predictions are made.
+   */
+  public boolean constant() {
+    return pass.network().constant();
+  }
+
+  /**
    * The value of one of the layer's weights.
    *
    * @param weight the name that the layer declared it under: {@code kernel}

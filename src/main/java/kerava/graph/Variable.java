@@ -45,6 +45,18 @@ public final class Variable {
     return handle;
   }
 
+  /** Refuses numbers that it cannot hold. */
+  void requireFits(Array array) {
+    if (!type.equals(Tensors.type(array.type()))) {
+      throw new IllegalArgumentException(
+          name + ": expected numbers of type " + type.getSimpleName() + ", got " + array + ".");
+    }
+    if (!shape.equals(array.shape())) {
+      throw new IllegalArgumentException(
+          name + ": expected the shape " + shape + ", got " + array.shape() + ".");
+    }
+  }
+
   /**
    * Adds an operation that reads the value as it is when the operation runs.
    *

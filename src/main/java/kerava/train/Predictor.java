@@ -21,6 +21,12 @@ import org.tensorflow.types.TFloat32;
  * holds native memory and must be closed; predictions may be asked for by several threads.
  */
 public final class Predictor implements AutoCloseable {
+  /**
+   * How many numbers the weights may be to be constants: 256 MiB. A graph holds a constant several
+   * times, and must be smaller than 2 GB.
+   */
+  private static final long CONSTANTS = 64L << 20;
+
   private final Model model;
   private final Pixels pixels;
   private final Operand<TFloat32> predictions;
@@ -44,7 +50,14 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException if a weight is missing or has another shape
    */
   public static Predictor of(Model model, Weights weights, Device device) {
-    try (Network network = Network.create(0)) {
+    return of(model, weights, device, CONSTANTS);
+  }
+
+  /** The same with as many numbers as constants as is said. */
+  static Predictor of(Model model, Weights weights, Device device, long constants) {
+    long numbers = weights.arrays().stream().mapToLong(Array::size).sum();
+    boolean constant = numbers <= constants;
+    try (Network network = constant ? Network.constant(weights) : Network.create(0)) {
       Pixels pixels = Pixels.add(network.tf().withSubScope("feeds"), model.inputShape());
       Pass pass = network.pass("infer", Mode.INFER);
       // TensorFlow refuses to fetch what is fed, as a model would ask that changes nothing.
@@ -52,7 +65,11 @@ public final class Predictor implements AutoCloseable {
       model.weights().forEach(spec -> weights.get(spec.name()));
       Arrangement arrangement = Arrangement.prediction(device, network.multiplications());
       NetworkSession session = network.start(arrangement.session());
-      session.write(weights);
+      if (constant) {
+        session.requireFit(weights);
+      } else {
+        session.write(weights);
+      }
       Ends ends = new Ends(pixels, predictions);
       return new Predictor(model, ends, session, new Inference(arrangement));
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
 
 /** Graphs under construction, their sessions, seeds and names. */
@@ -62,6 +63,32 @@ final class NetworkTest {
 
   private static Array read(NetworkSession session, String name) {
     return session.read(List.of(name)).get(name);
+  }
+
+  @Test
+  void hasConstantsInsteadOfWeights() {
+    Weights weights = one("a/kernel", Array.of(new float[] {3, 4}, 2));
+    try (Network network = Network.constant(weights)) {
+      Pass pass = network.pass("infer", Mode.INFER);
+      Variable right = pass.define("a/kernel", Shape.of(2), Initial.constant(1));
+      assertEquals("Const", pass.read(right).asOutput().op().type());
+      assertTrue(pass.scope("a").constant());
+      try (NetworkSession session = network.start(CPU);
+          Result result = session.session().runner().fetch(pass.read(right)).run()) {
+        assertEquals(weights.get("a/kernel"), Tensors.array(result.get(0)));
+      }
+    }
+    try (Network network = Network.constant(weights)) {
+      Pass pass = network.pass("infer", Mode.INFER);
+      Variable other = pass.define("a/kernel", Shape.of(3), Initial.constant(1));
+      Variable missing = pass.define("b/kernel", Shape.of(3), Initial.constant(1));
+      assertEquals(
+          "a/kernel: expected the shape [3], got [2].",
+          assertThrows(IllegalArgumentException.class, () -> pass.read(other)).getMessage());
+      assertEquals(
+          "Weights: expected one of [a/kernel], got \"b/kernel\".",
+          assertThrows(IllegalArgumentException.class, () -> pass.read(missing)).getMessage());
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package kerava.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,15 +22,20 @@ import kerava.Layer;
 import kerava.Model;
 import kerava.Node;
 import kerava.Sequential;
+import kerava.WeightSpec;
 import kerava.config.Catalog;
 import kerava.config.Source;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.graph.Weights;
+import kerava.layers.ActivationFunction;
+import kerava.layers.BatchNormalization;
 import kerava.layers.Conv2D;
 import kerava.layers.Conv2DTranspose;
+import kerava.layers.Dense;
 import kerava.layers.Dropout;
+import kerava.layers.Flatten;
 import kerava.layers.Identity;
 import kerava.layers.Padding;
 import org.junit.jupiter.api.Test;
@@ -49,6 +56,54 @@ final class PredictorTest {
         assertArrayEquals(expected, predictor.predict(Small.DATA.inputs()).floats(), 1e-6f);
       }
     }
+  }
+
+  /** Batch normalization behind what is linear and what is not, for images and for rows. */
+  private static final Model NORMALIZED =
+      Sequential.of(
+          Input.of(8, 8, 3),
+          BatchNormalization.of(),
+          Conv2D.of(4, 3).padding(Padding.SAME),
+          BatchNormalization.of(),
+          Conv2D.of(5, 3).useBias(false).activation(ActivationFunction.RELU),
+          BatchNormalization.of().axis(1).scale(false),
+          Flatten.of(),
+          Dense.of(6),
+          BatchNormalization.of().center(false),
+          Dense.of(3).activation(ActivationFunction.SOFTMAX));
+
+  @Test
+  void givesTheSameWithConstantsAndWithVariables() {
+    Random random = new Random(4);
+    Map<String, Array> arrays = new LinkedHashMap<>();
+    for (WeightSpec spec : NORMALIZED.weights()) {
+      float[] values = new float[(int) spec.shape().size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = spec.name().endsWith("variance") ? random.nextFloat(0.1f, 3) : gauss(random);
+      }
+      arrays.put(spec.name(), Array.of(values, spec.shape().asArray()));
+    }
+    Weights weights = Weights.of(arrays);
+    Dataset images = KilledTraining.data(5, 40);
+    for (int batch : new int[] {1, 40}) {
+      Dataset some = images.take(batch);
+      try (Predictor constants = Predictor.of(NORMALIZED, weights, Device.cpu());
+          Predictor variables = Predictor.of(NORMALIZED, weights, Device.cpu(), 0)) {
+        float[] expected = variables.predict(some).floats();
+        assertArrayEquals(expected, constants.predict(some).floats(), 1e-5f);
+        assertNotEquals(expected[0], 1 / 3f, 1e-3f);
+      }
+    }
+    for (long constants : new long[] {0, 1 << 20}) {
+      Weights other = weights.with(Weights.of(Map.of("dense/bias", Array.of(new float[2], 2))));
+      refused(
+          "dense/bias: expected the shape [6], got [2].",
+          () -> Predictor.of(NORMALIZED, other, Device.cpu(), constants));
+    }
+  }
+
+  private static float gauss(Random random) {
+    return (float) random.nextGaussian() / 2;
   }
 
   @Test
