@@ -34,12 +34,12 @@ public final class BackupAndRestore implements Callback {
   private static final String FILE = "training.backup";
 
   private final Path folder;
-  private final int batches;
+  private final Frequency frequency;
   private final boolean delete;
 
-  private BackupAndRestore(Path folder, int batches, boolean delete) {
+  private BackupAndRestore(Path folder, Frequency frequency, boolean delete) {
     this.folder = folder;
-    this.batches = batches;
+    this.frequency = frequency;
     this.delete = delete;
   }
 
@@ -50,7 +50,7 @@ public final class BackupAndRestore implements Callback {
    * @param folder where; made if it is not there. It holds the backup of one run
    */
   public static BackupAndRestore of(Path folder) {
-    return new BackupAndRestore(folder, 0, true);
+    return new BackupAndRestore(folder, new Frequency(1, 0), true);
   }
 
   /**
@@ -63,12 +63,12 @@ public final class BackupAndRestore implements Callback {
       throw new IllegalArgumentException(
           "BackupAndRestore saveFreq: expected at least 1 batch, got " + batches + ".");
     }
-    return new BackupAndRestore(folder, batches, delete);
+    return new BackupAndRestore(folder, new Frequency(1, batches), delete);
   }
 
   /** The same that deletes the backup when the run is done, or does not; it does by default. */
   public BackupAndRestore deleteCheckpoint(boolean delete) {
-    return new BackupAndRestore(folder, batches, delete);
+    return new BackupAndRestore(folder, frequency, delete);
   }
 
   /**
@@ -175,19 +175,19 @@ public final class BackupAndRestore implements Callback {
     }
 
     void epochEnd(Trainer trainer, Progress progress, Observers observers) {
-      if (batches == 0) {
+      if (frequency.afterEpochs(progress.place().epoch())) {
         write(trainer, progress, observers);
       }
     }
 
     /** How many batches there are until the next backup. */
     int batchesUntil(long step) {
-      return batches == 0 ? Integer.MAX_VALUE : (int) (batches - step % batches);
+      return frequency.batchesUntil(step);
     }
 
     /** The state of the trainer must be that after the last batch counted. */
     void batchEnd(Trainer trainer, Progress progress, Observers observers) {
-      if (batches > 0 && progress.place().step() % batches == 0) {
+      if (frequency.afterBatches(progress.place().step())) {
         write(trainer, progress, observers);
       }
     }

@@ -44,9 +44,6 @@ public final class ModelCheckpoint implements Callback {
     }
   }
 
-  /** When to write: after so many epochs, or batches if that is not 0. */
-  private record Frequency(int epochs, int batches) {}
-
   /** Writes the state of a training. */
   @FunctionalInterface
   public interface Writer {
@@ -158,7 +155,7 @@ public final class ModelCheckpoint implements Callback {
 
     @Override
     public Decision batchEnd(Batch batch) {
-      if (frequency.batches > 0 && (batch.step() + 1) % frequency.batches == 0) {
+      if (frequency.afterBatches(batch.step() + 1)) {
         double seconds = (System.nanoTime() - start) / 1e9;
         writeIfBetter(
             new Epoch(
@@ -169,13 +166,12 @@ public final class ModelCheckpoint implements Callback {
 
     @Override
     public int batchesAtOnce(long step) {
-      int every = frequency.batches;
-      return every == 0 ? Integer.MAX_VALUE : (int) (every - step % every);
+      return frequency.batchesUntil(step);
     }
 
     @Override
     public Decision epochEnd(Epoch epoch) {
-      if (frequency.batches == 0 && (epoch.index() + 1) % frequency.epochs == 0) {
+      if (frequency.afterEpochs(epoch.index() + 1)) {
         writeIfBetter(epoch);
       }
       return Decision.proceed();

@@ -15,21 +15,14 @@ import java.util.Optional;
  * @param path the file that the system's loader opened; empty if it opened none
  * @param fromMaven whether that is Maven's copy
  * @param problem the loader's words where it opened none, and what lies about instead
+ * @param otherVersion a file of another version of it, where it was not found and there is one
  */
 public record LibraryState(
-    CudaLibrary library, Optional<Path> path, boolean fromMaven, String problem) {
-
-  private static final String THERE_IS = "; there is ";
-  private static final String OTHER = ", another version";
-
-  /** A file of another version of it, where it was not found and there is one. */
-  Optional<Path> otherVersion() {
-    int from = problem.indexOf(THERE_IS);
-    return problem.endsWith(OTHER) && from >= 0
-        ? Optional.of(
-            Path.of(problem.substring(from + THERE_IS.length(), problem.length() - OTHER.length())))
-        : Optional.empty();
-  }
+    CudaLibrary library,
+    Optional<Path> path,
+    boolean fromMaven,
+    String problem,
+    Optional<Path> otherVersion) {
 
   /** Whether it was found. */
   public boolean found() {
@@ -39,7 +32,7 @@ public record LibraryState(
   static LibraryState of(CudaLibrary library, SystemLibraries system, List<Path> about) {
     Path maven = MavenCuda.load().get(library);
     if (maven != null) {
-      return new LibraryState(library, Optional.of(maven), true, "");
+      return found(library, maven, true);
     }
     SystemLibraries.Opened opened = system.open(library.soname());
     // The library that opens this one also looks beside itself.
@@ -49,25 +42,40 @@ public record LibraryState(
         opened = system.open(beside.toString());
       }
     }
-    String problem =
-        opened.path().isPresent() ? "" : opened.problem() + instead(library.soname(), about);
-    return new LibraryState(library, opened.path(), false, problem);
+    if (opened.path().isPresent()) {
+      return found(library, opened.path().get(), false);
+    }
+    Instead instead = Instead.of(library.soname(), about);
+    String problem = opened.problem() + instead.words();
+    return new LibraryState(library, Optional.empty(), false, problem, instead.otherVersion());
+  }
+
+  private static LibraryState found(CudaLibrary library, Path path, boolean fromMaven) {
+    return new LibraryState(library, Optional.of(path), fromMaven, "", Optional.empty());
   }
 
   /** A file of that name, or of another version, where the loader does not look for it. */
-  private static String instead(String soname, List<Path> about) {
-    String stem = soname.substring(0, soname.indexOf(".so") + 3);
-    List<Path> others = new ArrayList<>();
-    for (Path folder : about) {
-      if (Files.exists(folder.resolve(soname))) {
-        return "; it is in " + folder + ", which LD_LIBRARY_PATH does not name";
+  private record Instead(String words, Optional<Path> otherVersion) {
+    static Instead of(String soname, List<Path> about) {
+      String stem = soname.substring(0, soname.indexOf(".so") + 3);
+      List<Path> others = new ArrayList<>();
+      for (Path folder : about) {
+        if (Files.exists(folder.resolve(soname))) {
+          return words("; it is in " + folder + ", which LD_LIBRARY_PATH does not name");
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, stem + ".*")) {
+          files.forEach(others::add);
+        } catch (IOException e) {
+          return words("; " + folder + " cannot be listed: " + e);
+        }
       }
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, stem + ".*")) {
-        files.forEach(others::add);
-      } catch (IOException e) {
-        return "; " + folder + " cannot be listed: " + e;
-      }
+      Optional<Path> other = others.stream().sorted().findFirst();
+      return new Instead(
+          other.map(file -> "; there is " + file + ", another version").orElse(""), other);
     }
-    return others.stream().sorted().findFirst().map(file -> THERE_IS + file + OTHER).orElse("");
+
+    private static Instead words(String words) {
+      return new Instead(words, Optional.empty());
+    }
   }
 }

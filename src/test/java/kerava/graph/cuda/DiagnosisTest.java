@@ -30,7 +30,8 @@ final class DiagnosisTest {
     for (CudaLibrary library : CudaLibrary.values()) {
       boolean found = !List.of(missing).contains(library.soname());
       Optional<Path> path = found ? Optional.of(FILE) : Optional.empty();
-      states.add(new LibraryState(library, path, false, found ? "" : "not found"));
+      states.add(
+          new LibraryState(library, path, false, found ? "" : "not found", Optional.empty()));
     }
     return new Diagnosis(gpuBuild, driver, states);
   }
