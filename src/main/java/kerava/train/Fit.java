@@ -124,7 +124,8 @@ public final class Fit {
 
   /**
    * The same with up to so many training steps in one run of TensorFlow's, by a loop in the graph;
-   * 0, the default, lets Kerava choose by what it runs on. Weights and history are the same.
+   * 0, the default, lets Kerava choose: as many as take a tenth of a second, at most 32, once 1000
+   * steps have shown that the training is long. Weights and history are the same.
    *
    * <p>Callbacks are still told of every batch, with its own figures. A run ends with the batch at
    * which one of them wants to see the model; see {@link Callback.Observer#batchesAtOnce}.
