@@ -9,7 +9,6 @@ import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.graph.SessionOptions;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.ndarray.Shape;
 
 /** What is chosen where nothing is asked for; the GPU here has the memory of the CPU. */
 final class ExecutionTest {
@@ -23,37 +22,6 @@ final class ExecutionTest {
   private static Dataset bytes(int samples, int each) {
     return Dataset.of(
         Array.of(new byte[samples * each], samples, each), Array.of(new int[samples], samples));
-  }
-
-  /** Samples that are read from somewhere. */
-  private static Dataset read(int samples, int each) {
-    Dataset memory = bytes(samples, each);
-    return new Dataset() {
-      @Override
-      public int size() {
-        return memory.size();
-      }
-
-      @Override
-      public Shape inputShape() {
-        return memory.inputShape();
-      }
-
-      @Override
-      public Array inputs(int[] indices) {
-        return memory.inputs(indices);
-      }
-
-      @Override
-      public Array labels(int[] indices) {
-        return memory.labels(indices);
-      }
-
-      @Override
-      public boolean inMemory() {
-        return false;
-      }
-    };
   }
 
   @Test
@@ -74,9 +42,9 @@ final class ExecutionTest {
 
   @Test
   void oneStepWhereDataAreRead() {
-    Execution chosen = Execution.of(CPU, FIT, read(10, 4));
+    Execution chosen = Execution.of(CPU, FIT, new Streamed(bytes(10, 4)));
     assertEquals(new Execution(1, true, false), chosen);
-    assertEquals(chosen, Execution.of(GPU, FIT, read(10, 4)));
+    assertEquals(chosen, Execution.of(GPU, FIT, new Streamed(bytes(10, 4))));
     assertEquals("one step a run, data fed", chosen.toString());
   }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 import kerava.CompileSettings;
 import kerava.Loss;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.ndarray.Shape;
 
 /** Steps that are made in one run of a session are the same, to the bit, as one by one. */
 final class StepsPerExecutionTest {
@@ -327,47 +325,9 @@ final class StepsPerExecutionTest {
     assertEquals(10, batches.get(0), "the backup was made after ten steps");
   }
 
-  /** A set that is not in memory, and counts how often each sample is read. */
-  private static final class Streamed implements Dataset {
-    private final AtomicIntegerArray reads = new AtomicIntegerArray(60);
-
-    @Override
-    public int size() {
-      return 60;
-    }
-
-    @Override
-    public Shape inputShape() {
-      return DATA.inputShape();
-    }
-
-    @Override
-    public Array inputs(int[] indices) {
-      for (int index : indices) {
-        reads.incrementAndGet(index);
-      }
-      return DATA.inputs(indices);
-    }
-
-    @Override
-    public Array labels(int[] indices) {
-      return DATA.labels(indices);
-    }
-
-    @Override
-    public float divisor() {
-      return 255;
-    }
-
-    @Override
-    public boolean inMemory() {
-      return false;
-    }
-  }
-
   @Test
   void readEachSampleOnceThatIsNotInMemory() {
-    Streamed streamed = new Streamed();
+    Streamed streamed = new Streamed(DATA);
     Fit fit = Fit.epochs(1).batchSize(9).stepsPerExecution(4);
     try (Trainer trainer = KilledTraining.trainer(Adam.of(0.01));
         Trainer other = KilledTraining.trainer(Adam.of(0.01))) {
@@ -376,7 +336,7 @@ final class StepsPerExecutionTest {
       assertEquals(other.state(), trainer.state());
       // The first one was looked at before, for its type.
       for (int i = 1; i < 60; i++) {
-        assertEquals(1, streamed.reads.get(i), "reads of sample " + i);
+        assertEquals(1, streamed.reads(i), "reads of sample " + i);
       }
       assertEquals(
           "Fit resident: expected floats, or bytes by fours, in memory, got UINT8 of shape"
