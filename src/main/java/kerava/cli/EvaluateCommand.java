@@ -52,8 +52,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--mirrored",
       description =
-          "Ask about each image and its mirror image, and take the mean of both answers;"
-              + " for models that give probabilities.")
+          "Ask about each image and its mirror image, and take the mean of both answers, for"
+              + " models that give probabilities; the loss is then their cross-entropy.")
   private boolean mirrored;
 
   @Option(names = "--json", description = "Print the figures as JSON.")

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import kerava.CompileSettings;
 import kerava.Input;
 import kerava.Layer;
@@ -14,6 +15,8 @@ import kerava.applications.ResNet;
 import kerava.data.Cifar10;
 import kerava.data.Dataset;
 import kerava.data.Npy;
+import kerava.graph.Array;
+import kerava.graph.Weights;
 import kerava.layers.FillMode;
 import kerava.layers.FlipMode;
 import kerava.layers.Interpolation;
@@ -37,9 +40,12 @@ import kerava.train.TrainerOptions;
  * them on CIFAR-10's images in their own order.
  *
  * <pre>
- * start FOLDER SEED AUGMENT      writes FOLDER/start_SEED.keras, and the images as .npy
- * train FOLDER SEED EPOCHS LIMIT trains from it and writes FOLDER/kerava_SEED.json
+ * start FOLDER SEED AUGMENT RATE VARIED  writes FOLDER/start_SEED.keras, and the images as .npy
+ * train FOLDER SEED EPOCHS LIMIT         trains from it and writes FOLDER/kerava_SEED.json
  * </pre>
+ *
+ * VARIED is whether all seeds stand for the same first weights, apart from their seventh digit: how
+ * far runs from them part is what rounding does.
  */
 public final class ResNetCurve {
   private static final int BATCH = 128;
@@ -53,7 +59,15 @@ public final class ResNetCurve {
     Cifar10 cifar = Cifar10.load(Path.of(System.getenv("KERAVA_CIFAR10")));
     long seed = Long.parseLong(args[2]);
     if (args[0].equals("start")) {
-      start(folder, seed, Boolean.parseBoolean(args[3]), cifar);
+      Model model = model(cifar.train(), Boolean.parseBoolean(args[3]));
+      CompileSettings settings = settings(Double.parseDouble(args[4]));
+      StoredModel stored =
+          Boolean.parseBoolean(args[5])
+              ? varied(start(model, settings, 0), new Random(seed))
+              : start(model, settings, seed);
+      KerasArchive.write(stored, folder.resolve("start_" + seed + ".keras"));
+      write(cifar.train(), folder, "train");
+      write(cifar.test(), folder, "test");
     } else {
       train(folder, seed, Fit.epochs(Integer.parseInt(args[3])), cifar, Integer.parseInt(args[4]));
     }
@@ -72,22 +86,35 @@ public final class ResNetCurve {
         : net.model(Input.of(32, 32, 3), normal);
   }
 
-  private static void start(Path folder, long seed, boolean augmented, Cifar10 cifar)
-      throws IOException {
-    CompileSettings settings =
-        CompileSettings.of(
-            SGD.of(0.1).momentum(0.9),
-            SparseCategoricalCrossentropy.of(),
-            SparseCategoricalAccuracy.of());
-    Model model = model(cifar.train(), augmented);
+  private static CompileSettings settings(double rate) {
+    return CompileSettings.of(
+        SGD.of(rate).momentum(0.9),
+        SparseCategoricalCrossentropy.of(),
+        SparseCategoricalAccuracy.of());
+  }
+
+  private static StoredModel start(Model model, CompileSettings settings, long seed) {
     TrainerOptions options = TrainerOptions.defaults().withSeed(seed);
     try (Trainer trainer = Trainer.compile(model, settings, options)) {
-      KerasArchive.write(
-          StoredModel.of(model, trainer.weights()).compiled(settings, trainer.state().optimizer()),
-          folder.resolve("start_" + seed + ".keras"));
+      return StoredModel.of(model, trainer.weights())
+          .compiled(settings, trainer.state().optimizer());
     }
-    write(cifar.train(), folder, "train");
-    write(cifar.test(), folder, "test");
+  }
+
+  /** The same with kernels whose numbers differ by about a millionth of themselves. */
+  private static StoredModel varied(StoredModel stored, Random random) {
+    Weights kernels = stored.weights().where(name -> name.endsWith("/kernel"));
+    Map<String, Array> others = new LinkedHashMap<>();
+    for (String name : kernels.names()) {
+      Array kernel = kernels.get(name);
+      float[] numbers = kernel.floats().clone();
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] *= 1 + 1e-6f * (float) random.nextGaussian();
+      }
+      others.put(name, Array.of(numbers, kernel.shape().asArray()));
+    }
+    return StoredModel.of(stored.model(), stored.weights().with(Weights.of(others)))
+        .compiled(stored.settings().orElseThrow(), stored.optimizer().orElseThrow());
   }
 
   private static void write(Dataset images, Path folder, String name) throws IOException {
