@@ -61,10 +61,7 @@ public final class ResNetCurve {
     if (args[0].equals("start")) {
       Model model = model(cifar.train(), Boolean.parseBoolean(args[3]));
       CompileSettings settings = settings(Double.parseDouble(args[4]));
-      StoredModel stored =
-          Boolean.parseBoolean(args[5])
-              ? varied(start(model, settings, 0), new Random(seed))
-              : start(model, settings, seed);
+      StoredModel stored = start(model, settings, seed, Boolean.parseBoolean(args[5]));
       KerasArchive.write(stored, folder.resolve("start_" + seed + ".keras"));
       write(cifar.train(), folder, "train");
       write(cifar.test(), folder, "test");
@@ -93,28 +90,32 @@ public final class ResNetCurve {
         SparseCategoricalAccuracy.of());
   }
 
-  private static StoredModel start(Model model, CompileSettings settings, long seed) {
-    TrainerOptions options = TrainerOptions.defaults().withSeed(seed);
+  private static StoredModel start(
+      Model model, CompileSettings settings, long seed, boolean varied) {
+    TrainerOptions options = TrainerOptions.defaults().withSeed(varied ? 0 : seed);
     try (Trainer trainer = Trainer.compile(model, settings, options)) {
-      return StoredModel.of(model, trainer.weights())
-          .compiled(settings, trainer.state().optimizer());
+      Weights drawn = trainer.weights();
+      Weights first = varied ? drawn.with(varied(kernels(drawn), new Random(seed))) : drawn;
+      return StoredModel.of(model, first).compiled(settings, trainer.state().optimizer());
     }
   }
 
-  /** The same with kernels whose numbers differ by about a millionth of themselves. */
-  private static StoredModel varied(StoredModel stored, Random random) {
-    Weights kernels = stored.weights().where(name -> name.endsWith("/kernel"));
+  private static Weights kernels(Weights weights) {
+    return weights.where(name -> name.endsWith("/kernel"));
+  }
+
+  /** The same with numbers that differ by about a millionth of themselves. */
+  private static Weights varied(Weights weights, Random random) {
     Map<String, Array> others = new LinkedHashMap<>();
-    for (String name : kernels.names()) {
-      Array kernel = kernels.get(name);
-      float[] numbers = kernel.floats().clone();
+    for (String name : weights.names()) {
+      Array array = weights.get(name);
+      float[] numbers = array.floats().clone();
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] *= 1 + 1e-6f * (float) random.nextGaussian();
       }
-      others.put(name, Array.of(numbers, kernel.shape().asArray()));
+      others.put(name, Array.of(numbers, array.shape().asArray()));
     }
-    return StoredModel.of(stored.model(), stored.weights().with(Weights.of(others)))
-        .compiled(stored.settings().orElseThrow(), stored.optimizer().orElseThrow());
+    return Weights.of(others);
   }
 
   private static void write(Dataset images, Path folder, String name) throws IOException {
