@@ -2,10 +2,12 @@ package kerava;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import kerava.graph.Pass;
+import kerava.images.Preprocessing;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -48,12 +50,19 @@ public final class Model {
   private final String name;
   private final List<Step> steps;
   private final Ends ends;
+  private final Optional<Preprocessing> preprocessing;
 
   Model(Kind kind, String name, List<Step> steps, Ends ends) {
+    this(kind, name, steps, ends, Optional.empty());
+  }
+
+  private Model(
+      Kind kind, String name, List<Step> steps, Ends ends, Optional<Preprocessing> preprocessing) {
     this.kind = kind;
     this.name = name;
     this.steps = steps;
     this.ends = ends;
+    this.preprocessing = preprocessing;
   }
 
   /**
@@ -76,7 +85,7 @@ public final class Model {
 
   /** The same model under a name. */
   public Model named(String other) {
-    return new Model(kind, other, steps, ends);
+    return new Model(kind, other, steps, ends, preprocessing);
   }
 
   /** The same model whose layers of the names that pass a test are left alone by training. */
@@ -106,7 +115,35 @@ public final class Model {
                         ? new Step(step.name(), change.apply(step.layer()), step.calls())
                         : step)
             .toList();
-    return new Model(kind, name, changed, ends);
+    return new Model(kind, name, changed, ends, preprocessing);
+  }
+
+  /**
+   * The same model that expects images in another way.
+   *
+   * @throws IllegalArgumentException if the model cannot take such images
+   */
+  public Model withPreprocessing(Preprocessing other) {
+    return new Model(kind, name, steps, ends, Optional.of(ExpectedImages.fitted(this, other)));
+  }
+
+  /**
+   * How image files and pixels become what the first layer gets: as {@link #withPreprocessing}
+   * said, else stretched bilinearly to the size of the input and divided by 255, or left from 0 to
+   * 255 where a layer in front of the first weights scales them itself, as {@code Rescaling} does.
+   */
+  public Preprocessing preprocessing() {
+    return preprocessing.orElseGet(() -> ExpectedImages.found(this));
+  }
+
+  /** Whether {@link #withPreprocessing} said how; else it follows from the layers. */
+  public boolean saysPreprocessing() {
+    return preprocessing.isPresent();
+  }
+
+  /** Whether the one input takes images of one, three or four channels. */
+  public boolean takesImages() {
+    return ExpectedImages.image(this).isPresent();
   }
 
   /** The policies of the layers, those of models among them included. */
@@ -272,7 +309,8 @@ public final class Model {
         && kind == that.kind
         && name.equals(that.name)
         && steps.equals(that.steps)
-        && ends.equals(that.ends);
+        && ends.equals(that.ends)
+        && preprocessing().equals(that.preprocessing());
   }
 
   @Override

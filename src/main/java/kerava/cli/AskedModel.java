@@ -3,28 +3,42 @@ package kerava.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import kerava.StoredModel;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
-import kerava.saving.StoredModel;
+import kerava.images.Preprocessing;
 import kerava.train.Predictor;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A model with its layers.
  *
  * @param stored the model
+ * @param says whether its file or an option says how pixels are scaled
  * @param predictor what computes
  */
-record AskedModel(StoredModel stored, Predictor predictor) implements Asked {
-  static AskedModel open(Path path, Device device) throws IOException {
-    StoredModel stored = ModelFile.stored(path);
-    return new AskedModel(stored, Predictor.of(stored.model(), stored.weights(), device));
+record AskedModel(StoredModel stored, boolean says, Predictor predictor) implements Asked {
+  static AskedModel open(Path path, Device device, PixelOptions pixels) throws IOException {
+    StoredModel file = ModelFile.stored(path);
+    boolean says = file.model().saysPreprocessing() || pixels.scale();
+    StoredModel stored = file.preprocessing(pixels.over(file.model().preprocessing()));
+    return new AskedModel(stored, says, Predictor.of(stored, device));
   }
 
   @Override
-  public Shape sample() {
-    return ModelFile.sample(stored.model());
+  public Preprocessing preprocessing() {
+    return stored.model().preprocessing();
+  }
+
+  @Override
+  public Preprocessing images() {
+    ModelFile.requireImages(stored.model());
+    return Asked.super.images();
+  }
+
+  @Override
+  public String pixelsLine() {
+    return PixelOptions.line(preprocessing(), says);
   }
 
   @Override
@@ -34,12 +48,12 @@ record AskedModel(StoredModel stored, Predictor predictor) implements Asked {
 
   @Override
   public Array predict(Array inputs) {
-    return predictor.predict(rows(inputs));
+    return predictor.predict(rows(inputs.asFloats()));
   }
 
   @Override
-  public Array predictPixels(Array pixels) {
-    return predictor.predict(rows(pixels).dividedBy(ModelFile.divisor(stored)));
+  public Array predict(Dataset images) {
+    return predictor.predict(images);
   }
 
   /** Inputs as a data set whose labels nobody asks for. */

@@ -1,35 +1,54 @@
 package kerava.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import kerava.data.Dataset;
 import kerava.graph.Array;
+import kerava.images.ImageSize;
+import kerava.images.Preprocessing;
 import kerava.saving.LoadedModel;
-import kerava.saving.ModelSignature;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * A SavedModel, which is asked through its default signature.
  *
  * @param loaded the model
+ * @param preprocessing what becomes of images
+ * @param says whether its folder or an option says how pixels are scaled
  */
-record AskedSavedModel(LoadedModel loaded) implements Asked {
+record AskedSavedModel(LoadedModel loaded, Preprocessing preprocessing, boolean says)
+    implements Asked {
   private static final int ROWS = 250;
-  private static final float PIXEL = 255;
 
-  static AskedSavedModel open(Path path) throws IOException {
-    return new AskedSavedModel(LoadedModel.open(path));
+  /** How many numbers are held at once: 32 MiB. */
+  private static final long NUMBERS = 8L << 20;
+
+  /** The size of images that are decoded by the model alone. */
+  private static final ImageSize ANY = new ImageSize(1, 1);
+
+  static AskedSavedModel open(Path path, PixelOptions pixels) throws IOException {
+    LoadedModel loaded = LoadedModel.open(path);
+    boolean says = loaded.saysPreprocessing() || pixels.scale() || !loaded.takesFloats();
+    return new AskedSavedModel(loaded, pixels.over(loaded.preprocessing()), says);
   }
 
   @Override
-  public Shape sample() {
-    ModelSignature signature =
-        loaded.signatures().size() == 1
-            ? loaded.signatures().get(0)
-            : loaded.signature("serving_default");
-    Shape shape = signature.inputs().values().iterator().next().shape();
-    return shape.subShape(1, shape.numDimensions());
+  public Preprocessing images() {
+    return loaded.takesFiles()
+        ? preprocessing.size().map(size -> preprocessing).orElse(preprocessing.size(ANY))
+        : Asked.super.images();
+  }
+
+  @Override
+  public String pixelsLine() {
+    return loaded.takesFiles()
+        ? "Pixels: the model decodes files itself"
+        : PixelOptions.line(preprocessing, says)
+            + (loaded.takesFloats() ? "" : ", as bytes, fractions cut off");
   }
 
   @Override
@@ -44,27 +63,62 @@ record AskedSavedModel(LoadedModel loaded) implements Asked {
       return loaded.call(inputs);
     }
     Dataset rows = AskedModel.rows(inputs);
-    float[] all = new float[0];
-    long[] shape = {};
+    List<Array> parts = new ArrayList<>();
     for (int from = 0; from < count; from += ROWS) {
-      Array part = loaded.call(rows.range(from, Math.min(count, from + ROWS)).inputs());
-      if (from == 0) {
-        shape = part.shape().asArray().clone();
-        all = new float[Math.toIntExact(part.size() / shape[0] * count)];
-      }
-      System.arraycopy(part.floats(), 0, all, from * (all.length / count), part.size());
+      parts.add(loaded.call(rows.range(from, Math.min(count, from + ROWS)).inputs()));
     }
-    shape[0] = count;
-    return Array.of(all, shape);
+    return Array.concatenated(parts);
   }
 
   @Override
-  public Array predictPixels(Array pixels) {
-    float[] scaled = new float[pixels.size()];
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = (pixels.bytes()[i] & 0xff) / PIXEL;
+  public Array predict(Dataset images) throws IOException {
+    int rows = (int) Math.max(1, Math.min(ROWS, NUMBERS / images.inputShape().size()));
+    List<Array> parts = new ArrayList<>();
+    for (int from = 0; from < images.size(); from += rows) {
+      int[] some = IntStream.range(from, Math.min(images.size(), from + rows)).toArray();
+      parts.add(loaded.takesFiles() ? loaded.call(files(images, some)) : pixels(images, some));
     }
-    return predict(Array.of(scaled, pixels.shape().asArray()));
+    return Array.concatenated(parts);
+  }
+
+  private static List<byte[]> files(Dataset images, int[] some) throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    for (int image : some) {
+      Path file =
+          images
+              .file(image)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "predict: expected images in files for a model that decodes them itself,"
+                              + " got a data set without files."));
+      files.add(Files.readAllBytes(file));
+    }
+    return files;
+  }
+
+  private Array pixels(Dataset images, int[] some) {
+    Array inputs = images.inputs(some);
+    Array floats = inputs.asFloats();
+    if (!images.pixels()) {
+      return loaded.call(inputs);
+    }
+    Shape shape = inputs.shape();
+    if (!loaded.takesFloats()) {
+      return loaded.call(bytes(floats.floats(), shape));
+    }
+    int channels = Math.toIntExact(shape.get(shape.numDimensions() - 1));
+    return loaded.call(
+        Array.of(preprocessing.scaling().apply(floats.floats(), channels), shape.asArray()));
+  }
+
+  /** As {@code tf.cast} makes bytes of numbers from 0 to 255. */
+  private static Array bytes(float[] pixels, Shape shape) {
+    byte[] bytes = new byte[pixels.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (int) pixels[i];
+    }
+    return Array.of(bytes, shape.asArray());
   }
 
   @Override

@@ -3,13 +3,13 @@ package kerava.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import kerava.saving.ExportOptions;
+import kerava.StoredModel;
 import kerava.saving.KerasArchive;
 import kerava.saving.SavedModels;
-import kerava.saving.StoredModel;
 import kerava.saving.WeightsFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -39,11 +39,20 @@ final class ConvertCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "TO", description = "What to write.")
   private Path to = Path.of("");
 
+  @Mixin private PixelOptions pixels = new PixelOptions();
+
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
-    StoredModel stored = ModelFile.stored(from);
-    ModelFile.note(stored, console);
+    pixels.check();
+    StoredModel file = ModelFile.stored(from);
+    ModelFile.note(file, console);
+    StoredModel stored = file.preprocessing(pixels.over(file.model().preprocessing()));
+    if (stored.model().takesImages()) {
+      console.line(
+          PixelOptions.line(
+              stored.model().preprocessing(), file.model().saysPreprocessing() || pixels.scale()));
+    }
     console.line("Written: " + write(stored));
     return 0;
   }
@@ -65,10 +74,6 @@ final class ConvertCommand implements Callable<Integer> {
               + " .h5 file, which Kerava only reads.");
     }
     SavedModels.checkBase(to);
-    ExportOptions options =
-        ExportOptions.defaults()
-            .classNames(stored.card().classNames())
-            .divisor(ModelFile.divisor(stored));
-    return SavedModels.export(stored.model(), stored.weights(), to, options);
+    return SavedModels.export(stored, to);
   }
 }

@@ -14,8 +14,8 @@ import kerava.data.RecordFormat;
 import kerava.data.Shapes;
 import kerava.data.Split;
 import kerava.data.TfRecords;
+import kerava.images.Preprocessing;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,19 +83,28 @@ final class DataOptions {
   /**
    * Reads the data.
    *
-   * @param image the shape of images that a model takes, without the batch dimension
+   * @param how what a model expects of images, with a size
+   * @param pixels what is asked for of it
    */
-  Chosen read(PrintWriter out, Shape image) throws IOException {
-    Chosen all = readAll(out, image);
+  Chosen read(PrintWriter out, Preprocessing how, PixelOptions pixels) throws IOException {
+    boolean files = Files.isDirectory(Path.of(dataset)) && !NAMES.contains(dataset);
+    if (!files && !pixels.forFiles().isEmpty()) {
+      throw usage(
+          pixels.forFiles().get(0)
+              + ": expected beside --dataset DIR, a folder of images, got it beside "
+              + dataset
+              + ", whose images have one size.");
+    }
+    Chosen all = readAll(out, how);
     return limit.map(n -> new Chosen(all.name(), new LimitedSplit(all.split(), n))).orElse(all);
   }
 
-  private Chosen readAll(PrintWriter out, Shape image) throws IOException {
+  private Chosen readAll(PrintWriter out, Preprocessing how) throws IOException {
     return switch (dataset) {
       case "auto" -> cifarOrShapes(out);
       case "cifar10" -> new Chosen("cifar10", cifar(out));
       case "shapes" -> new Chosen("shapes", Shapes.load());
-      default -> folder(Path.of(dataset), image);
+      default -> folder(Path.of(dataset), how);
     };
   }
 
@@ -121,15 +130,13 @@ final class DataOptions {
     }
   }
 
-  private static Chosen folder(Path folder, Shape image) throws IOException {
+  private static Chosen folder(Path folder, Preprocessing how) throws IOException {
     Path absolute = folder.toAbsolutePath().normalize();
     String name = String.valueOf(absolute.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
-    int height = Math.toIntExact(image.get(0));
-    int width = Math.toIntExact(image.get(1));
     return new Chosen(
         name,
         TfRecords.in(folder)
-            ? TfRecords.load(folder, RecordFormat.images(height, width))
-            : ImageFolder.load(folder, height, width));
+            ? TfRecords.load(folder, RecordFormat.images(how))
+            : ImageFolder.load(folder, how));
   }
 }

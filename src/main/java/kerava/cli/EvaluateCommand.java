@@ -7,10 +7,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import kerava.CompileSettings;
+import kerava.StoredModel;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
-import kerava.saving.StoredModel;
 import kerava.train.Evaluation;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
@@ -41,6 +41,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
+  @Mixin private PixelOptions pixels = new PixelOptions();
+
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
@@ -63,26 +65,28 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = Console.of(spec);
     data.check();
-    try (Asked asked = Asked.open(model, device)) {
+    pixels.check();
+    try (Asked asked = Asked.open(model, device, pixels)) {
       PrintWriter out = json ? console.silent().out() : console.out();
       if (asked instanceof AskedModel whole && !json) {
         ModelFile.note(whole.stored(), console);
       }
-      Dataset test = data.read(out, asked.sample()).split().test();
+      Dataset test = data.read(out, asked.images(), pixels).split().test();
+      out.println(asked.pixelsLine());
       print(console, evaluate(asked, test), test.size());
     }
     return 0;
   }
 
-  private Evaluation evaluate(Asked asked, Dataset test) {
+  private Evaluation evaluate(Asked asked, Dataset test) throws IOException {
     if (mirrored) {
-      Array straight = asked.predictPixels(test.inputs());
-      Array turned = asked.predictPixels(test.mirrored(image -> true).inputs());
+      Array straight = asked.predict(test);
+      Array turned = asked.predict(test.mirrored(image -> true));
       return Scores.of(Scores.mean(straight, turned), test.labels());
     }
     return asked instanceof AskedModel whole
         ? evaluate(whole.stored(), test)
-        : Scores.of(asked.predictPixels(test.inputs()), test.labels());
+        : Scores.of(asked.predict(test), test.labels());
   }
 
   private Evaluation evaluate(StoredModel stored, Dataset test) {
@@ -91,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
     TrainerOptions options = TrainerOptions.defaults().withDevice(device);
     try (Trainer trainer = Trainer.compile(stored.model(), settings, options)) {
       trainer.restore(stored.weights());
-      return trainer.evaluate(Targets.fitting(trainer, test.dividedBy(ModelFile.divisor(stored))));
+      return trainer.evaluate(Targets.fitting(trainer, test));
     }
   }
 

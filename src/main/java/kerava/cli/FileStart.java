@@ -6,17 +6,17 @@ import kerava.CompileSettings;
 import kerava.LearningRate;
 import kerava.Loss;
 import kerava.Model;
+import kerava.StoredModel;
 import kerava.TrainingState;
 import kerava.data.Dataset;
 import kerava.examples.Terms;
 import kerava.examples.Training;
+import kerava.images.Preprocessing;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.Accuracy;
 import kerava.optimizers.Adam;
-import kerava.saving.StoredModel;
 import kerava.train.Fit;
 import kerava.train.Trainer;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A model file that is trained on from.
@@ -41,8 +41,14 @@ record FileStart(String name, StoredModel file) implements Start {
   }
 
   @Override
-  public Shape image() {
-    return ModelFile.sample(file.model());
+  public Preprocessing images(PixelOptions pixels) {
+    ModelFile.requireImages(file.model());
+    return file.preprocessing(pixels.over(file.model().preprocessing())).model().preprocessing();
+  }
+
+  @Override
+  public boolean saysPixels() {
+    return file.model().saysPreprocessing();
   }
 
   @Override

@@ -14,9 +14,9 @@ import kerava.CompileSettings;
 import kerava.DTypePolicy;
 import kerava.Model;
 import kerava.OptimizerState;
+import kerava.StoredModel;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
-import kerava.saving.StoredModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,11 +55,19 @@ final class InspectCommand implements Callable<Integer> {
     try (LoadedModel loaded = LoadedModel.open(model)) {
       console.line("SavedModel: " + loaded.folder());
       classes(console, loaded.classNames());
+      pixels(console, loaded);
       for (ModelSignature signature : loaded.signatures()) {
         console.line("Signature: " + signature.name());
         signature.inputs().forEach((name, value) -> console.line("  in   " + name + ": " + value));
         signature.outputs().forEach((name, value) -> console.line("  out  " + name + ": " + value));
       }
+    }
+  }
+
+  private static void pixels(Console console, LoadedModel loaded) {
+    boolean images = loaded.saysPreprocessing() || loaded.preprocessing().size().isPresent();
+    if (images) {
+      console.line(PixelOptions.line(loaded.preprocessing(), loaded.saysPreprocessing()));
     }
   }
 
@@ -73,6 +81,10 @@ final class InspectCommand implements Callable<Integer> {
     stored.card().writer().ifPresent(writer -> console.line("Written by: " + writer));
     stored.card().savedAt().ifPresent(date -> console.line("Saved at: " + date));
     classes(console, stored.card().classNames());
+    if (stored.model().takesImages()) {
+      console.line(
+          PixelOptions.line(stored.model().preprocessing(), stored.model().saysPreprocessing()));
+    }
     stored.settings().ifPresent(settings -> print(console, settings));
     stored.optimizer().ifPresent(state -> print(console, state));
     policies(stored.model()).ifPresent(text -> console.line("Policies: " + text));

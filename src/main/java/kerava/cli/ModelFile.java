@@ -4,24 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Set;
 import kerava.Layer;
 import kerava.Model;
-import kerava.Step;
+import kerava.StoredModel;
 import kerava.config.Key;
 import kerava.saving.KerasArchive;
 import kerava.saving.KerasH5;
 import kerava.saving.SavedModels;
-import kerava.saving.StoredModel;
-import org.tensorflow.ndarray.Shape;
 
 /** Model files, by their names. */
 final class ModelFile {
-  private static final Set<String> SCALING = Set.of("Rescaling", "Normalization");
-
-  private static final Set<String> MOVING =
-      Set.of("Cropping2D", "Identity", "Resizing", "ZeroPadding2D");
-
   private ModelFile() {}
 
   /** Reads a file that holds a model with its layers. */
@@ -47,31 +39,17 @@ final class ModelFile {
     return base.isEmpty() ? name : base;
   }
 
-  /** The shape of one input, without the batch dimension. */
-  static Shape sample(Model model) {
-    Shape shape = model.inputShape();
-    return shape.subShape(1, shape.numDimensions());
-  }
-
   /**
-   * What pixels are divided by before they enter a model: nothing if it scales them itself, else
-   * 255, as in the notebook.
+   * Refuses a model that takes no images.
+   *
+   * @throws IllegalArgumentException if it does not
    */
-  static float divisor(StoredModel stored) {
-    return stored.card().divisor().orElse(scalesItself(stored.model()) ? 1f : 255f);
-  }
-
-  private static boolean scalesItself(Model model) {
-    return model.steps().stream()
-        .filter(step -> !step.isInput() && !keepsPixels(className(step)))
-        .findFirst()
-        .filter(step -> SCALING.contains(className(step)))
-        .isPresent();
-  }
-
-  /** Whether a layer moves pixels and leaves their range, as augmentation does in inference. */
-  private static boolean keepsPixels(String className) {
-    return className.startsWith("Random") || MOVING.contains(className);
+  static void requireImages(Model model) {
+    if (!model.takesImages()) {
+      throw new IllegalArgumentException(
+          "Model \"%s\": expected one that takes images (height, width, 1, 3 or 4 channels), got one of %s. A .npy file can be given instead."
+              .formatted(model.name(), model.inputShapes()));
+    }
   }
 
   /** Whether the last layer ends in a softmax, so that outputs are probabilities. */
@@ -89,9 +67,5 @@ final class ModelFile {
 
   private static boolean isSoftmax(Layer layer, Key<?> activation) {
     return String.valueOf(layer.config().get(activation)).equalsIgnoreCase("softmax");
-  }
-
-  private static String className(Step step) {
-    return step.layer().schema().className();
   }
 }

@@ -3,21 +3,20 @@ package kerava.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import kerava.data.Images;
+import java.util.stream.Collectors;
+import kerava.Prediction;
+import kerava.data.ImageFolder;
 import kerava.data.Npy;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,8 +27,8 @@ import picocli.CommandLine.Spec;
     name = "predict",
     description = {
       "Asks a model about images, or about the rows of one .npy file.",
-      "Images are resized to what the model takes, and divided by 255 unless it scales them itself;",
-      "a .npy file of shape (N, H, W, C) goes in as it is."
+      "Images are resized and scaled as the model expects, which a line says; a .npy file of shape",
+      "(N, H, W, C) goes in as it is."
     },
     footer = {
       "",
@@ -61,6 +60,8 @@ final class PredictCommand implements Callable<Integer> {
       description = "Write the raw outputs to a file, one row an input.")
   private Optional<Path> output = Optional.empty();
 
+  @Mixin private PixelOptions pixels = new PixelOptions();
+
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
@@ -79,9 +80,15 @@ final class PredictCommand implements Callable<Integer> {
     if (output.isPresent() && !isNpy(output.get())) {
       throw console.usage("--output: expected a name that ends in .npy, got " + output.get() + ".");
     }
-    try (Asked asked = Asked.open(model, device)) {
+    pixels.check();
+    try (Asked asked = Asked.open(model, device, pixels)) {
       Array answers =
-          rows ? asked.predict(Npy.read(inputs.get(0))) : asked.predictPixels(images(asked));
+          rows
+              ? asked.predict(Npy.read(inputs.get(0)))
+              : asked.predict(ImageFolder.ofFiles(inputs, asked.images()));
+      if (!rows) {
+        console.line(asked.pixelsLine());
+      }
       if (output.isPresent()) {
         Npy.write(output.get(), answers);
       }
@@ -92,24 +99,6 @@ final class PredictCommand implements Callable<Integer> {
 
   private static boolean isNpy(Path path) {
     return path.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
-  }
-
-  private Array images(Asked asked) throws IOException {
-    Shape shape = asked.sample();
-    if (shape.numDimensions() != 3 || shape.get(2) != 3) {
-      throw new IllegalArgumentException(
-          "predict: expected a model of colour images (height, width, 3), got one of "
-              + shape
-              + ". A .npy file can be given instead.");
-    }
-    int height = Math.toIntExact(shape.get(0));
-    int width = Math.toIntExact(shape.get(1));
-    byte[] pixels = new byte[inputs.size() * height * width * 3];
-    for (int i = 0; i < inputs.size(); i++) {
-      byte[] image = Images.read(inputs.get(i), height, width).bytes();
-      System.arraycopy(image, 0, pixels, i * image.length, image.length);
-    }
-    return Array.of(pixels, inputs.size(), height, width, 3);
   }
 
   private void print(PrintWriter out, Asked asked, Array answers, boolean rows) {
@@ -135,16 +124,8 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private static String best(float[] row, List<String> names) {
-    List<String> best = new ArrayList<>();
-    IntStream.range(0, row.length)
-        .boxed()
-        .sorted(Comparator.comparing(i -> -row[i]))
-        .limit(TOP)
-        .forEach(
-            i ->
-                best.add(
-                    (i < names.size() ? names.get(i) : "class " + i)
-                        + String.format(Locale.ROOT, " %.4f", row[i])));
-    return String.join(", ", best);
+    return Prediction.of(row, names).top(TOP).stream()
+        .map(each -> each.name() + String.format(Locale.ROOT, " %.4f", each.score()))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import kerava.data.Dataset;
 import kerava.examples.Terms;
 import kerava.examples.Training;
-import org.tensorflow.ndarray.Shape;
+import kerava.images.Preprocessing;
 
 /** What a training begins with: a recipe, a fresh network, or a model file. */
 interface Start {
@@ -29,8 +29,11 @@ interface Start {
   /** The recipe, the network, or the file's name without its ending. */
   String name();
 
-  /** The shape of images, without the batch dimension. */
-  Shape image();
+  /** What the network expects of images; one without a size is made for that of the images. */
+  Preprocessing images(PixelOptions pixels);
+
+  /** Whether a file says how pixels are scaled, or none has to. */
+  boolean saysPixels();
 
   /** The name of what is written: {@code cifar10_cnn}, or the file's own. */
   String nameFor(String dataset);

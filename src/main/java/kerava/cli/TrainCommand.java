@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import kerava.graph.Device;
+import kerava.images.Preprocessing;
 import kerava.train.BackupAndRestore;
 import kerava.train.TrainerOptions;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private DataOptions data = new DataOptions();
+
+  @Mixin private PixelOptions pixels = new PixelOptions();
 
   @Option(
       names = "--model",
@@ -149,19 +152,29 @@ final class TrainCommand implements Callable<Integer> {
     }
     check(console);
     Start start = Start.of(model, recipe, console);
-    DataOptions.Chosen chosen = data.read(console.out(), start.image());
+    Preprocessing images = sized(start.images(pixels));
+    DataOptions.Chosen chosen = data.read(console.out(), images, pixels);
     TrainingOutput output = TrainingOutput.prepare(out, start.nameFor(chosen.name()));
     TrainingJob job = new TrainingJob(start, chosen, plan(), options());
     return job.run(console, output);
   }
 
+  private static Preprocessing sized(Preprocessing images) {
+    if (images.size().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--image-size: expected a size for a model that takes any, got none.");
+    }
+    return images;
+  }
+
   private TrainingJob.Plan plan() {
     return new TrainingJob.Plan(
-        wishes(), quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision));
+        wishes(), quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision), pixels);
   }
 
   private void check(Console console) {
     data.check();
+    pixels.check();
     if (devices.size() > 1
         && (devices.contains(Device.auto()) || Set.copyOf(devices).size() < devices.size())) {
       throw console.usage(

@@ -16,6 +16,7 @@ import kerava.data.Dataset;
 import kerava.data.Split;
 import kerava.examples.Training;
 import kerava.graph.Device;
+import kerava.images.Preprocessing;
 import kerava.train.BackupAndRestore;
 import kerava.train.Callback;
 import kerava.train.Evaluation;
@@ -48,13 +49,15 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
    * @param backup what is kept for another process to go on from, if anything
    * @param tensorBoard the folder for what TensorBoard shows, if there is one
    * @param precision in which number type, if another is asked for than the model's own
+   * @param pixels what becomes of images
    */
   record Plan(
       Wishes wishes,
       boolean quiet,
       Optional<BackupAndRestore> backup,
       Optional<Path> tensorBoard,
-      Optional<MixedPrecision> precision) {}
+      Optional<MixedPrecision> precision,
+      PixelOptions pixels) {}
 
   /** Trains, tests and writes; gives the exit code. */
   int run(Console console, TrainingOutput output) throws IOException {
@@ -64,7 +67,10 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     console.line("Test images: " + shape(split.test()));
     Training training = start.training(split.train(), plan.wishes());
     Model given = training.model();
-    Model model = plan.precision().map(asked -> asked.apply(given)).orElse(given);
+    Model typed = plan.precision().map(asked -> asked.apply(given)).orElse(given);
+    Model model = typed.withPreprocessing(expected(typed));
+    console.line(
+        PixelOptions.line(model.preprocessing(), start.saysPixels() || plan.pixels().scale()));
     console.line("");
     console.line(model.summary());
     try (Interrupt interrupt = new Interrupt();
@@ -90,6 +96,16 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
       plan.backup().ifPresent(BackupAndRestore::delete);
       return code;
     }
+  }
+
+  /** What is asked for and read from files, with the model's own arithmetic where none is. */
+  private Preprocessing expected(Model model) {
+    Preprocessing own = plan.pixels().over(model.preprocessing());
+    return data.split()
+        .train()
+        .preprocessing()
+        .map(read -> read.scaling(own.scaling()))
+        .orElse(own);
   }
 
   private static String shape(Dataset set) {

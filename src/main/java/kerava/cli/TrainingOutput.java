@@ -7,17 +7,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import kerava.TrainingState;
+import kerava.StoredModel;
+import kerava.data.Dataset;
 import kerava.data.Split;
 import kerava.files.Folders;
+import kerava.graph.Array;
+import kerava.images.Preprocessing;
 import kerava.report.NextStep;
 import kerava.report.TestRun;
 import kerava.report.TrainingReport;
 import kerava.saving.ExportOptions;
 import kerava.saving.KerasArchive;
-import kerava.saving.ModelCard;
 import kerava.saving.SavedModels;
-import kerava.saving.StoredModel;
 import kerava.train.Evaluation;
 import kerava.train.Trainer;
 
@@ -75,24 +76,27 @@ final class TrainingOutput {
   void write(Outcome outcome) throws IOException {
     Trainer trainer = outcome.result().trainer();
     Split split = outcome.split();
-    List<String> names = split.train().classNames();
-    float divisor = split.train().divisor();
-    TrainingState state = trainer.state();
-    ModelCard card = ModelCard.blank().classNames(names).divisor(divisor);
-    KerasArchive.write(
-        StoredModel.of(trainer.model(), state.weights())
-            .compiled(trainer.settings(), state.optimizer())
-            .card(card),
-        archive);
+    StoredModel stored = StoredModel.of(trainer);
+    KerasArchive.write(stored, archive);
     written.add(archive);
     ExportOptions options =
         ExportOptions.defaults()
-            .classNames(names)
-            .divisor(divisor)
-            .samples(split.test().take(WARM_UP_IMAGES).inputs());
-    written.add(SavedModels.export(trainer.model(), state.weights(), savedModel, options));
+            .classNames(stored.card().classNames())
+            .samples(warmUp(stored.model().preprocessing(), split.test()));
+    written.add(SavedModels.export(stored.model(), stored.weights(), savedModel, options));
     report(trainer, outcome).writeTo(report);
     written.add(report.resolve("report.html"));
+  }
+
+  /** A sample as the model takes it. */
+  private static Array warmUp(Preprocessing how, Dataset images) {
+    Dataset some = images.take(WARM_UP_IMAGES);
+    Array inputs = some.inputs();
+    int channels = Math.toIntExact(some.inputShape().get(some.inputShape().numDimensions() - 1));
+    return some.pixels()
+        ? Array.of(
+            how.scaling().apply(inputs.asFloats().floats(), channels), inputs.shape().asArray())
+        : inputs;
   }
 
   private TrainingReport report(Trainer trainer, Outcome outcome) {

@@ -1,9 +1,12 @@
 package kerava.data;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import kerava.graph.Array;
+import kerava.images.Preprocessing;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -16,14 +19,15 @@ public interface Dataset {
   /**
    * A data set held in memory.
    *
-   * @param inputs shape (samples, ...), UINT8 or FLOAT32
+   * @param inputs shape (samples, ...): UINT8, which are taken for pixels, or FLOAT32, which the
+   *     model gets as they are
    * @param labels class numbers, INT32 of shape (samples), or targets, FLOAT32 of shape (samples,
    *     ...)
    * @throws IllegalArgumentException if the two do not hold the same number of samples, or their
    *     types are not the ones above
    */
   static Dataset of(Array inputs, Array labels) {
-    return new ArrayDataset(inputs, labels, 1, List.of());
+    return new ArrayDataset(inputs, labels, List.of());
   }
 
   /** How many samples there are. */
@@ -77,11 +81,26 @@ public interface Dataset {
   }
 
   /**
-   * What inputs are divided by before the model sees them; the division happens in the graph, so
-   * that pixels travel as bytes. 255 turns pixels into numbers from 0 to 1; the default is 1.
+   * Whether inputs are pixels from 0 to 255, which go through the model's {@link Preprocessing} on
+   * their way to its first layer, within the graph; other inputs go in as they are. The default:
+   * bytes are pixels, floats are not.
    */
-  default float divisor() {
-    return 1;
+  default boolean pixels() {
+    return inputType() == Array.Type.UINT8;
+  }
+
+  /**
+   * The file that a sample is read from, if it has one of its own.
+   *
+   * @throws IllegalArgumentException if the index is not one of this set
+   */
+  default Optional<Path> file(int index) {
+    return Optional.empty();
+  }
+
+  /** How the pixels were read from image files, if they were. */
+  default Optional<Preprocessing> preprocessing() {
+    return Optional.empty();
   }
 
   /** The names of the classes by class number; empty where they have none. */
@@ -113,15 +132,6 @@ public interface Dataset {
    */
   default Dataset take(int count) {
     return range(0, Math.min(count, size()));
-  }
-
-  /**
-   * The same samples with another {@link #divisor}, as a view.
-   *
-   * @throws IllegalArgumentException if the divisor is 0, infinite or not a number
-   */
-  default Dataset dividedBy(float divisor) {
-    return new DividedDataset(this, divisor);
   }
 
   /**

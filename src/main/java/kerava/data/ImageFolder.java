@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kerava.graph.Array;
+import kerava.images.ImageSize;
+import kerava.images.Preprocessing;
 import org.apache.commons.io.FilenameUtils;
 import org.tensorflow.ndarray.Shape;
 
@@ -21,10 +25,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Classes are numbered in the order of their folders' names. Files whose names do not end in
  * png, jpg, jpeg, bmp or gif are left out, as is everything whose name begins with a dot. Images
- * are read when they are asked for, several at a time, as {@link Images#read} does.
+ * are decoded when they are asked for, several at a time, as Keras does.
  *
- * <p>Inputs are UINT8 of shape (samples, height, width, 3) with {@link Dataset#divisor} 255, labels
- * are class numbers, INT32 of shape (samples).
+ * <p>Inputs are pixels from 0 to 255 of shape (samples, height, width, channels): UINT8 where every
+ * file has that size already, else FLOAT32; labels are class numbers, INT32 of shape (samples).
  *
  * @see <a href="https://keras.io/api/data_loading/image/">Keras: image_dataset_from_directory</a>
  */
@@ -33,18 +37,31 @@ public final class ImageFolder implements Dataset {
   private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
 
   private final Path folder;
-  private final Shape inputShape;
+  private final Preprocessing how;
+  private final boolean keepsBytes;
   private final List<String> classNames;
   private final List<Sample> samples;
 
   private record Sample(Path file, int label) {}
 
-  private ImageFolder(
-      Path folder, Shape inputShape, List<String> classNames, List<Sample> samples) {
-    this.folder = folder;
-    this.inputShape = inputShape;
-    this.classNames = classNames;
-    this.samples = samples;
+  private ImageFolder(Listing listing, Preprocessing how, boolean keepsBytes) {
+    this.folder = listing.folder();
+    this.how = how;
+    this.keepsBytes = keepsBytes;
+    this.classNames = listing.classNames();
+    this.samples = listing.samples();
+  }
+
+  private record Listing(Path folder, List<String> classNames, List<Sample> samples) {
+    boolean keeps(Preprocessing how) throws IOException {
+      for (Sample sample : samples) {
+        ImageHeader header = ImageHeader.of(sample.file());
+        if (!how.keeps(header.height(), header.width())) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /**
@@ -67,7 +84,20 @@ public final class ImageFolder implements Dataset {
    * @throws IOException if it cannot be listed
    */
   public static ImageFolder of(Path folder, int height, int width) throws IOException {
-    Images.checkSize(height, width);
+    return of(folder, Preprocessing.of(height, width));
+  }
+
+  /**
+   * The images of a folder as a model expects them.
+   *
+   * @param folder holds one folder of images for each class
+   * @param how the model's own value, {@code model.preprocessing()}, with a size
+   * @throws DatasetException if it is no folder, has no subfolders, or one of them has no image
+   * @throws IOException if it cannot be listed
+   * @throws IllegalArgumentException if no size is said
+   */
+  public static ImageFolder of(Path folder, Preprocessing how) throws IOException {
+    shape(how);
     List<Path> classes = classFolders(folder);
     List<Sample> samples = new ArrayList<>();
     for (int label = 0; label < classes.size(); label++) {
@@ -75,11 +105,24 @@ public final class ImageFolder implements Dataset {
         samples.add(new Sample(file, label));
       }
     }
-    return new ImageFolder(
-        folder,
-        Shape.of(height, width, Images.CHANNELS),
-        classes.stream().map(path -> path.getFileName().toString()).toList(),
-        List.copyOf(samples));
+    Listing listing =
+        new Listing(
+            folder,
+            classes.stream().map(path -> path.getFileName().toString()).toList(),
+            List.copyOf(samples));
+    return new ImageFolder(listing, how, listing.keeps(how));
+  }
+
+  /** The shape of one image. */
+  static Shape shape(Preprocessing how) {
+    ImageSize size =
+        how.size()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Images: expected a preprocessing with an image size, got one of any size."
+                            + " Preprocessing.of(height, width) has one."));
+    return Shape.of(size.height(), size.width(), how.colorMode().channels());
   }
 
   private static List<Path> classFolders(Path folder) throws IOException {
@@ -134,19 +177,19 @@ public final class ImageFolder implements Dataset {
    * on.
    *
    * @param folder holds one folder of images for each class, or two folders that do
-   * @param height in pixels, at least 1
-   * @param width in pixels, at least 1
+   * @param how the model's own value, {@code model.preprocessing()}, with a size
    * @throws DatasetException if there are no images, or the classes of the two parts differ
    * @throws IOException if it cannot be listed
+   * @throws IllegalArgumentException if no size is said
    */
-  public static Split load(Path folder, int height, int width) throws IOException {
+  public static Split load(Path folder, Preprocessing how) throws IOException {
     Path train = folder.resolve("train");
     Path test = folder.resolve("test");
     if (!Files.isDirectory(train) || !Files.isDirectory(test)) {
-      return of(folder, height, width).split(0.2, 1);
+      return of(folder, how).split(0.2, 1);
     }
-    Dataset first = of(train, height, width);
-    Dataset second = of(test, height, width);
+    Dataset first = of(train, how);
+    Dataset second = of(test, how);
     if (!first.classNames().equals(second.classNames())) {
       throw new DatasetException(
           test,
@@ -191,10 +234,25 @@ public final class ImageFolder implements Dataset {
   }
 
   private ImageFolder with(List<Sample> some) {
-    return new ImageFolder(folder, inputShape, classNames, List.copyOf(some));
+    return new ImageFolder(new Listing(folder, classNames, List.copyOf(some)), how, keepsBytes);
   }
 
   private record Parts(Dataset train, Dataset test, String source) implements Split {}
+
+  /**
+   * Some image files as a model expects them, without classes: the label of each is 0.
+   *
+   * @param how the model's own value, {@code model.preprocessing()}, with a size
+   * @throws DatasetException if one is not an image
+   * @throws IOException if one cannot be read
+   * @throws IllegalArgumentException if no size is said
+   */
+  public static Dataset ofFiles(List<Path> files, Preprocessing how) throws IOException {
+    shape(how);
+    List<Sample> samples = files.stream().map(file -> new Sample(file, 0)).toList();
+    Listing listing = new Listing(Path.of(""), List.of(), samples);
+    return new ImageFolder(listing, how, listing.keeps(how));
+  }
 
   /** The files of the samples, in the order of the samples. */
   public List<Path> files() {
@@ -208,29 +266,37 @@ public final class ImageFolder implements Dataset {
 
   @Override
   public Shape inputShape() {
-    return inputShape;
+    return shape(how);
   }
 
   @Override
   public Array inputs(int[] indices) {
     ArrayDataset.checkIndices(indices, size());
-    int height = (int) inputShape.get(0);
-    int width = (int) inputShape.get(1);
-    int image = height * width * Images.CHANNELS;
-    byte[] pixels = new byte[Math.multiplyExact(image, indices.length)];
-    IntStream.range(0, indices.length)
-        .parallel()
-        .forEach(
-            i -> {
-              byte[] one = pixels(samples.get(indices[i]).file, height, width);
-              System.arraycopy(one, 0, pixels, i * image, image);
-            });
-    return Array.of(pixels, indices.length, height, width, Images.CHANNELS);
+    int image = Math.toIntExact(shape(how).size());
+    int all = Math.multiplyExact(image, indices.length);
+    long[] dimensions = shape(how).prepend(indices.length).asArray();
+    if (keepsBytes) {
+      byte[] bytes = new byte[all];
+      each(indices, (one, i) -> System.arraycopy(one.bytes(), 0, bytes, i * image, image));
+      return Array.of(bytes, dimensions);
+    }
+    float[] pixels = new float[all];
+    each(indices, (one, i) -> System.arraycopy(one.floats(), 0, pixels, i * image, image));
+    return Array.of(pixels, dimensions);
   }
 
-  private static byte[] pixels(Path file, int height, int width) {
+  private void each(int[] indices, ObjIntConsumer<Array> place) {
+    IntStream.range(0, indices.length)
+        .parallel()
+        .forEach(i -> place.accept(image(samples.get(indices[i]).file), i));
+  }
+
+  private Array image(Path file) {
     try {
-      return Images.pixels(file, height, width);
+      byte[] bytes = Files.readAllBytes(file);
+      return keepsBytes
+          ? Images.decode(file, bytes, how.colorMode())
+          : Images.pixels(file, bytes, how);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -252,8 +318,24 @@ public final class ImageFolder implements Dataset {
   }
 
   @Override
-  public float divisor() {
-    return 255;
+  public Array.Type inputType() {
+    return keepsBytes ? Array.Type.UINT8 : Array.Type.FLOAT32;
+  }
+
+  @Override
+  public boolean pixels() {
+    return true;
+  }
+
+  @Override
+  public Optional<Path> file(int index) {
+    ArrayDataset.checkIndices(new int[] {index}, size());
+    return Optional.of(samples.get(index).file());
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return Optional.of(how);
   }
 
   @Override

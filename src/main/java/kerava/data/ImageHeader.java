@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * What the first bytes of an image file say: its kind and its size, without decoding it.
@@ -75,6 +76,16 @@ public record ImageHeader(Kind kind, int width, int height) {
                 .formatted(header.kind, bytes.size()));
       }
       return header;
+    }
+  }
+
+  /** Whether bytes begin as an image of one of the kinds does. */
+  static boolean begins(byte[] bytes) {
+    try {
+      String kind = FirstBytes.kind(ImageBytes.of(bytes));
+      return Arrays.stream(Kind.values()).anyMatch(each -> each.name().equals(kind));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

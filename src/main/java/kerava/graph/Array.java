@@ -1,6 +1,7 @@
 package kerava.graph;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
@@ -86,6 +87,56 @@ public final class Array {
     return new Array(Type.FLOAT32, values, values.length, dimensions);
   }
 
+  /**
+   * Arrays of one type and shape, one after the other in a further dimension in front.
+   *
+   * @throws IllegalArgumentException if there are none, or they differ in type or shape
+   */
+  public static Array stacked(List<Array> arrays) {
+    if (arrays.isEmpty()
+        || !arrays.stream()
+            .allMatch(
+                each ->
+                    each.type == arrays.get(0).type && each.shape.equals(arrays.get(0).shape))) {
+      throw new IllegalArgumentException(
+          "Array: expected arrays of one type and shape, got " + arrays + ".");
+    }
+    Array first = arrays.get(0);
+    long[] shape = first.shape.prepend(arrays.size()).asArray();
+    Object all =
+        java.lang.reflect.Array.newInstance(
+            first.values.getClass().getComponentType(),
+            Math.multiplyExact(first.size(), arrays.size()));
+    for (int i = 0; i < arrays.size(); i++) {
+      System.arraycopy(arrays.get(i).values, 0, all, i * first.size(), first.size());
+    }
+    return new Array(first.type, all, first.size() * arrays.size(), shape);
+  }
+
+  /**
+   * Arrays of one type that differ in their first dimension alone, one after the other.
+   *
+   * @throws IllegalArgumentException if there are none, or they differ otherwise
+   */
+  public static Array concatenated(List<Array> arrays) {
+    long rows = arrays.stream().mapToLong(each -> each.shape.get(0)).sum();
+    Shape row = arrays.get(0).shape.tail();
+    int size = Math.toIntExact(Math.multiplyExact(row.size(), rows));
+    Object all =
+        java.lang.reflect.Array.newInstance(
+            arrays.get(0).values.getClass().getComponentType(), size);
+    int next = 0;
+    for (Array each : arrays) {
+      if (each.type != arrays.get(0).type || !each.shape.tail().equals(row)) {
+        throw new IllegalArgumentException(
+            "Array: expected arrays of one type and shape of rows, got " + arrays + ".");
+      }
+      System.arraycopy(each.values, 0, all, next, each.size());
+      next += each.size();
+    }
+    return new Array(arrays.get(0).type, all, size, row.prepend(rows).asArray());
+  }
+
   /** The number type of the elements. */
   public Type type() {
     return type;
@@ -135,6 +186,24 @@ public final class Array {
    */
   public float[] floats() {
     return (float[]) as(Type.FLOAT32);
+  }
+
+  /** The same numbers as {@link Type#FLOAT32}; those of 32 and 64 bits are rounded to it. */
+  public Array asFloats() {
+    if (type == Type.FLOAT32) {
+      return this;
+    }
+    float[] floats = new float[size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] =
+          switch (type) {
+            case UINT8 -> Byte.toUnsignedInt(bytes()[i]);
+            case INT32 -> ints()[i];
+            case INT64 -> longs()[i];
+            case FLOAT32 -> floats()[i];
+          };
+    }
+    return of(floats, shape.asArray());
   }
 
   private Object as(Type wanted) {

@@ -23,6 +23,13 @@ public final class Graphs {
 
   /** A session on the CPU, without a glance at GPUs; to be closed before its graph. */
   public static Session onHost(Graph graph) {
-    return new Session(graph, ConfigProto.newBuilder().putDeviceCount("GPU", 0).build());
+    int threads = IntraOpThreads.wide();
+    IntraOpThreads.claim(threads);
+    return new Session(
+        graph,
+        ConfigProto.newBuilder()
+            .putDeviceCount("GPU", 0)
+            .setIntraOpParallelismThreads(threads)
+            .build());
   }
 }

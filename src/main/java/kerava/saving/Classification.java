@@ -131,19 +131,18 @@ final class Classification {
             tf.constant(0));
     Operand<TFloat32> pixels =
         tf.dtypes.cast(tf.io.decodeRaw(bytes, org.tensorflow.types.TUint8.class), TFloat32.class);
-    return tf.withName("image_bytes_shape").reshape(tf.math.div(pixels, divisor(tf)), shape);
+    return scaled(tf, tf.withName("image_bytes_shape").reshape(pixels, shape));
   }
 
   private Endpoint fromFiles() {
     String name = "classify_image";
     Ops tf = network.tf().withSubScope(name);
     Operand<TString> files = place(name, IMAGE);
-    Operand<TFloat32> pixels = ImageDecoder.decode(tf, files, Examples.sample(model.inputShape()));
-    return classified(name, IMAGE, files, tf.math.div(pixels, divisor(tf)));
+    return classified(name, IMAGE, files, scaled(tf, FileDecoder.decode(tf, files, model)));
   }
 
-  private Operand<TFloat32> divisor(Ops tf) {
-    return tf.constant(options.divisor());
+  private Operand<TFloat32> scaled(Ops tf, Operand<TFloat32> pixels) {
+    return model.preprocessing().scaling().apply(tf.withSubScope("scaling"), pixels);
   }
 
   private Operand<TString> place(String name, String alias) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import kerava.CompileSettings;
+import kerava.ModelCard;
+import kerava.StoredModel;
 import kerava.config.Source;
 import kerava.files.Aside;
 
@@ -54,7 +56,7 @@ public final class KerasArchive {
             packer.add(METADATA, JsonText.write(CardJson.metadata()));
             packer.add(CONFIG, JsonText.write(config));
             packer.add(WEIGHTS, Files.readAllBytes(weights));
-            packer.add(CARD, JsonText.write(CardJson.write(stored.card())));
+            packer.add(CARD, JsonText.write(CardJson.write(stored)));
           } finally {
             Files.deleteIfExists(weights);
           }
@@ -88,14 +90,12 @@ public final class KerasArchive {
         throw new ModelFormatException(
             file, "expected " + CONFIG + " and " + WEIGHTS + " in it. Was it written by Keras?");
       }
-      ModelCard card =
-          CardJson.read(
-              file,
-              members.read(METADATA, Limits.METADATA_BYTES),
-              members.read(CARD, Limits.METADATA_BYTES));
+      Optional<byte[]> own = members.read(CARD, Limits.METADATA_BYTES);
+      ModelCard card = CardJson.read(file, members.read(METADATA, Limits.METADATA_BYTES), own);
       JsonNode json = JsonText.read(file, CONFIG, config.get());
       try (Hdf5File numbers = Hdf5File.open(file, weights.get())) {
-        return assemble(Source.root(json, registry.catalog()), numbers).about(card);
+        StoredModel stored = assemble(Source.root(json, registry.catalog()), numbers).about(card);
+        return CardJson.preprocessed(file, stored, own);
       }
     }
   }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import kerava.ModelCard;
+import kerava.StoredModel;
 import kerava.config.Catalog;
 import kerava.config.Source;
 

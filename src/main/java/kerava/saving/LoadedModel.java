@@ -7,16 +7,23 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import kerava.ClassScore;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import kerava.graph.cuda.MavenCuda;
+import kerava.images.ColorMode;
+import kerava.images.ImageSize;
+import kerava.images.Preprocessing;
+import kerava.images.Scaling;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.types.TString;
@@ -39,13 +46,15 @@ public final class LoadedModel implements AutoCloseable {
   private final SavedModelBundle bundle;
   private final Map<String, ModelSignature> signatures = new TreeMap<>();
   private final List<String> classNames;
+  private final Optional<Preprocessing> preprocessing;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private LoadedModel(SavedModelFolder files, SavedModelBundle bundle, List<String> classNames) {
+  private LoadedModel(SavedModelFolder files, SavedModelBundle bundle) throws IOException {
     this.files = files;
     this.bundle = bundle;
-    this.classNames = classNames;
+    this.classNames = files.classNames();
+    this.preprocessing = SavedModels.preprocessing(files);
     files
         .meta()
         .getSignatureDefMap()
@@ -68,7 +77,9 @@ public final class LoadedModel implements AutoCloseable {
   public static LoadedModel open(Path path) throws IOException {
     SavedModelFolder files = SavedModelFolder.open(path);
     MavenCuda.load();
-    List<String> classNames = files.classNames();
+    // What is said beside the model is read first, so that a damaged word costs no native memory.
+    files.classNames();
+    SavedModels.preprocessing(files);
     ConfigProto config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
@@ -80,7 +91,7 @@ public final class LoadedModel implements AutoCloseable {
               .withTags(files.tags())
               .withConfigProto(config)
               .load();
-      return new LoadedModel(files, bundle, classNames);
+      return new LoadedModel(files, bundle);
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       throw damaged(files.folder(), e);
     }
@@ -137,6 +148,63 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
+   * How image files and pixels become what the default signature takes: as the folder says, or as
+   * they are where the signature takes bytes or the graph scales them itself; else divided by 255.
+   *
+   * @throws IllegalArgumentException if there is no default signature with one input
+   */
+  public Preprocessing preprocessing() {
+    return preprocessing.orElseGet(this::found);
+  }
+
+  /** Whether the folder says how; else it follows from the graph. */
+  public boolean saysPreprocessing() {
+    return preprocessing.isPresent();
+  }
+
+  /** Whether the default signature takes numbers that are not whole. */
+  public boolean takesFloats() {
+    return imageInput().type().startsWith("float");
+  }
+
+  /** Whether the default signature takes the bytes of files. */
+  public boolean takesFiles() {
+    return imageInput().type().equals("string");
+  }
+
+  private Preprocessing found() {
+    ModelSignature.Value input = imageInput();
+    boolean raw =
+        !takesFloats() || SignaturePixels.rescaled(files.meta().getGraphDef(), input.tensor());
+    Preprocessing how = Preprocessing.defaults().scaling(raw ? Scaling.NONE : Scaling.UNIT);
+    Shape shape = input.shape();
+    if (shape.isUnknown() || shape.numDimensions() != 4) {
+      return how;
+    }
+    Preprocessing coloured = ColorMode.ofChannels(shape.get(3)).map(how::colorMode).orElse(how);
+    return shape.get(1) > 0 && shape.get(2) > 0
+        ? coloured.size(new ImageSize(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2))))
+        : coloured;
+  }
+
+  /**
+   * The one input of the default signature.
+   *
+   * @throws IllegalArgumentException if there is no default signature, or it has several inputs
+   */
+  public ModelSignature.Value imageInput() {
+    ModelSignature signature = defaultSignature();
+    if (signature.inputs().size() != 1) {
+      throw new IllegalArgumentException(
+          SignatureCheck.where(signature)
+              + ": expected one input, got "
+              + signature.inputs().keySet()
+              + ".");
+    }
+    return signature.inputs().values().iterator().next();
+  }
+
+  /**
    * Calls the default signature, which has one input and one output.
    *
    * @throws IllegalArgumentException if it has several, or the input is not of the type and shape
@@ -154,6 +222,29 @@ public final class LoadedModel implements AutoCloseable {
     }
     String name = signature.inputs().keySet().iterator().next();
     return call(signature.name(), Map.of(name, input)).values().iterator().next();
+  }
+
+  /**
+   * Calls the default signature with the bytes of files, which it decodes itself.
+   *
+   * @return of shape (files, ...)
+   * @throws IllegalArgumentException if it takes something else, or has several outputs
+   * @throws IllegalStateException if the model was closed
+   */
+  public Array call(List<byte[]> files) {
+    ModelSignature signature = defaultSignature();
+    try (TString tensor = Texts.tensor(files);
+        ModelOutputs outputs =
+            run(signature.name(), Map.of(signature.inputs().keySet().iterator().next(), tensor))) {
+      if (outputs.names().size() != 1) {
+        throw new IllegalArgumentException(
+            SignatureCheck.where(signature)
+                + ": expected one output, got "
+                + outputs.names()
+                + ".");
+      }
+      return outputs.array(outputs.names().iterator().next());
+    }
   }
 
   private ModelSignature defaultSignature() {

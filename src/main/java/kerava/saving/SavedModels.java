@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import kerava.Model;
+import kerava.ModelCard;
+import kerava.StoredModel;
 import kerava.WeightSpec;
 import kerava.config.Source;
 import kerava.graph.Array;
 import kerava.graph.Network;
 import kerava.graph.Weights;
+import kerava.images.Preprocessing;
 
 /**
  * Hands models to Python and TensorFlow Serving as SavedModels.
@@ -30,6 +33,9 @@ import kerava.graph.Weights;
 public final class SavedModels {
   /** The layers, which TensorFlow has no use for. */
   private static final String CONFIG = "assets.extra/keras_config.json";
+
+  /** How the model expects images. */
+  private static final String PREPROCESSING = "assets.extra/preprocessing.json";
 
   private SavedModels() {}
 
@@ -74,6 +80,18 @@ public final class SavedModels {
    */
   public static Path export(Model model, Weights weights, Path base) throws IOException {
     return export(model, weights, base, ExportOptions.defaults());
+  }
+
+  /**
+   * Writes the next version of a model with the names of its classes.
+   *
+   * @param base the folder of all versions; made if it is not there
+   * @return the new folder, {@code base/1} for the first
+   * @throws IOException if it cannot be written; no new version is there then
+   */
+  public static Path export(StoredModel stored, Path base) throws IOException {
+    ExportOptions options = ExportOptions.defaults().classNames(stored.card().classNames());
+    return export(stored.model(), stored.weights(), base, options);
   }
 
   /**
@@ -138,7 +156,23 @@ public final class SavedModels {
       Model model = ModelReader.read(Source.root(json, registry.catalog())).model();
       Weights found = new VariableReader(files).read();
       Weights weights = MatchedWeights.of(model, found).weights();
-      return StoredModel.of(model, weights).card(ModelCard.blank().classNames(files.classNames()));
+      StoredModel stored =
+          StoredModel.of(model, weights).card(ModelCard.blank().classNames(files.classNames()));
+      return preprocessing(files).map(stored::preprocessing).orElse(stored);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** How a model expects images, if its folder says it. */
+  static Optional<Preprocessing> preprocessing(SavedModelFolder files) throws IOException {
+    Path file = files.folder().resolve(PREPROCESSING);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = JsonText.read(file, PREPROCESSING, Files.readAllBytes(file));
+      return Optional.of(Preprocessing.fromJson(json));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
     }
@@ -202,6 +236,7 @@ public final class SavedModels {
       }
       folder.folder("assets.extra");
       folder.write(CONFIG, JsonText.write(ModelWriter.write(content.model())));
+      folder.write(PREPROCESSING, JsonText.write(content.model().preprocessing().toJson()));
       Warmup warmup = new Warmup(content.model(), content.options(), name);
       folder.write(Warmup.FILE, warmup.file(file.signatures()));
       byte[] index = Files.readAllBytes(variables.resolve("variables.index"));

@@ -3,6 +3,7 @@ package kerava.saving;
 import java.io.IOException;
 import java.nio.file.Path;
 import kerava.Model;
+import kerava.StoredModel;
 import kerava.files.Aside;
 import kerava.graph.Weights;
 

@@ -21,6 +21,9 @@ record Inference(Arrangement arrangement) {
   /** How many samples evaluation and prediction compute at once. */
   private static final int BATCH = 250;
 
+  /** How many numbers the inputs of a batch may be: 32 MiB; fewer samples where they are large. */
+  private static final long NUMBERS = 8L << 20;
+
   private static final RunOptions HERE = RunOptions.newBuilder().setInterOpThreadPool(-1).build();
 
   /** Begins a run; on CPUs in the thread that asks, which saves waking others and waiting. */
@@ -30,8 +33,10 @@ record Inference(Arrangement arrangement) {
   }
 
   /** What is computed of each batch, in their order. */
-  <R> List<R> each(int size, Function<int[], R> batch) {
-    Order order = Order.straight(size, BATCH);
+  <R> List<R> each(Dataset data, Function<int[], R> batch) {
+    long sample = Math.max(1, data.inputShape().size());
+    int together = (int) Math.max(1, Math.min(BATCH, NUMBERS / sample));
+    Order order = Order.straight(data.size(), together);
     int runs = Math.min(arrangement.runs(), order.batches());
     if (runs <= 1) {
       return IntStream.range(0, order.batches())
@@ -54,7 +59,7 @@ record Inference(Arrangement arrangement) {
 
   /** The outputs of all batches, one after the other. */
   Array all(Dataset data, Shape output, Function<int[], Array> batch) {
-    List<Array> parts = each(data.size(), batch);
+    List<Array> parts = each(data, batch);
     if (parts.isEmpty()) {
       return Array.of(new float[0], none(output));
     }

@@ -67,6 +67,7 @@ record SamplePictures(Dataset data, int count) {
     if (inputs.type() == Array.Type.UINT8) {
       return inputs.bytes()[index] & 0xff;
     }
-    return Math.max(0, Math.min(255, Math.round(inputs.floats()[index] * 255 / data.divisor())));
+    float whole = data.pixels() ? 1 : 255;
+    return Math.max(0, Math.min(255, Math.round(inputs.floats()[index] * whole)));
   }
 }

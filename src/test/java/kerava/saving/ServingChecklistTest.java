@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kerava.ClassScore;
 import kerava.Input;
 import kerava.Model;
 import kerava.Sequential;

@@ -18,6 +18,7 @@ import kerava.Golden;
 import kerava.Model;
 import kerava.OptimizerState;
 import kerava.TrainingState;
+import kerava.TrainingView;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import org.junit.jupiter.api.DynamicTest;

@@ -1,4 +1,4 @@
-package kerava.saving;
+package kerava;
 
 /**
  * What a model says of one class.

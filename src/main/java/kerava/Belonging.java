@@ -1,12 +1,7 @@
-package kerava.saving;
+package kerava;
 
 import java.util.List;
 import java.util.Set;
-import kerava.Model;
-import kerava.Optimizer;
-import kerava.OptimizerState;
-import kerava.Slot;
-import kerava.WeightSpec;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import org.tensorflow.ndarray.Shape;
