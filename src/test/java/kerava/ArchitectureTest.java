@@ -45,6 +45,7 @@ final class ArchitectureTest {
           Set.of("kerava.data"),
           Set.of("kerava"),
           Set.of("kerava.initializers", "kerava.regularizers", "kerava.constraints"),
+          Set.of("kerava.images"),
           Set.of("kerava.graph"),
           Set.of("kerava.config", "kerava.files"));
 

@@ -71,7 +71,7 @@ public final class ResNetCurve {
   }
 
   private static Model model(Dataset images, boolean augmented) {
-    Layer normal = Normalization.adapt(images.take(10_000).inputs(), images.divisor());
+    Layer normal = Normalization.adapt(images.take(10_000).inputs());
     Layer flip = RandomFlip.of(FlipMode.HORIZONTAL);
     Layer move =
         RandomTranslation.of(4.5 / 32, 4.5 / 32)

@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import kerava.graph.Array;
+import kerava.images.Preprocessing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
@@ -57,7 +59,8 @@ final class ImageFolderTest {
     }
     ImageFolder images = ImageFolder.of(folder, 1, 2);
     assertEquals(Shape.of(1, 2, 3), images.inputShape());
-    assertEquals(255f, images.divisor());
+    assertTrue(images.pixels());
+    assertEquals(Optional.of(Preprocessing.of(1, 2)), images.preprocessing());
     assertEquals(
         Array.of(new byte[] {7, 7, 7, 7, 7, 7, 0, 0, 0, 0, 0, 0, 7, 7, 7, 7, 7, 7}, 3, 1, 2, 3),
         images.inputs(new int[] {7, 0, 7}));
@@ -69,7 +72,7 @@ final class ImageFolderTest {
     paint("all/a.png", 9);
     Array inputs = ImageFolder.of(folder).inputs();
     assertEquals(Shape.of(1, 32, 32, 3), inputs.shape());
-    assertEquals(9, inputs.bytes()[3071]);
+    assertEquals(9f, inputs.floats()[3071]);
   }
 
   @Test
@@ -130,7 +133,7 @@ final class ImageFolderTest {
     paint("train/dogs/b.png", 3);
     paint("test/cats/c.png", 4);
     paint("test/dogs/c.png", 5);
-    Split split = ImageFolder.load(folder, 4, 4);
+    Split split = ImageFolder.load(folder, Preprocessing.of(4, 4));
     assertEquals(3, split.train().size());
     assertEquals(2, split.test().size());
     assertEquals(Shape.of(4, 4, 3), split.test().inputShape());
@@ -141,7 +144,9 @@ final class ImageFolderTest {
   void refusesTrainAndTestOfDifferentClasses() throws IOException {
     paint("train/cats/a.png", 1);
     paint("test/dogs/a.png", 1);
-    DatasetException e = assertThrows(DatasetException.class, () -> ImageFolder.load(folder, 4, 4));
+    DatasetException e =
+        assertThrows(
+            DatasetException.class, () -> ImageFolder.load(folder, Preprocessing.of(4, 4)));
     assertEquals("test: expected the classes of train, [cats], got [dogs].", e.getMessage());
   }
 
@@ -151,7 +156,7 @@ final class ImageFolderTest {
       paint("cats/" + i + ".png", i);
       paint("dogs/" + i + ".png", i);
     }
-    Split split = ImageFolder.load(folder, 4, 4);
+    Split split = ImageFolder.load(folder, Preprocessing.of(4, 4));
     assertEquals("images from " + folder + ", parted with seed 1", split.source());
     assertEquals(Array.of(new int[] {0, 0, 1, 1}, 4), split.test().labels());
     Set<Path> all = new HashSet<>(files(split.train()));

@@ -48,7 +48,7 @@ final class ApplicationsInKerasTest {
   private static Dataset mixed() {
     Dataset shapes = Shapes.of(8, 100, 1).train();
     int[] chosen = IntStream.range(0, IMAGES).map(i -> i * (shapes.size() / IMAGES)).toArray();
-    return Dataset.of(shapes.inputs(chosen), shapes.labels(chosen)).dividedBy(shapes.divisor());
+    return Dataset.of(shapes.inputs(chosen), shapes.labels(chosen));
   }
 
   private static List<Architecture> networks() {
@@ -125,7 +125,7 @@ final class ApplicationsInKerasTest {
     byte[] pixels = DATA.inputs().bytes();
     float[] inputs = new float[pixels.length];
     for (int i = 0; i < pixels.length; i++) {
-      inputs[i] = (pixels[i] & 0xff) / DATA.divisor();
+      inputs[i] = (pixels[i] & 0xff) / 255f;
     }
     return Array.of(inputs, DATA.inputs().shape().asArray());
   }

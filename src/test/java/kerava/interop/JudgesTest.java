@@ -72,7 +72,7 @@ final class JudgesTest {
     byte[] pixels = images.inputs().bytes();
     float[] inputs = new float[pixels.length];
     for (int i = 0; i < pixels.length; i++) {
-      inputs[i] = (pixels[i] & 0xff) / images.divisor();
+      inputs[i] = (pixels[i] & 0xff) / 255f;
     }
     return Array.of(inputs, images.inputs().shape().asArray());
   }

@@ -205,6 +205,11 @@ final class CallbackGoldenTest {
     }
 
     @Override
+    public java.util.List<String> classNames() {
+      return java.util.List.of();
+    }
+
+    @Override
     public Weights weights() {
       return Weights.of(Map.of("mark", Array.of(new float[] {mark})));
     }
