@@ -32,7 +32,7 @@ public final class Array {
     this.type = type;
     this.shape = Shape.of(dimensions);
     this.values = values;
-    if (shape.hasUnknownDimension() || shape.size() != length) {
+    if (shape.hasUnknownDimension() || Rows.length(shape) != length) {
       throw new IllegalArgumentException(
           "Array: expected as many values as the shape "
               + shape
@@ -135,6 +135,22 @@ public final class Array {
    */
   public float[] floats() {
     return (float[]) as(Type.FLOAT32);
+  }
+
+  /** The numbers, row-major, in a primitive array of the type; not a copy. */
+  Object values() {
+    return values;
+  }
+
+  /**
+   * The same numbers in another type; the array itself if it is of that type. Whole numbers become
+   * FLOAT32 as NumPy's {@code astype} makes them, the nearest there is.
+   *
+   * @throws IllegalArgumentException if whole numbers are wanted and these are FLOAT32, or one does
+   *     not fit
+   */
+  public Array to(Type wanted) {
+    return type == wanted ? this : new Conversion(this).to(wanted);
   }
 
   private Object as(Type wanted) {
