@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import kerava.config.Listed;
 import kerava.graph.Array;
 
 /** What precedes the numbers in NumPy's files: their type, shape and order. */
@@ -70,7 +71,8 @@ final class NpyHeader {
     if (!DIMENSIONS.matcher(numbers).matches()) {
       throw new DatasetException(
           file,
-          "expected up to 64 whole numbers as its shape, got (%s).".formatted(quoted(numbers)));
+          "expected up to 64 whole numbers as its shape, got (%s)."
+              .formatted(Listed.cut(numbers, QUOTED)));
     }
     long[] shape =
         Pattern.compile("\\d+")
@@ -111,7 +113,7 @@ final class NpyHeader {
     Matcher matcher = pattern.matcher(text);
     if (!matcher.find()) {
       throw new DatasetException(
-          file, "expected %s in the header, got %s.".formatted(what, quoted(text)));
+          file, "expected %s in the header, got %s.".formatted(what, Listed.cut(text, QUOTED)));
     }
     return matcher.group(1);
   }
@@ -124,12 +126,7 @@ final class NpyHeader {
                     file,
                     "expected truths, whole numbers of 8 to 64 bits or floats of 16 to 64 bits, got"
                         + " the type %s. Convert them with numpy's astype first."
-                            .formatted(quoted(name))));
-  }
-
-  private static String quoted(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    return line.length() <= QUOTED ? line : line.substring(0, QUOTED) + " ...";
+                            .formatted(Listed.cut(name, QUOTED))));
   }
 
   /**
@@ -151,13 +148,14 @@ final class NpyHeader {
       throw new DatasetException(
           file,
           "expected at most %d numbers, got the shape %s."
-              .formatted(Integer.MAX_VALUE, quoted(Arrays.toString(shape))),
+              .formatted(Integer.MAX_VALUE, Listed.cut(Arrays.toString(shape), QUOTED)),
           e);
     }
     throw new DatasetException(
         file,
         "expected %d numbers of %d bytes for the shape %s, got %d bytes. Is it complete?"
-            .formatted(count, type.code().bytes(), quoted(Arrays.toString(shape)), bytes));
+            .formatted(
+                count, type.code().bytes(), Listed.cut(Arrays.toString(shape), QUOTED), bytes));
   }
 
   /**

@@ -2,14 +2,15 @@ package kerava.saving;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import kerava.config.Listed;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import kerava.graph.cuda.MavenCuda;
@@ -82,25 +83,8 @@ public final class LoadedModel implements AutoCloseable {
               .load();
       return new LoadedModel(files, bundle, classNames);
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
-      throw damaged(files.folder(), e);
+      throw files.damaged(e);
     }
-  }
-
-  private static ModelFormatException damaged(Path folder, RuntimeException e) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    Path variables = folder.resolve("variables");
-    // TensorFlow does not say which file it was in; only the index is a table of strings.
-    String where = folder.toString();
-    if (message.contains("sstable") || message.contains("block")) {
-      where = variables.resolve("variables.index").toString();
-    } else if (message.contains("bytes") || message.contains("hecksum")) {
-      where = variables.toString();
-    }
-    ModelFormatException refusal =
-        new ModelFormatException(
-            where, "a model that TensorFlow can load", message, "Is the folder damaged?");
-    refusal.initCause(e);
-    return refusal;
   }
 
   /** The version folder that was loaded. */
@@ -122,8 +106,8 @@ public final class LoadedModel implements AutoCloseable {
     ModelSignature signature = signatures.get(name);
     if (signature == null) {
       throw new IllegalArgumentException(
-          "LoadedModel: expected one of the signatures "
-              + signatures.keySet()
+          "SavedModel: expected one of the signatures "
+              + Listed.of(signatures.keySet())
               + ", got \""
               + name
               + "\".");
@@ -156,32 +140,44 @@ public final class LoadedModel implements AutoCloseable {
     return call(signature.name(), Map.of(name, input)).values().iterator().next();
   }
 
-  private ModelSignature defaultSignature() {
+  /**
+   * The signature that is called where none is named: the only one, else "serving_default".
+   *
+   * @throws IllegalArgumentException if there are several, and none of that name
+   */
+  public ModelSignature defaultSignature() {
     return signatures.size() == 1
         ? signatures.values().iterator().next()
         : signature("serving_default");
   }
 
   /**
+   * The names of a signature's inputs in the order in which Python calls the model; empty if the
+   * model does not say, as those of TensorFlow 1 do not.
+   *
+   * @throws IllegalArgumentException if there is no such signature
+   */
+  public Optional<List<String>> inputOrder(String signature) {
+    return InputOrder.of(files.meta().getObjectGraphDef(), signature(signature).inputs().keySet());
+  }
+
+  /**
    * Calls a signature.
    *
-   * @param inputs all inputs by name
-   * @return all outputs by name
+   * @param inputs all inputs by name; truths are UINT8, 0 or 1
+   * @return all outputs by name; truths are UINT8
    * @throws IllegalArgumentException if there is no such signature, or the inputs are not those
    *     that it takes, or an output is of a type that arrays do not have; then use {@link #run}
    * @throws IllegalStateException if the model was closed
    */
   public Map<String, Array> call(String signature, Map<String, Array> inputs) {
-    Map<String, Tensor> tensors = new HashMap<>();
-    try {
-      inputs.forEach((name, array) -> tensors.put(name, Tensors.of(array)));
-      try (ModelOutputs outputs = run(signature, tensors)) {
-        Map<String, Array> arrays = new LinkedHashMap<>();
-        signature(signature).outputs().keySet().forEach(n -> arrays.put(n, outputs.array(n)));
-        return arrays;
-      }
-    } finally {
-      tensors.values().forEach(Tensor::close);
+    ModelSignature called = signature(signature);
+    SignatureTensors.requireHeld(called);
+    try (SignatureTensors tensors = new SignatureTensors(called, inputs);
+        ModelOutputs outputs = run(signature, tensors.byName())) {
+      Map<String, Array> arrays = new LinkedHashMap<>();
+      called.outputs().keySet().forEach(name -> arrays.put(name, outputs.array(name)));
+      return arrays;
     }
   }
 
@@ -201,7 +197,7 @@ public final class LoadedModel implements AutoCloseable {
     try {
       if (closed) {
         throw new IllegalStateException(
-            "LoadedModel " + folder() + ": expected an open model, got a closed one.");
+            "SavedModel " + folder() + ": expected an open model, got a closed one.");
       }
       return run(called, inputs);
     } finally {
@@ -269,18 +265,7 @@ public final class LoadedModel implements AutoCloseable {
   private List<List<ClassScore>> classify(String name, Tensor input) {
     String alias = signature(name).inputs().keySet().iterator().next();
     try (ModelOutputs outputs = run(name, Map.of(alias, input))) {
-      List<String> classes = outputs.texts("classes");
-      float[] scores = outputs.array("scores").floats();
-      int top = Math.toIntExact(outputs.tensor("scores").shape().get(1));
-      List<List<ClassScore>> samples = new ArrayList<>();
-      for (int i = 0; i < scores.length; i += top) {
-        List<ClassScore> sample = new ArrayList<>();
-        for (int k = i; k < i + top; k++) {
-          sample.add(new ClassScore(classes.get(k), scores[k]));
-        }
-        samples.add(List.copyOf(sample));
-      }
-      return List.copyOf(samples);
+      return ClassScore.samples(outputs);
     }
   }
 

@@ -5,9 +5,9 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.NetworkSession;
+import kerava.graph.Rows;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.RunOptions;
@@ -52,23 +52,22 @@ record Inference(Arrangement arrangement) {
     }
   }
 
-  /** The outputs of all batches, one after the other. */
-  Array all(Dataset data, Shape output, Function<int[], Array> batch) {
-    List<Array> parts = each(data.size(), batch);
-    if (parts.isEmpty()) {
-      return Array.of(new float[0], none(output));
-    }
-    // The first one shows sizes that the model leaves open.
-    long[] shape = parts.get(0).shape().asArray().clone();
-    int width = parts.get(0).size() / Math.toIntExact(shape[0]);
-    float[] values = new float[Math.multiplyExact(width, data.size())];
-    int next = 0;
-    for (Array part : parts) {
-      System.arraycopy(part.floats(), 0, values, next, part.size());
-      next += part.size();
-    }
-    shape[0] = data.size();
-    return Array.of(values, shape);
+  /**
+   * All outputs of all batches, one batch after the other.
+   *
+   * @param size how many samples there are
+   * @param outputs the shapes of the outputs, batch dimension first
+   */
+  List<Array> all(int size, List<Shape> outputs, Function<int[], List<Array>> batch) {
+    List<List<Array>> parts = each(size, batch);
+    // Parts show sizes that the model leaves open.
+    return IntStream.range(0, outputs.size())
+        .mapToObj(
+            i ->
+                parts.isEmpty()
+                    ? Array.of(new float[0], none(outputs.get(i)))
+                    : Rows.joined(parts.stream().map(part -> part.get(i)).toList()))
+        .toList();
   }
 
   private static long[] none(Shape output) {

@@ -157,7 +157,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
    */
   public Array predict(Dataset data) {
     DataCheck.inputs(model, data.inputShape());
-    return graph.inference().all(data, model.outputShape(), samples -> predictBatch(data, samples));
+    return graph
+        .inference()
+        .all(data.size(), model.outputShapes(), samples -> List.of(predictBatch(data, samples)))
+        .get(0);
   }
 
   private Array predictBatch(Dataset data, int[] samples) {
