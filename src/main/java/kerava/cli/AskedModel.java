@@ -2,10 +2,14 @@ package kerava.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
+import kerava.graph.Rows;
+import kerava.saving.ModelSignature;
 import kerava.saving.StoredModel;
 import kerava.train.Predictor;
 import org.tensorflow.ndarray.Shape;
@@ -23,8 +27,24 @@ record AskedModel(StoredModel stored, Predictor predictor) implements Asked {
   }
 
   @Override
-  public Shape sample() {
-    return ModelFile.sample(stored.model());
+  public ModelSignature signature() {
+    return new ModelSignature(
+        stored.model().name(),
+        values(predictor.inputNames(), stored.model().inputShapes()),
+        values(predictor.outputNames(), stored.model().outputShapes()));
+  }
+
+  private static Map<String, ModelSignature.Value> values(List<String> names, List<Shape> shapes) {
+    Map<String, ModelSignature.Value> values = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      values.put(names.get(i), new ModelSignature.Value("float32", shapes.get(i), names.get(i)));
+    }
+    return values;
+  }
+
+  @Override
+  public boolean ordered() {
+    return true;
   }
 
   @Override
@@ -33,18 +53,25 @@ record AskedModel(StoredModel stored, Predictor predictor) implements Asked {
   }
 
   @Override
-  public Array predict(Array inputs) {
-    return predictor.predict(rows(inputs));
+  public Map<String, Array> predict(Map<String, Array> inputs) {
+    Map<String, Array> numbers = new LinkedHashMap<>();
+    inputs.forEach((name, array) -> numbers.put(name, numbers(array)));
+    return predictor.predict(numbers);
+  }
+
+  // Bytes travel as bytes, and are the same numbers in the graph.
+  private static Array numbers(Array array) {
+    return array.type() == Array.Type.UINT8 ? array : array.to(Array.Type.FLOAT32);
   }
 
   @Override
-  public Array predictPixels(Array pixels) {
-    return predictor.predict(rows(pixels).dividedBy(ModelFile.divisor(stored)));
+  public Map<String, Array> predictPixels(Array pixels) {
+    return predictor.predictAll(rows(pixels).dividedBy(ModelFile.divisor(stored)));
   }
 
   /** Inputs as a data set whose labels nobody asks for. */
-  static Dataset rows(Array inputs) {
-    int count = Math.toIntExact(inputs.shape().get(0));
+  private static Dataset rows(Array inputs) {
+    int count = Rows.count(inputs);
     return Dataset.of(inputs, Array.of(new int[count], count));
   }
 

@@ -2,34 +2,46 @@ package kerava.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import kerava.data.Dataset;
+import java.util.Map;
+import java.util.Optional;
 import kerava.graph.Array;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
-import org.tensorflow.ndarray.Shape;
 
 /**
- * A SavedModel, which is asked through its default signature.
+ * A SavedModel, which is asked through one of its signatures.
  *
  * @param loaded the model
+ * @param signature the signature, its inputs in the model's order
+ * @param ordered whether that order is known
  */
-record AskedSavedModel(LoadedModel loaded) implements Asked {
+record AskedSavedModel(LoadedModel loaded, ModelSignature signature, boolean ordered)
+    implements Asked {
   private static final int ROWS = 250;
   private static final float PIXEL = 255;
 
-  static AskedSavedModel open(Path path) throws IOException {
-    return new AskedSavedModel(LoadedModel.open(path));
+  static AskedSavedModel open(Path path, Optional<String> name) throws IOException {
+    LoadedModel loaded = LoadedModel.open(path);
+    try {
+      ModelSignature signature = name.map(loaded::signature).orElseGet(() -> chosen(path, loaded));
+      Optional<List<String>> order = loaded.inputOrder(signature.name());
+      return new AskedSavedModel(
+          loaded, order.map(signature::inOrder).orElse(signature), order.isPresent());
+    } catch (IllegalArgumentException e) {
+      loaded.close();
+      throw e;
+    }
   }
 
-  @Override
-  public Shape sample() {
-    ModelSignature signature =
-        loaded.signatures().size() == 1
-            ? loaded.signatures().get(0)
-            : loaded.signature("serving_default");
-    Shape shape = signature.inputs().values().iterator().next().shape();
-    return shape.subShape(1, shape.numDimensions());
+  private static ModelSignature chosen(Path path, LoadedModel loaded) {
+    try {
+      return loaded.defaultSignature();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + " Choose one with --signature; inspect lists them.", e);
+    }
   }
 
   @Override
@@ -38,33 +50,44 @@ record AskedSavedModel(LoadedModel loaded) implements Asked {
   }
 
   @Override
-  public Array predict(Array inputs) {
-    int count = Math.toIntExact(inputs.shape().get(0));
-    if (count <= ROWS) {
-      return loaded.call(inputs);
+  public Map<String, Array> predict(Map<String, Array> inputs) {
+    Map<String, Array> typed = new LinkedHashMap<>();
+    inputs.forEach((name, array) -> typed.put(name, fitting(name, array)));
+    return new SavedModelBatches(rows -> loaded.call(signature.name(), rows), signature, ROWS)
+        .outputs(typed);
+  }
+
+  /** An array in the number type that the signature takes, where whole numbers can be in it. */
+  private Array fitting(String name, Array array) {
+    ModelSignature.Value wanted = signature.inputs().get(name);
+    try {
+      return wanted == null ? array : typed(wanted.type(), array);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Signature \"%s\" input \"%s\": expected %s, got %s. %s"
+              .formatted(signature.name(), name, wanted, array, e.getMessage()),
+          e);
     }
-    Dataset rows = AskedModel.rows(inputs);
-    float[] all = new float[0];
-    long[] shape = {};
-    for (int from = 0; from < count; from += ROWS) {
-      Array part = loaded.call(rows.range(from, Math.min(count, from + ROWS)).inputs());
-      if (from == 0) {
-        shape = part.shape().asArray().clone();
-        all = new float[Math.toIntExact(part.size() / shape[0] * count)];
-      }
-      System.arraycopy(part.floats(), 0, all, from * (all.length / count), part.size());
-    }
-    shape[0] = count;
-    return Array.of(all, shape);
+  }
+
+  private static Array typed(String type, Array array) {
+    return switch (type) {
+      case "float32" -> array.to(Array.Type.FLOAT32);
+      case "int32" -> array.to(Array.Type.INT32);
+      case "int64" -> array.to(Array.Type.INT64);
+      case "uint8" -> array.to(Array.Type.UINT8);
+      default -> array;
+    };
   }
 
   @Override
-  public Array predictPixels(Array pixels) {
+  public Map<String, Array> predictPixels(Array pixels) {
     float[] scaled = new float[pixels.size()];
     for (int i = 0; i < scaled.length; i++) {
       scaled[i] = (pixels.bytes()[i] & 0xff) / PIXEL;
     }
-    return predict(Array.of(scaled, pixels.shape().asArray()));
+    String name = signature.inputs().keySet().iterator().next();
+    return predict(Map.of(name, Array.of(scaled, pixels.shape().asArray())));
   }
 
   @Override

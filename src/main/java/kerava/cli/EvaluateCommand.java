@@ -64,6 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     data.check();
     try (Asked asked = Asked.open(model, device)) {
+      asked.requireOneOfEach("evaluate");
       PrintWriter out = json ? console.silent().out() : console.out();
       if (asked instanceof AskedModel whole && !json) {
         ModelFile.note(whole.stored(), console);
@@ -76,13 +77,17 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Evaluation evaluate(Asked asked, Dataset test) {
     if (mirrored) {
-      Array straight = asked.predictPixels(test.inputs());
-      Array turned = asked.predictPixels(test.mirrored(image -> true).inputs());
+      Array straight = outputs(asked, test);
+      Array turned = outputs(asked, test.mirrored(image -> true));
       return Scores.of(Scores.mean(straight, turned), test.labels());
     }
     return asked instanceof AskedModel whole
         ? evaluate(whole.stored(), test)
-        : Scores.of(asked.predictPixels(test.inputs()), test.labels());
+        : Scores.of(outputs(asked, test), test.labels());
+  }
+
+  private static Array outputs(Asked asked, Dataset test) {
+    return asked.predictPixels(test.inputs()).values().iterator().next();
   }
 
   private Evaluation evaluate(StoredModel stored, Dataset test) {

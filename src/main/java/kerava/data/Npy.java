@@ -7,9 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import kerava.files.Aside;
 import kerava.graph.Array;
 
 /**
@@ -74,17 +73,15 @@ public final class Npy {
    * @throws IOException if writing fails; nothing half written is left behind
    */
   public static void write(Path file, Array array) throws IOException {
-    Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
-    try {
-      try (FileChannel out =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        writeFully(out, ByteBuffer.wrap(NpyHeader.of(array).bytes()));
-        writeValues(out, array);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    Aside.write(
+        file,
+        draft -> {
+          try (FileChannel out =
+              FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            writeFully(out, ByteBuffer.wrap(NpyHeader.of(array).bytes()));
+            writeValues(out, array);
+          }
+        });
   }
 
   private static void writeValues(FileChannel out, Array array) throws IOException {

@@ -36,6 +36,9 @@ import org.tensorflow.types.TString;
  * @see <a href="https://www.tensorflow.org/guide/saved_model">TensorFlow: the SavedModel format</a>
  */
 public final class LoadedModel implements AutoCloseable {
+  /** The signature that servers call where none is named. */
+  public static final String DEFAULT_SIGNATURE = "serving_default";
+
   private final SavedModelFolder files;
   private final SavedModelBundle bundle;
   private final Map<String, ModelSignature> signatures = new TreeMap<>();
@@ -148,7 +151,7 @@ public final class LoadedModel implements AutoCloseable {
   public ModelSignature defaultSignature() {
     return signatures.size() == 1
         ? signatures.values().iterator().next()
-        : signature("serving_default");
+        : signature(DEFAULT_SIGNATURE);
   }
 
   /**

@@ -134,13 +134,26 @@ public final class Predictor implements AutoCloseable {
    */
   public Array predict(Dataset data) {
     requireOneOfEach();
+    return outputs(data).get(0);
+  }
+
+  /**
+   * All outputs by name for the inputs of a data set; of a model with one input.
+   *
+   * @return under {@link #outputNames}, in that order, of shape (samples, ...)
+   * @throws IllegalArgumentException if the inputs do not fit the model
+   * @throws IllegalStateException if the model has several inputs
+   */
+  public Map<String, Array> predictAll(Dataset data) {
+    return named(outputs(data));
+  }
+
+  private List<Array> outputs(Dataset data) {
     DataCheck.inputs(model, data.inputShape());
-    return inference
-        .all(
-            data.size(),
-            model.outputShapes(),
-            samples -> run(List.of(data.inputs(samples)), data.divisor()))
-        .get(0);
+    return inference.all(
+        data.size(),
+        model.outputShapes(),
+        samples -> run(List.of(data.inputs(samples)), data.divisor()));
   }
 
   /**
@@ -171,7 +184,10 @@ public final class Predictor implements AutoCloseable {
    *     none of the model's
    */
   public Map<String, Array> predict(Map<String, Array> inputs) {
-    List<Array> outputs = predict(named.ordered(inputs));
+    return named(predict(named.ordered(inputs)));
+  }
+
+  private Map<String, Array> named(List<Array> outputs) {
     Map<String, Array> byName = new LinkedHashMap<>();
     for (int i = 0; i < outputs.size(); i++) {
       byName.put(outputNames().get(i), outputs.get(i));
