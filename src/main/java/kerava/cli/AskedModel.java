@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerava.Model;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
@@ -28,10 +29,15 @@ record AskedModel(StoredModel stored, Predictor predictor) implements Asked {
 
   @Override
   public ModelSignature signature() {
+    return signature(stored.model());
+  }
+
+  /** What a model takes and gives, by the names that a predictor has for it. */
+  static ModelSignature signature(Model model) {
     return new ModelSignature(
-        stored.model().name(),
-        values(predictor.inputNames(), stored.model().inputShapes()),
-        values(predictor.outputNames(), stored.model().outputShapes()));
+        model.name(),
+        values(Predictor.inputNames(model), model.inputShapes()),
+        values(model.outputNames(), model.outputShapes()));
   }
 
   private static Map<String, ModelSignature.Value> values(List<String> names, List<Shape> shapes) {

@@ -98,16 +98,11 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * The names of the inputs, in the model's order: their keys where the model takes a dict, as in
-   * Keras, else those of the layers they enter at.
+   * The names under which a model is given its inputs, in its order: their keys where it takes a
+   * dict, as in Keras, else those of the layers they enter at.
    */
-  public List<String> inputNames() {
-    return named.names();
-  }
-
-  /** The names of the outputs, in the model's order, as {@link Model#outputNames} has them. */
-  public List<String> outputNames() {
-    return model.outputNames();
+  public static List<String> inputNames(Model model) {
+    return NamedInputs.of(model).names();
   }
 
   /**
@@ -140,7 +135,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * All outputs by name for the inputs of a data set; of a model with one input.
    *
-   * @return under {@link #outputNames}, in that order, of shape (samples, ...)
+   * @return under {@link Model#outputNames}, in that order, of shape (samples, ...)
    * @throws IllegalArgumentException if the inputs do not fit the model
    * @throws IllegalStateException if the model has several inputs
    */
@@ -177,9 +172,9 @@ public final class Predictor implements AutoCloseable {
   /**
    * All outputs by name for all inputs by name, as the model sees them, batch after batch.
    *
-   * @param inputs under {@link #inputNames}, FLOAT32 or UINT8 of shape (samples, ...), all of as
-   *     many samples
-   * @return under {@link #outputNames}, in that order, of shape (samples, ...)
+   * @param inputs under {@link #inputNames(Model)}, FLOAT32 or UINT8 of shape (samples, ...), all
+   *     of as many samples
+   * @return under {@link Model#outputNames}, in that order, of shape (samples, ...)
    * @throws IllegalArgumentException if the inputs do not fit the model, or one is missing or is
    *     none of the model's
    */
@@ -190,7 +185,7 @@ public final class Predictor implements AutoCloseable {
   private Map<String, Array> named(List<Array> outputs) {
     Map<String, Array> byName = new LinkedHashMap<>();
     for (int i = 0; i < outputs.size(); i++) {
-      byName.put(outputNames().get(i), outputs.get(i));
+      byName.put(model.outputNames().get(i), outputs.get(i));
     }
     return Collections.unmodifiableMap(byName);
   }
