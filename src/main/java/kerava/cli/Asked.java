@@ -87,14 +87,14 @@ interface Asked extends AutoCloseable {
    *
    * @param work what cannot be done with them
    */
-  default void requireOneOfEach(String work) {
-    if (signature().inputs().size() != 1 || signature().outputs().size() != 1) {
+  static void requireOneOfEach(ModelSignature signature, String work) {
+    if (signature.inputs().size() != 1 || signature.outputs().size() != 1) {
       throw new IllegalArgumentException(
-          "%s: expected a model with one input and one output, got the inputs %s and the outputs %s."
+          "%s: expected a model with one input and one output, got inputs %s and outputs %s."
               .formatted(
                   work,
-                  Listed.of(signature().inputs().keySet()),
-                  Listed.of(signature().outputs().keySet())));
+                  Listed.of(signature.inputs().keySet()),
+                  Listed.of(signature.outputs().keySet())));
     }
   }
 

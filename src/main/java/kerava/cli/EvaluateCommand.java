@@ -64,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     data.check();
     try (Asked asked = Asked.open(model, device)) {
-      asked.requireOneOfEach("evaluate");
+      Asked.requireOneOfEach(asked.signature(), "evaluate");
       PrintWriter out = json ? console.silent().out() : console.out();
       if (asked instanceof AskedModel whole && !json) {
         ModelFile.note(whole.stored(), console);
