@@ -13,10 +13,14 @@ import org.tensorflow.ndarray.Shape;
 final class ExpectedImages {
   private ExpectedImages() {}
 
-  /** What follows from the layers alone, divided by 255 where they leave pixels as they are. */
+  /**
+   * What follows from the layers alone: pixels divided by 255 where there is one input and the
+   * layers leave them as they are.
+   */
   static Preprocessing found(Model model) {
+    boolean asTheyAre = model.inputs().size() != 1 || rescales(model);
     Preprocessing pixels =
-        Preprocessing.defaults().scaling(rescales(model) ? Scaling.NONE : Scaling.UNIT);
+        Preprocessing.defaults().scaling(asTheyAre ? Scaling.NONE : Scaling.UNIT);
     return image(model).map(shape -> shaped(pixels, shape)).orElse(pixels);
   }
 

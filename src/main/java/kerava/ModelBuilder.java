@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,21 +28,39 @@ final class ModelBuilder {
 
   private ModelBuilder() {}
 
-  static Model build(Model.Kind kind, List<Node> inputs, List<Node> outputs) {
-    if (outputs.isEmpty()) {
+  /** Inputs or outputs, and how they are arranged. */
+  record End(List<Node> nodes, Structure structure) {
+    End {
+      nodes = List.copyOf(nodes);
+      if (nodes.size() != structure.size()) {
+        throw new IllegalArgumentException(
+            "Model: expected "
+                + structure.size()
+                + " nodes as arranged, got "
+                + nodes.size()
+                + ".");
+      }
+    }
+
+    /** The name that a node gets from its key. */
+    Optional<String> key(Node node) {
+      return structure instanceof Structure.Keyed && nodes.contains(node)
+          ? Optional.of(structure.names("input").get(nodes.indexOf(node)))
+          : Optional.empty();
+    }
+  }
+
+  static Model build(Model.Kind kind, End inputs, End outputs) {
+    if (outputs.nodes().isEmpty()) {
       throw new IllegalArgumentException("Model: expected at least one output, got none.");
     }
     ModelBuilder builder = new ModelBuilder();
-    outputs.forEach(builder::walk);
-    builder.requireInputs(inputs);
+    outputs.nodes().forEach(builder::walk);
+    builder.requireInputs(inputs.nodes());
     List<Object> order = builder.order();
-    List<Step> steps = builder.steps(order);
+    List<Step> steps = builder.steps(order, inputs);
     return new Model(
-        kind,
-        kind.defaultName(),
-        steps,
-        new Model.Ends(
-            builder.origins(inputs, steps, order), builder.origins(outputs, steps, order)));
+        kind, steps, builder.ends(inputs, steps, order), builder.ends(outputs, steps, order));
   }
 
   private List<Node> calls(Object owner) {
@@ -115,8 +134,8 @@ final class ModelBuilder {
     return layers;
   }
 
-  private List<Step> steps(List<Object> order) {
-    List<Layer> layers = order.stream().map(owner -> calls(owner).get(0).layer()).toList();
+  private List<Step> steps(List<Object> order, End inputs) {
+    List<Layer> layers = order.stream().map(owner -> layer(calls(owner).get(0), inputs)).toList();
     StepNames names = new StepNames(layers);
     List<String> given = layers.stream().map(names::next).toList();
     List<Step> steps = new ArrayList<>();
@@ -135,9 +154,15 @@ final class ModelBuilder {
     return List.copyOf(steps);
   }
 
-  private List<Step.Origin> origins(List<Node> nodes, List<Step> steps, List<Object> order) {
+  private static Layer layer(Node node, End inputs) {
+    Layer layer = node.layer();
+    return layer.name().isPresent() ? layer : inputs.key(node).map(layer::named).orElse(layer);
+  }
+
+  private Model.Ends ends(End end, List<Step> steps, List<Object> order) {
     List<String> names = steps.stream().map(Step::name).toList();
-    return nodes.stream().map(node -> origin(node, order, names)).toList();
+    return new Model.Ends(
+        end.nodes().stream().map(node -> origin(node, order, names)).toList(), end.structure());
   }
 
   private Step.Origin origin(Node node, List<Object> order, List<String> names) {

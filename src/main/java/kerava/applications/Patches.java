@@ -43,7 +43,7 @@ record Patches(DMatrixRMaj means, DMatrixRMaj covariance) {
   }
 
   private static float[] pixels(Dataset images) {
-    Array inputs = images.inputs().asFloats();
+    Array inputs = images.inputs().to(Array.Type.FLOAT32);
     int channels = Math.toIntExact(images.inputShape().get(2));
     // As the network gets them, which does not scale pixels itself.
     return images.pixels() ? Scaling.UNIT.apply(inputs.floats(), channels) : inputs.floats();

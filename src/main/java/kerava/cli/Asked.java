@@ -4,19 +4,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kerava.config.Listed;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.images.Preprocessing;
+import kerava.saving.ModelSignature;
+import org.tensorflow.ndarray.Shape;
 
 /** A model that predictions are asked of, whatever file it comes from. */
 interface Asked extends AutoCloseable {
-  /** Opens a model file or a SavedModel's folder. */
+  /** Opens a model file or a SavedModel's folder, which is asked through its default signature. */
   static Asked open(Path path, Device device, PixelOptions pixels) throws IOException {
-    return Files.isDirectory(path)
-        ? AskedSavedModel.open(path, pixels)
-        : AskedModel.open(path, device, pixels);
+    return open(path, device, pixels, Optional.empty());
   }
+
+  /**
+   * Opens a model file or a SavedModel's folder.
+   *
+   * @param signature the signature of a SavedModel to ask through, if not its default one
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static Asked open(Path path, Device device, PixelOptions pixels, Optional<String> signature)
+      throws IOException {
+    if (Files.isDirectory(path)) {
+      return AskedSavedModel.open(path, signature, pixels);
+    }
+    if (signature.isPresent()) {
+      throw new IllegalArgumentException(
+          "--signature: expected beside the folder of a SavedModel, got it beside " + path + ".");
+    }
+    return AskedModel.open(path, device, pixels);
+  }
+
+  /** What the model takes and gives, by name; in its order, where that is known. */
+  ModelSignature signature();
+
+  /** Whether the order of the inputs is the model's own, and not that of their names alone. */
+  boolean ordered();
 
   /** What becomes of images on their way to the model. */
   Preprocessing preprocessing();
@@ -35,26 +62,64 @@ interface Asked extends AutoCloseable {
     return preprocessing();
   }
 
-  /** The line that says so. */
+  /** The line that says what becomes of images. */
   String pixelsLine();
 
   /** The names of the classes; empty if the file does not say. */
   List<String> classNames();
 
   /**
-   * The outputs for inputs that go in as they are.
+   * The outputs for inputs that go in as they are, but for their number type.
    *
-   * @param inputs shape (rows, ...)
-   * @return shape (rows, ...)
+   * @param inputs by name, shape (rows, ...)
+   * @return by name, shape (rows, ...)
+   * @throws IllegalArgumentException if the inputs are not those of the model, or do not fit
    */
-  Array predict(Array inputs);
+  Map<String, Array> predict(Map<String, Array> inputs);
 
   /**
-   * The outputs for images.
+   * The outputs for images; of a model with one input.
    *
-   * @return shape (images, ...)
+   * @return by name, shape (images, ...)
+   * @throws IOException if a file cannot be read
    */
-  Array predict(Dataset images) throws IOException;
+  Map<String, Array> predict(Dataset images) throws IOException;
+
+  /**
+   * The shape of the only input, without the batch dimension.
+   *
+   * @throws IllegalArgumentException if the model has several inputs, or one of unknown shape
+   */
+  default Shape sample() {
+    if (signature().inputs().size() != 1) {
+      throw new IllegalArgumentException(
+          "Model \"%s\": expected one input, got %s."
+              .formatted(signature().name(), Listed.of(signature().inputs().keySet())));
+    }
+    Shape shape = signature().inputs().values().iterator().next().shape();
+    if (shape.isUnknown() || shape.numDimensions() == 0) {
+      throw new IllegalArgumentException(
+          "Model \"%s\": expected an input of shape (batch, ...), got %s."
+              .formatted(signature().name(), shape));
+    }
+    return shape.subShape(1, shape.numDimensions());
+  }
+
+  /**
+   * Refuses models of several inputs or outputs.
+   *
+   * @param work what cannot be done with them
+   */
+  static void requireOneOfEach(ModelSignature signature, String work) {
+    if (signature.inputs().size() != 1 || signature.outputs().size() != 1) {
+      throw new IllegalArgumentException(
+          "%s: expected a model with one input and one output, got inputs %s and outputs %s."
+              .formatted(
+                  work,
+                  Listed.of(signature.inputs().keySet()),
+                  Listed.of(signature.outputs().keySet())));
+    }
+  }
 
   @Override
   void close();

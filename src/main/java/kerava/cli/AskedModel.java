@@ -2,13 +2,18 @@ package kerava.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import kerava.Model;
 import kerava.StoredModel;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.images.Preprocessing;
+import kerava.saving.ModelSignature;
 import kerava.train.Predictor;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A model with its layers.
@@ -42,24 +47,47 @@ record AskedModel(StoredModel stored, boolean says, Predictor predictor) impleme
   }
 
   @Override
+  public ModelSignature signature() {
+    return signature(stored.model());
+  }
+
+  /** What a model takes and gives, by the names that a predictor has for it. */
+  static ModelSignature signature(Model model) {
+    return new ModelSignature(
+        model.name(),
+        values(Predictor.inputNames(model), model.inputShapes()),
+        values(model.outputNames(), model.outputShapes()));
+  }
+
+  private static Map<String, ModelSignature.Value> values(List<String> names, List<Shape> shapes) {
+    Map<String, ModelSignature.Value> values = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      values.put(names.get(i), new ModelSignature.Value("float32", shapes.get(i), names.get(i)));
+    }
+    return values;
+  }
+
+  @Override
+  public boolean ordered() {
+    return true;
+  }
+
+  @Override
   public List<String> classNames() {
     return stored.card().classNames();
   }
 
   @Override
-  public Array predict(Array inputs) {
-    return predictor.predict(rows(inputs.asFloats()));
+  public Map<String, Array> predict(Map<String, Array> inputs) {
+    Map<String, Array> numbers = new LinkedHashMap<>();
+    // Not as bytes, which would be scaled as pixels are.
+    inputs.forEach((name, array) -> numbers.put(name, array.to(Array.Type.FLOAT32)));
+    return predictor.predict(numbers);
   }
 
   @Override
-  public Array predict(Dataset images) {
-    return predictor.predict(images);
-  }
-
-  /** Inputs as a data set whose labels nobody asks for. */
-  static Dataset rows(Array inputs) {
-    int count = Math.toIntExact(inputs.shape().get(0));
-    return Dataset.of(inputs, Array.of(new int[count], count));
+  public Map<String, Array> predict(Dataset images) {
+    return predictor.predictAll(images);
   }
 
   @Override

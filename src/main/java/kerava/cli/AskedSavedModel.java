@@ -1,54 +1,62 @@
 package kerava.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Optional;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
 import kerava.saving.LoadedModel;
-import org.tensorflow.ndarray.Shape;
+import kerava.saving.ModelSignature;
 
 /**
- * A SavedModel, which is asked through its default signature.
+ * A SavedModel, which is asked through one of its signatures.
  *
  * @param loaded the model
- * @param preprocessing what becomes of images
- * @param says whether its folder or an option says how pixels are scaled
+ * @param signature the signature, its inputs in the model's order
+ * @param ordered whether that order is known
+ * @param entrance how images enter
  */
-record AskedSavedModel(LoadedModel loaded, Preprocessing preprocessing, boolean says)
+record AskedSavedModel(
+    LoadedModel loaded, ModelSignature signature, boolean ordered, SignatureImages entrance)
     implements Asked {
   private static final int ROWS = 250;
 
-  /** How many numbers are held at once: 32 MiB. */
+  /** How many numbers of images are held at once: 32 MiB. */
   private static final long NUMBERS = 8L << 20;
 
   /** The size of images that are decoded by the model alone. */
   private static final ImageSize ANY = new ImageSize(1, 1);
 
-  static AskedSavedModel open(Path path, PixelOptions pixels) throws IOException {
+  static AskedSavedModel open(Path path, Optional<String> name, PixelOptions pixels)
+      throws IOException {
     LoadedModel loaded = LoadedModel.open(path);
-    boolean says = loaded.saysPreprocessing() || pixels.scale() || !loaded.takesFloats();
-    return new AskedSavedModel(loaded, pixels.over(loaded.preprocessing()), says);
+    try {
+      ModelSignature signature = name.map(loaded::signature).orElseGet(() -> chosen(path, loaded));
+      Optional<List<String>> order = loaded.inputOrder(signature.name());
+      return new AskedSavedModel(
+          loaded,
+          order.map(signature::inOrder).orElse(signature),
+          order.isPresent(),
+          SignatureImages.of(loaded, signature, pixels));
+    } catch (IllegalArgumentException e) {
+      loaded.close();
+      throw e;
+    }
   }
 
-  @Override
-  public Preprocessing images() {
-    return loaded.takesFiles()
-        ? preprocessing.size().map(size -> preprocessing).orElse(preprocessing.size(ANY))
-        : Asked.super.images();
-  }
-
-  @Override
-  public String pixelsLine() {
-    return loaded.takesFiles()
-        ? "Pixels: the model decodes files itself"
-        : PixelOptions.line(preprocessing, says)
-            + (loaded.takesFloats() ? "" : ", as bytes, fractions cut off");
+  private static ModelSignature chosen(Path path, LoadedModel loaded) {
+    try {
+      return loaded.defaultSignature();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + " Choose one with --signature; inspect lists them.", e);
+    }
   }
 
   @Override
@@ -57,68 +65,67 @@ record AskedSavedModel(LoadedModel loaded, Preprocessing preprocessing, boolean 
   }
 
   @Override
-  public Array predict(Array inputs) {
-    int count = Math.toIntExact(inputs.shape().get(0));
-    if (count <= ROWS) {
-      return loaded.call(inputs);
+  public Map<String, Array> predict(Map<String, Array> inputs) {
+    Map<String, Array> typed = new LinkedHashMap<>();
+    inputs.forEach((name, array) -> typed.put(name, fitting(name, array)));
+    return new SavedModelBatches(rows -> loaded.call(signature.name(), rows), signature, ROWS)
+        .outputs(typed);
+  }
+
+  /** An array in the number type that the signature takes, where whole numbers can be in it. */
+  private Array fitting(String name, Array array) {
+    ModelSignature.Value wanted = signature.inputs().get(name);
+    try {
+      return wanted == null ? array : typed(wanted.type(), array);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Signature \"%s\" input \"%s\": expected %s, got %s. %s"
+              .formatted(signature.name(), name, wanted, array, e.getMessage()),
+          e);
     }
-    Dataset rows = AskedModel.rows(inputs);
-    List<Array> parts = new ArrayList<>();
-    for (int from = 0; from < count; from += ROWS) {
-      parts.add(loaded.call(rows.range(from, Math.min(count, from + ROWS)).inputs()));
-    }
-    return Array.concatenated(parts);
+  }
+
+  private static Array typed(String type, Array array) {
+    return switch (type) {
+      case "float32" -> array.to(Array.Type.FLOAT32);
+      case "int32" -> array.to(Array.Type.INT32);
+      case "int64" -> array.to(Array.Type.INT64);
+      case "uint8" -> array.to(Array.Type.UINT8);
+      default -> array;
+    };
   }
 
   @Override
-  public Array predict(Dataset images) throws IOException {
+  public Preprocessing preprocessing() {
+    return entrance.preprocessing();
+  }
+
+  @Override
+  public Preprocessing images() {
+    return entrance.takesFiles()
+        ? preprocessing().size().map(size -> preprocessing()).orElse(preprocessing().size(ANY))
+        : Asked.super.images();
+  }
+
+  @Override
+  public String pixelsLine() {
+    return entrance.line();
+  }
+
+  @Override
+  public Map<String, Array> predict(Dataset images) throws IOException {
     int rows = (int) Math.max(1, Math.min(ROWS, NUMBERS / images.inputShape().size()));
-    List<Array> parts = new ArrayList<>();
+    List<Map<String, Array>> parts = new ArrayList<>();
     for (int from = 0; from < images.size(); from += rows) {
-      int[] some = IntStream.range(from, Math.min(images.size(), from + rows)).toArray();
-      parts.add(loaded.takesFiles() ? loaded.call(files(images, some)) : pixels(images, some));
+      Dataset some = images.range(from, Math.min(images.size(), from + rows));
+      parts.add(
+          entrance.takesFiles()
+              ? loaded.call(signature.name(), SignatureImages.files(some))
+              : loaded.call(
+                  signature.name(),
+                  Map.of(signature.inputs().keySet().iterator().next(), entrance.array(some))));
     }
-    return Array.concatenated(parts);
-  }
-
-  private static List<byte[]> files(Dataset images, int[] some) throws IOException {
-    List<byte[]> files = new ArrayList<>();
-    for (int image : some) {
-      Path file =
-          images
-              .file(image)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "predict: expected images in files for a model that decodes them itself,"
-                              + " got a data set without files."));
-      files.add(Files.readAllBytes(file));
-    }
-    return files;
-  }
-
-  private Array pixels(Dataset images, int[] some) {
-    Array inputs = images.inputs(some);
-    Array floats = inputs.asFloats();
-    if (!images.pixels()) {
-      return loaded.call(inputs);
-    }
-    Shape shape = inputs.shape();
-    if (!loaded.takesFloats()) {
-      return loaded.call(bytes(floats.floats(), shape));
-    }
-    int channels = Math.toIntExact(shape.get(shape.numDimensions() - 1));
-    return loaded.call(
-        Array.of(preprocessing.scaling().apply(floats.floats(), channels), shape.asArray()));
-  }
-
-  /** As {@code tf.cast} makes bytes of numbers from 0 to 255. */
-  private static Array bytes(float[] pixels, Shape shape) {
-    byte[] bytes = new byte[pixels.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (int) pixels[i];
-    }
-    return Array.of(bytes, shape.asArray());
+    return SavedModelBatches.joined(parts);
   }
 
   @Override

@@ -67,6 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
     data.check();
     pixels.check();
     try (Asked asked = Asked.open(model, device, pixels)) {
+      Asked.requireOneOfEach(asked.signature(), "evaluate");
       PrintWriter out = json ? console.silent().out() : console.out();
       if (asked instanceof AskedModel whole && !json) {
         ModelFile.note(whole.stored(), console);
@@ -80,13 +81,17 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Evaluation evaluate(Asked asked, Dataset test) throws IOException {
     if (mirrored) {
-      Array straight = asked.predict(test);
-      Array turned = asked.predict(test.mirrored(image -> true));
+      Array straight = outputs(asked, test);
+      Array turned = outputs(asked, test.mirrored(image -> true));
       return Scores.of(Scores.mean(straight, turned), test.labels());
     }
     return asked instanceof AskedModel whole
         ? evaluate(whole.stored(), test)
-        : Scores.of(asked.predict(test), test.labels());
+        : Scores.of(outputs(asked, test), test.labels());
+  }
+
+  private static Array outputs(Asked asked, Dataset test) throws IOException {
+    return asked.predict(test).values().iterator().next();
   }
 
   private Evaluation evaluate(StoredModel stored, Dataset test) {

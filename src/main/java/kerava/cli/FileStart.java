@@ -30,6 +30,7 @@ record FileStart(String name, StoredModel file) implements Start {
 
   static FileStart of(Path path, Console console) throws IOException {
     StoredModel stored = ModelFile.stored(path);
+    Asked.requireOneOfEach(AskedModel.signature(stored.model()), "train");
     ModelFile.note(stored, console);
     return new FileStart(ModelFile.baseName(path), stored);
   }

@@ -17,6 +17,8 @@ import kerava.OptimizerState;
 import kerava.StoredModel;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
+import kerava.saving.WeightsFile;
+import kerava.saving.WeightsListing;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,17 +28,20 @@ import picocli.CommandLine.Spec;
 /** {@code kerava inspect}. */
 @Command(
     name = "inspect",
-    description = "Says what is in a model file.",
+    description = "Says what is in a model file, or in a file of weights alone.",
     footer = {
       "",
       "Examples:",
       "  kerava inspect savedmodels/cifar10_cnn.keras",
-      "  kerava inspect savedmodels/cifar10_cnn"
+      "  kerava inspect savedmodels/cifar10_cnn",
+      "  kerava inspect model.weights.h5"
     })
 final class InspectCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "A model file, or a SavedModel's folder.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A model file, a SavedModel's folder, or a file of weights.")
   private Path model = Path.of("");
 
   @Override
@@ -45,6 +50,12 @@ final class InspectCommand implements Callable<Integer> {
     console.line(model.toString());
     if (Files.isDirectory(model)) {
       signatures(console);
+      return 0;
+    }
+    Optional<WeightsListing> weights =
+        ModelFile.isHdf5(model) ? WeightsFile.list(model) : Optional.empty();
+    if (weights.isPresent()) {
+      InspectWeights.print(console, weights.get());
     } else {
       layers(console, ModelFile.stored(model));
     }
@@ -58,17 +69,17 @@ final class InspectCommand implements Callable<Integer> {
       pixels(console, loaded);
       for (ModelSignature signature : loaded.signatures()) {
         console.line("Signature: " + signature.name());
-        signature.inputs().forEach((name, value) -> console.line("  in   " + name + ": " + value));
-        signature.outputs().forEach((name, value) -> console.line("  out  " + name + ": " + value));
+        signature(console, signature);
       }
     }
   }
 
   private static void pixels(Console console, LoadedModel loaded) {
-    boolean images = loaded.saysPreprocessing() || loaded.preprocessing().size().isPresent();
-    if (images) {
-      console.line(PixelOptions.line(loaded.preprocessing(), loaded.saysPreprocessing()));
-    }
+    loaded.signatures().stream()
+        .filter(each -> each.name().equals(LoadedModel.DEFAULT_SIGNATURE))
+        .map(loaded::preprocessing)
+        .filter(how -> loaded.saysPreprocessing() || how.size().isPresent())
+        .forEach(how -> console.line(PixelOptions.line(how, loaded.saysPreprocessing())));
   }
 
   private static void classes(Console console, List<String> names) {
@@ -88,9 +99,23 @@ final class InspectCommand implements Callable<Integer> {
     stored.settings().ifPresent(settings -> print(console, settings));
     stored.optimizer().ifPresent(state -> print(console, state));
     policies(stored.model()).ifPresent(text -> console.line("Policies: " + text));
+    ends(console, stored.model());
     ModelFile.note(stored, console);
     console.line("");
     console.line(stored.model().summary());
+  }
+
+  /** What goes in and comes out, by name, where it is several. */
+  private static void ends(Console console, Model model) {
+    ModelSignature signature = AskedModel.signature(model);
+    if (signature.inputs().size() > 1 || signature.outputs().size() > 1) {
+      signature(console, signature);
+    }
+  }
+
+  private static void signature(Console console, ModelSignature signature) {
+    signature.inputs().forEach((name, value) -> console.line("  in   " + name + ": " + value));
+    signature.outputs().forEach((name, value) -> console.line("  out  " + name + ": " + value));
   }
 
   private static void print(Console console, CompileSettings settings) {

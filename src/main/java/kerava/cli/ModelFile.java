@@ -18,13 +18,15 @@ final class ModelFile {
 
   /** Reads a file that holds a model with its layers. */
   static StoredModel stored(Path path) throws IOException {
-    String name = path.toString().toLowerCase(Locale.ROOT);
     if (Files.isDirectory(path)) {
       return SavedModels.read(path);
     }
-    return name.endsWith(".h5") || name.endsWith(".hdf5")
-        ? KerasH5.read(path)
-        : KerasArchive.read(path);
+    return isHdf5(path) ? KerasH5.read(path) : KerasArchive.read(path);
+  }
+
+  static boolean isHdf5(Path path) {
+    String name = path.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".h5") || name.endsWith(".hdf5");
   }
 
   /** Says what was left out in reading a file, a line each. */

@@ -1,20 +1,19 @@
 package kerava.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import kerava.Prediction;
+import kerava.data.Dataset;
 import kerava.data.ImageFolder;
-import kerava.data.Npy;
-import kerava.graph.Array;
 import kerava.graph.Device;
+import kerava.graph.Rows;
+import kerava.saving.LoadedModel;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,18 +25,23 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = {
-      "Asks a model about images, or about the rows of one .npy file.",
-      "Images are resized and scaled as the model expects, which a line says; a .npy file of shape",
-      "(N, H, W, C) goes in as it is."
+      "Asks a model about images, or about the rows of .npy files, one for each of its inputs.",
+      "Images are resized and scaled as the model expects, which a line says; a .npy file, of shape",
+      "(rows, ...), goes in as it is."
     },
     footer = {
       "",
       "Examples:",
       "  kerava predict savedmodels/cifar10_cnn.keras cat.png ship.jpg",
-      "  kerava predict savedmodels/cifar10_cnn.keras images.npy --output probabilities.npy"
+      "  kerava predict savedmodels/cifar10_cnn.keras images.npy --output probabilities.npy",
+      "  kerava predict prices.keras --input rooms=rooms.npy --input place=place.npy",
+      "  kerava predict finder.keras images.npy --output answers        writes answers/NAME.npy"
     })
 final class PredictCommand implements Callable<Integer> {
-  private static final int TOP = 3;
+  private static final int IMAGES = 250;
+
+  /** How many bytes of pixels are in memory at once; the model takes several times as many. */
+  private static final int PIXELS = 64 << 20;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -49,18 +53,33 @@ final class PredictCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "INPUT",
-      description = "Image files, or one .npy file.")
+      description = "Image files, or .npy files for the inputs of the model, in its order.")
   private List<Path> inputs = List.of();
 
   @Option(
+      names = "--input",
+      paramLabel = "NAME=FILE.npy",
+      description = "The rows of the input of that name; once for each; inspect lists them.")
+  private List<String> named = List.of();
+
+  @Option(
       names = "--output",
-      paramLabel = "FILE.npy",
-      description = "Write the raw outputs to a file, one row an input.")
+      paramLabel = "PLACE",
+      description = {
+        "Write the raw outputs, one row an input: to a file that ends in .npy, or, if the model",
+        "has several outputs, into a folder, each to NAME.npy."
+      })
   private Optional<Path> output = Optional.empty();
 
   @Mixin private PixelOptions pixels = new PixelOptions();
+
+  @Option(
+      names = "--signature",
+      paramLabel = "NAME",
+      description = "Which signature of a SavedModel to ask (default: serving_default).")
+  private Optional<String> signature = Optional.empty();
 
   @Option(
       names = "--device",
@@ -73,59 +92,86 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
-    boolean rows = isNpy(inputs.get(0));
-    if (inputs.size() > 1 && inputs.stream().anyMatch(PredictCommand::isNpy)) {
-      throw console.usage("INPUT: expected image files or one .npy file, got both or several.");
-    }
-    if (output.isPresent() && !isNpy(output.get())) {
-      throw console.usage("--output: expected a name that ends in .npy, got " + output.get() + ".");
-    }
     pixels.check();
-    try (Asked asked = Asked.open(model, device, pixels)) {
-      Array answers =
-          rows
-              ? asked.predict(Npy.read(inputs.get(0)))
-              : asked.predict(ImageFolder.ofFiles(inputs, asked.images()));
-      if (!rows) {
-        console.line(asked.pixelsLine());
+    boolean rows = arrays(console);
+    InputArrays arrays =
+        named.isEmpty()
+            ? new InputArrays(Map.of(), rows ? inputs : List.of())
+            : InputArrays.named(named, console);
+    try (Asked asked = Asked.open(model, device, pixels, signature)) {
+      sayWhich(console, asked);
+      Optional<OutputFiles> files = output.map(place -> outputFiles(place, asked));
+      files.ifPresent(place -> place.check(console));
+      if (rows) {
+        answer(console, files, new Answers(asked.predict(arrays.read(asked))));
+      } else {
+        images(console, files, asked);
       }
-      if (output.isPresent()) {
-        Npy.write(output.get(), answers);
-      }
-      print(console.out(), asked, answers, rows);
     }
     return 0;
   }
 
-  private static boolean isNpy(Path path) {
-    return path.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
+  /** Whether arrays are asked about, and not images. */
+  private boolean arrays(Console console) {
+    boolean some = inputs.stream().anyMatch(OutputFiles::isNpy);
+    if (!named.isEmpty() && !inputs.isEmpty() || named.isEmpty() && inputs.isEmpty()) {
+      throw console.usage(
+          "INPUT: expected image files, .npy files or --input NAME=FILE.npy, got %s."
+              .formatted(inputs.isEmpty() ? "none" : inputs.get(0) + " beside --input"));
+    }
+    if (some && !inputs.stream().allMatch(OutputFiles::isNpy)) {
+      throw console.usage("INPUT: expected image files or .npy files, got both.");
+    }
+    return some || !named.isEmpty();
   }
 
-  private void print(PrintWriter out, Asked asked, Array answers, boolean rows) {
-    int count = Math.toIntExact(answers.shape().get(0));
-    int width = count == 0 ? 0 : answers.size() / count;
-    for (int i = 0; i < count; i++) {
-      float[] row = java.util.Arrays.copyOfRange(answers.floats(), i * width, (i + 1) * width);
-      if (!rows) {
-        out.println(inputs.get(i) + ": " + best(row, asked.classNames()));
-      } else if (output.isEmpty()) {
-        out.println(raw(row));
+  private void sayWhich(Console console, Asked asked) {
+    String taken = asked.signature().name();
+    if (asked instanceof AskedSavedModel
+        && signature.isEmpty()
+        && !taken.equals(LoadedModel.DEFAULT_SIGNATURE)) {
+      console.line("Signature: " + taken);
+    }
+  }
+
+  private static OutputFiles outputFiles(Path place, Asked asked) {
+    return new OutputFiles(place, List.copyOf(asked.signature().outputs().keySet()));
+  }
+
+  private static void answer(Console console, Optional<OutputFiles> files, Answers answers)
+      throws IOException {
+    if (files.isEmpty()) {
+      answers.print(console);
+      return;
+    }
+    files.get().write(answers.outputs());
+    console.line("Written: " + files.get().written());
+  }
+
+  /** Reads some images and asks about them, then the next: together they may be too many. */
+  private void images(Console console, Optional<OutputFiles> files, Asked asked)
+      throws IOException {
+    Dataset images = ImageFolder.ofFiles(inputs, asked.images());
+    console.line(asked.pixelsLine());
+    List<Answers> parts = new ArrayList<>();
+    int most = imagesAtOnce(images.inputShape());
+    for (int from = 0; from < inputs.size(); from += most) {
+      int to = Math.min(inputs.size(), from + most);
+      Answers answers = new Answers(asked.predict(images.range(from, to)));
+      for (int i = from; i < to; i++) {
+        answers.print(console, inputs.get(i).toString(), i - from, asked.classNames());
+      }
+      if (files.isPresent()) {
+        answers.requireRoom(inputs.size());
+        parts.add(answers);
       }
     }
-    output.ifPresent(file -> out.println("Written: " + file));
-  }
-
-  private static String raw(float[] row) {
-    StringJoiner text = new StringJoiner(" ");
-    for (float value : row) {
-      text.add(Float.toString(value));
+    if (files.isPresent()) {
+      answer(console, files, Answers.joined(parts));
     }
-    return text.toString();
   }
 
-  private static String best(float[] row, List<String> names) {
-    return Prediction.of(row, names).top(TOP).stream()
-        .map(each -> each.name() + String.format(Locale.ROOT, " %.4f", each.score()))
-        .collect(Collectors.joining(", "));
+  private static int imagesAtOnce(Shape image) {
+    return Math.max(1, Math.min(IMAGES, PIXELS / Math.max(1, Rows.length(image))));
   }
 }

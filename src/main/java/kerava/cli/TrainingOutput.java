@@ -95,7 +95,8 @@ final class TrainingOutput {
     int channels = Math.toIntExact(some.inputShape().get(some.inputShape().numDimensions() - 1));
     return some.pixels()
         ? Array.of(
-            how.scaling().apply(inputs.asFloats().floats(), channels), inputs.shape().asArray())
+            how.scaling().apply(inputs.to(Array.Type.FLOAT32).floats(), channels),
+            inputs.shape().asArray())
         : inputs;
   }
 

@@ -3,6 +3,7 @@ package kerava.data;
 import java.util.Arrays;
 import java.util.List;
 import kerava.graph.Array;
+import kerava.graph.Rows;
 import org.tensorflow.ndarray.Shape;
 
 /** Samples held in memory, one row of the arrays each. */
@@ -90,29 +91,8 @@ final class ArrayDataset implements Dataset {
   }
 
   static Array rows(Array from, int[] indices) {
-    long[] dimensions = from.shape().asArray().clone();
-    checkIndices(indices, dimensions[0]);
-    int row = 1;
-    for (int i = 1; i < dimensions.length; i++) {
-      row = Math.multiplyExact(row, (int) dimensions[i]);
-    }
-    dimensions[0] = indices.length;
-    int length = Math.multiplyExact(row, indices.length);
-    return switch (from.type()) {
-      case UINT8 -> Array.of(copy(from.bytes(), new byte[length], row, indices), dimensions);
-      case INT32 -> Array.of(copy(from.ints(), new int[length], row, indices), dimensions);
-      case INT64 -> Array.of(copy(from.longs(), new long[length], row, indices), dimensions);
-      case FLOAT32 -> Array.of(copy(from.floats(), new float[length], row, indices), dimensions);
-    };
-  }
-
-  // System.arraycopy takes any primitive array as an Object, which spares one copy loop a type.
-  @SuppressWarnings("SuspiciousSystemArraycopy")
-  private static <T> T copy(T from, T to, int row, int[] indices) {
-    for (int i = 0; i < indices.length; i++) {
-      System.arraycopy(from, indices[i] * row, to, i * row, row);
-    }
-    return to;
+    checkIndices(indices, from.shape().get(0));
+    return Rows.of(from, indices);
   }
 
   static void checkIndices(int[] indices, long size) {

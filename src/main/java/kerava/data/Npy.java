@@ -7,9 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import kerava.files.Aside;
 import kerava.graph.Array;
 
 /**
@@ -22,7 +21,7 @@ public final class Npy {
   /** Numbers are moved in pieces of this many bytes, a multiple of every number's size. */
   private static final int PIECE = 1 << 16;
 
-  /** Moves the numbers of one piece from or to an array, whose place {@code at} is the first. */
+  /** Moves the numbers of one piece from an array, whose place {@code at} is the first. */
   private interface Mover {
     void move(ByteBuffer piece, int at);
   }
@@ -30,82 +29,41 @@ public final class Npy {
   private Npy() {}
 
   /**
-   * Reads an array that {@code numpy.save} wrote: little-endian float32, float64, int32 or int64,
-   * or uint8, row by row (C order), in version 1, 2 or 3 of the format.
+   * Reads an array that {@code numpy.save} wrote: truths, whole numbers of 8 to 64 bits or floating
+   * point numbers of 16 to 64, in either byte order, row by row or column by column, in version 1,
+   * 2 or 3 of the format.
    *
-   * @return the array in its shape; float64 is rounded to FLOAT32, other types stay what they are
+   * @return the array in its shape: UINT8 for truths (0 and 1) and unsigned bytes, INT32 for other
+   *     whole numbers that always fit into it, INT64 for the rest, FLOAT32 for floating point
+   *     numbers, to which float64 is rounded
    * @throws DatasetException if the file is of another format, is damaged, or holds other numbers
    * @throws IOException if reading fails
    */
   public static Array read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new DatasetException(file, "expected an .npy file, got a folder.");
+    }
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
       NpyHeader header = NpyHeader.read(in, file);
       int count = header.count(in.size() - in.position(), file);
-      return switch (header.element()) {
-        case UINT8 -> Array.of(bytes(in, count), header.shape());
-        case INT32 -> Array.of(ints(in, count), header.shape());
-        case INT64 -> Array.of(longs(in, count), header.shape());
-        case FLOAT32 -> Array.of(floats(in, count), header.shape());
-        case FLOAT64 -> Array.of(rounded(in, count), header.shape());
-      };
+      Array read = array(new NpyNumbers(in, header.type(), count), header.shape());
+      return header.byColumns() ? new FortranOrder(header.shape()).toRows(read) : read;
     } catch (EOFException e) {
       throw new DatasetException(file, "expected more bytes, got its end. Is it complete?", e);
+    } catch (ArithmeticException e) {
+      String number = "expected whole numbers below 2^63, got %s.".formatted(e.getMessage());
+      throw new DatasetException(file, number, e);
     }
   }
 
-  private static byte[] bytes(FileChannel in, int count) throws IOException {
-    byte[] values = new byte[count];
-    read(in, 1, count, (piece, at) -> piece.get(values, at, piece.remaining()));
-    return values;
-  }
-
-  private static int[] ints(FileChannel in, int count) throws IOException {
-    int[] values = new int[count];
-    read(in, 4, count, (piece, at) -> piece.asIntBuffer().get(values, at, piece.remaining() / 4));
-    return values;
-  }
-
-  private static long[] longs(FileChannel in, int count) throws IOException {
-    long[] values = new long[count];
-    read(in, 8, count, (piece, at) -> piece.asLongBuffer().get(values, at, piece.remaining() / 8));
-    return values;
-  }
-
-  private static float[] floats(FileChannel in, int count) throws IOException {
-    float[] values = new float[count];
-    read(in, 4, count, (piece, at) -> piece.asFloatBuffer().get(values, at, piece.remaining() / 4));
-    return values;
-  }
-
-  private static float[] rounded(FileChannel in, int count) throws IOException {
-    float[] values = new float[count];
-    read(
-        in,
-        8,
-        count,
-        (piece, at) -> {
-          for (int i = at; piece.hasRemaining(); i++) {
-            values[i] = (float) piece.getDouble();
-          }
-        });
-    return values;
-  }
-
-  private static void read(FileChannel in, int width, int count, Mover mover) throws IOException {
-    ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
-    for (long at = 0; at < count; at += PIECE / width) {
-      piece.clear().limit((int) Math.min(PIECE, (count - at) * width));
-      readFully(in, piece);
-      mover.move(piece.flip().duplicate().order(ByteOrder.LITTLE_ENDIAN), (int) at);
-    }
-  }
-
-  static void readFully(FileChannel in, ByteBuffer piece) throws IOException {
-    while (piece.hasRemaining()) {
-      if (in.read(piece) < 0) {
-        throw new EOFException();
-      }
-    }
+  // Columns are held under the shape of rows until they are put in order.
+  private static Array array(NpyNumbers numbers, long[] shape) throws IOException {
+    return switch (numbers.type().code().held()) {
+      case UINT8 -> Array.of(numbers.bytes(), shape);
+      case INT32 -> Array.of(numbers.ints(), shape);
+      case INT64 -> Array.of(numbers.longs(), shape);
+      case FLOAT32 -> Array.of(numbers.floats(), shape);
+    };
   }
 
   /**
@@ -115,17 +73,15 @@ public final class Npy {
    * @throws IOException if writing fails; nothing half written is left behind
    */
   public static void write(Path file, Array array) throws IOException {
-    Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
-    try {
-      try (FileChannel out =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        writeFully(out, ByteBuffer.wrap(NpyHeader.of(array).bytes()));
-        writeValues(out, array);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    Aside.write(
+        file,
+        draft -> {
+          try (FileChannel out =
+              FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            writeFully(out, ByteBuffer.wrap(NpyHeader.of(array).bytes()));
+            writeValues(out, array);
+          }
+        });
   }
 
   private static void writeValues(FileChannel out, Array array) throws IOException {

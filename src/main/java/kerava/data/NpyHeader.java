@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import kerava.config.Listed;
 import kerava.graph.Array;
 
 /** What precedes the numbers in NumPy's files: their type, shape and order. */
@@ -30,45 +31,31 @@ final class NpyHeader {
   // Python 2 writes an L after some numbers.
   private static final Pattern DIMENSIONS = Pattern.compile("(\\d{1,18}L?\\s*(,\\s*|$)){0,64}");
 
-  /** The number types that are read, under NumPy's names. */
-  enum Element {
-    UINT8("|u1", 1),
-    INT32("<i4", 4),
-    INT64("<i8", 8),
-    FLOAT32("<f4", 4),
-    FLOAT64("<f8", 8);
+  /** How much of what stands in a file is repeated in a refusal. */
+  private static final int QUOTED = 60;
 
-    private final String code;
-    private final int bytes;
-
-    Element(String code, int bytes) {
-      this.code = code;
-      this.bytes = bytes;
-    }
-  }
-
-  private final Element element;
+  private final NpyType type;
+  private final boolean byColumns;
   private final long[] shape;
 
-  private NpyHeader(Element element, long[] shape) {
-    this.element = element;
+  private NpyHeader(NpyType type, boolean byColumns, long[] shape) {
+    this.type = type;
+    this.byColumns = byColumns;
     this.shape = shape;
   }
 
   /** The header that an array is written with. */
   static NpyHeader of(Array array) {
-    Element element =
-        switch (array.type()) {
-          case UINT8 -> Element.UINT8;
-          case INT32 -> Element.INT32;
-          case INT64 -> Element.INT64;
-          case FLOAT32 -> Element.FLOAT32;
-        };
-    return new NpyHeader(element, array.shape().asArray());
+    return new NpyHeader(NpyType.of(array.type()), false, array.shape().asArray());
   }
 
-  Element element() {
-    return element;
+  NpyType type() {
+    return type;
+  }
+
+  /** Whether numbers stand in Fortran's order, the first index running fastest. */
+  boolean byColumns() {
+    return byColumns;
   }
 
   long[] shape() {
@@ -78,17 +65,14 @@ final class NpyHeader {
   /** Reads the header and leaves the channel at the first number. */
   static NpyHeader read(FileChannel in, Path file) throws IOException {
     String text = text(in, file);
-    if (found(ORDER, text, "'fortran_order': True or False", file).equals("True")) {
-      throw new DatasetException(
-          file,
-          "expected numbers row by row (C order), got Fortran order. Write it from"
-              + " numpy.ascontiguousarray(array).");
-    }
-    String code = found(TYPE, text, "one number type, 'descr'", file);
+    boolean byColumns = found(ORDER, text, "'fortran_order': True or False", file).equals("True");
+    String name = found(TYPE, text, "one number type, 'descr'", file);
     String numbers = found(SHAPE, text, "a tuple of numbers, 'shape'", file).strip();
     if (!DIMENSIONS.matcher(numbers).matches()) {
       throw new DatasetException(
-          file, "expected up to 64 whole numbers as its shape, got (%s).".formatted(numbers));
+          file,
+          "expected up to 64 whole numbers as its shape, got (%s)."
+              .formatted(Listed.cut(numbers, QUOTED)));
     }
     long[] shape =
         Pattern.compile("\\d+")
@@ -96,7 +80,7 @@ final class NpyHeader {
             .results()
             .mapToLong(number -> Long.parseLong(number.group()))
             .toArray();
-    return new NpyHeader(element(code, file), shape);
+    return new NpyHeader(type(name, file), byColumns, shape);
   }
 
   private static String text(FileChannel in, Path file) throws IOException {
@@ -120,7 +104,7 @@ final class NpyHeader {
 
   private static ByteBuffer take(FileChannel in, int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    Npy.readFully(in, bytes);
+    NpyNumbers.readFully(in, bytes);
     return bytes.flip();
   }
 
@@ -129,23 +113,20 @@ final class NpyHeader {
     Matcher matcher = pattern.matcher(text);
     if (!matcher.find()) {
       throw new DatasetException(
-          file, "expected %s in the header, got %s.".formatted(what, text.strip()));
+          file, "expected %s in the header, got %s.".formatted(what, Listed.cut(text, QUOTED)));
     }
     return matcher.group(1);
   }
 
-  private static Element element(String code, Path file) throws DatasetException {
-    for (Element element : Element.values()) {
-      if (element.code.equals(code)) {
-        return element;
-      }
-    }
-    String codes =
-        Arrays.stream(Element.values()).map(known -> known.code).collect(Collectors.joining(", "));
-    throw new DatasetException(
-        file,
-        "expected numbers of one of the types %s, got %s. Convert them with numpy's astype first."
-            .formatted(codes, code));
+  private static NpyType type(String name, Path file) throws DatasetException {
+    return NpyType.of(name)
+        .orElseThrow(
+            () ->
+                new DatasetException(
+                    file,
+                    "expected truths, whole numbers of 8 to 64 bits or floats of 16 to 64 bits, got"
+                        + " the type %s. Convert them with numpy's astype first."
+                            .formatted(Listed.cut(name, QUOTED))));
   }
 
   /**
@@ -160,20 +141,21 @@ final class NpyHeader {
       for (long dimension : shape) {
         count = Math.multiplyExact(count, dimension);
       }
-      if (Math.multiplyExact(count, (long) element.bytes) == bytes) {
+      if (Math.multiplyExact(count, (long) type.code().bytes()) == bytes) {
         return Math.toIntExact(count);
       }
     } catch (ArithmeticException e) {
       throw new DatasetException(
           file,
           "expected at most %d numbers, got the shape %s."
-              .formatted(Integer.MAX_VALUE, Arrays.toString(shape)),
+              .formatted(Integer.MAX_VALUE, Listed.cut(Arrays.toString(shape), QUOTED)),
           e);
     }
     throw new DatasetException(
         file,
         "expected %d numbers of %d bytes for the shape %s, got %d bytes. Is it complete?"
-            .formatted(count, element.bytes, Arrays.toString(shape), bytes));
+            .formatted(
+                count, type.code().bytes(), Listed.cut(Arrays.toString(shape), QUOTED), bytes));
   }
 
   /**
@@ -185,7 +167,7 @@ final class NpyHeader {
     String text =
         "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }"
             .formatted(
-                element.code,
+                type.name(),
                 shape.length > 1 ? numbers.substring(0, numbers.length() - 1) : numbers);
     int start = MAGIC.length + 4;
     int size = (start + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

@@ -140,7 +140,7 @@ record RecordExample(Path file, long offset, Example example) {
   float[] pixels(RecordFormat format) throws DatasetException {
     byte[] bytes = image(format);
     if (raw(format, bytes)) {
-      return Array.of(bytes, bytes.length).asFloats().floats();
+      return Array.of(bytes, bytes.length).to(Array.Type.FLOAT32).floats();
     }
     try {
       return Images.pixels(file, bytes, format.images().orElseThrow()).floats();

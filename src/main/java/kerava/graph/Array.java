@@ -1,7 +1,6 @@
 package kerava.graph;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
@@ -33,7 +32,7 @@ public final class Array {
     this.type = type;
     this.shape = Shape.of(dimensions);
     this.values = values;
-    if (shape.hasUnknownDimension() || shape.size() != length) {
+    if (shape.hasUnknownDimension() || Rows.length(shape) != length) {
       throw new IllegalArgumentException(
           "Array: expected as many values as the shape "
               + shape
@@ -87,56 +86,6 @@ public final class Array {
     return new Array(Type.FLOAT32, values, values.length, dimensions);
   }
 
-  /**
-   * Arrays of one type and shape, one after the other in a further dimension in front.
-   *
-   * @throws IllegalArgumentException if there are none, or they differ in type or shape
-   */
-  public static Array stacked(List<Array> arrays) {
-    if (arrays.isEmpty()
-        || !arrays.stream()
-            .allMatch(
-                each ->
-                    each.type == arrays.get(0).type && each.shape.equals(arrays.get(0).shape))) {
-      throw new IllegalArgumentException(
-          "Array: expected arrays of one type and shape, got " + arrays + ".");
-    }
-    Array first = arrays.get(0);
-    long[] shape = first.shape.prepend(arrays.size()).asArray();
-    Object all =
-        java.lang.reflect.Array.newInstance(
-            first.values.getClass().getComponentType(),
-            Math.multiplyExact(first.size(), arrays.size()));
-    for (int i = 0; i < arrays.size(); i++) {
-      System.arraycopy(arrays.get(i).values, 0, all, i * first.size(), first.size());
-    }
-    return new Array(first.type, all, first.size() * arrays.size(), shape);
-  }
-
-  /**
-   * Arrays of one type that differ in their first dimension alone, one after the other.
-   *
-   * @throws IllegalArgumentException if there are none, or they differ otherwise
-   */
-  public static Array concatenated(List<Array> arrays) {
-    long rows = arrays.stream().mapToLong(each -> each.shape.get(0)).sum();
-    Shape row = arrays.get(0).shape.tail();
-    int size = Math.toIntExact(Math.multiplyExact(row.size(), rows));
-    Object all =
-        java.lang.reflect.Array.newInstance(
-            arrays.get(0).values.getClass().getComponentType(), size);
-    int next = 0;
-    for (Array each : arrays) {
-      if (each.type != arrays.get(0).type || !each.shape.tail().equals(row)) {
-        throw new IllegalArgumentException(
-            "Array: expected arrays of one type and shape of rows, got " + arrays + ".");
-      }
-      System.arraycopy(each.values, 0, all, next, each.size());
-      next += each.size();
-    }
-    return new Array(arrays.get(0).type, all, size, row.prepend(rows).asArray());
-  }
-
   /** The number type of the elements. */
   public Type type() {
     return type;
@@ -188,22 +137,20 @@ public final class Array {
     return (float[]) as(Type.FLOAT32);
   }
 
-  /** The same numbers as {@link Type#FLOAT32}; those of 32 and 64 bits are rounded to it. */
-  public Array asFloats() {
-    if (type == Type.FLOAT32) {
-      return this;
-    }
-    float[] floats = new float[size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] =
-          switch (type) {
-            case UINT8 -> Byte.toUnsignedInt(bytes()[i]);
-            case INT32 -> ints()[i];
-            case INT64 -> longs()[i];
-            case FLOAT32 -> floats()[i];
-          };
-    }
-    return of(floats, shape.asArray());
+  /** The numbers, row-major, in a primitive array of the type; not a copy. */
+  Object values() {
+    return values;
+  }
+
+  /**
+   * The same numbers in another type; the array itself if it is of that type. Whole numbers become
+   * FLOAT32 as NumPy's {@code astype} makes them, the nearest there is.
+   *
+   * @throws IllegalArgumentException if whole numbers are wanted and these are FLOAT32, or one does
+   *     not fit
+   */
+  public Array to(Type wanted) {
+    return type == wanted ? this : new Conversion(this).to(wanted);
   }
 
   private Object as(Type wanted) {

@@ -5,6 +5,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -49,13 +50,13 @@ public final class Tensors {
   }
 
   /**
-   * A copy of a tensor's numbers.
+   * A copy of a tensor's numbers; truths are UINT8, 1 or 0.
    *
    * @throws IllegalArgumentException if the tensor is of a type that arrays do not have
    */
   public static Array array(Tensor tensor) {
     long[] shape = tensor.shape().asArray();
-    int size = Math.toIntExact(tensor.shape().size());
+    int size = Rows.length(tensor.shape());
     if (tensor instanceof TFloat32 floats) {
       float[] values = new float[size];
       floats.asRawTensor().data().asFloats().read(values);
@@ -76,8 +77,13 @@ public final class Tensors {
       bytes.asRawTensor().data().read(values);
       return Array.of(values, shape);
     }
+    if (tensor instanceof TBool truths) {
+      byte[] values = new byte[size];
+      truths.asRawTensor().data().read(values);
+      return Array.of(values, shape);
+    }
     throw new IllegalArgumentException(
-        "Tensors: expected a tensor of float32, int64, int32 or uint8, got "
+        "Tensors: expected a tensor of float32, int64, int32, uint8 or bool, got "
             + tensor.dataType()
             + ".");
   }

@@ -73,6 +73,30 @@ final class Hdf5File implements AutoCloseable, Values {
     return find(name) != null;
   }
 
+  /** Whether there is an array of this name. */
+  boolean isArray(String name) throws ModelFormatException {
+    return find(name) instanceof Dataset;
+  }
+
+  /** The shape of an array, of which nothing is read. */
+  Shape shape(String name) throws ModelFormatException {
+    Dataset dataset = array(name);
+    return Shape.of(guarded(path, name, () -> dimensions(dataset)));
+  }
+
+  /** NumPy's name for the type of an array: {@code float32}. */
+  String type(String name) throws ModelFormatException {
+    Dataset dataset = array(name);
+    return guarded(path, name, () -> Numbers.name(dataset.getDataType()));
+  }
+
+  private Dataset array(String name) throws ModelFormatException {
+    if (find(name) instanceof Dataset dataset) {
+      return dataset;
+    }
+    throw refuse(name, "a dataset, got none");
+  }
+
   /** The names within a group, or none if there is no such group. */
   Set<String> names(String group) throws ModelFormatException {
     return find(group) instanceof Group found
@@ -94,11 +118,7 @@ final class Hdf5File implements AutoCloseable, Values {
 
   /** The few numbers of a dataset of any shape. */
   Array floats(String name) throws ModelFormatException {
-    if (find(name) instanceof Dataset dataset) {
-      long[] dimensions = guarded(path, name, () -> dimensions(dataset));
-      return floats(name, Shape.of(dimensions));
-    }
-    throw refuse(name, "a dataset, got none");
+    return floats(name, shape(name));
   }
 
   /** The whole number that a dataset without dimensions holds. */

@@ -47,8 +47,8 @@ public final class KerasH5 {
       if (config.isEmpty()) {
         throw new ModelFormatException(
             file,
-            "expected a whole model, got no model_config. Does it hold weights alone, for"
-                + " WeightsFile.read?");
+            "expected a whole model, got no model_config. Does it hold weights alone? They need"
+                + " the model they are of; kerava inspect lists them.");
       }
       Optional<Source> training = config(hdf, "training_config", registry.catalog());
       ModelReader.Read read = ModelReader.read(config.get());

@@ -17,6 +17,9 @@ public final class Limits {
   /** Bytes of an HDF5 file, which is read into one Java array. */
   public static final int HDF5_BYTES = Integer.MAX_VALUE - 16;
 
+  /** Arrays in an HDF5 file that are listed. */
+  public static final int HDF5_ENTRIES = 20_000;
+
   /**
    * How many times its packed size a member of more than 1 MB may have unpacked; weights hardly
    * shrink at all.

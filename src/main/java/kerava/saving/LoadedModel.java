@@ -2,7 +2,6 @@ package kerava.saving;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import kerava.ClassScore;
+import kerava.config.Listed;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import kerava.graph.cuda.MavenCuda;
@@ -42,6 +42,9 @@ import org.tensorflow.types.TString;
  * @see <a href="https://www.tensorflow.org/guide/saved_model">TensorFlow: the SavedModel format</a>
  */
 public final class LoadedModel implements AutoCloseable {
+  /** The signature that servers call where none is named. */
+  public static final String DEFAULT_SIGNATURE = "serving_default";
+
   private final SavedModelFolder files;
   private final SavedModelBundle bundle;
   private final Map<String, ModelSignature> signatures = new TreeMap<>();
@@ -93,25 +96,8 @@ public final class LoadedModel implements AutoCloseable {
               .load();
       return new LoadedModel(files, bundle);
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
-      throw damaged(files.folder(), e);
+      throw files.damaged(e);
     }
-  }
-
-  private static ModelFormatException damaged(Path folder, RuntimeException e) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    Path variables = folder.resolve("variables");
-    // TensorFlow does not say which file it was in; only the index is a table of strings.
-    String where = folder.toString();
-    if (message.contains("sstable") || message.contains("block")) {
-      where = variables.resolve("variables.index").toString();
-    } else if (message.contains("bytes") || message.contains("hecksum")) {
-      where = variables.toString();
-    }
-    ModelFormatException refusal =
-        new ModelFormatException(
-            where, "a model that TensorFlow can load", message, "Is the folder damaged?");
-    refusal.initCause(e);
-    return refusal;
   }
 
   /** The version folder that was loaded. */
@@ -133,8 +119,8 @@ public final class LoadedModel implements AutoCloseable {
     ModelSignature signature = signatures.get(name);
     if (signature == null) {
       throw new IllegalArgumentException(
-          "LoadedModel: expected one of the signatures "
-              + signatures.keySet()
+          "SavedModel: expected one of the signatures "
+              + Listed.of(signatures.keySet())
               + ", got \""
               + name
               + "\".");
@@ -148,13 +134,13 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * How image files and pixels become what the default signature takes: as the folder says, or as
-   * they are where the signature takes bytes or the graph scales them itself; else divided by 255.
-   *
-   * @throws IllegalArgumentException if there is no default signature with one input
+   * How image files and pixels become what a signature takes: as the folder says, or as they are
+   * where the signature takes bytes or the graph scales them itself; else divided by 255. Of a
+   * signature with several inputs, its first.
    */
-  public Preprocessing preprocessing() {
-    return preprocessing.orElseGet(this::found);
+  public Preprocessing preprocessing(ModelSignature signature) {
+    ModelSignature.Value input = signature.inputs().values().iterator().next();
+    return preprocessing.orElseGet(() -> found(input));
   }
 
   /** Whether the folder says how; else it follows from the graph. */
@@ -162,20 +148,10 @@ public final class LoadedModel implements AutoCloseable {
     return preprocessing.isPresent();
   }
 
-  /** Whether the default signature takes numbers that are not whole. */
-  public boolean takesFloats() {
-    return imageInput().type().startsWith("float");
-  }
-
-  /** Whether the default signature takes the bytes of files. */
-  public boolean takesFiles() {
-    return imageInput().type().equals("string");
-  }
-
-  private Preprocessing found() {
-    ModelSignature.Value input = imageInput();
+  private Preprocessing found(ModelSignature.Value input) {
     boolean raw =
-        !takesFloats() || SignaturePixels.rescaled(files.meta().getGraphDef(), input.tensor());
+        !input.type().startsWith("float")
+            || SignaturePixels.rescaled(files.meta().getGraphDef(), input.tensor());
     Preprocessing how = Preprocessing.defaults().scaling(raw ? Scaling.NONE : Scaling.UNIT);
     Shape shape = input.shape();
     if (shape.isUnknown() || shape.numDimensions() != 4) {
@@ -185,23 +161,6 @@ public final class LoadedModel implements AutoCloseable {
     return shape.get(1) > 0 && shape.get(2) > 0
         ? coloured.size(new ImageSize(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2))))
         : coloured;
-  }
-
-  /**
-   * The one input of the default signature.
-   *
-   * @throws IllegalArgumentException if there is no default signature, or it has several inputs
-   */
-  public ModelSignature.Value imageInput() {
-    ModelSignature signature = defaultSignature();
-    if (signature.inputs().size() != 1) {
-      throw new IllegalArgumentException(
-          SignatureCheck.where(signature)
-              + ": expected one input, got "
-              + signature.inputs().keySet()
-              + ".");
-    }
-    return signature.inputs().values().iterator().next();
   }
 
   /**
@@ -227,52 +186,58 @@ public final class LoadedModel implements AutoCloseable {
   /**
    * Calls the default signature with the bytes of files, which it decodes itself.
    *
-   * @return of shape (files, ...)
-   * @throws IllegalArgumentException if it takes something else, or has several outputs
+   * @return all outputs by name, of shape (files, ...)
+   * @throws IllegalArgumentException if it takes something else
    * @throws IllegalStateException if the model was closed
    */
-  public Array call(List<byte[]> files) {
-    ModelSignature signature = defaultSignature();
+  public Map<String, Array> call(String signature, List<byte[]> files) {
+    String input = signature(signature).inputs().keySet().iterator().next();
     try (TString tensor = Texts.tensor(files);
-        ModelOutputs outputs =
-            run(signature.name(), Map.of(signature.inputs().keySet().iterator().next(), tensor))) {
-      if (outputs.names().size() != 1) {
-        throw new IllegalArgumentException(
-            SignatureCheck.where(signature)
-                + ": expected one output, got "
-                + outputs.names()
-                + ".");
-      }
-      return outputs.array(outputs.names().iterator().next());
+        ModelOutputs outputs = run(signature, Map.of(input, tensor))) {
+      Map<String, Array> arrays = new LinkedHashMap<>();
+      signature(signature).outputs().keySet().forEach(n -> arrays.put(n, outputs.array(n)));
+      return arrays;
     }
   }
 
-  private ModelSignature defaultSignature() {
+  /**
+   * The signature that is called where none is named: the only one, else "serving_default".
+   *
+   * @throws IllegalArgumentException if there are several, and none of that name
+   */
+  public ModelSignature defaultSignature() {
     return signatures.size() == 1
         ? signatures.values().iterator().next()
-        : signature("serving_default");
+        : signature(DEFAULT_SIGNATURE);
+  }
+
+  /**
+   * The names of a signature's inputs in the order in which Python calls the model; empty if the
+   * model does not say, as those of TensorFlow 1 do not.
+   *
+   * @throws IllegalArgumentException if there is no such signature
+   */
+  public Optional<List<String>> inputOrder(String signature) {
+    return InputOrder.of(files.meta().getObjectGraphDef(), signature(signature).inputs().keySet());
   }
 
   /**
    * Calls a signature.
    *
-   * @param inputs all inputs by name
-   * @return all outputs by name
+   * @param inputs all inputs by name; truths are UINT8, 0 or 1
+   * @return all outputs by name; truths are UINT8
    * @throws IllegalArgumentException if there is no such signature, or the inputs are not those
    *     that it takes, or an output is of a type that arrays do not have; then use {@link #run}
    * @throws IllegalStateException if the model was closed
    */
   public Map<String, Array> call(String signature, Map<String, Array> inputs) {
-    Map<String, Tensor> tensors = new HashMap<>();
-    try {
-      inputs.forEach((name, array) -> tensors.put(name, Tensors.of(array)));
-      try (ModelOutputs outputs = run(signature, tensors)) {
-        Map<String, Array> arrays = new LinkedHashMap<>();
-        signature(signature).outputs().keySet().forEach(n -> arrays.put(n, outputs.array(n)));
-        return arrays;
-      }
-    } finally {
-      tensors.values().forEach(Tensor::close);
+    ModelSignature called = signature(signature);
+    SignatureTensors.requireHeld(called);
+    try (SignatureTensors tensors = new SignatureTensors(called, inputs);
+        ModelOutputs outputs = run(signature, tensors.byName())) {
+      Map<String, Array> arrays = new LinkedHashMap<>();
+      called.outputs().keySet().forEach(name -> arrays.put(name, outputs.array(name)));
+      return arrays;
     }
   }
 
@@ -292,7 +257,7 @@ public final class LoadedModel implements AutoCloseable {
     try {
       if (closed) {
         throw new IllegalStateException(
-            "LoadedModel " + folder() + ": expected an open model, got a closed one.");
+            "SavedModel " + folder() + ": expected an open model, got a closed one.");
       }
       return run(called, inputs);
     } finally {
@@ -360,18 +325,7 @@ public final class LoadedModel implements AutoCloseable {
   private List<List<ClassScore>> classify(String name, Tensor input) {
     String alias = signature(name).inputs().keySet().iterator().next();
     try (ModelOutputs outputs = run(name, Map.of(alias, input))) {
-      List<String> classes = outputs.texts("classes");
-      float[] scores = outputs.array("scores").floats();
-      int top = Math.toIntExact(outputs.tensor("scores").shape().get(1));
-      List<List<ClassScore>> samples = new ArrayList<>();
-      for (int i = 0; i < scores.length; i += top) {
-        List<ClassScore> sample = new ArrayList<>();
-        for (int k = i; k < i + top; k++) {
-          sample.add(new ClassScore(classes.get(k), scores[k]));
-        }
-        samples.add(List.copyOf(sample));
-      }
-      return List.copyOf(samples);
+      return outputs.classes();
     }
   }
 

@@ -2,6 +2,7 @@ package kerava.saving;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,6 +43,17 @@ public record ModelSignature(String name, Map<String, Value> inputs, Map<String,
   static ModelSignature of(String name, SignatureDef signature) {
     return new ModelSignature(
         name, values(signature.getInputsMap()), values(signature.getOutputsMap()));
+  }
+
+  /**
+   * The same signature, its inputs in another order.
+   *
+   * @param names of all inputs
+   */
+  public ModelSignature inOrder(List<String> names) {
+    Map<String, Value> ordered = new LinkedHashMap<>();
+    names.forEach(name -> ordered.put(name, SignatureCheck.value(inputs, name)));
+    return new ModelSignature(name, ordered, outputs);
   }
 
   private static Map<String, Value> values(Map<String, TensorInfo> infos) {

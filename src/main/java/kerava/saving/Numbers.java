@@ -1,5 +1,8 @@
 package kerava.saving;
 
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.FixedPoint;
+import io.jhdf.object.datatype.FloatingPoint;
 import java.lang.reflect.Array;
 import java.util.Set;
 
@@ -20,6 +23,18 @@ final class Numbers {
 
   static boolean accepts(Class<?> type) {
     return TYPES.contains(type);
+  }
+
+  /** NumPy's name for a type: {@code float32}. */
+  static String name(DataType type) {
+    int bits = type.getSize() * Byte.SIZE;
+    if (type instanceof FloatingPoint) {
+      return "float" + bits;
+    }
+    if (type instanceof FixedPoint whole) {
+      return (whole.isSigned() ? "int" : "uint") + bits;
+    }
+    return "other";
   }
 
   /** Flat numbers of any type, or a single one, as float32. */

@@ -33,7 +33,8 @@ final class Samples {
   static Array floats(Array batch, Scaling scaling) {
     return batch.type() == Array.Type.UINT8
         ? Array.of(
-            scaling.apply(batch.asFloats().floats(), channels(batch)), batch.shape().asArray())
+            scaling.apply(batch.to(Array.Type.FLOAT32).floats(), channels(batch)),
+            batch.shape().asArray())
         : batch;
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import kerava.config.Listed;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
@@ -22,6 +23,10 @@ import org.tensorflow.proto.SavedModel;
  */
 record SavedModelFolder(Path folder, MetaGraphDef meta) {
   static final String FILE = "saved_model.pb";
+
+  /** How much is repeated of what TensorFlow said. */
+  private static final int TENSORFLOW_SAID = 120;
+
   static final String CLASS_NAMES = "class_names.txt";
 
   private static final Set<String> VARIABLES = Set.of("VarHandleOp", "VariableV2", "Variable");
@@ -135,6 +140,24 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
       Path data = variables.resolve("variables.data-%05d-of-%05d".formatted(i, shards));
       requireFile(data);
     }
+  }
+
+  /** Says what TensorFlow found wrong in the files. */
+  ModelFormatException damaged(RuntimeException e) {
+    String message = Listed.cut(String.valueOf(e.getMessage()), TENSORFLOW_SAID);
+    Path variables = folder.resolve("variables");
+    // TensorFlow does not say which file it was in; only the index is a table of strings.
+    String where = folder.toString();
+    if (message.contains("sstable") || message.contains("block")) {
+      where = variables.resolve("variables.index").toString();
+    } else if (message.contains("bytes") || message.contains("hecksum")) {
+      where = variables.toString();
+    }
+    ModelFormatException refusal =
+        new ModelFormatException(
+            where, "a model that TensorFlow can load", message, "Is the folder damaged?");
+    refusal.initCause(e);
+    return refusal;
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -2,15 +2,19 @@ package kerava.saving;
 
 import java.util.Map;
 import java.util.TreeMap;
+import kerava.config.Listed;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 
 /** Refuses what a signature does not take, before TensorFlow fails somewhere inside the graph. */
 final class SignatureCheck {
+  /** How much is repeated of what TensorFlow said, which goes on with the nodes of the graph. */
+  private static final int TENSORFLOW_SAID = 150;
+
   private SignatureCheck() {}
 
   static String where(ModelSignature signature) {
-    return "LoadedModel signature \"" + signature.name() + "\"";
+    return "Signature \"" + signature.name() + "\"";
   }
 
   static void require(ModelSignature signature, Map<String, ? extends Tensor> inputs) {
@@ -18,9 +22,9 @@ final class SignatureCheck {
       throw new IllegalArgumentException(
           where(signature)
               + ": expected the inputs "
-              + signature.inputs()
+              + Listed.of(signature.inputs().keySet())
               + ", got "
-              + new TreeMap<>(inputs).keySet()
+              + Listed.of(new TreeMap<>(inputs).keySet())
               + ".");
     }
     inputs.forEach((name, tensor) -> require(signature, name, tensor));
@@ -52,14 +56,14 @@ final class SignatureCheck {
     ModelSignature.Value value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "LoadedModel: expected one of " + values.keySet() + ", got \"" + name + "\".");
+          "Signature: expected one of " + Listed.of(values.keySet()) + ", got \"" + name + "\".");
     }
     return value;
   }
 
   /** What TensorFlow said against values of the right types and shapes: no image, say. */
   static IllegalArgumentException refused(ModelSignature signature, RuntimeException e) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String message = Listed.cut(String.valueOf(e.getMessage()), TENSORFLOW_SAID);
     return new IllegalArgumentException(
         where(signature) + ": expected inputs that it can work on, got: " + message, e);
   }

@@ -2,6 +2,7 @@ package kerava.saving;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import kerava.Model;
 import kerava.StoredModel;
 import kerava.files.Aside;
@@ -50,6 +51,27 @@ public final class WeightsFile {
         return new LegacyWeights(hdf, "").read(model);
       }
       return WeightsH5.read(hdf, model, LayerOrder.of(model));
+    }
+  }
+
+  /**
+   * Lists what is in a file that holds weights alone; no number is read.
+   *
+   * @return nothing if the file holds a whole model
+   * @throws ModelFormatException if the file is damaged, or holds something else
+   * @throws IOException if the file cannot be read
+   */
+  public static Optional<WeightsListing> list(Path file) throws IOException {
+    try (Hdf5File hdf = Hdf5File.read(file)) {
+      if (hdf.text("", "model_config").isPresent()) {
+        return Optional.empty();
+      }
+      Optional<WeightsListing> listing = new WeightsLister(hdf).list();
+      if (listing.isEmpty()) {
+        throw new ModelFormatException(
+            file, "expected a model or weights of Keras, got other HDF5 data.");
+      }
+      return listing;
     }
   }
 }

@@ -16,7 +16,7 @@ import kerava.graph.Weights;
 /** The HDF5 file inside a {@code .keras} archive, which is also Keras' {@code .weights.h5}. */
 final class WeightsH5 {
   /** Keras 2.12 and 2.13 called the group of the layers so. */
-  private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
+  static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
 
   private WeightsH5() {}
 

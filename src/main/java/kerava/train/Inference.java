@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.NetworkSession;
+import kerava.graph.Rows;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.RunOptions;
@@ -26,6 +27,27 @@ record Inference(Arrangement arrangement) {
 
   private static final RunOptions HERE = RunOptions.newBuilder().setInterOpThreadPool(-1).build();
 
+  /**
+   * What is computed of.
+   *
+   * @param count how many
+   * @param numbers how many numbers each is
+   */
+  record Samples(int count, long numbers) {
+    static Samples of(Dataset data) {
+      return new Samples(data.size(), data.inputShape().size());
+    }
+
+    static Samples of(int count, List<Array> inputs) {
+      long numbers = inputs.stream().mapToLong(Array::size).sum();
+      return new Samples(count, numbers / Math.max(1, count));
+    }
+
+    private int together() {
+      return (int) Math.max(1, Math.min(BATCH, NUMBERS / Math.max(1, numbers)));
+    }
+  }
+
   /** Begins a run; on CPUs in the thread that asks, which saves waking others and waiting. */
   Session.Runner runner(NetworkSession session) {
     Session.Runner runner = session.session().runner();
@@ -33,10 +55,8 @@ record Inference(Arrangement arrangement) {
   }
 
   /** What is computed of each batch, in their order. */
-  <R> List<R> each(Dataset data, Function<int[], R> batch) {
-    long sample = Math.max(1, data.inputShape().size());
-    int together = (int) Math.max(1, Math.min(BATCH, NUMBERS / sample));
-    Order order = Order.straight(data.size(), together);
+  <R> List<R> each(Samples samples, Function<int[], R> batch) {
+    Order order = Order.straight(samples.count(), samples.together());
     int runs = Math.min(arrangement.runs(), order.batches());
     if (runs <= 1) {
       return IntStream.range(0, order.batches())
@@ -57,23 +77,21 @@ record Inference(Arrangement arrangement) {
     }
   }
 
-  /** The outputs of all batches, one after the other. */
-  Array all(Dataset data, Shape output, Function<int[], Array> batch) {
-    List<Array> parts = each(data, batch);
-    if (parts.isEmpty()) {
-      return Array.of(new float[0], none(output));
-    }
-    // The first one shows sizes that the model leaves open.
-    long[] shape = parts.get(0).shape().asArray().clone();
-    int width = parts.get(0).size() / Math.toIntExact(shape[0]);
-    float[] values = new float[Math.multiplyExact(width, data.size())];
-    int next = 0;
-    for (Array part : parts) {
-      System.arraycopy(part.floats(), 0, values, next, part.size());
-      next += part.size();
-    }
-    shape[0] = data.size();
-    return Array.of(values, shape);
+  /**
+   * All outputs of all batches, one batch after the other.
+   *
+   * @param outputs the shapes of the outputs, batch dimension first
+   */
+  List<Array> all(Samples samples, List<Shape> outputs, Function<int[], List<Array>> batch) {
+    List<List<Array>> parts = each(samples, batch);
+    // Parts show sizes that the model leaves open.
+    return IntStream.range(0, outputs.size())
+        .mapToObj(
+            i ->
+                parts.isEmpty()
+                    ? Array.of(new float[0], none(outputs.get(i)))
+                    : Rows.joined(parts.stream().map(part -> part.get(i)).toList()))
+        .toList();
   }
 
   private static long[] none(Shape output) {

@@ -3,8 +3,12 @@ package kerava.train;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import kerava.Model;
@@ -19,6 +23,7 @@ import kerava.graph.Mode;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.Pass;
+import kerava.graph.Rows;
 import kerava.graph.Tensors;
 import kerava.graph.Weights;
 import kerava.images.Preprocessing;
@@ -39,23 +44,42 @@ public final class Predictor implements AutoCloseable {
    */
   private static final long CONSTANTS = 64L << 20;
 
+  private static final String WHERE = "Predictor predict";
+
   private final Model model;
   private final List<String> classNames;
-  private final Pixels pixels;
-  private final Operand<TFloat32> predictions;
+  private final NamedInputs named;
+  private final Ends ends;
   private final NetworkSession session;
   private final Inference inference;
 
   private Predictor(StoredModel stored, Ends ends, NetworkSession session, Inference inference) {
     this.model = stored.model();
     this.classNames = stored.card().classNames();
-    this.pixels = ends.pixels();
-    this.predictions = ends.predictions();
+    this.named = NamedInputs.of(model);
+    this.ends = ends;
     this.session = session;
     this.inference = inference;
   }
 
-  private record Ends(Pixels pixels, Operand<TFloat32> predictions) {}
+  /** Where inputs enter and outputs leave, in the model's order. */
+  private record Ends(List<Pixels> entrances, List<Operand<TFloat32>> outputs) {
+    static Ends add(Network network, Model model) {
+      List<Pixels> entrances = new ArrayList<>();
+      for (Shape shape : model.inputShapes()) {
+        entrances.add(
+            Pixels.add(network.tf().withSubScope("feeds"), shape, model.preprocessing().scaling()));
+      }
+      Pass pass = network.pass("infer", Mode.INFER);
+      List<Operand<TFloat32>> inputs = new ArrayList<>();
+      entrances.forEach(entrance -> inputs.add(entrance.inputs()));
+      // TensorFlow refuses to fetch what is fed, as a model would ask that changes nothing, and to
+      // fetch one tensor twice.
+      List<Operand<TFloat32>> outputs = new ArrayList<>();
+      model.build(pass, inputs).forEach(output -> outputs.add(network.tf().identity(output)));
+      return new Ends(entrances, outputs);
+    }
+  }
 
   /** Builds the inference of a model on a GPU where there is one. */
   public static Predictor of(StoredModel stored) {
@@ -84,14 +108,7 @@ public final class Predictor implements AutoCloseable {
     long numbers = weights.arrays().stream().mapToLong(Array::size).sum();
     boolean constant = numbers <= constants;
     try (Network network = constant ? Network.constant(weights) : Network.create(0)) {
-      Pixels pixels =
-          Pixels.add(
-              network.tf().withSubScope("feeds"),
-              model.inputShape(),
-              model.preprocessing().scaling());
-      Pass pass = network.pass("infer", Mode.INFER);
-      // TensorFlow refuses to fetch what is fed, as a model would ask that changes nothing.
-      Operand<TFloat32> predictions = network.tf().identity(model.build(pass, pixels.inputs()));
+      Ends ends = Ends.add(network, model);
       Arrangement arrangement = Arrangement.prediction(device, network.multiplications());
       NetworkSession session = network.start(arrangement.session());
       if (constant) {
@@ -99,9 +116,16 @@ public final class Predictor implements AutoCloseable {
       } else {
         session.write(weights);
       }
-      Ends ends = new Ends(pixels, predictions);
       return new Predictor(stored, ends, session, new Inference(arrangement));
     }
+  }
+
+  /**
+   * The names under which a model is given its inputs, in its order: their keys where it takes a
+   * dict, as in Keras, else those of the layers they enter at.
+   */
+  public static List<String> inputNames(Model model) {
+    return NamedInputs.of(model).names();
   }
 
   /**
@@ -126,8 +150,9 @@ public final class Predictor implements AutoCloseable {
   public List<Prediction> classify(BufferedImage... images) {
     Preprocessing how = preprocessing();
     return Arrays.stream(images)
-        .map(image -> Array.stacked(List.of(Images.pixels(image, how))))
-        .flatMap(image -> predictions(run(image, true)).stream())
+        .map(image -> Images.pixels(image, how))
+        .map(image -> Array.of(image.floats(), image.shape().prepend(1).asArray()))
+        .flatMap(batch -> predictions(run(List.of(batch), true).get(0)).stream())
         .toList();
   }
 
@@ -164,32 +189,114 @@ public final class Predictor implements AutoCloseable {
    *     as it expects; of shape (batch, ...)
    * @return shape (batch, ...)
    * @throws IllegalArgumentException if the inputs do not fit the model
+   * @throws IllegalStateException if the model has several inputs or outputs
    */
   public Array predict(Array inputs) {
+    requireOneOfEach();
     DataCheck.batch(model, inputs);
-    int batch = Math.toIntExact(inputs.shape().get(0));
-    return OutOfMemory.guard("Predictor predict", OptionalInt.of(batch), () -> run(inputs, false));
+    int batch = Rows.count(inputs);
+    return OutOfMemory.guard(
+        WHERE, OptionalInt.of(batch), () -> run(List.of(inputs), false).get(0));
   }
 
   /**
-   * The outputs for the inputs of a data set.
+   * The output for the inputs of a data set; of a model with one input and one output.
    *
    * @return shape (samples, ...)
    * @throws IllegalArgumentException if the inputs do not fit the model
+   * @throws IllegalStateException if the model has several inputs or outputs
    */
   public Array predict(Dataset data) {
+    requireOneOfEach();
+    return outputs(data).get(0);
+  }
+
+  /**
+   * All outputs by name for the inputs of a data set; of a model with one input.
+   *
+   * @return under {@link Model#outputNames}, in that order, of shape (samples, ...)
+   * @throws IllegalArgumentException if the inputs do not fit the model
+   * @throws IllegalStateException if the model has several inputs
+   */
+  public Map<String, Array> predictAll(Dataset data) {
+    return named(outputs(data));
+  }
+
+  private List<Array> outputs(Dataset data) {
     DataCheck.inputs(model, data.inputShape());
     DataCheck.images(model, data);
     return inference.all(
-        data, model.outputShape(), samples -> run(data.inputs(samples), data.pixels()));
+        Inference.Samples.of(data),
+        model.outputShapes(),
+        samples -> run(List.of(data.inputs(samples)), data.pixels()));
   }
 
-  private Array run(Array inputs, boolean floatsArePixels) {
+  /**
+   * All outputs for all inputs as the model sees them, batch after batch.
+   *
+   * @param inputs in the model's order, FLOAT32 or UINT8 of shape (samples, ...), all of as many
+   *     samples
+   * @return in the model's order, of shape (samples, ...)
+   * @throws IllegalArgumentException if the inputs do not fit the model
+   * @see <a href="https://keras.io/api/models/model_training_apis/#predict-method">Keras:
+   *     predict</a>
+   */
+  public List<Array> predict(List<Array> inputs) {
+    int rows = named.require(inputs);
+    return OutOfMemory.guard(
+        WHERE,
+        OptionalInt.empty(),
+        () ->
+            inference.all(
+                Inference.Samples.of(rows, inputs),
+                model.outputShapes(),
+                samples -> run(some(inputs, samples), false)));
+  }
+
+  /**
+   * All outputs by name for all inputs by name, as the model sees them, batch after batch.
+   *
+   * @param inputs under {@link #inputNames(Model)}, FLOAT32 or UINT8 of shape (samples, ...), all
+   *     of as many samples
+   * @return under {@link Model#outputNames}, in that order, of shape (samples, ...)
+   * @throws IllegalArgumentException if the inputs do not fit the model, or one is missing or is
+   *     none of the model's
+   */
+  public Map<String, Array> predict(Map<String, Array> inputs) {
+    return named(predict(named.ordered(inputs)));
+  }
+
+  private Map<String, Array> named(List<Array> outputs) {
+    Map<String, Array> byName = new LinkedHashMap<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      byName.put(model.outputNames().get(i), outputs.get(i));
+    }
+    return Collections.unmodifiableMap(byName);
+  }
+
+  private void requireOneOfEach() {
+    if (ends.entrances().size() != 1 || ends.outputs().size() != 1) {
+      throw new IllegalStateException(
+          "Model \"%s\": expected one input and one output, got %d and %d. Give a list or a map."
+              .formatted(model.name(), ends.entrances().size(), ends.outputs().size()));
+    }
+  }
+
+  private static List<Array> some(List<Array> inputs, int[] samples) {
+    return inputs.stream().map(input -> Rows.of(input, samples)).toList();
+  }
+
+  private List<Array> run(List<Array> inputs, boolean floatsArePixels) {
     Session.Runner runner = inference.runner(session);
     try (Feeder feeder = new Feeder(runner)) {
-      feeder.inputs(pixels, inputs, floatsArePixels);
-      try (Result result = runner.fetch(predictions).run()) {
-        return Tensors.array(result.get(0));
+      for (int i = 0; i < inputs.size(); i++) {
+        feeder.inputs(ends.entrances().get(i), inputs.get(i), floatsArePixels);
+      }
+      ends.outputs().forEach(runner::fetch);
+      try (Result result = runner.run()) {
+        return IntStream.range(0, ends.outputs().size())
+            .mapToObj(i -> Tensors.array(result.get(i)))
+            .toList();
       }
     }
   }

@@ -145,7 +145,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
     graph
         .inference()
         .each(
-            data,
+            Inference.Samples.of(data),
             samples ->
                 new Means.Part(graph.evaluate(session, data, samples, weights), samples.length))
         .forEach(means::add);
@@ -171,7 +171,13 @@ public final class Trainer implements TrainingView, AutoCloseable {
   public Array predict(Dataset data) {
     DataCheck.inputs(model, data.inputShape());
     DataCheck.images(model, data);
-    return graph.inference().all(data, model.outputShape(), samples -> predictBatch(data, samples));
+    return graph
+        .inference()
+        .all(
+            Inference.Samples.of(data),
+            model.outputShapes(),
+            samples -> List.of(predictBatch(data, samples)))
+        .get(0);
   }
 
   private Array predictBatch(Dataset data, int[] samples) {

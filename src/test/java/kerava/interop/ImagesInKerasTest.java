@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Image files of all kinds, drawn by a seed, read as Keras reads them, to the bit; more of them with
- * {@code -Dkerava.images.settings=100 -Dkerava.images.seed=2}.
+ * Image files of all kinds, drawn by a seed, read as Keras reads them, to the bit; more of them
+ * with {@code -Dkerava.images.settings=100 -Dkerava.images.seed=2}.
  */
 @EnabledIfPython
 final class ImagesInKerasTest {
@@ -74,7 +74,7 @@ final class ImagesInKerasTest {
       }
     }
     // The data set reads them together, as bytes where none is resized.
-    Array together = ImageFolder.ofFiles(files, how).inputs().asFloats();
+    Array together = ImageFolder.ofFiles(files, how).inputs().to(Array.Type.FLOAT32);
     if (same == files.size()) {
       assertArrayEquals(expected.floats(), together.floats());
     }

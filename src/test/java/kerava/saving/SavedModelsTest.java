@@ -81,6 +81,7 @@ final class SavedModelsTest {
       assertEquals(
           List.of(
               "assets.extra/keras_config.json",
+              "assets.extra/preprocessing.json",
               "assets.extra/tf_serving_warmup_requests",
               "assets/class_names.txt",
               "fingerprint.pb",

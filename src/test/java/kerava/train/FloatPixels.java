@@ -23,7 +23,7 @@ record FloatPixels(Dataset bytes) implements Dataset {
 
   @Override
   public Array inputs(int[] indices) {
-    return bytes.inputs(indices).asFloats();
+    return bytes.inputs(indices).to(Array.Type.FLOAT32);
   }
 
   @Override

@@ -1,0 +1,86 @@
+package kerava.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import kerava.Prediction;
+import kerava.graph.Array;
+import kerava.graph.Rows;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * What a model gave for some rows, as text.
+ *
+ * @param outputs by name
+ */
+record Answers(Map<String, Array> outputs) {
+  private static final int TOP = 3;
+
+  /** The answers of parts, one after the other. */
+  static Answers joined(List<Answers> parts) {
+    return new Answers(SavedModelBatches.joined(parts.stream().map(Answers::outputs).toList()));
+  }
+
+  /** Refuses answers that would be too many numbers for as many rows as are still to come. */
+  void requireRoom(int rows) {
+    for (Array output : outputs.values()) {
+      long[] shape = output.shape().asArray().clone();
+      if (shape.length > 0) {
+        shape[0] = rows;
+      }
+      Rows.length(Shape.of(shape));
+    }
+  }
+
+  /** The rows of the only output, or those of each under its name. */
+  void print(Console console) {
+    outputs.forEach(
+        (name, output) -> {
+          if (outputs.size() > 1) {
+            console.line(name + ":");
+          }
+          int count = output.shape().numDimensions() == 0 ? 1 : Rows.count(output);
+          IntStream.range(0, count).forEach(row -> console.line(raw(output, row, count)));
+        });
+  }
+
+  /** What was answered about an image: its best classes, or a row of each output. */
+  void print(Console console, String image, int row, List<String> classNames) {
+    if (outputs.size() == 1) {
+      Array output = outputs.values().iterator().next();
+      console.line(image + ": " + best(output, row, classNames));
+      return;
+    }
+    console.line(image);
+    outputs.forEach(
+        (name, output) -> console.line("  " + name + ": " + raw(output, row, Rows.count(output))));
+  }
+
+  private static String raw(Array output, int row, int rows) {
+    int width = output.size() / rows;
+    StringJoiner text = new StringJoiner(" ");
+    for (int i = row * width; i < (row + 1) * width; i++) {
+      text.add(number(output, i));
+    }
+    return text.toString();
+  }
+
+  private static String number(Array output, int i) {
+    return switch (output.type()) {
+      case UINT8 -> Integer.toString(output.bytes()[i] & 0xff);
+      case INT32 -> Integer.toString(output.ints()[i]);
+      case INT64 -> Long.toString(output.longs()[i]);
+      case FLOAT32 -> Float.toString(output.floats()[i]);
+    };
+  }
+
+  private static String best(Array output, int row, List<String> names) {
+    Array one = Rows.range(output, row, row + 1).to(Array.Type.FLOAT32);
+    return Prediction.of(one.floats(), names).top(TOP).stream()
+        .map(each -> each.name() + String.format(Locale.ROOT, " %.4f", each.score()))
+        .collect(Collectors.joining(", "));
+  }
+}

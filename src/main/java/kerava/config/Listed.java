@@ -1,0 +1,30 @@
+package kerava.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Names in a sentence that stays short: the first of many, and long ones cut. */
+public final class Listed {
+  private static final int NAMES = 5;
+  private static final int LETTERS = 30;
+
+  private Listed() {}
+
+  /** The names, between commas; "none" if there are none. */
+  public static String of(Collection<String> names) {
+    if (names.isEmpty()) {
+      return "none";
+    }
+    List<String> all = List.copyOf(names);
+    String first =
+        all.stream().limit(NAMES).map(name -> cut(name, LETTERS)).collect(Collectors.joining(", "));
+    return all.size() <= NAMES ? first : first + " and " + (all.size() - NAMES) + " more";
+  }
+
+  /** The beginning of a text, on one line. */
+  public static String cut(String text, int letters) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() <= letters ? line : line.substring(0, letters) + "...";
+  }
+}

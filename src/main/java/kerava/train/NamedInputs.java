@@ -1,0 +1,92 @@
+package kerava.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import kerava.Model;
+import kerava.Structure;
+import kerava.config.Listed;
+import kerava.graph.Array;
+import kerava.graph.Rows;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The inputs of a model under the names by which they are given: their keys where the model takes a
+ * dict, as in Keras, else those of the layers they enter at.
+ *
+ * @param model whose inputs they are
+ * @param names in the model's order
+ */
+record NamedInputs(Model model, List<String> names) {
+  static NamedInputs of(Model model) {
+    Structure structure = model.inputStructure();
+    return new NamedInputs(
+        model, structure.hasKeys() ? structure.names("input") : model.inputNames());
+  }
+
+  /** The arrays in the model's order. */
+  List<Array> ordered(Map<String, Array> inputs) {
+    if (!inputs.keySet().equals(Set.copyOf(names))) {
+      throw refused(
+          "expected the inputs " + Listed.of(names), Listed.of(new TreeSet<>(inputs.keySet())));
+    }
+    List<Array> ordered = new ArrayList<>();
+    names.forEach(name -> ordered.add(inputs.get(name)));
+    return ordered;
+  }
+
+  /** Refuses arrays that do not fit, and gives the number of their rows. */
+  int require(List<Array> inputs) {
+    if (inputs.size() != names.size()) {
+      throw refused(
+          "expected " + names.size() + " inputs (" + Listed.of(names) + ")",
+          String.valueOf(inputs.size()));
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      require(i, inputs.get(i));
+    }
+    int rows = Rows.count(inputs.get(0));
+    if (inputs.stream().anyMatch(input -> Rows.count(input) != rows)) {
+      throw refused("expected as many rows in every input", Listed.of(counts(inputs)));
+    }
+    return rows;
+  }
+
+  private List<String> counts(List<Array> inputs) {
+    List<String> counts = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      counts.add(names.get(i) + ": " + Rows.count(inputs.get(i)));
+    }
+    return counts;
+  }
+
+  private void require(int i, Array input) {
+    Shape wanted = model.inputShapes().get(i);
+    boolean numbers = input.type() == Array.Type.UINT8 || input.type() == Array.Type.FLOAT32;
+    boolean fits =
+        input.shape().numDimensions() > 0 && rest(wanted).isCompatibleWith(rest(input.shape()));
+    if (!numbers || !fits) {
+      throw new IllegalArgumentException(
+          "Model \""
+              + model.name()
+              + "\" input \""
+              + names.get(i)
+              + "\": expected FLOAT32 or UINT8 of shape "
+              + wanted
+              + ", got "
+              + input
+              + ".");
+    }
+  }
+
+  private static Shape rest(Shape shape) {
+    return shape.subShape(1, shape.numDimensions());
+  }
+
+  private IllegalArgumentException refused(String expected, String got) {
+    return new IllegalArgumentException(
+        "Model \"" + model.name() + "\": " + expected + ", got " + got + ".");
+  }
+}
