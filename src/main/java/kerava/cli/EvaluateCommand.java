@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import kerava.CompileSettings;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
+import kerava.graph.Rows;
 import kerava.saving.StoredModel;
 import kerava.train.Evaluation;
 import kerava.train.Trainer;
@@ -87,7 +90,13 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static Array outputs(Asked asked, Dataset test) {
-    return asked.predictPixels(test.inputs()).values().iterator().next();
+    List<Array> parts = new ArrayList<>();
+    int most = ImagesAtOnce.of(test.inputShape());
+    for (int from = 0; from < test.size(); from += most) {
+      Dataset part = test.range(from, Math.min(test.size(), from + most));
+      parts.add(asked.predictPixels(part.inputs()).values().iterator().next());
+    }
+    return Rows.joined(parts);
   }
 
   private Evaluation evaluate(StoredModel stored, Dataset test) {

@@ -37,11 +37,6 @@ import picocli.CommandLine.Spec;
       "  kerava predict finder.keras images.npy --output answers        writes answers/NAME.npy"
     })
 final class PredictCommand implements Callable<Integer> {
-  private static final int IMAGES = 250;
-
-  /** How many bytes of pixels are in memory at once; the model takes several times as many. */
-  private static final int PIXELS = 64 << 20;
-
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -148,7 +143,7 @@ final class PredictCommand implements Callable<Integer> {
   private void images(Console console, Optional<OutputFiles> files, Asked asked)
       throws IOException {
     List<Answers> parts = new ArrayList<>();
-    int most = imagesAtOnce(asked.sample());
+    int most = ImagesAtOnce.of(asked.sample());
     for (int from = 0; from < inputs.size(); from += most) {
       List<Path> some = inputs.subList(from, Math.min(inputs.size(), from + most));
       Answers answers = new Answers(asked.predictPixels(images(asked, some)));
@@ -163,10 +158,6 @@ final class PredictCommand implements Callable<Integer> {
     if (files.isPresent()) {
       answer(console, files, Answers.joined(parts));
     }
-  }
-
-  private static int imagesAtOnce(Shape image) {
-    return Math.max(1, Math.min(IMAGES, PIXELS / Math.max(1, Rows.length(image))));
   }
 
   private static Array images(Asked asked, List<Path> files) throws IOException {

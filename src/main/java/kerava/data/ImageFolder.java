@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kerava.graph.Array;
+import kerava.graph.Rows;
 import org.apache.commons.io.FilenameUtils;
 import org.tensorflow.ndarray.Shape;
 
@@ -216,8 +217,8 @@ public final class ImageFolder implements Dataset {
     ArrayDataset.checkIndices(indices, size());
     int height = (int) inputShape.get(0);
     int width = (int) inputShape.get(1);
-    int image = height * width * Images.CHANNELS;
-    byte[] pixels = new byte[Math.multiplyExact(image, indices.length)];
+    int image = Rows.length(inputShape);
+    byte[] pixels = new byte[Rows.length(inputShape.prepend(indices.length))];
     IntStream.range(0, indices.length)
         .parallel()
         .forEach(
