@@ -2,6 +2,7 @@ package kerava;
 
 import java.util.List;
 import java.util.Optional;
+import kerava.graph.Rows;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -34,13 +35,29 @@ public final class Node {
   /** Nodes with one owner are calls of one layer, with one set of weights. */
   static Node shared(Object owner, Layer layer, List<Node> inputs) {
     String where = where(layer, layer.name());
-    return new Node(owner, layer, List.copyOf(inputs), layer.outputShape(shapes(where, inputs)));
+    return new Node(owner, layer, List.copyOf(inputs), shape(layer, shapes(where, inputs)));
   }
 
   /** As {@link #of}, where the name that the layer will get is known, for error messages. */
   static Node called(String name, Layer layer, List<Node> inputs) {
     Inputs shapes = shapes(where(layer, Optional.of(name)), inputs);
-    return new Node(new Object(), layer, List.copyOf(inputs), layer.outputShape(shapes));
+    return new Node(new Object(), layer, List.copyOf(inputs), shape(layer, shapes));
+  }
+
+  /**
+   * What a layer gives; sizes that no array has are refused before anything is computed of them.
+   */
+  private static Shape shape(Layer layer, Inputs inputs) {
+    try {
+      Shape shape = layer.outputShape(inputs);
+      if (shape.isUnknown() || shape.numDimensions() == 0) {
+        return shape;
+      }
+      Rows.length(inputs.where(), shape.subShape(1, shape.numDimensions()));
+      return shape;
+    } catch (ArithmeticException e) {
+      throw inputs.refuse("sizes of which at most 2147483647 numbers follow", "");
+    }
   }
 
   static String where(Layer layer, Optional<String> name) {

@@ -2,6 +2,7 @@ package kerava;
 
 import java.util.Optional;
 import kerava.constraints.Constraint;
+import kerava.graph.Rows;
 import kerava.initializers.Initializer;
 import kerava.regularizers.Regularizer;
 import org.tensorflow.ndarray.Shape;
@@ -23,6 +24,10 @@ public record WeightSpec(
     boolean trainable,
     Optional<Regularizer> regularizer,
     Optional<Constraint> constraint) {
+  /** Refuses a weight of more numbers than an array holds. */
+  public WeightSpec {
+    Rows.length(name, shape);
+  }
 
   /** A weight that is trained. */
   public static WeightSpec trained(String name, Shape shape, Initializer initializer) {

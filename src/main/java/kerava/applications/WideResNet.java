@@ -21,6 +21,8 @@ public final class WideResNet implements Architecture {
   private final Classifier classifier;
   private final Parts parts;
 
+  private static final int WIDEST = 1_000;
+
   private record Size(int depth, int k) {}
 
   private WideResNet(Size size, double dropout, Classifier classifier, Parts parts) {
@@ -36,12 +38,14 @@ public final class WideResNet implements Architecture {
    *
    * @param depth 6n + 4: 16, 22, 28 and 40 in the paper
    * @param k how many times as wide as a thin network of 16, 32 and 64 filters
-   * @throws IllegalArgumentException if no n of at least 1 gives the depth, or k is below 1
+   * @throws IllegalArgumentException if no n of at least 1 gives the depth, or k is not from 1 to
+   *     1000
    */
   public static WideResNet of(int depth, int k) {
     Depth.require("WideResNet", depth, 6, 4, "16, 22, 28 or 40");
-    if (k < 1) {
-      throw new IllegalArgumentException("WideResNet k: expected at least 1, got " + k + ".");
+    if (k < 1 || k > WIDEST) {
+      throw new IllegalArgumentException(
+          "WideResNet k: expected 1 to " + WIDEST + ", got " + k + ".");
     }
     return new WideResNet(new Size(depth, k), 0, Classifier.TEN, new Parts(WEIGHT_DECAY));
   }

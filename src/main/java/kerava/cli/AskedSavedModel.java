@@ -27,9 +27,6 @@ record AskedSavedModel(
     implements Asked {
   private static final int ROWS = 250;
 
-  /** How many numbers of images are held at once: 32 MiB. */
-  private static final long NUMBERS = 8L << 20;
-
   /** The size of images that are decoded by the model alone. */
   private static final ImageSize ANY = new ImageSize(1, 1);
 
@@ -114,7 +111,7 @@ record AskedSavedModel(
 
   @Override
   public Map<String, Array> predict(Dataset images) throws IOException {
-    int rows = (int) Math.max(1, Math.min(ROWS, NUMBERS / images.inputShape().size()));
+    int rows = ImagesAtOnce.of(images.inputShape());
     List<Map<String, Array>> parts = new ArrayList<>();
     for (int from = 0; from < images.size(); from += rows) {
       Dataset some = images.range(from, Math.min(images.size(), from + rows));

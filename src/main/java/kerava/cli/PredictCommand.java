@@ -10,10 +10,8 @@ import java.util.concurrent.Callable;
 import kerava.data.Dataset;
 import kerava.data.ImageFolder;
 import kerava.graph.Device;
-import kerava.graph.Rows;
 import kerava.saving.LoadedModel;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,11 +36,6 @@ import picocli.CommandLine.Spec;
       "  kerava predict finder.keras images.npy --output answers        writes answers/NAME.npy"
     })
 final class PredictCommand implements Callable<Integer> {
-  private static final int IMAGES = 250;
-
-  /** How many bytes of pixels are in memory at once; the model takes several times as many. */
-  private static final int PIXELS = 64 << 20;
-
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -154,7 +147,7 @@ final class PredictCommand implements Callable<Integer> {
     Dataset images = ImageFolder.ofFiles(inputs, asked.images());
     console.line(asked.pixelsLine());
     List<Answers> parts = new ArrayList<>();
-    int most = imagesAtOnce(images.inputShape());
+    int most = ImagesAtOnce.of(images.inputShape());
     for (int from = 0; from < inputs.size(); from += most) {
       int to = Math.min(inputs.size(), from + most);
       Answers answers = new Answers(asked.predict(images.range(from, to)));
@@ -169,9 +162,5 @@ final class PredictCommand implements Callable<Integer> {
     if (files.isPresent()) {
       answer(console, files, Answers.joined(parts));
     }
-  }
-
-  private static int imagesAtOnce(Shape image) {
-    return Math.max(1, Math.min(IMAGES, PIXELS / Math.max(1, Rows.length(image))));
   }
 }

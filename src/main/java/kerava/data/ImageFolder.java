@@ -15,6 +15,7 @@ import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kerava.graph.Array;
+import kerava.graph.Rows;
 import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
 import org.apache.commons.io.FilenameUtils;
@@ -272,8 +273,8 @@ public final class ImageFolder implements Dataset {
   @Override
   public Array inputs(int[] indices) {
     ArrayDataset.checkIndices(indices, size());
-    int image = Math.toIntExact(shape(how).size());
-    int all = Math.multiplyExact(image, indices.length);
+    int image = Rows.length(shape(how));
+    int all = Rows.length(shape(how).prepend(indices.length));
     long[] dimensions = shape(how).prepend(indices.length).asArray();
     if (keepsBytes) {
       byte[] bytes = new byte[all];

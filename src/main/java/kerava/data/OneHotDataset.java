@@ -2,6 +2,8 @@ package kerava.data;
 
 import java.util.Arrays;
 import kerava.graph.Array;
+import kerava.graph.Rows;
+import org.tensorflow.ndarray.Shape;
 
 /** The samples of another data set, with one-hot targets instead of class numbers. */
 final class OneHotDataset extends DatasetView {
@@ -46,7 +48,7 @@ final class OneHotDataset extends DatasetView {
   }
 
   private Array targets(int[] numbers) {
-    float[] targets = new float[numbers.length * count];
+    float[] targets = new float[Rows.length(Shape.of(numbers.length, count))];
     for (int i = 0; i < numbers.length; i++) {
       targets[i * count + numbers[i]] = 1;
     }

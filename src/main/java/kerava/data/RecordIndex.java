@@ -9,6 +9,8 @@ import java.util.Optional;
 import kerava.files.RecordException;
 import kerava.files.RecordReader;
 import kerava.graph.Array;
+import kerava.graph.Rows;
+import org.tensorflow.ndarray.Shape;
 
 /** Where the records of some files stand, and their labels: all of them that is held in memory. */
 final class RecordIndex {
@@ -144,7 +146,7 @@ final class RecordIndex {
             files, all, Array.of(Arrays.copyOf(classes, count), count), keepsBytes);
       }
       int width = targets.get(0).length;
-      float[] values = new float[Math.multiplyExact(width, count)];
+      float[] values = new float[Rows.length(Shape.of(count, width))];
       for (int i = 0; i < count; i++) {
         System.arraycopy(targets.get(i), 0, values, i * width, width);
       }

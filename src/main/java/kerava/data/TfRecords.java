@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kerava.graph.Array;
+import kerava.graph.Rows;
 import kerava.images.Preprocessing;
 import org.tensorflow.ndarray.Shape;
 
@@ -162,8 +163,8 @@ public final class TfRecords implements Dataset {
   @Override
   public Array inputs(int[] indices) {
     ArrayDataset.checkIndices(indices, size());
-    int one = Math.toIntExact(format.inputShape().size());
-    int all = Math.multiplyExact(one, indices.length);
+    int one = Rows.length(format.inputShape());
+    int all = Rows.length(format.inputShape().prepend(indices.length));
     List<Long> shape = new ArrayList<>(List.of((long) indices.length));
     Arrays.stream(format.inputShape().asArray()).forEach(shape::add);
     long[] dimensions = shape.stream().mapToLong(Long::longValue).toArray();

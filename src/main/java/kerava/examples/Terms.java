@@ -24,8 +24,18 @@ public record Terms(int epochs, int batchSize, double learningRate) {
     }
   }
 
-  /** How many steps a training takes. */
+  /**
+   * How many steps a training takes.
+   *
+   * @throws IllegalArgumentException if they are more than can be counted
+   */
   public int steps(Dataset images) {
-    return Math.multiplyExact(epochs, (images.size() + batchSize - 1) / batchSize);
+    long steps = (long) epochs * ((images.size() + batchSize - 1L) / batchSize);
+    if (steps > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "Terms: expected epochs of at most %d steps in all, got %d."
+              .formatted(Integer.MAX_VALUE, steps));
+    }
+    return (int) steps;
   }
 }

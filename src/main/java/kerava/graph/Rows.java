@@ -93,16 +93,25 @@ public final class Rows {
    * @throws IllegalArgumentException if they are too many for one array
    */
   public static int length(Shape shape) {
+    return length("Array", shape);
+  }
+
+  /**
+   * How many numbers a shape holds; dimensions that are not known count as 1.
+   *
+   * @param where what is of that shape
+   * @throws IllegalArgumentException if they are too many for one array
+   */
+  public static int length(String where, Shape shape) {
     // The product that TensorFlow's Java offers overflows without a word.
     long most = Integer.MAX_VALUE;
     long length = 1;
     for (long size : shape.asArray()) {
-      length = Math.min(length * Math.min(size, most + 1), most + 1);
+      length = Math.min(length * Math.min(Math.abs(size), most + 1), most + 1);
     }
     if (length > most) {
       throw new IllegalArgumentException(
-          "Array: expected at most %d numbers, got the shape %s. Can they be taken in parts?"
-              .formatted(most, shape));
+          "%s: expected at most %d numbers, got the shape %s.".formatted(where, most, shape));
     }
     return (int) length;
   }

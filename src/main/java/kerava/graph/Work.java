@@ -19,7 +19,7 @@ final class Work {
     for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); ) {
       GraphOperation operation = all.next();
       if (PRODUCTS.contains(operation.type())) {
-        sum += product(operation);
+        sum += Math.min(product(operation), Long.MAX_VALUE - sum);
       }
     }
     return sum;
@@ -32,15 +32,20 @@ final class Work {
       return 0;
     }
     Shape places = output.subShape(1, output.numDimensions() - 1);
-    return Math.multiplyExact(numbers(places), numbers(operation.input(1).shape()));
+    return times(numbers(places), numbers(operation.input(1).shape()));
   }
 
   private static long numbers(Shape shape) {
     long product = 1;
     for (int i = 0; i < shape.numDimensions(); i++) {
-      product = Math.multiplyExact(product, known(shape.get(i)));
+      product = times(product, known(shape.get(i)));
     }
     return product;
+  }
+
+  /** A product, or the largest number there is: an estimate of much work may be too low. */
+  private static long times(long one, long other) {
+    return one > Long.MAX_VALUE / other ? Long.MAX_VALUE : one * other;
   }
 
   private static long known(long size) {

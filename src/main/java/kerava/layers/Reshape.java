@@ -70,7 +70,10 @@ public record Reshape(Config config) implements TypedUnaryLayer {
   private static long sampleSize(Shape x) {
     return Arrays.stream(x.asArray())
         .skip(1)
-        .reduce(1, (all, size) -> all < 0 || size < 0 ? Shape.UNKNOWN_SIZE : all * size);
+        .reduce(
+            1,
+            (all, size) ->
+                all < 0 || size < 0 ? Shape.UNKNOWN_SIZE : Math.multiplyExact(all, size));
   }
 
   @Override

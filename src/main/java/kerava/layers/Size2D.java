@@ -28,7 +28,9 @@ public record Size2D(int height, int width) {
 
   /** The size of a window of this size whose elements stand apart. */
   Size2D dilated(Size2D rate) {
-    return new Size2D((height - 1) * rate.height + 1, (width - 1) * rate.width + 1);
+    return new Size2D(
+        Math.multiplyExact(height - 1, rate.height) + 1,
+        Math.multiplyExact(width - 1, rate.width) + 1);
   }
 
   private static com.fasterxml.jackson.databind.JsonNode write(Size2D size) {

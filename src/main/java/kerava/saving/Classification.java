@@ -79,7 +79,7 @@ final class Classification {
   private List<Endpoint> endpoints(Endpoint inference) {
     List<Endpoint> endpoints = new ArrayList<>();
     Operand<TFloat32> scores =
-        inference.output("output_0").operand().asOutput().expect(TFloat32.class);
+        inference.output(model.outputNames().get(0)).operand().asOutput().expect(TFloat32.class);
     endpoints.add(
         new Endpoint("classify", Endpoint.PREDICT, inference.inputs(), best("classify", scores)));
     if (Examples.canHold(model)) {

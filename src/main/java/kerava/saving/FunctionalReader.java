@@ -12,6 +12,7 @@ import kerava.ModelLayer;
 import kerava.Node;
 import kerava.SharedLayer;
 import kerava.Step;
+import kerava.Structure;
 import kerava.config.ConfigException;
 import kerava.config.Source;
 
@@ -114,6 +115,7 @@ final class FunctionalReader {
     if (entry.calls.node().isEmpty()) {
       return Optional.of(inputs);
     }
+    requireKeys(entry);
     for (Call.Tensor tensor : Call.tensors(entry.calls.item(entry.made.size()))) {
       Entry origin = entry(tensor);
       int index = tensor.call() - (tensor.counted() && isModel(origin) ? 1 : 0);
@@ -124,6 +126,18 @@ final class FunctionalReader {
       inputs.add(origin.made.get(index));
     }
     return Optional.of(inputs);
+  }
+
+  /** Refuses inputs under keys that are not the layer's own, of which Keras may make anything. */
+  private static void requireKeys(Entry entry) {
+    Source call = entry.calls.item(entry.made.size());
+    List<String> keys = Call.keys(call);
+    boolean same =
+        entry.layer.layer() instanceof ModelLayer inner
+            && inner.model().inputStructure().equals(Structure.keyed(keys));
+    if (!keys.isEmpty() && !same) {
+      throw call.refuse("inputs under the keys of the layer's own, or in a list");
+    }
   }
 
   private Entry entry(Call.Tensor tensor) {

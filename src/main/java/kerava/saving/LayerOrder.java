@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import kerava.Model;
 import kerava.ModelLayer;
 import kerava.Step;
@@ -36,16 +37,23 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
     return new ArrayList<>(paths(model).keySet()).stream().map(specs::get).toList();
   }
 
+  /** Where each weight stands in a weights file, in this order. */
+  Map<String, String> paths(Model model) {
+    Map<String, String> paths = new LinkedHashMap<>();
+    addWeights(model, "", paths, places(model), List.of());
+    return paths;
+  }
+
   /**
-   * Where each weight stands in a weights file, in this order.
+   * Where each layer that is no model stands in a weights file, by the names that lead to it.
    *
    * <p>A group is named after its class, and counted among the groups of its model: a {@code Dense}
    * that is called "logits" stands in {@code layers/dense}.
    */
-  Map<String, String> paths(Model model) {
-    Map<String, String> paths = new LinkedHashMap<>();
-    add(model, "", "", paths);
-    return paths;
+  Map<List<String>, String> places(Model model) {
+    Map<List<String>, String> places = new LinkedHashMap<>();
+    addPlaces(model, List.of(), "", places);
+    return places;
   }
 
   /**
@@ -67,7 +75,8 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
     return List.copyOf(groups.keySet());
   }
 
-  private void add(Model model, String owner, String group, Map<String, String> paths) {
+  private void addPlaces(
+      Model model, List<String> owners, String group, Map<List<String>, String> places) {
     Map<String, Integer> counts = new HashMap<>();
     for (String name : names) {
       Step step = model.step(name);
@@ -76,13 +85,34 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
       String place = group + "layers/" + (count == 0 ? base : base + "_" + count);
       LayerOrder inner = nested.get(name);
       if (inner != null && step.layer() instanceof ModelLayer layer) {
-        inner.add(layer.model(), owner + name + "/", place + "/", paths);
+        inner.addPlaces(layer.model(), under(owners, name), place + "/", places);
+      } else {
+        places.put(under(owners, name), place);
+      }
+    }
+  }
+
+  private void addWeights(
+      Model model,
+      String owner,
+      Map<String, String> paths,
+      Map<List<String>, String> places,
+      List<String> owners) {
+    for (String name : names) {
+      Step step = model.step(name);
+      LayerOrder inner = nested.get(name);
+      if (inner != null && step.layer() instanceof ModelLayer layer) {
+        inner.addWeights(layer.model(), owner + name + "/", paths, places, under(owners, name));
         continue;
       }
       int index = 0;
       for (WeightSpec spec : step.weights()) {
-        paths.put(owner + spec.name(), place + "/vars/" + index++);
+        paths.put(owner + spec.name(), places.get(under(owners, name)) + "/vars/" + index++);
       }
     }
+  }
+
+  private static List<String> under(List<String> owners, String name) {
+    return Stream.concat(owners.stream(), Stream.of(name)).toList();
   }
 }

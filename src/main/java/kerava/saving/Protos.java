@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import kerava.graph.Array;
+import kerava.graph.Rows;
 import kerava.graph.Tensors;
 import org.tensorflow.Tensor;
 import org.tensorflow.proto.DataType;
@@ -35,7 +36,8 @@ final class Protos {
 
   static TensorProto floats(Array array) {
     ByteBuffer bytes =
-        ByteBuffer.allocate(array.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(Rows.length("Array as bytes", array.shape().append(Float.BYTES)))
+            .order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(array.floats());
     return TensorProto.newBuilder()
         .setDtype(DataType.DT_FLOAT)

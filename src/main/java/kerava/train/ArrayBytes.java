@@ -3,6 +3,7 @@ package kerava.train;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import kerava.graph.Array;
+import kerava.graph.Rows;
 
 /** Arrays as bytes, little-endian. */
 final class ArrayBytes {
@@ -12,21 +13,25 @@ final class ArrayBytes {
     return switch (array.type()) {
       case UINT8 -> array.bytes();
       case INT32 -> {
-        byte[] bytes = new byte[Math.multiplyExact(array.size(), Integer.BYTES)];
+        byte[] bytes = new byte[bytes(array, Integer.BYTES)];
         buffer(bytes).asIntBuffer().put(array.ints());
         yield bytes;
       }
       case INT64 -> {
-        byte[] bytes = new byte[Math.multiplyExact(array.size(), Long.BYTES)];
+        byte[] bytes = new byte[bytes(array, Long.BYTES)];
         buffer(bytes).asLongBuffer().put(array.longs());
         yield bytes;
       }
       case FLOAT32 -> {
-        byte[] bytes = new byte[Math.multiplyExact(array.size(), Float.BYTES)];
+        byte[] bytes = new byte[bytes(array, Float.BYTES)];
         buffer(bytes).asFloatBuffer().put(array.floats());
         yield bytes;
       }
     };
+  }
+
+  private static int bytes(Array array, int width) {
+    return Rows.length("Array as bytes", array.shape().append(width));
   }
 
   static Array read(Array.Type type, byte[] bytes, long... shape) {

@@ -69,7 +69,7 @@ final class Order {
 
   /** How many batches there are, a smaller last one included. */
   int batches() {
-    return (samples.length + batchSize - 1) / batchSize;
+    return (int) ((samples.length + batchSize - 1L) / batchSize);
   }
 
   /** Batches of one size, from one on: as many as are left before a smaller one, or as wanted. */
@@ -86,7 +86,8 @@ final class Order {
   }
 
   int[] batch(int index) {
-    int from = index * batchSize;
-    return Arrays.copyOfRange(samples, from, Math.min(samples.length, from + batchSize));
+    long from = (long) index * batchSize;
+    long to = Math.min(samples.length, from + batchSize);
+    return Arrays.copyOfRange(samples, Math.toIntExact(from), Math.toIntExact(to));
   }
 }

@@ -33,7 +33,7 @@ class UsageTest {
         "train --model resnet21         | or 110, got 21.",
         "train --model resnte20         | Did you mean resnet20?",
         "train --model vgg12            | Vgg depth: expected 11, 13, 16 or 19, got 12.",
-        "train --model resnet99999999999 | ResNet depth: expected 6n + 2",
+        "train --model resnet99999999999 | ResNet depth: expected at most 10000",
         "train --recipe fsat            | Did you mean fast?",
         "train --recipe soup            | expected one of baseline, baseline-plus, resnet20, fast,",
         "train --recipe fast --model cnn | --recipe: expected without --model, got both.",
@@ -41,7 +41,7 @@ class UsageTest {
         "train --epohcs 3                | Did you mean --epochs",
         "trian                           | Did you mean train?",
         "predict model.keras             | INPUT",
-        "predict a.keras a.npy b.npy     | expected image files or one .npy file",
+        "predict a.keras a.npy b.png     | expected image files or .npy files, got both",
       })
   void endsWithOneHelpfulLine(String words, String part) {
     Run run = Run.of((Object[]) words.trim().split(" +"));

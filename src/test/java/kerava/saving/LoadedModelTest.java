@@ -102,11 +102,10 @@ final class LoadedModelTest {
       Array floats = Array.of(new float[3], 1, 3);
       Array longs = Array.of(new long[1], 1);
       assertRefusal(
-          "expected one of the signatures [scale, sum], got \"product\"",
+          "expected one of the signatures scale, sum, got \"product\"",
           () -> model.call("product", Map.of()));
       assertRefusal(
-          "\"sum\": expected the inputs {a=int64 [-1], b=int64 [-1]}, got [a]",
-          () -> model.call("sum", Map.of("a", longs)));
+          "\"sum\": expected the inputs a, b, got a", () -> model.call("sum", Map.of("a", longs)));
       assertRefusal(
           "\"sum\" input \"b\": expected int64 [-1], got float32 [1, 3]",
           () -> model.call("sum", Map.of("a", longs, "b", floats)));
