@@ -122,6 +122,14 @@ public interface Layer extends Configured {
   }
 
   /**
+   * Whether the layer brings its input into another range by fixed arithmetic, as Rescaling and
+   * Normalization do; false by default.
+   */
+  default boolean rescales() {
+    return false;
+  }
+
+  /**
    * Puts the layer behind others in a functional model; each call is a layer of its own.
    *
    * @throws IllegalArgumentException if the layer cannot take the shapes of the inputs

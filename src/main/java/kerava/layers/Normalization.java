@@ -118,6 +118,11 @@ public record Normalization(Config config) implements UnaryLayer {
   }
 
   @Override
+  public boolean rescales() {
+    return true;
+  }
+
+  @Override
   public Shape outputShape(Inputs inputs) {
     Shape x = inputs.single();
     config.get(AXIS).forEach(axis -> Axes.of(inputs, axis, x.numDimensions()));
