@@ -118,7 +118,7 @@ public enum ActivationFunction {
   }
 
   /** Adds the operations of the function: computed in float32, and rounded to the type of x. */
-  <T extends TFloating> Operand<T> apply(Ops tf, Operand<T> x) {
+  public <T extends TFloating> Operand<T> apply(Ops tf, Operand<T> x) {
     return switch (this) {
       case LINEAR -> x;
       // Choosing among numbers rounds none of them.

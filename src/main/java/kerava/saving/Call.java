@@ -47,6 +47,11 @@ final class Call {
     return tensors;
   }
 
+  /** All tensors in the arguments of an operation. */
+  static List<Tensor> operands(Source call) {
+    return OperationReader.tensors(call).stream().map(Call::tensor).toList();
+  }
+
   /** The inputs or outputs of a model: one, a list, or an object of them. */
   static List<Tensor> ends(Source source) {
     List<Tensor> tensors = new ArrayList<>();

@@ -10,6 +10,7 @@ import kerava.ModelLayer;
 import kerava.Step;
 import kerava.WeightSpec;
 import kerava.config.SnakeCase;
+import kerava.layers.operations.Operation;
 
 /**
  * The order of the layers in a file, from which the places of their weights follow.
@@ -71,6 +72,9 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
     Map<String, Integer> counts = new HashMap<>();
     for (String name : names) {
       Step step = model.step(name);
+      if (step.layer() instanceof Operation) {
+        continue;
+      }
       String base = SnakeCase.of(step.layer().schema().className());
       int count = counts.merge(base, 1, Integer::sum) - 1;
       String place = group + "layers/" + (count == 0 ? base : base + "_" + count);

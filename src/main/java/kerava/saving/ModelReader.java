@@ -124,17 +124,14 @@ final class ModelReader {
   private ReadLayer layer(Source source) {
     if (isModel(source)) {
       Read inner = model(source);
-      if (inner.model().outputs().size() != 1) {
-        throw source
-            .field("config")
-            .field("output_layers")
-            .refuse("one output of a model within a model");
-      }
       ModelLayer layer = ModelLayer.of(inner.model());
       boolean frozen = source.node().path("config").path("trainable").asText().equals("false");
       String name = inner.model().name();
       return new ReadLayer(
           name, frozen ? layer.frozen() : layer, Map.of(name, inner.order()), Optional.empty());
+    }
+    if (OperationReader.isOne(source.node())) {
+      return OperationReader.read(source);
     }
     return ActivationLayer.isOne(source)
         ? ActivationLayer.read(source, this::plain)

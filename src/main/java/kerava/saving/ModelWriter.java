@@ -13,6 +13,7 @@ import kerava.ModelLayer;
 import kerava.Step;
 import kerava.config.Schema;
 import kerava.layers.Normalization;
+import kerava.layers.operations.Operation;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -58,6 +59,9 @@ final class ModelWriter {
     if (layer instanceof ModelLayer inner) {
       return write(inner.model().named(step.name()), layer.trainable());
     }
+    if (layer instanceof Operation operation) {
+      return operation(operation, step.name());
+    }
     Schema<? extends Layer> schema = layer.schema();
     ObjectNode json = JSON.objectNode();
     json.put("module", schema.module());
@@ -76,6 +80,15 @@ final class ModelWriter {
     return json;
   }
 
+  private static ObjectNode operation(Operation operation, String name) {
+    ObjectNode json = JSON.objectNode();
+    json.put("module", operation.schema().module());
+    json.put("class_name", operation.schema().className());
+    json.set("config", JSON.objectNode().put("name", name).setAll(operation.made()));
+    json.put("registered_name", operation.schema().className());
+    return json;
+  }
+
   // Keras finds its own classes by module and name, all others by the package of their registry.
   private static @org.jspecify.annotations.Nullable String registeredName(Schema<?> schema) {
     boolean keras = schema.module().equals("keras") || schema.module().startsWith("keras.");
@@ -87,13 +100,19 @@ final class ModelWriter {
     json.put("name", step.name());
     ArrayNode calls = json.putArray("inbound_nodes");
     if (!step.isInput()) {
-      step.calls().forEach(call -> calls.add(call(model, call)));
+      step.calls().forEach(call -> calls.add(call(step.layer(), tensors(model, call))));
     }
     return json;
   }
 
-  private static ObjectNode call(Model model, Step.Call call) {
-    List<ObjectNode> tensors = call.inputs().stream().map(origin -> tensor(model, origin)).toList();
+  private static List<ObjectNode> tensors(Model model, Step.Call call) {
+    return call.inputs().stream().map(origin -> tensor(model, origin)).toList();
+  }
+
+  private static JsonNode call(Layer layer, List<ObjectNode> tensors) {
+    if (layer instanceof Operation operation) {
+      return operation.called(tensors);
+    }
     ObjectNode json = JSON.objectNode();
     ArrayNode args = json.putArray("args");
     if (tensors.size() == 1) {
@@ -108,7 +127,7 @@ final class ModelWriter {
   private static ObjectNode tensor(Model model, Step.Origin origin) {
     ObjectNode config = JSON.objectNode();
     Step step = model.step(origin.step());
-    config.set("shape", shape(step.calls().get(origin.call()).outputShape()));
+    config.set("shape", shape(step.calls().get(origin.call()).outputShapes().get(origin.output())));
     config.put("dtype", "float32");
     config.set("keras_history", triple(origin, 0));
     ObjectNode json = JSON.objectNode();
@@ -131,7 +150,7 @@ final class ModelWriter {
   }
 
   private static ArrayNode triple(Step.Origin origin, int more) {
-    return JSON.arrayNode().add(origin.step()).add(origin.call() + more).add(0);
+    return JSON.arrayNode().add(origin.step()).add(origin.call() + more).add(origin.output());
   }
 
   /** A shape with null where a dimension is not known. */
