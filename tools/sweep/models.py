@@ -16,7 +16,6 @@ import pathlib
 import random
 import shutil
 import warnings
-import zipfile
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -449,7 +448,7 @@ def make(folder, seed):
     z = keras.tree.flatten(keras.tree.map_structure(np.asarray, again(fed, training=False)))
     if any(np.max(np.abs(a - b), initial=0) > 1e-4 for a, b in zip(y, z)):
         raise ValueError("Keras itself reads another model than it wrote")
-    about = {"seed": seed, "inputs": names, "outputs": order(folder, model), "of": drawing.said}
+    about = {"seed": seed, "inputs": names, "of": drawing.said}
     try:
         model.save(folder / "m.h5")
         keras.models.load_model(folder / "m.h5")
@@ -461,16 +460,6 @@ def make(folder, seed):
     for i, value in enumerate(y):
         np.save(folder / f"y{i}.npy", value.astype("float32"))
     (folder / "about.json").write_text(json.dumps(about))
-
-
-def order(folder, model):
-    """Which of the flat outputs each entry of the file's output_layers is."""
-    config = json.loads(zipfile.ZipFile(folder / "m.keras").read("config.json"))["config"]
-    ends = config.get("output_layers")
-    if not isinstance(ends, dict):
-        return list(range(len(model.outputs)))
-    flat = keras.tree.flatten({name: name for name in ends})
-    return [flat.index(name) for name in ends]
 
 
 def packed(model, values):
@@ -498,11 +487,9 @@ def judge(folder):
         names = [tensor._keras_history[0].name for tensor in model.inputs]
         fed = packed(model, [x[name] for name in names])
         y = keras.tree.flatten(keras.tree.map_structure(np.asarray, model(fed, training=False)))
-        ends = order_of(back, model)
         worst = 0.0
-        for place, flat in enumerate(about["outputs"]):
-            wanted = np.load(folder / f"y{flat}.npy")
-            got = y[ends[place]]
+        for place, got in enumerate(y):
+            wanted = np.load(folder / f"y{place}.npy")
             if wanted.shape != got.shape:
                 raise ValueError(f"output {place}: {got.shape} in place of {wanted.shape}")
             scale = np.maximum(1, np.abs(wanted))
@@ -511,15 +498,6 @@ def judge(folder):
     except Exception as e:
         result["refused"] = str(e)[:600]
     return result
-
-
-def order_of(path, model):
-    config = json.loads(zipfile.ZipFile(path).read("config.json"))["config"]
-    ends = config.get("output_layers")
-    if not isinstance(ends, dict):
-        return list(range(len(model.outputs)))
-    flat = keras.tree.flatten({name: name for name in ends})
-    return [flat.index(name) for name in ends]
 
 
 def main():

@@ -2,6 +2,7 @@ package kerava;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -42,18 +43,25 @@ public final class Model {
     }
   }
 
-  record Ends(List<Step.Origin> inputs, List<Step.Origin> outputs) {}
+  /** Where data enters and leaves. */
+  record Ends(List<Step.Origin> origins, Structure structure) {}
 
   private final Kind kind;
   private final String name;
   private final List<Step> steps;
-  private final Ends ends;
+  private final Ends inputs;
+  private final Ends outputs;
 
-  Model(Kind kind, String name, List<Step> steps, Ends ends) {
+  Model(Kind kind, List<Step> steps, Ends inputs, Ends outputs) {
+    this(kind, kind.defaultName(), steps, inputs, outputs);
+  }
+
+  private Model(Kind kind, String name, List<Step> steps, Ends inputs, Ends outputs) {
     this.kind = kind;
     this.name = name;
     this.steps = steps;
-    this.ends = ends;
+    this.inputs = inputs;
+    this.outputs = outputs;
   }
 
   /**
@@ -71,12 +79,44 @@ public final class Model {
    * @throws IllegalArgumentException if the outputs do not follow from the inputs
    */
   public static Model of(List<Node> inputs, List<Node> outputs) {
-    return ModelBuilder.build(Kind.FUNCTIONAL, inputs, outputs);
+    return of(inputs, Structure.of(inputs.size()), outputs, Structure.of(outputs.size()));
+  }
+
+  /**
+   * A functional model, named "functional", whose inputs and outputs have names, as Keras' models
+   * of dicts have. An input that has no name of its own gets its key.
+   *
+   * <p>Their order is that of the sorted keys.
+   *
+   * @throws IllegalArgumentException if the outputs do not follow from the inputs
+   */
+  public static Model of(Map<String, Node> inputs, Map<String, Node> outputs) {
+    return of(
+        List.copyOf(Structure.sorted(inputs).values()),
+        Structure.keyed(inputs.keySet()),
+        List.copyOf(Structure.sorted(outputs).values()),
+        Structure.keyed(outputs.keySet()));
+  }
+
+  /**
+   * A functional model, named "functional", whose inputs and outputs are arranged in any way.
+   *
+   * @param inputs in the order of the arrangement's {@link Structure#paths}
+   * @param outputs likewise
+   * @throws IllegalArgumentException if the outputs do not follow from the inputs, or there are
+   *     more or fewer of them than in the arrangement
+   */
+  public static Model of(
+      List<Node> inputs, Structure inputStructure, List<Node> outputs, Structure outputStructure) {
+    return ModelBuilder.build(
+        Kind.FUNCTIONAL,
+        new ModelBuilder.End(inputs, inputStructure),
+        new ModelBuilder.End(outputs, outputStructure));
   }
 
   /** The same model under a name. */
   public Model named(String other) {
-    return new Model(kind, other, steps, ends);
+    return new Model(kind, other, steps, inputs, outputs);
   }
 
   /** The same model whose layers of the names that pass a test are left alone by training. */
@@ -106,7 +146,7 @@ public final class Model {
                         ? new Step(step.name(), change.apply(step.layer()), step.calls())
                         : step)
             .toList();
-    return new Model(kind, name, changed, ends);
+    return new Model(kind, name, changed, inputs, outputs);
   }
 
   /** The policies of the layers, those of models among them included. */
@@ -167,12 +207,37 @@ public final class Model {
 
   /** Where data enters, in the order of the model's inputs. */
   public List<Step.Origin> inputs() {
-    return ends.inputs();
+    return inputs.origins();
   }
 
   /** Which calls give the model's outputs. */
   public List<Step.Origin> outputs() {
-    return ends.outputs();
+    return outputs.origins();
+  }
+
+  /**
+   * The names of the inputs, in the order of {@link #inputs}: those of the layers they enter at.
+   */
+  public List<String> inputNames() {
+    return inputs().stream().map(Step.Origin::step).toList();
+  }
+
+  /**
+   * The names of the outputs, in the order of {@link #outputs}: their keys, or "output_0",
+   * "output_1" where they have none, as in the SavedModels of Keras.
+   */
+  public List<String> outputNames() {
+    return outputs.structure().names("output");
+  }
+
+  /** How the inputs are arranged. */
+  public Structure inputStructure() {
+    return inputs.structure();
+  }
+
+  /** How the outputs are arranged. */
+  public Structure outputStructure() {
+    return outputs.structure();
   }
 
   /**
@@ -195,12 +260,12 @@ public final class Model {
 
   /** The shapes of the inputs, batch dimension first. */
   public List<Shape> inputShapes() {
-    return ends.inputs().stream().map(this::shape).toList();
+    return inputs().stream().map(this::shape).toList();
   }
 
   /** The shapes of the outputs, batch dimension first. */
   public List<Shape> outputShapes() {
-    return ends.outputs().stream().map(this::shape).toList();
+    return outputs().stream().map(this::shape).toList();
   }
 
   private Shape shape(Step.Origin origin) {
@@ -272,7 +337,8 @@ public final class Model {
         && kind == that.kind
         && name.equals(that.name)
         && steps.equals(that.steps)
-        && ends.equals(that.ends);
+        && inputs.equals(that.inputs)
+        && outputs.equals(that.outputs);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,22 +28,44 @@ final class ModelBuilder {
 
   private ModelBuilder() {}
 
-  static Model build(Model.Kind kind, List<Node> inputs, List<Node> outputs) {
-    if (outputs.isEmpty()) {
+  /** Inputs or outputs, and how they are arranged. */
+  record End(List<Node> nodes, Structure structure) {
+    End {
+      nodes = List.copyOf(nodes);
+      if (nodes.size() != structure.size()) {
+        throw new IllegalArgumentException(
+            "Model: expected "
+                + structure.size()
+                + " nodes as arranged, got "
+                + nodes.size()
+                + ".");
+      }
+    }
+
+    List<Node.Call> calls() {
+      return nodes.stream().map(Node::call).toList();
+    }
+
+    /** The name that a call gets from its key. */
+    Optional<String> key(Node.Call call) {
+      int place = calls().indexOf(call);
+      return structure instanceof Structure.Keyed && place >= 0
+          ? Optional.of(structure.names("input").get(place))
+          : Optional.empty();
+    }
+  }
+
+  static Model build(Model.Kind kind, End inputs, End outputs) {
+    if (outputs.nodes().isEmpty()) {
       throw new IllegalArgumentException("Model: expected at least one output, got none.");
     }
     ModelBuilder builder = new ModelBuilder();
-    outputs.forEach(node -> builder.walk(node.call()));
-    List<Node.Call> entries = inputs.stream().map(Node::call).toList();
-    builder.requireInputs(inputs, entries);
-    List<Object> order = builder.order(entries);
-    List<Step> steps = builder.steps(order);
+    outputs.nodes().forEach(node -> builder.walk(node.call()));
+    builder.requireInputs(inputs);
+    List<Object> order = builder.order(inputs.calls());
+    List<Step> steps = builder.steps(order, inputs);
     return new Model(
-        kind,
-        kind.defaultName(),
-        steps,
-        new Model.Ends(
-            builder.origins(inputs, steps, order), builder.origins(outputs, steps, order)));
+        kind, steps, builder.ends(inputs, steps, order), builder.ends(outputs, steps, order));
   }
 
   private List<Node.Call> calls(Object owner) {
@@ -74,9 +97,9 @@ final class ModelBuilder {
   /** A call, and those of its inputs that are still to be visited. */
   private record Visit(Node.Call call, Iterator<Node> inputs) {}
 
-  private void requireInputs(List<Node> inputs, List<Node.Call> entries) {
+  private void requireInputs(End inputs) {
     for (Node.Call call : finished) {
-      if (call.layer() instanceof Input && !entries.contains(call)) {
+      if (call.layer() instanceof Input && !inputs.calls().contains(call)) {
         throw new IllegalArgumentException(
             "Model: expected every input of the outputs to be an input of the model, got "
                 + Node.where(call.layer(), call.layer().name())
@@ -86,7 +109,7 @@ final class ModelBuilder {
       }
     }
     Set<Node.Call> seen = new HashSet<>();
-    for (Node input : inputs) {
+    for (Node input : inputs.nodes()) {
       if (!seen.add(input.call())) {
         throw new IllegalArgumentException(
             "Model: expected each input once, got " + input + " twice.");
@@ -126,8 +149,8 @@ final class ModelBuilder {
     return layers;
   }
 
-  private List<Step> steps(List<Object> order) {
-    List<Layer> layers = order.stream().map(owner -> calls(owner).get(0).layer()).toList();
+  private List<Step> steps(List<Object> order, End inputs) {
+    List<Layer> layers = order.stream().map(owner -> layer(calls(owner).get(0), inputs)).toList();
     StepNames names = new StepNames(layers);
     List<String> given = layers.stream().map(names::next).toList();
     List<Step> steps = new ArrayList<>();
@@ -146,9 +169,15 @@ final class ModelBuilder {
     return List.copyOf(steps);
   }
 
-  private List<Step.Origin> origins(List<Node> nodes, List<Step> steps, List<Object> order) {
+  private static Layer layer(Node.Call call, End inputs) {
+    Layer layer = call.layer();
+    return layer.name().isPresent() ? layer : inputs.key(call).map(layer::named).orElse(layer);
+  }
+
+  private Model.Ends ends(End end, List<Step> steps, List<Object> order) {
     List<String> names = steps.stream().map(Step::name).toList();
-    return nodes.stream().map(node -> origin(node, order, names)).toList();
+    return new Model.Ends(
+        end.nodes().stream().map(node -> origin(node, order, names)).toList(), end.structure());
   }
 
   private Step.Origin origin(Node node, List<Object> order, List<String> names) {

@@ -46,6 +46,9 @@ public final class Sequential {
     for (Layer layer : layers) {
       node = Node.called(names.next(layer), layer, List.of(node));
     }
-    return ModelBuilder.build(Model.Kind.SEQUENTIAL, List.of(input), List.of(node));
+    return ModelBuilder.build(
+        Model.Kind.SEQUENTIAL,
+        new ModelBuilder.End(List.of(input), Structure.of(1)),
+        new ModelBuilder.End(List.of(node), Structure.of(1)));
   }
 }

@@ -2,8 +2,11 @@ package kerava.saving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import kerava.Structure;
 import kerava.config.Source;
 
 /** The calls of layers in the configs of functional models, in the forms of Keras 3 and 2. */
@@ -18,6 +21,8 @@ final class Call {
    * @param path where it stands
    */
   record Tensor(String layer, int call, int output, boolean counted, String path) {}
+
+  private static final Structure LONE = new Structure.Items(List.of(Structure.of(1)));
 
   private Call() {}
 
@@ -52,24 +57,50 @@ final class Call {
     return OperationReader.tensors(call).stream().map(Call::tensor).toList();
   }
 
-  /** The inputs or outputs of a model: one, a list, or an object of them. */
-  static List<Tensor> ends(Source source) {
+  /**
+   * The inputs or outputs of a model.
+   *
+   * @param tensors in the order in which Keras counts them
+   * @param structure how they are arranged
+   */
+  record Ends(List<Tensor> tensors, Structure structure) {}
+
+  /** The inputs or outputs of a model: one, a list, or an object of them, in any depth. */
+  static Ends ends(Source source) {
     List<Tensor> tensors = new ArrayList<>();
+    Structure structure = ends(source, tensors);
+    // Until 3.10 Keras wrote a list even of one alone.
+    return new Ends(tensors, structure.equals(LONE) ? Structure.of(1) : structure);
+  }
+
+  private static Structure ends(Source source, List<Tensor> tensors) {
     JsonNode node = source.node();
-    if (node.isArray() && node.size() == 3 && node.get(0).isTextual()) {
-      return List.of(triple(source, false));
-    }
-    if (node.isObject()) {
-      node.fieldNames().forEachRemaining(name -> tensors.add(triple(source.field(name), false)));
-      return tensors;
+    if (node.isObject() && !node.isEmpty()) {
+      // Keras flattens them sorted by key, in whatever order the file has them.
+      SortedMap<String, Structure> items = Structure.sorted(Map.of());
+      for (String key : Structure.sorted(fields(node)).keySet()) {
+        items.put(key, ends(source.field(key), tensors));
+      }
+      return new Structure.Keyed(items);
     }
     if (!node.isArray() || node.isEmpty()) {
       throw source.refuse("at least one [layer, call, output]");
     }
-    for (int i = 0; i < node.size(); i++) {
-      tensors.add(triple(source.item(i), false));
+    if (!node.get(0).isContainerNode()) {
+      tensors.add(triple(source, false));
+      return Structure.of(1);
     }
-    return tensors;
+    List<Structure> items = new ArrayList<>();
+    for (int i = 0; i < node.size(); i++) {
+      items.add(ends(source.item(i), tensors));
+    }
+    return new Structure.Items(items);
+  }
+
+  private static Map<String, JsonNode> fields(JsonNode node) {
+    Map<String, JsonNode> fields = new LinkedHashMap<>();
+    node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+    return fields;
   }
 
   private static Tensor tensor(Source source) {

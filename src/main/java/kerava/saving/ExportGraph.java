@@ -82,8 +82,8 @@ record ExportGraph(
       Ops tf, Model model, List<Operand<TFloat32>> outputs) {
     SortedMap<String, Port> exits = new TreeMap<>();
     for (int i = 0; i < outputs.size(); i++) {
-      String name = "output_" + i;
-      Operand<TFloat32> exit = tf.withName(name).identity(outputs.get(i));
+      String name = model.outputNames().get(i);
+      Operand<TFloat32> exit = tf.withName(Names.legal(name)).identity(outputs.get(i));
       exits.put(name, new Port(exit, model.outputShapes().get(i)));
     }
     return exits;
@@ -115,7 +115,7 @@ record ExportGraph(
   /** Names of operations. */
   private static final class Names {
     static String legal(String name) {
-      return name.replaceAll("[^A-Za-z0-9_.\\-]", "_");
+      return name.replaceAll("[^A-Za-z0-9_.\\-]", "_").replaceFirst("^[^A-Za-z0-9.]", "out_");
     }
   }
 }

@@ -86,9 +86,12 @@ final class FunctionalReader {
   }
 
   private Model build() {
-    List<Node> inputs = ends("input_layers");
-    List<Node> outputs = ends("output_layers");
-    return ModelReader.refusing(config, () -> Model.of(inputs, outputs));
+    Call.Ends inputs = Call.ends(config.field("input_layers"));
+    Call.Ends outputs = Call.ends(config.field("output_layers"));
+    List<Node> first = nodes(inputs);
+    List<Node> last = nodes(outputs);
+    return ModelReader.refusing(
+        config, () -> Model.of(first, inputs.structure(), last, outputs.structure()));
   }
 
   /** Makes the calls of a layer whose inputs are there, in order; says whether there were any. */
@@ -159,9 +162,9 @@ final class FunctionalReader {
     return entry.layer.layer() instanceof ModelLayer;
   }
 
-  private List<Node> ends(String key) {
+  private List<Node> nodes(Call.Ends ends) {
     List<Node> nodes = new ArrayList<>();
-    for (Call.Tensor tensor : Call.ends(config.field(key))) {
+    for (Call.Tensor tensor : ends.tensors()) {
       Entry origin = entry(tensor);
       // Keras counts a first call that a functional model has by itself.
       boolean counted =

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import kerava.Model;
 import kerava.graph.Variable;
 import org.tensorflow.TensorFlow;
@@ -134,25 +133,17 @@ record ModelFile(SavedModel model, TrackableObjectGraph objects) {
     }
 
     private List<Port> outputs(Endpoint endpoint) {
-      return IntStream.range(0, model.outputs().size())
-          .mapToObj(i -> endpoint.output("output_" + i))
-          .toList();
+      return model.outputNames().stream().map(endpoint::output).toList();
     }
 
     private ObjectGraph.Signature call(Endpoint endpoint, StructuredValue... more) {
-      List<StructuredValue> inputs = new ArrayList<>();
-      model.inputs().forEach(in -> inputs.add(Specs.tensor(in.step(), endpoint.input(in.step()))));
-      List<StructuredValue> outputs = new ArrayList<>();
-      for (int i = 0; i < model.outputs().size(); i++) {
-        outputs.add(Specs.tensor("output_" + i, endpoint.output("output_" + i)));
-      }
-      List<StructuredValue> args = new ArrayList<>(List.of(oneOrList(inputs)));
+      StructuredValue inputs =
+          Specs.arranged(model.inputStructure(), model.inputNames(), endpoint.inputs());
+      StructuredValue outputs =
+          Specs.arranged(model.outputStructure(), model.outputNames(), endpoint.outputs());
+      List<StructuredValue> args = new ArrayList<>(List.of(inputs));
       args.addAll(List.of(more));
-      return new ObjectGraph.Signature(Specs.call(args, Map.of()), oneOrList(outputs));
-    }
-
-    private static StructuredValue oneOrList(List<StructuredValue> values) {
-      return values.size() == 1 ? values.get(0) : Specs.list(values);
+      return new ObjectGraph.Signature(Specs.call(args, Map.of()), outputs);
     }
   }
 }

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import kerava.DTypePolicy;
 import kerava.Layer;
 import kerava.Model;
 import kerava.ModelLayer;
 import kerava.Step;
+import kerava.Structure;
 import kerava.config.Schema;
 import kerava.layers.Normalization;
 import kerava.layers.operations.Operation;
@@ -41,8 +44,8 @@ final class ModelWriter {
       layers.add(functional ? called(model, step) : layer(model, step));
     }
     if (functional) {
-      config.set("input_layers", ends(model, model.inputs()));
-      config.set("output_layers", ends(model, model.outputs()));
+      config.set("input_layers", ends(model, model.inputs(), model.inputStructure()));
+      config.set("output_layers", ends(model, model.outputs(), model.outputStructure()));
     } else {
       config.set("build_input_shape", shape(model.inputShape()));
     }
@@ -137,16 +140,31 @@ final class ModelWriter {
   }
 
   // Keras takes a single one without a list since 3.5, and makes a list of outputs out of a list.
-  private static JsonNode ends(Model model, List<Step.Origin> origins) {
-    ArrayNode all = JSON.arrayNode();
-    for (Step.Origin origin : origins) {
-      // Keras counts a first call that a functional model has by itself, here and only here.
-      boolean counted =
-          model.step(origin.step()).layer() instanceof ModelLayer inner
-              && inner.model().kind() == Model.Kind.FUNCTIONAL;
-      all.add(triple(origin, counted ? 1 : 0));
+  private static JsonNode ends(Model model, List<Step.Origin> origins, Structure structure) {
+    Iterator<Step.Origin> next = origins.iterator();
+    return arranged(structure, () -> end(model, next.next()));
+  }
+
+  private static JsonNode arranged(Structure structure, Supplier<JsonNode> next) {
+    if (structure instanceof Structure.Items list) {
+      ArrayNode items = JSON.arrayNode();
+      list.items().forEach(item -> items.add(arranged(item, next)));
+      return items;
     }
-    return all.size() == 1 ? all.get(0) : all;
+    if (structure instanceof Structure.Keyed keyed) {
+      ObjectNode items = JSON.objectNode();
+      keyed.items().forEach((key, item) -> items.set(key, arranged(item, next)));
+      return items;
+    }
+    return next.get();
+  }
+
+  private static ArrayNode end(Model model, Step.Origin origin) {
+    // Keras counts a first call that a functional model has by itself, here and only here.
+    boolean counted =
+        model.step(origin.step()).layer() instanceof ModelLayer inner
+            && inner.model().kind() == Model.Kind.FUNCTIONAL;
+    return triple(origin, counted ? 1 : 0);
   }
 
   private static ArrayNode triple(Step.Origin origin, int more) {

@@ -1,7 +1,11 @@
 package kerava.saving;
 
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import kerava.Structure;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.FunctionSpec;
 import org.tensorflow.proto.Struct.DictValue;
@@ -63,6 +67,28 @@ final class Specs {
     return StructuredValue.newBuilder()
         .setDictValue(DictValue.newBuilder().putAllFields(values))
         .build();
+  }
+
+  /** Tensors as a model's inputs or outputs are arranged, by their names in the model's order. */
+  static StructuredValue arranged(
+      Structure structure, List<String> names, Map<String, Port> ports) {
+    Iterator<StructuredValue> tensors =
+        names.stream()
+            .map(name -> tensor(name, Objects.requireNonNull(ports.get(name))))
+            .iterator();
+    return arranged(structure, tensors);
+  }
+
+  private static StructuredValue arranged(Structure structure, Iterator<StructuredValue> tensors) {
+    if (structure instanceof Structure.Items list) {
+      return list(list.items().stream().map(item -> arranged(item, tensors)).toList());
+    }
+    if (structure instanceof Structure.Keyed keyed) {
+      Map<String, StructuredValue> items = new LinkedHashMap<>();
+      keyed.items().forEach((key, item) -> items.put(key, arranged(item, tensors)));
+      return dict(items);
+    }
+    return tensors.next();
   }
 
   /** What a call is made with: positional arguments and keyword arguments. */

@@ -1,5 +1,7 @@
 package kerava.interop;
 
+import java.util.ArrayList;
+import java.util.List;
 import kerava.Model;
 import kerava.graph.Array;
 import kerava.graph.Device;
@@ -12,7 +14,9 @@ import kerava.graph.Tensors;
 import kerava.graph.Weights;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
@@ -22,19 +26,44 @@ public final class Predictions {
 
   /** What a model with one input and one output gives for a batch. */
   public static Array of(Model model, Weights weights, Array batch) {
+    return of(model, weights, List.of(batch)).get(0);
+  }
+
+  /** What a model gives for a batch an input: one an output. */
+  public static List<Array> of(Model model, Weights weights, List<Array> batches) {
     try (Network network = Network.create(0)) {
       Pass pass = network.pass("infer", Mode.INFER);
-      Operand<TFloat32> input =
-          network.tf().placeholder(TFloat32.class, Placeholder.shape(model.inputShape()));
-      Operand<TFloat32> output = model.build(pass, input);
+      List<Operand<TFloat32>> inputs = new ArrayList<>();
+      for (Shape shape : model.inputShapes()) {
+        inputs.add(network.tf().placeholder(TFloat32.class, Placeholder.shape(shape)));
+      }
+      List<Operand<TFloat32>> outputs = model.build(pass, inputs);
       try (NetworkSession session = network.start(SessionOptions.on(Device.cpu()))) {
         session.initialize();
         session.write(weights);
-        try (Tensor in = Tensors.of(batch);
-            Result result = session.session().runner().feed(input, in).fetch(output).run()) {
-          return Tensors.array(result.get(0));
-        }
+        return run(session, inputs, batches, outputs);
       }
     }
+  }
+
+  private static List<Array> run(
+      NetworkSession session,
+      List<Operand<TFloat32>> inputs,
+      List<Array> batches,
+      List<Operand<TFloat32>> outputs) {
+    List<Tensor> fed = batches.stream().map(Tensors::of).toList();
+    List<Array> arrays = new ArrayList<>();
+    // TensorFlow Java fetches no tensor twice in one run, as models that give one twice would ask.
+    for (Operand<TFloat32> output : outputs) {
+      Session.Runner runner = session.session().runner();
+      for (int i = 0; i < inputs.size(); i++) {
+        runner.feed(inputs.get(i), fed.get(i));
+      }
+      try (Result result = runner.fetch(output).run()) {
+        arrays.add(Tensors.array(result.get(0)));
+      }
+    }
+    fed.forEach(Tensor::close);
+    return arrays;
   }
 }

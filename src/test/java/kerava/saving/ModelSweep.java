@@ -112,8 +112,7 @@ final class ModelSweep {
     List<Array> outputs = outputs(stored.model(), stored.weights(), inputs);
     double worst = 0;
     for (int i = 0; i < outputs.size(); i++) {
-      int place = about.get("outputs").get(i).intValue();
-      Array wanted = Npy.read(folder.resolve("y" + place + ".npy"));
+      Array wanted = Npy.read(folder.resolve("y" + i + ".npy"));
       if (!wanted.shape().equals(outputs.get(i).shape())) {
         return "WRONG: shape " + outputs.get(i).shape() + " in place of " + wanted.shape();
       }

@@ -17,6 +17,7 @@ import kerava.graph.Casts;
 import kerava.graph.Graphs;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBfloat16;
@@ -129,7 +130,7 @@ public final class Operation implements TensorLayer {
   public List<Shape> outputShapes(Inputs inputs) {
     try {
       return Graphs.shapes(inputs.shapes(), this::outputs);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | TensorFlowException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new IllegalArgumentException(inputs.where() + ": " + reason, e);
     }

@@ -121,7 +121,8 @@ final class Shapes {
 
   private static Operand<TFloat32> concatenate(Arguments a) {
     List<Operand<TFloat32>> xs = a.operands("xs");
-    return a.tf().concat(xs, a.tf().constant(a.axis("axis", xs.get(0))));
+    int axis = a.axis("axis", xs.get(0));
+    return xs.size() == 1 ? xs.get(0) : a.tf().concat(xs, a.tf().constant(axis));
   }
 
   private static Operand<TFloat32> stack(Arguments a) {
