@@ -155,7 +155,7 @@ public final class Model {
     for (Step step : steps) {
       if (step.layer() instanceof ModelLayer inner) {
         policies.addAll(inner.model().policies());
-      } else if (!step.isInput() && !(step.layer() instanceof TensorLayer)) {
+      } else if (step.layer().schema().keys().contains(Layer.DTYPE)) {
         policies.add(step.layer().policy());
       }
     }

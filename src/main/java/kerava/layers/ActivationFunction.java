@@ -93,7 +93,7 @@ public enum ActivationFunction {
   SOFTMAX((tf, x) -> tf.nn.softmax(x)),
   /** log(softmax(x)) along the last axis. */
   LOG_SOFTMAX((tf, x) -> tf.nn.logSoftmax(x)),
-  /** max(x - τ, 0), with the τ that makes the last axis sum to 1 (Martins, Astudillo 2016). */
+  /** max(x - τ, 0) along the last axis, after Martins, Astudillo 2016, with the τ of Keras. */
   SPARSEMAX(Sparsemax::of);
 
   private static final Map<String, ActivationFunction> ALIASES =

@@ -30,8 +30,12 @@ record Warp(Scope scope, Config config, Operand<TFloat32> images) {
       Key.of(
           "interpolation",
           Codec.choice(Interpolation.class)
-              .where("nearest or bilinear", value -> value != Interpolation.BICUBIC),
+              .where("nearest or bilinear", Warp::isSimple),
           Interpolation.BILINEAR);
+
+  private static boolean isSimple(Interpolation interpolation) {
+    return interpolation == Interpolation.NEAREST || interpolation == Interpolation.BILINEAR;
+  }
 
   /**
    * The images' height as a number.

@@ -1,5 +1,8 @@
 package kerava.saving;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import kerava.ChannelsFirst;
 import kerava.Input;
 import kerava.Layer;
 import kerava.Model;
@@ -32,6 +36,7 @@ final class ModelReader {
           "build_input_shape",
           "input_layers",
           "output_layers");
+  private static final String FORMAT = "data_format";
   private static final Codec<Layer> LAYER = Codec.object(Layer.class);
 
   /**
@@ -139,10 +144,19 @@ final class ModelReader {
   }
 
   private ReadLayer plain(Source source) {
-    Layer layer = LAYER.read(source);
+    Layer layer = layer(source, source.field("config").node());
     String name =
         layer.name().orElseGet(() -> source.node().path("name").asText(layer.schema().className()));
     return ReadLayer.of(name, layer.name().isPresent() ? layer : layer.named(name));
+  }
+
+  private static Layer layer(Source source, JsonNode config) {
+    boolean first = config.path(FORMAT).asText().equals("channels_first");
+    if (!first || !(source.node().deepCopy() instanceof ObjectNode copy)) {
+      return LAYER.read(source);
+    }
+    copy.set("config", ((ObjectNode) config.deepCopy()).put(FORMAT, "channels_last"));
+    return ChannelsFirst.of(LAYER.read(new Source(copy, source.path(), source.catalog())));
   }
 
   private static Model sequential(Source config, List<ReadLayer> layers) {
@@ -163,8 +177,7 @@ final class ModelReader {
     if (!shape.node().isArray()) {
       throw shape.refuse("an input layer or the shape of the input");
     }
-    com.fasterxml.jackson.databind.node.ObjectNode json =
-        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("batch_shape", shape.node());
     return Input.SCHEMA.read(new Source(json, shape.path(), shape.catalog()));
   }

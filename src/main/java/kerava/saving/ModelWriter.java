@@ -28,6 +28,9 @@ final class ModelWriter {
 
   private static final Set<DTypePolicy> PLAIN = Set.of(DTypePolicy.FLOAT32);
 
+  private static final Set<String> MERGES =
+      Set.of("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract");
+
   private ModelWriter() {}
 
   static ObjectNode write(Model model) {
@@ -118,7 +121,9 @@ final class ModelWriter {
     }
     ObjectNode json = JSON.objectNode();
     ArrayNode args = json.putArray("args");
-    if (tensors.size() == 1) {
+    // A layer for several takes a list even of one.
+    boolean several = MERGES.contains(layer.schema().className());
+    if (tensors.size() == 1 && !several) {
       args.add(tensors.get(0));
     } else {
       args.addArray().addAll(tensors);

@@ -111,14 +111,17 @@ final class ModelSweep {
     }
     List<Array> outputs = outputs(stored.model(), stored.weights(), inputs);
     double worst = 0;
+    int at = 0;
     for (int i = 0; i < outputs.size(); i++) {
       Array wanted = Npy.read(folder.resolve("y" + i + ".npy"));
       if (!wanted.shape().equals(outputs.get(i).shape())) {
         return "WRONG: shape " + outputs.get(i).shape() + " in place of " + wanted.shape();
       }
-      worst = Math.max(worst, difference(wanted.floats(), outputs.get(i).floats()));
+      double difference = difference(wanted.floats(), outputs.get(i).floats());
+      at = difference > worst ? i : at;
+      worst = Math.max(worst, difference);
     }
-    return worst <= TOLERANCE ? "equal" : "WRONG: differs by " + worst;
+    return worst <= TOLERANCE ? "equal" : "WRONG: output " + at + " differs by " + worst;
   }
 
   private static double difference(float[] wanted, float[] got) {

@@ -78,7 +78,21 @@ record Definition(
   /** An operation on two tensors, one of which may be a constant. */
   static Definition binary(String name, Binary body) {
     return of(
-        name + "(x1, x2)", a -> body.apply(a.tf(), a.operand("x1"), a.operand("x2")));
+        name + "(x1, x2)",
+        a -> {
+          Operand<TFloat32> x = a.operand("x1");
+          Operand<TFloat32> y = a.operand("x2");
+          return body.apply(a.tf(), plain(a.tf(), x, y), plain(a.tf(), y, x));
+        });
+  }
+
+  // TensorFlow adds a constant of shape (1) to the bias of a layer before it, as if it were one,
+  // and refuses the sum; a number is the same to all but another number.
+  private static Operand<TFloat32> plain(Ops tf, Operand<TFloat32> x, Operand<TFloat32> other) {
+    boolean alone = x.op().type().equals("Const") && x.shape().asArray().length == 1;
+    return alone && x.shape().size() == 1 && other.shape().numDimensions() > 0
+        ? tf.reshape(x, tf.constant(new int[0]))
+        : x;
   }
 
   /** Two operands to one. */
