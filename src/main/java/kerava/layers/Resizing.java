@@ -126,9 +126,7 @@ public record Resizing(Config config) implements UnaryLayer {
     if (config.get(CROP_TO_ASPECT_RATIO)) {
       return ratio.cropped();
     }
-    return config.get(PAD_TO_ASPECT_RATIO)
-        ? ratio.padded(config.get(FILL_VALUE).floatValue())
-        : x;
+    return config.get(PAD_TO_ASPECT_RATIO) ? ratio.padded(config.get(FILL_VALUE).floatValue()) : x;
   }
 
   @Override

@@ -29,8 +29,7 @@ final class Sparsemax {
   }
 
   /** How many of the sorted numbers stay. */
-  private static Operand<TFloat32> staying(
-      Ops tf, Operand<TFloat32> sorted, Operand<TInt32> size) {
+  private static Operand<TFloat32> staying(Ops tf, Operand<TFloat32> sorted, Operand<TInt32> size) {
     Operand<TFloat32> ranks =
         tf.dtypes.cast(
             tf.range(tf.constant(1), tf.math.add(size, tf.constant(1)), tf.constant(1)),
@@ -38,8 +37,7 @@ final class Sparsemax {
     Operand<TFloat32> sums = tf.math.cumsum(sorted, tf.constant(-1));
     Operand<TFloat32> thresholds = tf.math.div(tf.math.sub(sums, tf.constant(1f)), ranks);
     Operand<TBool> above = tf.math.greater(tf.math.sub(sorted, thresholds), tf.constant(0f));
-    return tf.sum(
-        tf.dtypes.cast(above, TFloat32.class), tf.constant(-1), Sum.keepDims(true));
+    return tf.sum(tf.dtypes.cast(above, TFloat32.class), tf.constant(-1), Sum.keepDims(true));
   }
 
   /** The place of each number among the sorted, from 0: where its index stands in theirs. */

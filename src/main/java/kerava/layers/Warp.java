@@ -29,8 +29,7 @@ record Warp(Scope scope, Config config, Operand<TFloat32> images) {
   static final Key<Interpolation> INTERPOLATION =
       Key.of(
           "interpolation",
-          Codec.choice(Interpolation.class)
-              .where("nearest or bilinear", Warp::isSimple),
+          Codec.choice(Interpolation.class).where("nearest or bilinear", Warp::isSimple),
           Interpolation.BILINEAR);
 
   private static boolean isSimple(Interpolation interpolation) {

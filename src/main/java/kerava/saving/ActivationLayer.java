@@ -72,8 +72,9 @@ final class ActivationLayer {
     }
     ObjectNode wrapper = JsonNodeFactory.instance.objectNode();
     wrapper.put("class_name", "Activation");
-    wrapper.putObject("config").set(KEY, function.node());
-    return Codec.object(Layer.class)
-        .read(new Source(wrapper, function.path(), function.catalog()));
+    ObjectNode config = wrapper.putObject("config");
+    config.set(KEY, function.node());
+    config.set("dtype", layer.field("config").field("dtype").node());
+    return Codec.object(Layer.class).read(new Source(wrapper, function.path(), function.catalog()));
   }
 }

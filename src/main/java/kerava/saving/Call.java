@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import kerava.Structure;
 import kerava.config.Source;
@@ -31,9 +32,15 @@ final class Call {
     List<Tensor> tensors = new ArrayList<>();
     if (call.node().isArray()) {
       for (int i = 0; i < call.node().size(); i++) {
-        Source item = call.item(i);
-        requireNoArguments(item.node().size() == 4 ? item.item(3) : call.field("kwargs"));
-        tensors.add(triple(item, true));
+        tensors.add(old(call.item(i)));
+      }
+      return tensors;
+    }
+    Optional<Source> keyed = keyed(call);
+    if (keyed.isPresent()) {
+      for (String key : keys(call)) {
+        Source item = keyed.get().field(key);
+        tensors.add(call.node().has("args") ? tensor(item) : old(item));
       }
       return tensors;
     }
@@ -55,6 +62,26 @@ final class Call {
   /** All tensors in the arguments of an operation. */
   static List<Tensor> operands(Source call) {
     return OperationReader.tensors(call).stream().map(Call::tensor).toList();
+  }
+
+  /** The sorted keys under which a layer is given its inputs, as models can be; none for others. */
+  static List<String> keys(Source call) {
+    return keyed(call)
+        .map(inputs -> List.copyOf(Structure.sorted(fields(inputs.node())).keySet()))
+        .orElse(List.of());
+  }
+
+  /** The inputs of a call that are under keys: by Keras 2 the call itself. */
+  private static Optional<Source> keyed(Source call) {
+    if (!call.node().isObject()) {
+      return Optional.empty();
+    }
+    if (!call.node().has("args")) {
+      return Optional.of(call);
+    }
+    JsonNode args = call.node().path("args");
+    boolean keyed = args.size() == 1 && args.path(0).isObject() && !args.path(0).has("class_name");
+    return keyed ? Optional.of(call.field("args").item(0)) : Optional.empty();
   }
 
   /**
@@ -101,6 +128,12 @@ final class Call {
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
     return fields;
+  }
+
+  /** A tensor as Keras 2 writes it, with further arguments behind it. */
+  private static Tensor old(Source item) {
+    requireNoArguments(item.node().size() == 4 ? item.item(3) : item.field("kwargs"));
+    return triple(item, true);
   }
 
   private static Tensor tensor(Source source) {

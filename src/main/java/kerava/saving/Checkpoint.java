@@ -95,6 +95,9 @@ final class Checkpoint {
   Map<String, Array> values(List<String> keys, Class<? extends TType> type)
       throws ModelFormatException {
     Map<String, Array> arrays = new LinkedHashMap<>();
+    if (keys.isEmpty()) {
+      return arrays;
+    }
     try (Graph graph = Graphs.empty()) {
       Ops tf = Ops.create(graph);
       List<Operand<?>> values = new ArrayList<>();

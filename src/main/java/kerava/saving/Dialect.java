@@ -131,6 +131,7 @@ final class Dialect {
     if (config.has("batch_input_shape") && knows(schema, "batch_shape")) {
       config.set("batch_shape", config.remove("batch_input_shape"));
     }
+    Keras2Keys.rename(config, schema.map(Schema::className).orElse(""));
     // Keras 2's word for the reduction of a loss that is not told another.
     if (config.path("reduction").asText().equals("auto")) {
       config.put("reduction", "sum_over_batch_size");

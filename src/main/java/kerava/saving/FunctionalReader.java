@@ -12,6 +12,7 @@ import kerava.ModelLayer;
 import kerava.Node;
 import kerava.SharedLayer;
 import kerava.Step;
+import kerava.Structure;
 import kerava.config.ConfigException;
 import kerava.config.Source;
 import kerava.layers.operations.Operation;
@@ -115,6 +116,7 @@ final class FunctionalReader {
     if (entry.calls.node().isEmpty()) {
       return Optional.of(inputs);
     }
+    requireKeys(entry);
     Source call = entry.calls.item(entry.made.size());
     boolean operation = entry.layer.layer() instanceof Operation;
     for (Call.Tensor tensor : operation ? Call.operands(call) : Call.tensors(call)) {
@@ -127,6 +129,18 @@ final class FunctionalReader {
       inputs.add(output(origin.made.get(index), tensor));
     }
     return Optional.of(inputs);
+  }
+
+  /** Refuses inputs under keys that are not the layer's own, of which Keras may make anything. */
+  private static void requireKeys(Entry entry) {
+    Source call = entry.calls.item(entry.made.size());
+    List<String> keys = Call.keys(call);
+    boolean same =
+        entry.layer.layer() instanceof ModelLayer inner
+            && inner.model().inputStructure().equals(Structure.keyed(keys));
+    if (!keys.isEmpty() && !same) {
+      throw call.refuse("inputs under the keys of the layer's own, or in a list");
+    }
   }
 
   private Entry entry(Call.Tensor tensor) {

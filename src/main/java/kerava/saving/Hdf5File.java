@@ -92,6 +92,12 @@ final class Hdf5File implements AutoCloseable, Values {
     return Array.of(values, shape.asArray());
   }
 
+  /** Whether there is a dataset of this name and shape. */
+  boolean isOf(String name, Shape shape) throws ModelFormatException {
+    return find(name) instanceof Dataset dataset
+        && Arrays.equals(guarded(path, name, () -> dimensions(dataset)), shape.asArray());
+  }
+
   /** The few numbers of a dataset of any shape. */
   Array floats(String name) throws ModelFormatException {
     if (find(name) instanceof Dataset dataset) {

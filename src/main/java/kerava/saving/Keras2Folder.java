@@ -59,7 +59,9 @@ final class Keras2Folder {
     ObjectNode described = JsonNodeFactory.instance.objectNode();
     described.set("class_name", root.path("class_name"));
     described.set("config", root.path("config"));
-    ModelReader.Read read = ModelReader.read(plain(described));
+    Source source = plain(described);
+    new Adapted((place, path, name) -> adapted(path, name)).fill(source.node());
+    ModelReader.Read read = ModelReader.read(source);
     StoredModel stored = StoredModel.of(read.model(), weights(read.model()));
     ModelCard card =
         ModelCard.blank()
@@ -78,6 +80,31 @@ final class Keras2Folder {
     return new Keras2Optimizer(checkpoint, settings.settings().get(), read.order())
         .addTo(remarked, variables)
         .about(card);
+  }
+
+  /** The numbers of a normalization layer. */
+  private Optional<Array> adapted(List<String> path, String name) throws ModelFormatException {
+    OptionalInt object = OptionalInt.of(ROOT);
+    for (String layer : path) {
+      object = layer(object.getAsInt(), layer);
+      if (object.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    OptionalInt variable = checkpoint.child(object.getAsInt(), name);
+    if (variable.isEmpty()) {
+      return Optional.empty();
+    }
+    String key = key(variable.getAsInt(), String.join("/", path) + "/" + name);
+    return Optional.ofNullable(checkpoint.values(List.of(key), TFloat32.class).get(key));
+  }
+
+  private OptionalInt layer(int owner, String name) throws ModelFormatException {
+    return checkpoint.child(
+        owner,
+        reference ->
+            reference.getLocalName().startsWith("layer")
+                && metadata.name(reference.getNodeId()).equals(name));
   }
 
   private Source plain(JsonNode json) {
@@ -114,12 +141,7 @@ final class Keras2Folder {
       if (step.weights().isEmpty()) {
         continue;
       }
-      OptionalInt object =
-          checkpoint.child(
-              owner,
-              reference ->
-                  reference.getLocalName().startsWith("layer")
-                      && metadata.name(reference.getNodeId()).equals(step.name()));
+      OptionalInt object = layer(owner, step.name());
       if (object.isEmpty()) {
         throw checkpoint.refuse("the layer \"" + path + step.name() + "\"", "none of that name");
       }

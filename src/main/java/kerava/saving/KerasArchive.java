@@ -103,7 +103,7 @@ public final class KerasArchive {
   private static StoredModel assemble(Source raw, Hdf5File numbers) throws ModelFormatException {
     try {
       JsonNode plain = new Dialect(raw.catalog()).plain(raw.node(), raw.path());
-      new Adapted(numbers).fill(plain);
+      Adapted.in(numbers).fill(plain);
       Source root = Source.root(plain, raw.catalog());
       ModelReader.Read read = ModelReader.read(root);
       StoredModel stored =

@@ -49,26 +49,29 @@ public final class KerasH5 {
                 + " WeightsFile.read?");
       }
       Optional<Source> training = config(hdf, "training_config", registry.catalog());
+      LegacyWeights weights = new LegacyWeights(hdf, "model_weights");
+      weights.adapted().fill(config.get().node());
       ModelReader.Read read = ModelReader.read(config.get());
-      StoredModel stored =
-          StoredModel.of(read.model(), new LegacyWeights(hdf, "model_weights").read(read.model()));
+      StoredModel stored = StoredModel.of(read.model(), weights.read(read.model(), read.order()));
       ModelCard card =
           ModelCard.blank()
               .written(
                   hdf.text(ROOT, "keras_version").map(version -> "Keras " + version),
                   Optional.empty());
-      return (training.isPresent() ? compiled(hdf, stored, training.get()) : stored).about(card);
+      return (training.isPresent() ? compiled(hdf, stored, read.order(), training.get()) : stored)
+          .about(card);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static StoredModel compiled(Hdf5File hdf, StoredModel stored, Source training)
+  private static StoredModel compiled(
+      Hdf5File hdf, StoredModel stored, LayerOrder order, Source training)
       throws ModelFormatException {
     CompileJson.Read read = CompileJson.read(training, training.field("optimizer_config"));
     StoredModel remarked = read.remarkOn(stored);
     return read.settings().isPresent()
-        ? new LegacyOptimizer(hdf, read.settings().get()).addTo(remarked)
+        ? new LegacyOptimizer(hdf, read.settings().get(), order).addTo(remarked)
         : remarked;
   }
 

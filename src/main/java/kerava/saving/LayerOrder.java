@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import kerava.Model;
 import kerava.ModelLayer;
 import kerava.Step;
@@ -17,8 +19,11 @@ import kerava.layers.operations.Operation;
  *
  * @param names the layers as Keras' {@code model.layers} lists them
  * @param nested the order within those that are models
+ * @param activations the layers that the file has in the place of an activation function, by the
+ *     names of the layers that have them
  */
-record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
+record LayerOrder(
+    List<String> names, Map<String, LayerOrder> nested, Map<String, String> activations) {
   /** The order in which Kerava writes a model. */
   static LayerOrder of(Model model) {
     Map<String, LayerOrder> nested = new HashMap<>();
@@ -27,7 +32,7 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
         nested.put(step.name(), of(inner.model()));
       }
     }
-    return new LayerOrder(model.layers().stream().map(Step::name).toList(), nested);
+    return new LayerOrder(model.layers().stream().map(Step::name).toList(), nested, Map.of());
   }
 
   /** All weights of a model, in this order. */
@@ -37,16 +42,23 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
     return new ArrayList<>(paths(model).keySet()).stream().map(specs::get).toList();
   }
 
+  /** Where each weight stands in a weights file, in this order. */
+  Map<String, String> paths(Model model) {
+    Map<String, String> paths = new LinkedHashMap<>();
+    addWeights(model, "", paths, places(model), List.of());
+    return paths;
+  }
+
   /**
-   * Where each weight stands in a weights file, in this order.
+   * Where each layer that is no model stands in a weights file, by the names that lead to it.
    *
    * <p>A group is named after its class, and counted among the groups of its model: a {@code Dense}
    * that is called "logits" stands in {@code layers/dense}.
    */
-  Map<String, String> paths(Model model) {
-    Map<String, String> paths = new LinkedHashMap<>();
-    add(model, "", "", paths);
-    return paths;
+  Map<List<String>, String> places(Model model) {
+    Map<List<String>, String> places = new LinkedHashMap<>();
+    addPlaces(model, List.of(), "", places);
+    return places;
   }
 
   /**
@@ -68,7 +80,8 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
     return List.copyOf(groups.keySet());
   }
 
-  private void add(Model model, String owner, String group, Map<String, String> paths) {
+  private void addPlaces(
+      Model model, List<String> owners, String group, Map<List<String>, String> places) {
     Map<String, Integer> counts = new HashMap<>();
     for (String name : names) {
       Step step = model.step(name);
@@ -80,13 +93,44 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
       String place = group + "layers/" + (count == 0 ? base : base + "_" + count);
       LayerOrder inner = nested.get(name);
       if (inner != null && step.layer() instanceof ModelLayer layer) {
-        inner.add(layer.model(), owner + name + "/", place + "/", paths);
+        inner.addPlaces(layer.model(), under(owners, name), place + "/", places);
+      } else {
+        places.put(under(owners, name), place);
+        activation(name).forEach(own -> places.put(under(owners, own), place + "/activation"));
+      }
+    }
+  }
+
+  private void addWeights(
+      Model model,
+      String owner,
+      Map<String, String> paths,
+      Map<List<String>, String> places,
+      List<String> owners) {
+    for (String name : names.stream().flatMap(this::both).toList()) {
+      Step step = model.step(name);
+      LayerOrder inner = nested.get(name);
+      if (inner != null && step.layer() instanceof ModelLayer layer) {
+        inner.addWeights(layer.model(), owner + name + "/", paths, places, under(owners, name));
         continue;
       }
       int index = 0;
       for (WeightSpec spec : step.weights()) {
-        paths.put(owner + spec.name(), place + "/vars/" + index++);
+        paths.put(owner + spec.name(), places.get(under(owners, name)) + "/vars/" + index++);
       }
     }
+  }
+
+  private Stream<String> activation(String name) {
+    return Optional.ofNullable(activations.get(name)).stream();
+  }
+
+  /** A layer, and the layer in the place of its activation function if it has one. */
+  Stream<String> both(String name) {
+    return Stream.concat(Stream.of(name), activation(name));
+  }
+
+  private static List<String> under(List<String> owners, String name) {
+    return Stream.concat(owners.stream(), Stream.of(name)).toList();
   }
 }

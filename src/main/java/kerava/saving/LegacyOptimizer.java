@@ -25,23 +25,29 @@ final class LegacyOptimizer {
 
   private final Hdf5File file;
   private final CompileSettings settings;
+  private final LayerOrder order;
 
-  LegacyOptimizer(Hdf5File file, CompileSettings settings) {
+  /**
+   * A reader.
+   *
+   * @param order the layers, in the order of the file
+   */
+  LegacyOptimizer(Hdf5File file, CompileSettings settings, LayerOrder order) {
     this.file = file;
     this.settings = settings;
+    this.order = order;
   }
 
   /** Adds the settings, and the state that the file holds, to a model. */
   StoredModel addTo(StoredModel stored) throws ModelFormatException {
     List<String> names = file.texts(GROUP, "weight_names");
     boolean old = !names.isEmpty() && names.get(0).endsWith("/iter:0");
-    List<String> sorted = old ? sorted(names, stored.model().trainableWeights()) : names;
+    List<WeightSpec> trained =
+        order.weights(stored.model()).stream().filter(WeightSpec::trainable).toList();
+    List<String> sorted = old ? sorted(names, trained) : names;
     List<String> datasets = sorted.stream().map(name -> GROUP + "/" + name).toList();
     return new OptimizerVariables(file, settings.optimizer())
-        .addTo(
-            stored,
-            settings,
-            new OptimizerVariables.Place(datasets, LayerOrder.of(stored.model())));
+        .addTo(stored, settings, new OptimizerVariables.Place(datasets, order));
   }
 
   /** The names in the order of Keras 3: the old optimizers wrote one kind of slot after another. */

@@ -2,21 +2,26 @@ package kerava.saving;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import kerava.Model;
-import kerava.Step;
 import kerava.WeightSpec;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 
 /**
- * The weights in Keras' old format: they belong to the layers of a model in their order, whatever
- * either is called.
+ * The weights in Keras' old format: a group a layer, of the layer's name.
+ *
+ * <p>In a file that holds the whole model the groups are called as its layers are. A file of
+ * weights alone may be of a model whose layers are called otherwise: Keras then goes by their
+ * order.
  */
 final class LegacyWeights {
+  private static final String LAYERS = "layer_names";
+
   private final Hdf5File file;
   private final String group;
 
@@ -30,23 +35,98 @@ final class LegacyWeights {
     this.group = group;
   }
 
-  /** A layer of the file that has weights. */
-  private record Stored(String name, List<String> weights) {}
-
-  Weights read(Model model) throws ModelFormatException {
-    requireVersion();
-    Sizes.require(file, model.weights());
-    List<Stored> stored = stored();
-    List<Step> steps = model.layers().stream().filter(step -> !step.weights().isEmpty()).toList();
-    if (stored.size() != steps.size()) {
+  /** Reads the weights of the model that the same file describes, by the names of its layers. */
+  Weights read(Model model, LayerOrder order) throws ModelFormatException {
+    Map<String, List<String>> groups = groups(model);
+    List<LegacyLayer> layers = LegacyLayer.of(model, order);
+    List<String> names = layers.stream().map(LegacyLayer::name).toList();
+    if (!new TreeSet<>(names).equals(new TreeSet<>(groups.keySet()))) {
       throw file.refuse(
-          place("layer_names"), steps.size() + " layers with weights, got " + stored.size());
+          place(LAYERS), "the layers with weights " + names + ", got " + groups.keySet());
     }
+    return read(model, layers, names, groups);
+  }
+
+  /** Reads weights into a model that the file does not describe, as Keras does: by their order. */
+  Weights readInto(Model model) throws ModelFormatException {
+    LayerOrder own = LayerOrder.of(model);
+    adapted().requireSame(model, own);
+    Map<String, List<String>> groups = groups(model);
+    List<LegacyLayer> layers = LegacyLayer.of(model, own);
+    if (groups.size() != layers.size()) {
+      throw file.refuse(
+          place(LAYERS), layers.size() + " layers with weights, got " + groups.size());
+    }
+    List<String> order = List.copyOf(groups.keySet());
+    List<String> names = layers.stream().map(LegacyLayer::name).toList();
+    boolean shuffled = !order.equals(names) && new TreeSet<>(order).equals(new TreeSet<>(names));
+    return read(model, layers, shuffled ? chosen(layers, names, groups) : order, groups);
+  }
+
+  /** Finds the numbers of normalization layers. */
+  Adapted adapted() {
+    return new Adapted(
+        (place, path, name) -> {
+          String layer = path.get(path.size() - 1);
+          for (String weight : file.texts(place(path.get(0)), "weight_names")) {
+            if (Adapted.isCalled(layer + "/" + name, weight)) {
+              return Optional.of(file.floats(place(path.get(0)) + "/" + weight));
+            }
+          }
+          return Optional.empty();
+        });
+  }
+
+  /**
+   * Where the same names stand in another order either may be meant: Keras numbers layers as they
+   * are made, and goes by their order; who chose names goes by these.
+   */
+  private List<String> chosen(
+      List<LegacyLayer> layers, List<String> names, Map<String, List<String>> groups)
+      throws ModelFormatException {
+    List<String> order = List.copyOf(groups.keySet());
+    boolean ordered = fits(layers, order, groups);
+    if (ordered && fits(layers, names, groups)) {
+      throw file.refuse(
+          place(LAYERS),
+          "the order of the model's layers, "
+              + names
+              + ", got the same names in another, and both fit. Can the model list its layers in"
+              + " the file's order?");
+    }
+    return ordered ? order : names;
+  }
+
+  /** Whether the groups of some names, in the layers' order, have weights of the layers' shapes. */
+  private boolean fits(
+      List<LegacyLayer> layers, List<String> names, Map<String, List<String>> groups)
+      throws ModelFormatException {
+    for (int i = 0; i < layers.size(); i++) {
+      List<LegacyLayer.Wanted> wanted = layers.get(i).weights();
+      List<String> stored = groups.getOrDefault(names.get(i), List.of());
+      if (stored.size() != wanted.size()) {
+        return false;
+      }
+      List<String> sorted = layers.get(i).sorted(stored);
+      for (int k = 0; k < wanted.size(); k++) {
+        if (!file.isOf(place(names.get(i)) + "/" + sorted.get(k), wanted.get(k).spec().shape())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Reads layers from the groups of some names, in the layers' order. */
+  private Weights read(
+      Model model, List<LegacyLayer> layers, List<String> names, Map<String, List<String>> groups)
+      throws ModelFormatException {
     Map<String, Array> arrays = new HashMap<>();
-    for (int i = 0; i < steps.size(); i++) {
-      read(stored.get(i), steps.get(i), arrays);
+    for (int i = 0; i < layers.size(); i++) {
+      String name = names.get(i);
+      read(layers.get(i), name, groups.getOrDefault(name, List.of()), arrays);
     }
-    Map<String, Array> sorted = new java.util.LinkedHashMap<>();
+    Map<String, Array> sorted = new LinkedHashMap<>();
     for (WeightSpec spec : model.weights()) {
       Optional.ofNullable(arrays.get(spec.name()))
           .ifPresent(array -> sorted.put(spec.name(), array));
@@ -54,37 +134,36 @@ final class LegacyWeights {
     return Weights.of(sorted);
   }
 
-  private void read(Stored layer, Step step, Map<String, Array> arrays)
+  private void read(LegacyLayer layer, String name, List<String> stored, Map<String, Array> arrays)
       throws ModelFormatException {
-    // A nested model writes what is trained in it first, then all the rest.
-    List<WeightSpec> specs =
-        Stream.concat(
-                step.weights().stream().filter(WeightSpec::trainable),
-                step.weights().stream().filter(spec -> !spec.trainable()))
-            .toList();
-    if (layer.weights().size() != specs.size()) {
-      throw file.refuse(
-          place(layer.name()), specs.size() + " weights, got " + layer.weights().size());
+    if (stored.size() != layer.weights().size()) {
+      throw file.refuse(place(name), layer.weights().size() + " weights, got " + stored.size());
     }
-    for (int i = 0; i < specs.size(); i++) {
-      WeightSpec spec = specs.get(i);
-      String place = place(layer.name()) + "/" + layer.weights().get(i);
-      arrays.put(spec.name(), file.floats(place, spec.shape()));
+    List<String> sorted = layer.sorted(stored);
+    for (int i = 0; i < sorted.size(); i++) {
+      WeightSpec spec = layer.weights().get(i).spec();
+      arrays.put(spec.name(), file.floats(place(name) + "/" + sorted.get(i), spec.shape()));
     }
   }
 
-  private List<Stored> stored() throws ModelFormatException {
-    List<Stored> stored = new ArrayList<>();
-    for (String layer : file.texts(group, "layer_names")) {
-      List<String> weights =
-          file.texts(place(layer), "weight_names").stream()
-              .filter(LegacyWeights::isWeight)
-              .toList();
-      if (!weights.isEmpty()) {
-        stored.add(new Stored(layer, weights));
+  /** The names of the weights of each layer that has some, in the order of the file. */
+  private Map<String, List<String>> groups(Model model) throws ModelFormatException {
+    requireVersion();
+    Sizes.require(file, model.weights());
+    List<String> normalizations = Adapted.layers(model);
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    for (String layer : file.texts(group, LAYERS)) {
+      List<String> weights = new ArrayList<>();
+      for (String name : file.texts(place(layer), "weight_names")) {
+        if (isWeight(name) && normalizations.stream().noneMatch(n -> Adapted.owns(n, name))) {
+          weights.add(name);
+        }
+      }
+      if (!weights.isEmpty() && groups.put(layer, List.copyOf(weights)) != null) {
+        throw file.refuse(place(LAYERS), "each name once, got \"" + layer + "\" twice");
       }
     }
-    return stored;
+    return groups;
   }
 
   // The state of a random generator in layers of Keras 2.

@@ -184,14 +184,19 @@ final class ModelReader {
 
   private static LayerOrder order(Model model, List<ReadLayer> layers) {
     Map<String, LayerOrder> nested = new HashMap<>();
+    Map<String, String> activations = new HashMap<>();
     List<String> names = new ArrayList<>();
     for (ReadLayer layer : layers) {
       nested.putAll(layer.nested());
+      layer
+          .activation()
+          .flatMap(Layer::name)
+          .ifPresent(activation -> activations.put(layer.name(), activation));
       if (model.kind() == Model.Kind.FUNCTIONAL || !(layer.layer() instanceof Input)) {
         names.add(layer.name());
       }
     }
-    return new LayerOrder(List.copyOf(names), Map.copyOf(nested));
+    return new LayerOrder(List.copyOf(names), Map.copyOf(nested), Map.copyOf(activations));
   }
 
   /** Turns what a layer says about shapes into a refusal of this place in the file. */

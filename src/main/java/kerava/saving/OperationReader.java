@@ -33,7 +33,8 @@ final class OperationReader {
     if (calls.node().isEmpty()) {
       throw calls.refuse("a call of the operation");
     }
-    String name = entry.node().path("name").asText(entry.field("config").field("name").node().asText());
+    String name =
+        entry.node().path("name").asText(entry.field("config").field("name").node().asText());
     ObjectNode made = object(entry.field("config").node());
     made.remove("name");
     Operation first = operation(entry, made, calls.item(0));

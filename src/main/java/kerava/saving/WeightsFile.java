@@ -33,8 +33,8 @@ public final class WeightsFile {
 
   /**
    * Reads the weights of a model from any HDF5 file of Keras: {@code .weights.h5}, weights in the
-   * old format, or a whole model in the old format. Layers are matched by their order and class,
-   * not by name.
+   * old format, or a whole model in the old format. Layers are matched as Keras matches them: by
+   * their order, not by name.
    *
    * @param model a model of the same layers
    * @throws ModelFormatException if the file is no such file, is damaged, or is of another model
@@ -43,12 +43,14 @@ public final class WeightsFile {
   public static Weights read(Model model, Path file) throws IOException {
     try (Hdf5File hdf = Hdf5File.read(file)) {
       if (hdf.has("model_weights")) {
-        return new LegacyWeights(hdf, "model_weights").read(model);
+        return new LegacyWeights(hdf, "model_weights").readInto(model);
       }
       if (!hdf.texts("", "layer_names").isEmpty()) {
-        return new LegacyWeights(hdf, "").read(model);
+        return new LegacyWeights(hdf, "").readInto(model);
       }
-      return WeightsH5.read(hdf, model, LayerOrder.of(model));
+      LayerOrder order = LayerOrder.of(model);
+      Adapted.in(hdf).requireSame(model, order);
+      return WeightsH5.read(hdf, model, order);
     }
   }
 }

@@ -68,15 +68,15 @@ final class WeightsH5 {
   /** Reads the weights of a model whose layers stand in an order. */
   static Weights read(Hdf5File file, Model model, LayerOrder order) throws ModelFormatException {
     Sizes.require(file, model.weights());
-    boolean old = !file.has("layers") && file.has(OLD_LAYERS);
-    Map<String, String> paths = order.paths(model);
+    Map<String, String> paths = new LinkedHashMap<>();
+    for (Map.Entry<String, String> path : order.paths(model).entrySet()) {
+      paths.put(path.getKey(), place(file, path.getValue()));
+    }
     Map<String, Array> arrays = new LinkedHashMap<>();
     for (WeightSpec spec : model.weights()) {
-      String place = String.valueOf(paths.get(spec.name()));
-      arrays.put(spec.name(), file.floats(old ? old(place) : place, spec.shape()));
+      arrays.put(spec.name(), file.floats(String.valueOf(paths.get(spec.name())), spec.shape()));
     }
-    requireCounts(
-        file, old ? paths.values().stream().map(WeightsH5::old).toList() : paths.values());
+    requireCounts(file, paths.values());
     return Weights.of(arrays);
   }
 
@@ -94,7 +94,9 @@ final class WeightsH5 {
     }
   }
 
-  private static String old(String place) {
-    return place.replace("layers/", OLD_LAYERS + "/");
+  /** The same place by what the file calls the group of the layers. */
+  static String place(Hdf5File file, String place) throws ModelFormatException {
+    boolean old = !file.has("layers") && file.has(OLD_LAYERS);
+    return old ? place.replace("layers/", OLD_LAYERS + "/") : place;
   }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import kerava.Model;
 import kerava.Step;
+import kerava.TestDevice;
 import kerava.data.Npy;
 import kerava.graph.Array;
 import kerava.graph.Mode;
@@ -22,7 +23,6 @@ import kerava.graph.Pass;
 import kerava.graph.SessionOptions;
 import kerava.graph.Tensors;
 import kerava.graph.Weights;
-import kerava.TestDevice;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -145,9 +145,7 @@ final class ModelSweep {
             shape ->
                 places.add(network.tf().placeholder(TFloat32.class, Placeholder.shape(shape))));
     List<Operand<TFloat32>> exits =
-        model.build(pass, places).stream()
-            .<Operand<TFloat32>>map(network.tf()::identity)
-            .toList();
+        model.build(pass, places).stream().<Operand<TFloat32>>map(network.tf()::identity).toList();
     try (NetworkSession session = network.start(SessionOptions.on(TestDevice.get()))) {
       session.initialize();
       session.write(weights);

@@ -82,7 +82,8 @@ final class Activations {
   private static Operand<TFloat32> squareplus(Arguments a) {
     Ops tf = a.tf();
     Operand<TFloat32> x = a.operand("x");
-    Operand<TFloat32> root = tf.math.sqrt(tf.math.add(tf.math.square(x), a.scalar(a.number("b", 4))));
+    Operand<TFloat32> root =
+        tf.math.sqrt(tf.math.add(tf.math.square(x), a.scalar(a.number("b", 4))));
     return tf.math.div(tf.math.add(x, root), a.scalar(2));
   }
 
@@ -93,8 +94,7 @@ final class Activations {
     float alpha = a.number("alpha", 1);
     return alpha == 1
         ? bent
-        : tf.select(
-            tf.math.greater(x, a.scalar(0)), bent, tf.math.mul(bent, a.scalar(alpha)));
+        : tf.select(tf.math.greater(x, a.scalar(0)), bent, tf.math.mul(bent, a.scalar(alpha)));
   }
 
   private static Operand<TFloat32> celu(Arguments a) {
@@ -102,8 +102,7 @@ final class Activations {
     Operand<TFloat32> x = a.operand("x");
     Operand<TFloat32> alpha = a.scalar(a.number("alpha", 1));
     Operand<TFloat32> below = tf.math.div(tf.math.minimum(x, a.scalar(0)), alpha);
-    return tf.math.add(
-        tf.math.maximum(x, a.scalar(0)), tf.math.mul(alpha, tf.math.expm1(below)));
+    return tf.math.add(tf.math.maximum(x, a.scalar(0)), tf.math.mul(alpha, tf.math.expm1(below)));
   }
 
   /** By a tangent, unless Keras' flag asks for the distribution function itself. */
@@ -114,8 +113,7 @@ final class Activations {
       return GELU.apply(tf, x);
     }
     Operand<TFloat32> cube = tf.math.mul(a.scalar(0.044715), tf.math.pow(x, a.scalar(3)));
-    Operand<TFloat32> inner =
-        tf.math.mul(a.scalar(0.7978845608028654), tf.math.add(x, cube));
+    Operand<TFloat32> inner = tf.math.mul(a.scalar(0.7978845608028654), tf.math.add(x, cube));
     Operand<TFloat32> cut = tf.math.add(a.scalar(1), tf.math.tanh(inner));
     return tf.math.mul(tf.math.mul(a.scalar(0.5), x), cut);
   }

@@ -70,8 +70,7 @@ final class Arithmetic {
 
   private static Operand<TFloat32> logaddexp(Ops tf, Operand<TFloat32> x, Operand<TFloat32> y) {
     Operand<TFloat32> distance = tf.math.abs(tf.math.sub(x, y));
-    return tf.math.add(
-        tf.math.maximum(x, y), tf.math.log1p(tf.math.exp(tf.math.neg(distance))));
+    return tf.math.add(tf.math.maximum(x, y), tf.math.log1p(tf.math.exp(tf.math.neg(distance))));
   }
 
   private static Operand<TBool> truth(Arguments a, String name) {

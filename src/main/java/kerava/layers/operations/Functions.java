@@ -70,8 +70,7 @@ final class Functions {
     Operand<TFloat32> x = a.tf().stopGradient(a.operand("x"));
     return factor == 1
         ? a.tf().math.rint(x)
-        : a.tf().math.div(
-            a.tf().math.rint(a.tf().math.mul(x, a.scalar(factor))), a.scalar(factor));
+        : a.tf().math.div(a.tf().math.rint(a.tf().math.mul(x, a.scalar(factor))), a.scalar(factor));
   }
 
   private static Operand<TFloat32> clip(Arguments a) {

@@ -36,8 +36,7 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class Operation implements TensorLayer {
   private static final Key<JsonNode> ARGUMENTS =
-      Key.required(
-          "arguments", Codec.of("arguments", JsonNode::<JsonNode>deepCopy, Source::node));
+      Key.required("arguments", Codec.of("arguments", JsonNode::<JsonNode>deepCopy, Source::node));
 
   private final Definition definition;
   private final Config config;

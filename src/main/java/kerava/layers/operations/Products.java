@@ -17,8 +17,7 @@ final class Products {
     }
     if (left == 1) {
       int axis = right == 1 ? 0 : right - 2;
-      return tf.squeeze(
-          matmul(tf, tf.expandDims(x, tf.constant(0)), y), squeezed(axis));
+      return tf.squeeze(matmul(tf, tf.expandDims(x, tf.constant(0)), y), squeezed(axis));
     }
     if (right == 1) {
       return tf.squeeze(matmul(tf, x, tf.expandDims(y, tf.constant(1))), squeezed(left - 1));

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.MirrorPad;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TFloat32;
@@ -67,8 +66,7 @@ final class Shapes {
     return a.tf().reshape(a.operand("x"), a.constant(sizes));
   }
 
-  private static Operand<TFloat32> permuted(
-      Arguments a, Function<Operand<TFloat32>, int[]> order) {
+  private static Operand<TFloat32> permuted(Arguments a, Function<Operand<TFloat32>, int[]> order) {
     Operand<TFloat32> x = a.operand("x");
     return a.tf().linalg.transpose(x, a.constant(order.apply(x)));
   }
@@ -158,8 +156,7 @@ final class Shapes {
     int size = a.size("axis", x, axis);
     int[] places =
         IntStream.range(0, size)
-            .flatMap(
-                i -> IntStream.generate(() -> i).limit(repeats[repeats.length == 1 ? 0 : i]))
+            .flatMap(i -> IntStream.generate(() -> i).limit(repeats[repeats.length == 1 ? 0 : i]))
             .toArray();
     return gather(a.tf(), x, axis, places);
   }
@@ -219,7 +216,8 @@ final class Shapes {
     JsonNode node = a.form().argument("pad_width");
     int[][] widths = new int[rank][];
     for (int axis = 0; axis < rank; axis++) {
-      JsonNode own = node.isArray() && node.path(0).isArray() ? node.path(axis % node.size()) : node;
+      JsonNode own =
+          node.isArray() && node.path(0).isArray() ? node.path(axis % node.size()) : node;
       widths[axis] =
           own.isArray()
               ? new int[] {own.path(0).asInt(), own.path(own.size() - 1).asInt()}

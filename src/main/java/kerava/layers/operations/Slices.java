@@ -53,8 +53,7 @@ final class Slices {
     int axis = a.axis("axis", x);
     List<Operand<TFloat32>> parts = new ArrayList<>();
     for (int i = 0; i < a.size("axis", x, axis); i++) {
-      parts.add(
-          a.tf().squeeze(part(a.tf(), x, axis, i, 1), Squeeze.axis(List.of((long) axis))));
+      parts.add(a.tf().squeeze(part(a.tf(), x, axis, i, 1), Squeeze.axis(List.of((long) axis))));
     }
     return parts;
   }
