@@ -195,7 +195,7 @@ public final class Model {
     for (Step step : steps) {
       if (step.layer() instanceof ModelLayer inner) {
         policies.addAll(inner.model().policies());
-      } else if (!step.isInput()) {
+      } else if (step.layer().schema().keys().contains(Layer.DTYPE)) {
         policies.add(step.layer().policy());
       }
     }
@@ -309,7 +309,7 @@ public final class Model {
   }
 
   private Shape shape(Step.Origin origin) {
-    return step(origin.step()).calls().get(origin.call()).outputShape();
+    return step(origin.step()).calls().get(origin.call()).outputShapes().get(origin.output());
   }
 
   private Shape only(String what, List<Shape> shapes) {

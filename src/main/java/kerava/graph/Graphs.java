@@ -1,9 +1,17 @@
 package kerava.graph;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
 import kerava.graph.cuda.MavenCuda;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
 
 /**
  * Graphs and sessions of TensorFlow's own kind.
@@ -19,6 +27,25 @@ public final class Graphs {
   public static Graph empty() {
     MavenCuda.load();
     return new Graph();
+  }
+
+  /**
+   * The shapes that TensorFlow finds for the outputs of operations.
+   *
+   * @param inputs the shapes of the inputs; -1 where a dimension is not known
+   * @param body adds the operations
+   * @throws IllegalArgumentException if the operations do not take such inputs
+   */
+  public static List<Shape> shapes(
+      List<Shape> inputs, BiFunction<Ops, List<Operand<TFloat32>>, List<Operand<TFloat32>>> body) {
+    try (Graph graph = empty()) {
+      Ops tf = Ops.create(graph);
+      List<Operand<TFloat32>> places = new ArrayList<>();
+      for (Shape input : inputs) {
+        places.add(tf.placeholder(TFloat32.class, Placeholder.shape(input)));
+      }
+      return body.apply(tf, places).stream().map(Operand::shape).toList();
+    }
   }
 
   /** A session on the CPU, without a glance at GPUs; to be closed before its graph. */
