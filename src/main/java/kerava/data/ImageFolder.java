@@ -2,26 +2,26 @@ package kerava.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import kerava.graph.Array;
-import org.apache.commons.io.FilenameUtils;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * A folder of image files with one subfolder for each class.
  *
- * <p>Classes are numbered in the order of their folders' names. Files whose names do not end in
- * png, jpg, jpeg, bmp or gif are left out, as is everything whose name begins with a dot. Images
- * are read when they are asked for, several at a time, as {@link Images#read} does.
+ * <p>Classes are numbered in the order of their folders' names, files follow as Keras lists them,
+ * those of folders within a class too. Left out are files whose names do not end in png, jpg, jpeg,
+ * bmp or gif, and what systems and tools leave: whatever begins with a dot, {@code __MACOSX},
+ * {@code Thumbs.db}. Symbolic links are followed. When the folder is opened the header and the
+ * length of each file are looked at ({@link ImageHeader#complete}); images are read when they are
+ * asked for, several at a time, as {@link Images#read} does.
  *
  * <p>Inputs are UINT8 of shape (samples, height, width, 3) with {@link Dataset#divisor} 255, labels
  * are class numbers, INT32 of shape (samples).
@@ -30,17 +30,14 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class ImageFolder implements Dataset {
   private static final int DEFAULT_SIDE = 32;
-  private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
 
   private final Path folder;
   private final Shape inputShape;
   private final List<String> classNames;
-  private final List<Sample> samples;
-
-  private record Sample(Path file, int label) {}
+  private final List<ImageFiles.Sample> samples;
 
   private ImageFolder(
-      Path folder, Shape inputShape, List<String> classNames, List<Sample> samples) {
+      Path folder, Shape inputShape, List<String> classNames, List<ImageFiles.Sample> samples) {
     this.folder = folder;
     this.inputShape = inputShape;
     this.classNames = classNames;
@@ -50,7 +47,8 @@ public final class ImageFolder implements Dataset {
   /**
    * The images of a folder, resized to 32 by 32 pixels where they have another size.
    *
-   * @throws DatasetException if it is no folder, has no subfolders, or one of them has no image
+   * @throws DatasetException if it is no folder, has no subfolders, one of them has no image, they
+   *     sound like parts (train, test), or an image is damaged
    * @throws IOException if it cannot be listed
    */
   public static ImageFolder of(Path folder) throws IOException {
@@ -63,97 +61,98 @@ public final class ImageFolder implements Dataset {
    * @param folder holds one folder of images for each class
    * @param height in pixels, at least 1
    * @param width in pixels, at least 1
-   * @throws DatasetException if it is no folder, has no subfolders, or one of them has no image
+   * @throws DatasetException if it is no folder, has no subfolders, one of them has no image, they
+   *     sound like parts (train, test), or an image is damaged
    * @throws IOException if it cannot be listed
    */
   public static ImageFolder of(Path folder, int height, int width) throws IOException {
     Images.checkSize(height, width);
-    List<Path> classes = classFolders(folder);
-    List<Sample> samples = new ArrayList<>();
-    for (int label = 0; label < classes.size(); label++) {
-      for (Path file : images(classes.get(label))) {
-        samples.add(new Sample(file, label));
-      }
-    }
+    ImageFiles files = ImageFiles.list(folder);
+    FolderLayout.requireClasses(folder);
+    return of(files.look(OnDamaged.STOP, folder).files(), height, width);
+  }
+
+  private static ImageFolder of(ImageFiles files, int height, int width) {
     return new ImageFolder(
-        folder,
+        files.root(),
         Shape.of(height, width, Images.CHANNELS),
-        classes.stream().map(path -> path.getFileName().toString()).toList(),
-        List.copyOf(samples));
-  }
-
-  private static List<Path> classFolders(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new DatasetException(
-          folder,
-          "expected a folder with one subfolder for each class, got "
-              + (Files.exists(folder) ? "a file" : "nothing at " + folder)
-              + ".");
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      List<Path> classes =
-          entries.filter(path -> Files.isDirectory(path) && !hidden(path)).sorted().toList();
-      if (classes.isEmpty()) {
-        throw new DatasetException(
-            folder, "expected one subfolder for each class in %s, got none.".formatted(folder));
-      }
-      return classes;
-    }
-  }
-
-  private static List<Path> images(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.walk(folder)) {
-      List<Path> files =
-          entries
-              .filter(path -> isImage(path) && !hidden(path) && Files.isRegularFile(path))
-              .sorted()
-              .toList();
-      if (files.isEmpty()) {
-        throw new DatasetException(
-            folder,
-            "expected images (png, jpg, jpeg, bmp, gif) in %s, got none.".formatted(folder));
-      }
-      return files;
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static boolean hidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
-  }
-
-  private static boolean isImage(Path path) {
-    String extension = FilenameUtils.getExtension(path.getFileName().toString());
-    return EXTENSIONS.contains(extension.toLowerCase(Locale.ROOT));
+        files.classNames(),
+        files.samples());
   }
 
   /**
-   * The images of a folder in two parts: its subfolders {@code train} and {@code test}, each with
-   * the same classes, if it has both, and otherwise a {@link #split} that leaves a fifth to test
-   * on.
+   * The images of a folder in parts, as {@link #load(Path, int, int, OnDamaged)} gives them; a
+   * damaged one stops it.
    *
-   * @param folder holds one folder of images for each class, or two folders that do
-   * @param height in pixels, at least 1
-   * @param width in pixels, at least 1
-   * @throws DatasetException if there are no images, or the classes of the two parts differ
+   * @throws DatasetException if there are no images to train on, parts have other classes, or an
+   *     image is damaged
    * @throws IOException if it cannot be listed
    */
   public static Split load(Path folder, int height, int width) throws IOException {
-    Path train = folder.resolve("train");
-    Path test = folder.resolve("test");
-    if (!Files.isDirectory(train) || !Files.isDirectory(test)) {
-      return of(folder, height, width).split(0.2, 1);
-    }
-    Dataset first = of(train, height, width);
-    Dataset second = of(test, height, width);
-    if (!first.classNames().equals(second.classNames())) {
+    return load(folder, height, width, OnDamaged.STOP);
+  }
+
+  /**
+   * The images of a folder in the parts that its subfolders are called by: {@code train} (or {@code
+   * training}) beside {@code validation} ({@code val}, {@code valid}), {@code test} ({@code
+   * testing}) or both, in any case, each with the same classes. A folder of classes, which need not
+   * be the outermost one, is parted by {@link #split}, so that a fifth is left to test on.
+   *
+   * @param folder holds one folder of images for each class, or folders that do
+   * @param height in pixels, at least 1
+   * @param width in pixels, at least 1
+   * @param damaged what is done with images that are not whole
+   * @throws DatasetException if there are no images to train on, parts have other classes, or an
+   *     image is damaged and that is to stop
+   * @throws IOException if it cannot be listed
+   */
+  public static Split load(Path folder, int height, int width, OnDamaged damaged)
+      throws IOException {
+    Parts parts = parts(folder, new Pixels(height, width), damaged);
+    if (parts.train.size() == 0) {
       throw new DatasetException(
-          test,
-          "expected the classes of train, %s, got %s."
-              .formatted(first.classNames(), second.classNames()));
+          folder,
+          "expected images to train on, got %s alone. Training takes a folder train beside it."
+              .formatted(parts.source));
     }
-    return new Parts(first, second, "images from train and test in " + folder);
+    return parts;
+  }
+
+  /**
+   * The images of a folder to evaluate on: its part {@code test}, else {@code validation}; of a
+   * folder of classes the fifth that {@link #load} leaves to test on.
+   *
+   * @param folder holds one folder of images for each class, or folders that do
+   * @param height in pixels, at least 1
+   * @param width in pixels, at least 1
+   * @param damaged what is done with images that are not whole
+   * @return parts of which the one to train on may be empty
+   * @throws DatasetException if there are no images, parts have other classes, or an image is
+   *     damaged and that is to stop
+   * @throws IOException if it cannot be listed
+   */
+  public static Split loadTest(Path folder, int height, int width, OnDamaged damaged)
+      throws IOException {
+    return parts(folder, new Pixels(height, width), damaged);
+  }
+
+  /** The size of pixels that images are read as. */
+  private record Pixels(int height, int width) {}
+
+  private static Parts parts(Path folder, Pixels size, OnDamaged damaged) throws IOException {
+    Images.checkSize(size.height, size.width);
+    ImageParts found = ImageParts.of(folder, damaged);
+    Map<Part, ImageFolder> parts = new EnumMap<>(Part.class);
+    found.files().forEach((part, files) -> parts.put(part, of(files, size.height, size.width)));
+    if (found.layout().parts().isEmpty()) {
+      Split split = parts.get(Part.TRAIN).split(0.2, 1);
+      return new Parts(split.train(), split.test(), split.test(), split.source(), found.notes());
+    }
+    ImageFolder any = parts.values().iterator().next();
+    ImageFolder train = parts.getOrDefault(Part.TRAIN, any.with(List.of()));
+    ImageFolder test = parts.getOrDefault(Part.TEST, parts.get(Part.VALIDATION));
+    return new Parts(
+        train, parts.getOrDefault(Part.VALIDATION, test), test, found.source(), found.notes());
   }
 
   /**
@@ -170,12 +169,13 @@ public final class ImageFolder implements Dataset {
       throw new IllegalArgumentException(
           "ImageFolder: expected a part above 0 and below 1 to test on, got " + testPart + ".");
     }
-    List<Sample> train = new ArrayList<>();
-    List<Sample> test = new ArrayList<>();
+    List<ImageFiles.Sample> train = new ArrayList<>();
+    List<ImageFiles.Sample> test = new ArrayList<>();
     Random random = new Random(seed);
     for (int label = 0; label < classNames.size(); label++) {
       int wanted = label;
-      List<Sample> all = new ArrayList<>(samples.stream().filter(s -> s.label == wanted).toList());
+      List<ImageFiles.Sample> all =
+          new ArrayList<>(samples.stream().filter(s -> s.label() == wanted).toList());
       Collections.shuffle(all, random);
       int tests = (int) Math.min(all.size() - 1L, Math.round(all.size() * testPart));
       test.addAll(all.subList(0, tests));
@@ -187,18 +187,24 @@ public final class ImageFolder implements Dataset {
               .formatted(samples.size(), classNames.size()));
     }
     return new Parts(
-        with(train), with(test), "images from %s, parted with seed %d".formatted(folder, seed));
+        with(train),
+        with(test),
+        with(test),
+        "images from %s, parted with seed %d".formatted(folder, seed),
+        List.of());
   }
 
-  private ImageFolder with(List<Sample> some) {
+  private ImageFolder with(List<ImageFiles.Sample> some) {
     return new ImageFolder(folder, inputShape, classNames, List.copyOf(some));
   }
 
-  private record Parts(Dataset train, Dataset test, String source) implements Split {}
+  private record Parts(
+      Dataset train, Dataset validation, Dataset test, String source, List<String> notes)
+      implements Split {}
 
   /** The files of the samples, in the order of the samples. */
   public List<Path> files() {
-    return samples.stream().map(Sample::file).toList();
+    return samples.stream().map(ImageFiles.Sample::file).toList();
   }
 
   @Override
@@ -222,7 +228,7 @@ public final class ImageFolder implements Dataset {
         .parallel()
         .forEach(
             i -> {
-              byte[] one = pixels(samples.get(indices[i]).file, height, width);
+              byte[] one = pixels(samples.get(indices[i]).file(), height, width);
               System.arraycopy(one, 0, pixels, i * image, image);
             });
     return Array.of(pixels, indices.length, height, width, Images.CHANNELS);
@@ -241,7 +247,7 @@ public final class ImageFolder implements Dataset {
     ArrayDataset.checkIndices(indices, size());
     int[] labels = new int[indices.length];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = samples.get(indices[i]).label;
+      labels[i] = samples.get(indices[i]).label();
     }
     return Array.of(labels, labels.length);
   }
@@ -249,6 +255,11 @@ public final class ImageFolder implements Dataset {
   @Override
   public boolean inMemory() {
     return false;
+  }
+
+  @Override
+  public boolean orderedByClass() {
+    return true;
   }
 
   @Override
