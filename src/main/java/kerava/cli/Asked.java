@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import kerava.ClassScores;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import org.tensorflow.ndarray.Shape;
@@ -20,6 +21,9 @@ interface Asked extends AutoCloseable {
 
   /** The names of the classes; empty if the file does not say. */
   List<String> classNames();
+
+  /** What the outputs mean, if the layers are known and say. */
+  ClassScores scores();
 
   /**
    * The outputs for inputs that go in as they are.

@@ -3,6 +3,7 @@ package kerava.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import kerava.ClassScores;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
@@ -30,6 +31,11 @@ record AskedModel(StoredModel stored, Predictor predictor) implements Asked {
   @Override
   public List<String> classNames() {
     return stored.card().classNames();
+  }
+
+  @Override
+  public ClassScores scores() {
+    return ClassScores.of(stored.model());
   }
 
   @Override

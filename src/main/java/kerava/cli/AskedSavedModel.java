@@ -3,6 +3,7 @@ package kerava.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import kerava.ClassScores;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.saving.LoadedModel;
@@ -35,6 +36,11 @@ record AskedSavedModel(LoadedModel loaded) implements Asked {
   @Override
   public List<String> classNames() {
     return loaded.classNames();
+  }
+
+  @Override
+  public ClassScores scores() {
+    return loaded.scores();
   }
 
   @Override

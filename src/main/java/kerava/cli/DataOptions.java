@@ -10,6 +10,7 @@ import kerava.data.Cifar10;
 import kerava.data.Cifar10Search;
 import kerava.data.DatasetException;
 import kerava.data.ImageFolder;
+import kerava.data.OnDamaged;
 import kerava.data.RecordFormat;
 import kerava.data.Shapes;
 import kerava.data.Split;
@@ -35,7 +36,8 @@ final class DataOptions {
       defaultValue = "auto",
       description = {
         "auto (the default): CIFAR-10 if it can be had, else the built-in shapes; cifar10; shapes;",
-        "or a folder of images, one subfolder a class, or of .tfrecord files."
+        "or a folder of images, one subfolder a class, in train/, validation/ and test/ if they are",
+        "parted; or of .tfrecord files."
       })
   private String dataset = "auto";
 
@@ -47,6 +49,14 @@ final class DataOptions {
 
   @Option(names = "--limit", paramLabel = "N", description = "Use at most N images of each part.")
   private Optional<Integer> limit = Optional.empty();
+
+  @Option(
+      names = "--on-damaged",
+      paramLabel = "stop|skip",
+      defaultValue = "stop",
+      description =
+          "What to do with damaged images, before anything else: stop (the default), or skip them.")
+  private OnDamaged damaged = OnDamaged.STOP;
 
   /**
    * Data that were chosen.
@@ -81,21 +91,43 @@ final class DataOptions {
   }
 
   /**
-   * Reads the data.
+   * Reads the data to train on and to test on.
    *
    * @param image the shape of images that a model takes, without the batch dimension
    */
   Chosen read(PrintWriter out, Shape image) throws IOException {
-    Chosen all = readAll(out, image);
-    return limit.map(n -> new Chosen(all.name(), new LimitedSplit(all.split(), n))).orElse(all);
+    return told(out, limited(readAll(out, image, ImageFolder::load)));
   }
 
-  private Chosen readAll(PrintWriter out, Shape image) throws IOException {
+  /**
+   * Reads the data to test on; there need not be others.
+   *
+   * @param image the shape of images that a model takes, without the batch dimension
+   */
+  Chosen readTest(PrintWriter out, Shape image) throws IOException {
+    return told(out, limited(readAll(out, image, ImageFolder::loadTest)));
+  }
+
+  /** Reads a folder of images. */
+  private interface Images {
+    Split load(Path folder, int height, int width, OnDamaged damaged) throws IOException;
+  }
+
+  private static Chosen told(PrintWriter out, Chosen data) {
+    data.split().notes().forEach(out::println);
+    return data;
+  }
+
+  private Chosen limited(Chosen all) {
+    return limit.map(n -> new Chosen(all.name(), LimitedSplit.of(all.split(), n))).orElse(all);
+  }
+
+  private Chosen readAll(PrintWriter out, Shape image, Images images) throws IOException {
     return switch (dataset) {
       case "auto" -> cifarOrShapes(out);
       case "cifar10" -> new Chosen("cifar10", cifar(out));
       case "shapes" -> new Chosen("shapes", Shapes.load());
-      default -> folder(Path.of(dataset), image);
+      default -> folder(Path.of(dataset), image, images);
     };
   }
 
@@ -121,7 +153,7 @@ final class DataOptions {
     }
   }
 
-  private static Chosen folder(Path folder, Shape image) throws IOException {
+  private Chosen folder(Path folder, Shape image, Images images) throws IOException {
     Path absolute = folder.toAbsolutePath().normalize();
     String name = String.valueOf(absolute.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
     int height = Math.toIntExact(image.get(0));
@@ -130,6 +162,6 @@ final class DataOptions {
         name,
         TfRecords.in(folder)
             ? TfRecords.load(folder, RecordFormat.images(height, width))
-            : ImageFolder.load(folder, height, width));
+            : images.load(folder, height, width, damaged));
   }
 }

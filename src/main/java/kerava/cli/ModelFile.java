@@ -5,10 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
-import kerava.Layer;
 import kerava.Model;
 import kerava.Step;
-import kerava.config.Key;
 import kerava.saving.KerasArchive;
 import kerava.saving.KerasH5;
 import kerava.saving.SavedModels;
@@ -72,23 +70,6 @@ final class ModelFile {
   /** Whether a layer moves pixels and leaves their range, as augmentation does in inference. */
   private static boolean keepsPixels(String className) {
     return className.startsWith("Random") || MOVING.contains(className);
-  }
-
-  /** Whether the last layer ends in a softmax, so that outputs are probabilities. */
-  static boolean givesProbabilities(Model model) {
-    Layer last = model.step(model.outputs().get(0).step()).layer();
-    if (last.schema().className().equals("Softmax")) {
-      return true;
-    }
-    return last.schema().keys().stream()
-        .filter(key -> key.name().equals("activation"))
-        .findFirst()
-        .map(key -> isSoftmax(last, key))
-        .orElse(false);
-  }
-
-  private static boolean isSoftmax(Layer layer, Key<?> activation) {
-    return String.valueOf(layer.config().get(activation)).equalsIgnoreCase("softmax");
   }
 
   private static String className(Step step) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import kerava.ClassScores;
 import kerava.data.Images;
 import kerava.data.Npy;
 import kerava.graph.Array;
@@ -118,12 +119,24 @@ final class PredictCommand implements Callable<Integer> {
     for (int i = 0; i < count; i++) {
       float[] row = java.util.Arrays.copyOfRange(answers.floats(), i * width, (i + 1) * width);
       if (!rows) {
-        out.println(inputs.get(i) + ": " + best(row, asked.classNames()));
+        out.println(inputs.get(i) + ": " + best(ofClasses(row, asked), asked.classNames()));
       } else if (output.isEmpty()) {
         out.println(raw(row));
       }
     }
     output.ifPresent(file -> out.println("Written: " + file));
+  }
+
+  /** Where one number tells two classes apart, the probabilities of both. */
+  private static float[] ofClasses(float[] row, Asked asked) {
+    if (row.length != 1) {
+      return row;
+    }
+    Array one = Array.of(row, 1, 1);
+    ClassScores known =
+        asked.scores() == ClassScores.UNKNOWN ? ClassScores.of(one) : asked.scores();
+    boolean number = known == ClassScores.LOGITS && asked.classNames().size() != 2;
+    return number ? row : known.probabilities(one).floats();
   }
 
   private static String raw(float[] row) {

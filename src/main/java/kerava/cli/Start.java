@@ -3,6 +3,7 @@ package kerava.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import kerava.data.Dataset;
 import kerava.examples.Terms;
@@ -31,6 +32,11 @@ interface Start {
 
   /** The shape of images, without the batch dimension. */
   Shape image();
+
+  /** The names of the classes that it tells apart; empty if it does not say. */
+  default List<String> classNames() {
+    return List.of();
+  }
 
   /** The name of what is written: {@code cifar10_cnn}, or the file's own. */
   String nameFor(String dataset);

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kerava.Model;
 import kerava.TrainingState;
 import kerava.data.Split;
 import kerava.files.Folders;
+import kerava.graph.Array;
 import kerava.report.NextStep;
 import kerava.report.TestRun;
 import kerava.report.TrainingReport;
@@ -71,6 +73,21 @@ final class TrainingOutput {
     return output;
   }
 
+  /**
+   * Makes sure that the model can be written when it is trained.
+   *
+   * @throws IllegalArgumentException if its classes or their names cannot go into the files
+   */
+  void check(Model model, Split split) {
+    SavedModels.check(model, options(split));
+  }
+
+  private static ExportOptions options(Split split) {
+    return ExportOptions.defaults()
+        .classNames(split.train().classNames())
+        .divisor(split.train().divisor());
+  }
+
   /** Writes all of it. */
   void write(Outcome outcome) throws IOException {
     Trainer trainer = outcome.result().trainer();
@@ -85,11 +102,7 @@ final class TrainingOutput {
             .card(card),
         archive);
     written.add(archive);
-    ExportOptions options =
-        ExportOptions.defaults()
-            .classNames(names)
-            .divisor(divisor)
-            .samples(split.test().take(WARM_UP_IMAGES).inputs());
+    ExportOptions options = options(split).samples(split.test().take(WARM_UP_IMAGES).inputs());
     written.add(SavedModels.export(trainer.model(), state.weights(), savedModel, options));
     report(trainer, outcome).writeTo(report);
     written.add(report.resolve("report.html"));
@@ -97,7 +110,10 @@ final class TrainingOutput {
 
   private TrainingReport report(Trainer trainer, Outcome outcome) {
     Split split = outcome.split();
-    TestRun test = new TestRun(split.test(), trainer.predict(split.test()), outcome.evaluation());
+    Array probabilities =
+        Readiness.scores(trainer.model(), trainer.settings().loss())
+            .probabilities(trainer.predict(split.test()));
+    TestRun test = new TestRun(split.test(), probabilities, outcome.evaluation());
     return TrainingReport.of(trainer.model(), outcome.result().history(), test)
         .title(String.valueOf(savedModel.getFileName()))
         .samples(split.train())
@@ -123,6 +139,9 @@ final class TrainingOutput {
 
   /** Says where everything was written. */
   void announce(Console console) {
+    if (written.isEmpty()) {
+      return;
+    }
     console.line("");
     console.line("Written:");
     written.forEach(path -> console.line("  " + path));

@@ -176,6 +176,16 @@ public interface Dataset {
   }
 
   /**
+   * The same samples with other numbers for their classes, as a view.
+   *
+   * @param numbers the new class number of each class
+   * @param names the names of the classes by their new numbers
+   */
+  default Dataset relabelled(int[] numbers, List<String> names) {
+    return new RelabelledDataset(this, numbers, names);
+  }
+
+  /**
    * The same samples with the probability of class 1 as targets instead of class numbers, as a
    * view: 0 or 1, FLOAT32 of shape (size, 1), what a model of one output is trained on.
    *

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import kerava.graph.Array;
 import org.tensorflow.ndarray.Shape;
@@ -133,7 +134,9 @@ public final class ImageFolder implements Dataset {
    */
   public static Split loadTest(Path folder, int height, int width, OnDamaged damaged)
       throws IOException {
-    return parts(folder, new Pixels(height, width), damaged);
+    Parts parts = parts(folder, new Pixels(height, width), damaged);
+    return new Parts(
+        parts.train, parts.test, parts.test, parts.testSource, parts.testSource, parts.notes);
   }
 
   /** The size of pixels that images are read as. */
@@ -145,14 +148,20 @@ public final class ImageFolder implements Dataset {
     Map<Part, ImageFolder> parts = new EnumMap<>(Part.class);
     found.files().forEach((part, files) -> parts.put(part, of(files, size.height, size.width)));
     if (found.layout().parts().isEmpty()) {
-      Split split = parts.get(Part.TRAIN).split(0.2, 1);
-      return new Parts(split.train(), split.test(), split.test(), split.source(), found.notes());
+      Parts split = parts.get(Part.TRAIN).parted(0.2, 1);
+      return new Parts(
+          split.train, split.test, split.test, split.source, split.testSource, found.notes());
     }
     ImageFolder any = parts.values().iterator().next();
-    ImageFolder train = parts.getOrDefault(Part.TRAIN, any.with(List.of()));
-    ImageFolder test = parts.getOrDefault(Part.TEST, parts.get(Part.VALIDATION));
+    Part tested = parts.containsKey(Part.TEST) ? Part.TEST : Part.VALIDATION;
+    ImageFolder test = parts.getOrDefault(tested, any.with(List.of()));
     return new Parts(
-        train, parts.getOrDefault(Part.VALIDATION, test), test, found.source(), found.notes());
+        parts.getOrDefault(Part.TRAIN, any.with(List.of())),
+        parts.getOrDefault(Part.VALIDATION, test),
+        test,
+        found.source(found.files().keySet()),
+        found.source(Set.of(tested)),
+        found.notes());
   }
 
   /**
@@ -165,6 +174,10 @@ public final class ImageFolder implements Dataset {
    *     on
    */
   public Split split(double testPart, long seed) {
+    return parted(testPart, seed);
+  }
+
+  private Parts parted(double testPart, long seed) {
     if (!(testPart > 0 && testPart < 1)) {
       throw new IllegalArgumentException(
           "ImageFolder: expected a part above 0 and below 1 to test on, got " + testPart + ".");
@@ -191,6 +204,8 @@ public final class ImageFolder implements Dataset {
         with(test),
         with(test),
         "images from %s, parted with seed %d".formatted(folder, seed),
+        "the part of the images from %s that training with seed %d leaves out"
+            .formatted(folder, seed),
         List.of());
   }
 
@@ -199,7 +214,12 @@ public final class ImageFolder implements Dataset {
   }
 
   private record Parts(
-      Dataset train, Dataset validation, Dataset test, String source, List<String> notes)
+      Dataset train,
+      Dataset validation,
+      Dataset test,
+      String source,
+      String testSource,
+      List<String> notes)
       implements Split {}
 
   /** The files of the samples, in the order of the samples. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,8 +73,12 @@ record ImageParts(FolderLayout layout, Map<Part, ImageFiles> files, List<String>
   }
 
   /** Where the images come from: a part of a sentence. */
-  String source() {
-    List<String> names = layout.parts().values().stream().map(Entries::name).toList();
+  String source(Set<Part> parts) {
+    List<String> names =
+        layout.parts().entrySet().stream()
+            .filter(part -> parts.contains(part.getKey()))
+            .map(part -> Entries.name(part.getValue()))
+            .toList();
     return "images from %s in %s".formatted(String.join(" and ", names), layout.folder());
   }
 

@@ -31,7 +31,8 @@ public record ExportOptions(
     require(divisor > 0 && !Float.isInfinite(divisor), "divisor: expected a number > 0", divisor);
     require(version.orElse(1) >= 0, "version: expected a number of at least 0", version);
     for (String name : classNames) {
-      require(!name.isEmpty() && name.indexOf('\n') < 0, "classNames: expected one line", name);
+      boolean line = !name.isEmpty() && name.chars().noneMatch(Character::isISOControl);
+      require(line, "classNames: expected one line", name.replaceAll("\\p{Cntrl}", "?"));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import kerava.ClassScores;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import kerava.graph.cuda.MavenCuda;
@@ -19,6 +20,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TString;
 
 /**
@@ -134,6 +136,18 @@ public final class LoadedModel implements AutoCloseable {
   /** The names of the classes that travel with the model; empty if it has none. */
   public List<String> classNames() {
     return classNames;
+  }
+
+  /**
+   * What the output of the default signature means, as far as the last operation of its graph says.
+   */
+  public ClassScores scores() {
+    String name = defaultSignature().name();
+    List<TensorInfo> outputs =
+        List.copyOf(files.meta().getSignatureDefOrThrow(name).getOutputsMap().values());
+    return outputs.size() == 1
+        ? LastOperation.of(files.meta().getGraphDef(), outputs.get(0).getName())
+        : ClassScores.UNKNOWN;
   }
 
   /**
