@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import kerava.ClassScores;
 import kerava.Prediction;
 import kerava.graph.Array;
 import kerava.graph.Rows;
@@ -48,15 +49,27 @@ record Answers(Map<String, Array> outputs) {
   }
 
   /** What was answered about an image: its best classes, or a row of each output. */
-  void print(Console console, String image, int row, List<String> classNames) {
+  void print(Console console, String image, int row, Asked asked) {
     if (outputs.size() == 1) {
       Array output = outputs.values().iterator().next();
-      console.line(image + ": " + best(output, row, classNames));
+      console.line(image + ": " + best(output, row, asked));
       return;
     }
     console.line(image);
     outputs.forEach(
         (name, output) -> console.line("  " + name + ": " + raw(output, row, Rows.count(output))));
+  }
+
+  /** Where one number tells two classes apart, the probabilities of both. */
+  private static float[] ofClasses(float[] row, Asked asked) {
+    if (row.length != 1) {
+      return row;
+    }
+    Array one = Array.of(row, 1, 1);
+    ClassScores known =
+        asked.scores() == ClassScores.UNKNOWN ? ClassScores.of(one) : asked.scores();
+    boolean number = known == ClassScores.LOGITS && asked.classNames().size() != 2;
+    return number ? row : known.probabilities(one).floats();
   }
 
   private static String raw(Array output, int row, int rows) {
@@ -77,9 +90,9 @@ record Answers(Map<String, Array> outputs) {
     };
   }
 
-  private static String best(Array output, int row, List<String> names) {
+  private static String best(Array output, int row, Asked asked) {
     Array one = Rows.range(output, row, row + 1).to(Array.Type.FLOAT32);
-    return Prediction.of(one.floats(), names).top(TOP).stream()
+    return Prediction.of(ofClasses(one.floats(), asked), asked.classNames()).top(TOP).stream()
         .map(each -> each.name() + String.format(Locale.ROOT, " %.4f", each.score()))
         .collect(Collectors.joining(", "));
   }

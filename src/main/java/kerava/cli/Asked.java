@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kerava.ClassScores;
 import kerava.config.Listed;
 import kerava.data.Dataset;
 import kerava.graph.Array;
@@ -67,6 +68,9 @@ interface Asked extends AutoCloseable {
 
   /** The names of the classes; empty if the file does not say. */
   List<String> classNames();
+
+  /** What the outputs mean, if the layers are known and say. */
+  ClassScores scores();
 
   /**
    * The outputs for inputs that go in as they are, but for their number type.

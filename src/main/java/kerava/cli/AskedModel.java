@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerava.ClassScores;
 import kerava.Model;
 import kerava.StoredModel;
 import kerava.data.Dataset;
@@ -75,6 +76,11 @@ record AskedModel(StoredModel stored, boolean says, Predictor predictor) impleme
   @Override
   public List<String> classNames() {
     return stored.card().classNames();
+  }
+
+  @Override
+  public ClassScores scores() {
+    return ClassScores.of(stored.model());
   }
 
   @Override

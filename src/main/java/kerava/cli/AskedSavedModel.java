@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kerava.ClassScores;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.images.ImageSize;
@@ -59,6 +60,11 @@ record AskedSavedModel(
   @Override
   public List<String> classNames() {
     return loaded.classNames();
+  }
+
+  @Override
+  public ClassScores scores() {
+    return loaded.scores();
   }
 
   @Override

@@ -10,6 +10,7 @@ import kerava.data.Cifar10;
 import kerava.data.Cifar10Search;
 import kerava.data.DatasetException;
 import kerava.data.ImageFolder;
+import kerava.data.OnDamaged;
 import kerava.data.RecordFormat;
 import kerava.data.Shapes;
 import kerava.data.Split;
@@ -35,7 +36,8 @@ final class DataOptions {
       defaultValue = "auto",
       description = {
         "auto (the default): CIFAR-10 if it can be had, else the built-in shapes; cifar10; shapes;",
-        "or a folder of images, one subfolder a class, or of .tfrecord files."
+        "or a folder of images, one subfolder a class, in train/, validation/ and test/ if they are",
+        "parted; or of .tfrecord files."
       })
   private String dataset = "auto";
 
@@ -47,6 +49,14 @@ final class DataOptions {
 
   @Option(names = "--limit", paramLabel = "N", description = "Use at most N images of each part.")
   private Optional<Integer> limit = Optional.empty();
+
+  @Option(
+      names = "--on-damaged",
+      paramLabel = "stop|skip",
+      defaultValue = "stop",
+      description =
+          "What to do with damaged images, before anything else: stop (the default), or skip them.")
+  private OnDamaged damaged = OnDamaged.STOP;
 
   /**
    * Data that were chosen.
@@ -81,12 +91,28 @@ final class DataOptions {
   }
 
   /**
-   * Reads the data.
+   * Reads the data to train on and to test on.
    *
    * @param how what a model expects of images, with a size
    * @param pixels what is asked for of it
    */
   Chosen read(PrintWriter out, Preprocessing how, PixelOptions pixels) throws IOException {
+    checkFiles(pixels);
+    return told(out, limited(readAll(out, how, ImageFolder::load)));
+  }
+
+  /**
+   * Reads the data to test on; there need not be others.
+   *
+   * @param how what a model expects of images, with a size
+   * @param pixels what is asked for of it
+   */
+  Chosen readTest(PrintWriter out, Preprocessing how, PixelOptions pixels) throws IOException {
+    checkFiles(pixels);
+    return told(out, limited(readAll(out, how, ImageFolder::loadTest)));
+  }
+
+  private void checkFiles(PixelOptions pixels) {
     boolean files = Files.isDirectory(Path.of(dataset)) && !NAMES.contains(dataset);
     if (!files && !pixels.forFiles().isEmpty()) {
       throw usage(
@@ -95,16 +121,28 @@ final class DataOptions {
               + dataset
               + ", whose images have one size.");
     }
-    Chosen all = readAll(out, how);
-    return limit.map(n -> new Chosen(all.name(), new LimitedSplit(all.split(), n))).orElse(all);
   }
 
-  private Chosen readAll(PrintWriter out, Preprocessing how) throws IOException {
+  /** Reads a folder of images. */
+  private interface Images {
+    Split load(Path folder, Preprocessing how, OnDamaged damaged) throws IOException;
+  }
+
+  private static Chosen told(PrintWriter out, Chosen data) {
+    data.split().notes().forEach(out::println);
+    return data;
+  }
+
+  private Chosen limited(Chosen all) {
+    return limit.map(n -> new Chosen(all.name(), LimitedSplit.of(all.split(), n))).orElse(all);
+  }
+
+  private Chosen readAll(PrintWriter out, Preprocessing how, Images images) throws IOException {
     return switch (dataset) {
       case "auto" -> cifarOrShapes(out);
       case "cifar10" -> new Chosen("cifar10", cifar(out));
       case "shapes" -> new Chosen("shapes", Shapes.load());
-      default -> folder(Path.of(dataset), how);
+      default -> folder(Path.of(dataset), how, images);
     };
   }
 
@@ -130,13 +168,13 @@ final class DataOptions {
     }
   }
 
-  private static Chosen folder(Path folder, Preprocessing how) throws IOException {
+  private Chosen folder(Path folder, Preprocessing how, Images images) throws IOException {
     Path absolute = folder.toAbsolutePath().normalize();
     String name = String.valueOf(absolute.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
     return new Chosen(
         name,
         TfRecords.in(folder)
             ? TfRecords.load(folder, RecordFormat.images(how))
-            : ImageFolder.load(folder, how));
+            : images.load(folder, how, damaged));
   }
 }

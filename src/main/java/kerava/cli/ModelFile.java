@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import kerava.Layer;
 import kerava.Model;
 import kerava.StoredModel;
-import kerava.config.Key;
 import kerava.saving.KerasArchive;
 import kerava.saving.KerasH5;
 import kerava.saving.SavedModels;
@@ -52,22 +50,5 @@ final class ModelFile {
           "Model \"%s\": expected one that takes images (height, width, 1, 3 or 4 channels), got one of %s. A .npy file can be given instead."
               .formatted(model.name(), model.inputShapes()));
     }
-  }
-
-  /** Whether the last layer ends in a softmax, so that outputs are probabilities. */
-  static boolean givesProbabilities(Model model) {
-    Layer last = model.step(model.outputs().get(0).step()).layer();
-    if (last.schema().className().equals("Softmax")) {
-      return true;
-    }
-    return last.schema().keys().stream()
-        .filter(key -> key.name().equals("activation"))
-        .findFirst()
-        .map(key -> isSoftmax(last, key))
-        .orElse(false);
-  }
-
-  private static boolean isSoftmax(Layer layer, Key<?> activation) {
-    return String.valueOf(layer.config().get(activation)).equalsIgnoreCase("softmax");
   }
 }

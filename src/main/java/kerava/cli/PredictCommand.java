@@ -152,7 +152,7 @@ final class PredictCommand implements Callable<Integer> {
       int to = Math.min(inputs.size(), from + most);
       Answers answers = new Answers(asked.predict(images.range(from, to)));
       for (int i = from; i < to; i++) {
-        answers.print(console, inputs.get(i).toString(), i - from, asked.classNames());
+        answers.print(console, inputs.get(i).toString(), i - from, asked);
       }
       if (files.isPresent()) {
         answers.requireRoom(inputs.size());

@@ -3,6 +3,7 @@ package kerava.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import kerava.data.Dataset;
 import kerava.examples.Terms;
@@ -34,6 +35,11 @@ interface Start {
 
   /** Whether a file says how pixels are scaled, or none has to. */
   boolean saysPixels();
+
+  /** The names of the classes that it tells apart; empty if it does not say. */
+  default List<String> classNames() {
+    return List.of();
+  }
 
   /** The name of what is written: {@code cifar10_cnn}, or the file's own. */
   String nameFor(String dataset);

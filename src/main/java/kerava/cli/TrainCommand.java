@@ -153,7 +153,10 @@ final class TrainCommand implements Callable<Integer> {
     check(console);
     Start start = Start.of(model, recipe, console);
     Preprocessing images = sized(start.images(pixels));
-    DataOptions.Chosen chosen = data.read(console.out(), images, pixels);
+    DataOptions.Chosen read = data.read(console.out(), images, pixels);
+    DataOptions.Chosen chosen =
+        new DataOptions.Chosen(
+            read.name(), ClassOrder.of(start.classNames(), read.split(), console));
     TrainingOutput output = TrainingOutput.prepare(out, start.nameFor(chosen.name()));
     TrainingJob job = new TrainingJob(start, chosen, plan(), options());
     return job.run(console, output);

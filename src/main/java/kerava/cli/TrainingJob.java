@@ -64,6 +64,9 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     Split split = data.split();
     console.line("Data: " + split.source());
     console.line("Training images: " + shape(split.train()));
+    if (split.validation() != split.test()) {
+      console.line("Validation images: " + shape(split.validation()));
+    }
     console.line("Test images: " + shape(split.test()));
     Training training = start.training(split.train(), plan.wishes());
     Model given = training.model();
@@ -71,8 +74,11 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     Model model = typed.withPreprocessing(expected(typed));
     console.line(
         PixelOptions.line(model.preprocessing(), start.saysPixels() || plan.pixels().scale()));
+    Readiness.check(model, training.settings(), split.train());
+    output.check(model, split);
     console.line("");
     console.line(model.summary());
+    console.line("Loss: " + Readiness.describe(training.settings().loss()));
     try (Interrupt interrupt = new Interrupt();
         Trainer trainer =
             Trainer.compile(model, training.settings(), training.options().apply(options))) {
@@ -86,7 +92,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
       History history =
           trainer.fit(
               train,
-              fit.validation(Targets.fitting(trainer, split.test()))
+              fit.validation(Targets.fitting(trainer, split.validation()))
                   .callbacks(callbacks(console, interrupt)));
       int code = finish(console, output, new Result(trainer, history));
       if (interrupt.asked()) {
@@ -163,9 +169,12 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
         .forEach(
             (name, value) -> console.line("Test " + name + ": " + EpochProgress.number(value)));
     console.line("Test loss: " + EpochProgress.number(evaluation.loss()));
-    output.write(
-        new TrainingOutput.Outcome(result, evaluation, data.split(), settings(result.trainer())));
-    output.announce(console);
+    try {
+      output.write(
+          new TrainingOutput.Outcome(result, evaluation, data.split(), settings(result.trainer())));
+    } finally {
+      output.announce(console);
+    }
     result
         .failure()
         .ifPresent(reason -> console.error("train: expected a finite loss, but " + reason + "."));

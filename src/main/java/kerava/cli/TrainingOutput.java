@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kerava.Model;
 import kerava.StoredModel;
 import kerava.data.Dataset;
 import kerava.data.Split;
@@ -72,6 +73,19 @@ final class TrainingOutput {
     return output;
   }
 
+  /**
+   * Makes sure that the model can be written when it is trained.
+   *
+   * @throws IllegalArgumentException if its classes or their names cannot go into the files
+   */
+  void check(Model model, Split split) {
+    SavedModels.check(model, options(split));
+  }
+
+  private static ExportOptions options(Split split) {
+    return ExportOptions.defaults().classNames(split.train().classNames());
+  }
+
   /** Writes all of it. */
   void write(Outcome outcome) throws IOException {
     Trainer trainer = outcome.result().trainer();
@@ -80,9 +94,7 @@ final class TrainingOutput {
     KerasArchive.write(stored, archive);
     written.add(archive);
     ExportOptions options =
-        ExportOptions.defaults()
-            .classNames(stored.card().classNames())
-            .samples(warmUp(stored.model().preprocessing(), split.test()));
+        options(split).samples(warmUp(stored.model().preprocessing(), split.test()));
     written.add(SavedModels.export(stored.model(), stored.weights(), savedModel, options));
     report(trainer, outcome).writeTo(report);
     written.add(report.resolve("report.html"));
@@ -102,7 +114,10 @@ final class TrainingOutput {
 
   private TrainingReport report(Trainer trainer, Outcome outcome) {
     Split split = outcome.split();
-    TestRun test = new TestRun(split.test(), trainer.predict(split.test()), outcome.evaluation());
+    Array probabilities =
+        Readiness.scores(trainer.model(), trainer.settings().loss())
+            .probabilities(trainer.predict(split.test()));
+    TestRun test = new TestRun(split.test(), probabilities, outcome.evaluation());
     return TrainingReport.of(trainer.model(), outcome.result().history(), test)
         .title(String.valueOf(savedModel.getFileName()))
         .samples(split.train())
@@ -128,6 +143,9 @@ final class TrainingOutput {
 
   /** Says where everything was written. */
   void announce(Console console) {
+    if (written.isEmpty()) {
+      return;
+    }
     console.line("");
     console.line("Written:");
     written.forEach(path -> console.line("  " + path));

@@ -135,6 +135,35 @@ public interface Dataset {
   }
 
   /**
+   * Whether the samples lie class after class, so that the first ones show nothing of the others; a
+   * folder of images is listed so.
+   */
+  default boolean orderedByClass() {
+    return false;
+  }
+
+  /**
+   * Some samples, drawn over all classes, as a view: one of each class first, then of each as many
+   * as it has a share of.
+   *
+   * @param count how many; all samples, in a new order, where there are not more
+   * @param seed decides which ones
+   * @throws IllegalArgumentException if the count is negative
+   */
+  default Dataset sample(int count, long seed) {
+    return only(Strata.of(labels(), seed).first(count));
+  }
+
+  /**
+   * The samples of some indices, in that order, as a view.
+   *
+   * @throws IllegalArgumentException if an index is not one of this set
+   */
+  default Dataset only(int... indices) {
+    return new ChosenDataset(this, indices);
+  }
+
+  /**
    * The same samples with one-hot targets instead of class numbers, as a view: what losses of
    * distributions take, such as {@code CategoricalCrossentropy} with its label smoothing.
    *
@@ -154,6 +183,27 @@ public interface Dataset {
    */
   default Dataset oneHot(int classes) {
     return OneHotDataset.of(this, classes);
+  }
+
+  /**
+   * The same samples with other numbers for their classes, as a view.
+   *
+   * @param numbers the new class number of each class
+   * @param names the names of the classes by their new numbers
+   */
+  default Dataset relabelled(int[] numbers, List<String> names) {
+    return new RelabelledDataset(this, numbers, names);
+  }
+
+  /**
+   * The same samples with the probability of class 1 as targets instead of class numbers, as a
+   * view: 0 or 1, FLOAT32 of shape (size, 1), what a model of one output is trained on.
+   *
+   * @throws IllegalArgumentException if a class number is neither 0 nor 1, or labels are targets
+   *     already
+   */
+  default Dataset binary() {
+    return BinaryDataset.of(this);
   }
 
   /**

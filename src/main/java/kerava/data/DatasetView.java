@@ -75,4 +75,9 @@ abstract class DatasetView implements Dataset {
   public boolean inMemory() {
     return base.inMemory();
   }
+
+  @Override
+  public boolean orderedByClass() {
+    return base.orderedByClass();
+  }
 }

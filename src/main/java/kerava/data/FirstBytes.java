@@ -33,7 +33,7 @@ final class FirstBytes {
     STARTS.put("\u0000\u0000\u0000\u000cJXL ", "a JPEG XL");
     STARTS.put("\u00ff\n", "a JPEG XL");
     STARTS.put("\u0000\u0000\u0000\u000cjP  ", "a JPEG 2000");
-    STARTS.put("\u00ff\u004f\u00ff\u0051", "a JPEG 2000");
+    STARTS.put("\u00ffO\u00ffQ", "a JPEG 2000");
     STARTS.put("\u0093NUMPY", "an array of NumPy (.npy)");
     STARTS.put("\u0089HDF", "an HDF5 file");
     STARTS.put(

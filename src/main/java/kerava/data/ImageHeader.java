@@ -91,10 +91,7 @@ public record ImageHeader(Kind kind, int width, int height) {
 
   private static ImageBytes open(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new DatasetException(
-          file,
-          "expected an image file, got %s."
-              .formatted(Files.exists(file) ? "a folder" : "nothing at " + file));
+      throw new DatasetException(file, "expected an image file, got " + instead(file) + ".");
     }
     try {
       return ImageBytes.open(file);
@@ -102,6 +99,16 @@ public record ImageHeader(Kind kind, int width, int height) {
       throw new DatasetException(
           file, "expected a file that you may read, got one that you may not.", e);
     }
+  }
+
+  private static String instead(Path file) {
+    if (Files.isDirectory(file)) {
+      return "a folder";
+    }
+    if (Files.isSymbolicLink(file)) {
+      return "a link to nothing";
+    }
+    return Files.exists(file) ? "a device or a pipe" : "nothing at " + file;
   }
 
   private static ImageHeader read(Path file, ImageBytes bytes) throws IOException {
@@ -116,8 +123,8 @@ public record ImageHeader(Kind kind, int width, int height) {
           default ->
               throw new DatasetException(
                   file,
-                  "expected an image (PNG, JPEG, BMP or GIF), got %s."
-                      .formatted(FirstBytes.kind(bytes)));
+                  "expected an image (PNG, JPEG, BMP or GIF), got %s"
+                      .formatted(sentence(FirstBytes.kind(bytes))));
         };
     if (header.width < 1 || header.height < 1) {
       throw new DatasetException(
@@ -126,6 +133,10 @@ public record ImageHeader(Kind kind, int width, int height) {
               .formatted(header.kind, bytes.size()));
     }
     return header;
+  }
+
+  private static String sentence(String words) {
+    return words.endsWith("?") ? words : words + ".";
   }
 
   /** A side as a number of pixels, or 0 where the file says none that is possible. */

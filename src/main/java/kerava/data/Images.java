@@ -14,6 +14,7 @@ import kerava.images.ImageDecoder;
 import kerava.images.ImageException;
 import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Reads image files (PNG, JPEG, BMP, GIF) into numbers, as Keras' image_dataset_from_directory
@@ -93,6 +94,22 @@ public final class Images {
     return colours;
   }
 
+  /**
+   * The shape of an image in the size that a model takes.
+   *
+   * @throws IllegalArgumentException if no size is said
+   */
+  static Shape shape(Preprocessing how) {
+    ImageSize size =
+        how.size()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Images: expected a preprocessing with an image size, got one of any size."
+                            + " Preprocessing.of(height, width) has one."));
+    return Shape.of(size.height(), size.width(), how.colorMode().channels());
+  }
+
   private static Path existing(Path file) throws DatasetException {
     if (!Files.isRegularFile(file)) {
       throw new DatasetException(
@@ -117,7 +134,7 @@ public final class Images {
   /** FLOAT32 from 0 to 255 of shape (height, width, channels), in the size that is wanted. */
   static Array pixels(Path file, byte[] bytes, Preprocessing how) throws IOException {
     checkPixels(file, bytes);
-    ImageFolder.shape(how);
+    shape(how);
     try {
       return ImageDecoder.load(bytes, how);
     } catch (ImageException e) {

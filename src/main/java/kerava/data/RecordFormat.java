@@ -48,7 +48,7 @@ public record RecordFormat(
    * @throws IllegalArgumentException if it has no size
    */
   public static RecordFormat images(Preprocessing how) {
-    return new RecordFormat(ImageFolder.shape(how), Optional.of(how), "image", "label", List.of());
+    return new RecordFormat(Images.shape(how), Optional.of(how), "image", "label", List.of());
   }
 
   /** Numbers in the float feature {@code input}, with labels in the feature {@code label}. */

@@ -229,6 +229,16 @@ public final class TfRecords implements Dataset {
     return false;
   }
 
+  /** Files that were written from a folder of images, without a new order, are so. */
+  @Override
+  public boolean orderedByClass() {
+    int[] numbers = labels().ints();
+    int last = numbers.length - 1;
+    return IntStream.range(0, Math.max(0, last)).allMatch(i -> numbers[i] <= numbers[i + 1])
+        && last > 0
+        && numbers[0] < numbers[last];
+  }
+
   @Override
   public Array.Type inputType() {
     return index.keepsBytes() ? Array.Type.UINT8 : Array.Type.FLOAT32;

@@ -25,7 +25,8 @@ public record ExportOptions(
     require(topK.orElse(1) >= 1, "topK: expected at least 1", topK);
     require(version.orElse(1) >= 0, "version: expected a number of at least 0", version);
     for (String name : classNames) {
-      require(!name.isEmpty() && name.indexOf('\n') < 0, "classNames: expected one line", name);
+      boolean line = !name.isEmpty() && name.chars().noneMatch(Character::isISOControl);
+      require(line, "classNames: expected one line", name.replaceAll("\\p{Cntrl}", "?"));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import kerava.ClassScore;
+import kerava.ClassScores;
 import kerava.config.Listed;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
@@ -26,6 +27,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TString;
 
 /**
@@ -161,6 +163,18 @@ public final class LoadedModel implements AutoCloseable {
     return shape.get(1) > 0 && shape.get(2) > 0
         ? coloured.size(new ImageSize(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2))))
         : coloured;
+  }
+
+  /**
+   * What the output of the default signature means, as far as the last operation of its graph says.
+   */
+  public ClassScores scores() {
+    String name = defaultSignature().name();
+    List<TensorInfo> outputs =
+        List.copyOf(files.meta().getSignatureDefOrThrow(name).getOutputsMap().values());
+    return outputs.size() == 1
+        ? LastOperation.of(files.meta().getGraphDef(), outputs.get(0).getName())
+        : ClassScores.UNKNOWN;
   }
 
   /**

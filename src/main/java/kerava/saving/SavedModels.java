@@ -110,6 +110,18 @@ public final class SavedModels {
   }
 
   /**
+   * Makes sure, before hours of training, that a model can be exported.
+   *
+   * @throws IllegalArgumentException if the options do not fit it
+   */
+  public static void check(Model model, ExportOptions options) {
+    try (Network network = Network.create(0)) {
+      Protos.bytes(
+          ModelFile.of(ExportGraph.build(network, model, options), model, options).model());
+    }
+  }
+
+  /**
    * Reads a model of Kerava's own classes, to train it further: one that Kerava exported, or one
    * that {@code model.save(folder)} of Keras 2 wrote, with its compile settings and the state of
    * its optimizer.

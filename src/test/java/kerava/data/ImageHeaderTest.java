@@ -129,7 +129,7 @@ final class ImageHeaderTest {
     assertTrue(
         e.getMessage().startsWith("a.jpg: expected an image (PNG, JPEG, BMP or GIF), got " + said),
         e.getMessage());
-    assertTrue(e.getMessage().endsWith("."), e.getMessage());
+    assertTrue(e.getMessage().matches(".*[^.?][.?]"), e.getMessage());
   }
 
   @Test
