@@ -1,6 +1,5 @@
 package kerava.graph;
 
-import kerava.graph.cuda.MavenCuda;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
@@ -17,12 +16,29 @@ public final class Graphs {
 
   /** An empty graph, to be closed. */
   public static Graph empty() {
-    MavenCuda.load();
+    NativeTensorFlow.load();
     return new Graph();
+  }
+
+  /**
+   * Makes ready for a session that is opened next.
+   *
+   * @param config the session's own
+   */
+  public static void beforeSession(ConfigProto config) {
+    NativeTensorFlow.load();
+    NativeLog.greet(config);
+  }
+
+  /** A session that initializes nothing by itself; to be closed before its graph. */
+  static Session session(Graph graph, ConfigProto config) {
+    beforeSession(config);
+    // The automatic initialization of Session knows only reference variables.
+    return new Session(graph, false, config);
   }
 
   /** A session on the CPU, without a glance at GPUs; to be closed before its graph. */
   public static Session onHost(Graph graph) {
-    return new Session(graph, ConfigProto.newBuilder().putDeviceCount("GPU", 0).build());
+    return session(graph, ConfigProto.newBuilder().putDeviceCount("GPU", 0).build());
   }
 }

@@ -46,8 +46,7 @@ public final class NetworkSession implements AutoCloseable {
     for (Variable variable : network.variables()) {
       ports.put(variable.name(), Port.of(variable, tf));
     }
-    // The automatic initialization of Session knows only reference variables.
-    Session session = new Session(network.graph(), false, options.config());
+    Session session = Graphs.session(network.graph(), options.config());
     return new NetworkSession(network, session, ports);
   }
 

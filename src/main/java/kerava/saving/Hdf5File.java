@@ -26,6 +26,10 @@ import org.tensorflow.ndarray.Shape;
  * before its shape, its type and its size in the file are known to be right.
  */
 final class Hdf5File implements AutoCloseable, Values {
+  static {
+    Hdf5Log.settle();
+  }
+
   private final Path path;
   private final HdfFile file;
   private final long bytes;

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import kerava.graph.Array;
+import kerava.graph.Graphs;
 import kerava.graph.Tensors;
-import kerava.graph.cuda.MavenCuda;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -67,13 +67,13 @@ public final class LoadedModel implements AutoCloseable {
    */
   public static LoadedModel open(Path path) throws IOException {
     SavedModelFolder files = SavedModelFolder.open(path);
-    MavenCuda.load();
     List<String> classNames = files.classNames();
     ConfigProto config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
             .build();
+    Graphs.beforeSession(config);
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(files.folder().toString())

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import kerava.Model;
+import kerava.graph.NativeTensorFlow;
 import kerava.graph.Variable;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -77,7 +77,7 @@ record ModelFile(SavedModel model, TrackableObjectGraph objects) {
     return MetaGraphDef.MetaInfoDef.newBuilder()
         .addTags(SERVE)
         .setMetaGraphVersion(WRITER)
-        .setTensorflowVersion(TensorFlow.version())
+        .setTensorflowVersion(NativeTensorFlow.version())
         .setStrippedDefaultAttrs(true)
         .setStrippedOpList(DefaultAttributes.used(graph))
         .build();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kerava.Model;
-import org.tensorflow.TensorFlow;
+import kerava.graph.NativeTensorFlow;
 import org.tensorflow.ndarray.Shape;
 
 /** The page beside the versions of a model that says how to serve and to ask it. */
@@ -66,7 +66,7 @@ final class ServingGuide {
           -v "$PWD:/models/%1$s" -e MODEL_NAME=%1$s \\
           tensorflow/serving:%2$s
         """
-        .formatted(name, TensorFlow.version());
+        .formatted(name, NativeTensorFlow.version());
   }
 
   private String status() {
