@@ -31,7 +31,7 @@ record FileStart(String name, StoredModel file) implements Start {
   static FileStart of(Path path, Console console) throws IOException {
     StoredModel stored = ModelFile.stored(path);
     ModelFile.note(stored, console);
-    return new FileStart(ModelFile.baseName(path), stored);
+    return new FileStart(ModelFile.runName(path), stored);
   }
 
   /** What a model is trained with whose file does not say. */

@@ -47,6 +47,18 @@ final class ModelFile {
     return base.isEmpty() ? name : base;
   }
 
+  /**
+   * The name that a model's trainings share: without the number of one of them, as {@code
+   * cifar10_cnn-3.keras} and {@code cifar10_cnn/3} have it.
+   */
+  static String runName(Path path) {
+    Path file = path.toAbsolutePath().normalize();
+    Path parent = file.getParent();
+    boolean version = Files.isDirectory(file) && baseName(file).matches("\\d+");
+    String name = version && parent != null ? baseName(parent) : baseName(file);
+    return name.replaceFirst("(?<=.)-\\d{1,17}$", "");
+  }
+
   /** The shape of one input, without the batch dimension. */
   static Shape sample(Model model) {
     Shape shape = model.inputShape();

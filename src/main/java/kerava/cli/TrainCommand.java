@@ -150,7 +150,8 @@ final class TrainCommand implements Callable<Integer> {
     check(console);
     Start start = Start.of(model, recipe, console);
     DataOptions.Chosen chosen = data.read(console.out(), start.image());
-    TrainingOutput output = TrainingOutput.prepare(out, start.nameFor(chosen.name()));
+    TrainingOutput output =
+        TrainingOutput.prepare(new RunFiles(out, start.nameFor(chosen.name())), data.again(chosen));
     TrainingJob job = new TrainingJob(start, chosen, plan(), options());
     return job.run(console, output);
   }

@@ -1,6 +1,7 @@
 package kerava.report;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 
@@ -49,6 +51,9 @@ final class ReportFiles {
     Dataset test = report.test().samples();
     if (Pixels.areImages(test.inputShape())) {
       files.put(PREDICTIONS, predictions("The first test images", first(verdicts.count(), IMAGES)));
+      if (test.size() > 0) {
+        files.put(TrainingReport.PICTURE, png(Pixels.read(test, new int[] {0}).get(0)));
+      }
       int[] mistakes = verdicts.mistakes(MISTAKEN_IMAGES);
       if (mistakes.length > 0) {
         files.put(MISTAKES, predictions("Wrong and sure of it", mistakes));
@@ -60,6 +65,12 @@ final class ReportFiles {
     files.put(NUMBERS, HistoryJson.of(report));
     files.put(PAGE, ReportPage.of(report, verdicts, files));
     return files;
+  }
+
+  private static byte[] png(BufferedImage image) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
   }
 
   private static int[] first(int count, int most) {

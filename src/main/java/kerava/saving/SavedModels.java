@@ -92,6 +92,18 @@ public final class SavedModels {
   }
 
   /**
+   * The command, for a shell of Unix, that serves one version of a model with TensorFlow Serving,
+   * as {@code SERVING.md} does with all: REST on port 8501, gRPC on 8500.
+   *
+   * @param base the folder of all versions
+   * @param version which of them
+   */
+  public static String servingCommand(Path base, long version) {
+    Path folder = base.toAbsolutePath().normalize().resolve(String.valueOf(version));
+    return ServingGuide.command(name(base), folder, version);
+  }
+
+  /**
    * Reads a model of Kerava's own classes, to train it further: one that Kerava exported, or one
    * that {@code model.save(folder)} of Keras 2 wrote, with its compile settings and the state of
    * its optimizer.
