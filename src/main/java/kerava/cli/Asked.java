@@ -1,18 +1,20 @@
 package kerava.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import kerava.graph.Array;
 import kerava.graph.Device;
+import kerava.saving.ModelKind;
 import org.tensorflow.ndarray.Shape;
 
 /** A model that predictions are asked of, whatever file it comes from. */
 interface Asked extends AutoCloseable {
   /** Opens a model file or a SavedModel's folder. */
   static Asked open(Path path, Device device) throws IOException {
-    return Files.isDirectory(path) ? AskedSavedModel.open(path) : AskedModel.open(path, device);
+    return ModelKind.of(path) == ModelKind.SAVED_MODEL
+        ? AskedSavedModel.open(path)
+        : AskedModel.open(path, device);
   }
 
   /** The shape of one input, without the batch dimension. */

@@ -1,7 +1,6 @@
 package kerava.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import kerava.DTypePolicy;
 import kerava.Model;
 import kerava.OptimizerState;
 import kerava.saving.LoadedModel;
+import kerava.saving.ModelKind;
 import kerava.saving.ModelSignature;
 import kerava.saving.StoredModel;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = Console.of(spec);
     console.line(model.toString());
-    if (Files.isDirectory(model)) {
+    if (ModelKind.of(model) == ModelKind.SAVED_MODEL) {
       signatures(console);
     } else {
       layers(console, ModelFile.stored(model));

@@ -3,7 +3,6 @@ package kerava.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Set;
 import kerava.Layer;
 import kerava.Model;
@@ -11,11 +10,12 @@ import kerava.Step;
 import kerava.config.Key;
 import kerava.saving.KerasArchive;
 import kerava.saving.KerasH5;
+import kerava.saving.ModelKind;
 import kerava.saving.SavedModels;
 import kerava.saving.StoredModel;
 import org.tensorflow.ndarray.Shape;
 
-/** Model files, by their names. */
+/** Model files, by what is in them. */
 final class ModelFile {
   private static final Set<String> SCALING = Set.of("Rescaling", "Normalization");
 
@@ -26,13 +26,11 @@ final class ModelFile {
 
   /** Reads a file that holds a model with its layers. */
   static StoredModel stored(Path path) throws IOException {
-    String name = path.toString().toLowerCase(Locale.ROOT);
-    if (Files.isDirectory(path)) {
-      return SavedModels.read(path);
-    }
-    return name.endsWith(".h5") || name.endsWith(".hdf5")
-        ? KerasH5.read(path)
-        : KerasArchive.read(path);
+    return switch (ModelKind.of(path)) {
+      case ARCHIVE -> KerasArchive.read(path);
+      case H5 -> KerasH5.read(path);
+      case SAVED_MODEL -> SavedModels.read(path);
+    };
   }
 
   /** Says what was left out in reading a file, a line each. */

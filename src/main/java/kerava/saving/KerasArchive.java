@@ -64,6 +64,7 @@ public final class KerasArchive {
   /**
    * Reads an archive of Kerava's own classes.
    *
+   * @param file the archive, or the folder that it becomes when it is unpacked
    * @throws ModelFormatException if the file is no such archive, is damaged, breaks the {@link
    *     Limits}, or asks for what Kerava does not have
    * @throws IOException if the file cannot be read
@@ -75,15 +76,19 @@ public final class KerasArchive {
   /**
    * Reads an archive.
    *
+   * @param file the archive, or the folder that it becomes when it is unpacked
    * @param registry the classes that the archive may name
    * @throws ModelFormatException if the file is no such archive, is damaged, breaks the {@link
    *     Limits}, or asks for what the registry does not have
    * @throws IOException if the file cannot be read
    */
   public static StoredModel read(Path file, Registry registry) throws IOException {
-    try (Members members = Members.open(file)) {
+    try (Parts members = Files.isDirectory(file) ? new UnpackedArchive(file) : Members.open(file)) {
       Optional<byte[]> config = members.read(CONFIG, Limits.CONFIG_BYTES);
       Optional<byte[]> weights = members.read(WEIGHTS, Limits.HDF5_BYTES);
+      if (config.isEmpty() && Files.isDirectory(file)) {
+        throw ModelKind.refusal(file, "a .keras archive");
+      }
       if (config.isEmpty() || weights.isEmpty()) {
         throw new ModelFormatException(
             file, "expected " + CONFIG + " and " + WEIGHTS + " in it. Was it written by Keras?");

@@ -45,8 +45,8 @@ public final class KerasH5 {
       if (config.isEmpty()) {
         throw new ModelFormatException(
             file,
-            "expected a whole model, got no model_config. Does it hold weights alone, for"
-                + " WeightsFile.read?");
+            "expected a whole model, got weights alone, without layers (no model_config). Give the"
+                + " .keras or .h5 file of the whole model; in Java, WeightsFile.read reads weights.");
       }
       Optional<Source> training = config(hdf, "training_config", registry.catalog());
       ModelReader.Read read = ModelReader.read(config.get());
