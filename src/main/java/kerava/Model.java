@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import kerava.config.Nearest;
 import kerava.graph.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -158,8 +159,8 @@ public final class Model {
                 new IllegalArgumentException(
                     "Model \""
                         + name
-                        + "\": expected one of "
-                        + steps.stream().map(Step::name).toList()
+                        + "\": expected "
+                        + Nearest.oneOf(wanted, steps.stream().map(Step::name).toList())
                         + ", got \""
                         + wanted
                         + "\"."));

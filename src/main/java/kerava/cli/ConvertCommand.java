@@ -2,6 +2,7 @@ package kerava.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import kerava.saving.ExportOptions;
 import kerava.saving.KerasArchive;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Spec;
       "  kerava convert model.keras savedmodels/served"
     })
 final class ConvertCommand implements Callable<Integer> {
+  private static final String ARCHIVE = ".keras";
+  private static final String WEIGHTS = ".weights.h5";
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -42,6 +46,10 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
+    String name = to.toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(ARCHIVE) && !name.endsWith(WEIGHTS)) {
+      SavedModels.checkBase(to);
+    }
     StoredModel stored = ModelFile.stored(from);
     ModelFile.note(stored, console);
     console.line("Written: " + write(stored));
@@ -49,22 +57,15 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private Path write(StoredModel stored) throws IOException {
-    String name = to.toString();
-    if (name.endsWith(".keras")) {
+    String name = to.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(ARCHIVE)) {
       KerasArchive.write(stored, to);
       return to;
     }
-    if (name.endsWith(".weights.h5")) {
+    if (name.endsWith(WEIGHTS)) {
       WeightsFile.write(stored.model(), stored.weights(), to);
       return to;
     }
-    if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
-      throw new IllegalArgumentException(
-          to
-              + ": expected a name that ends in .keras or .weights.h5, or a folder, got a whole-model"
-              + " .h5 file, which Kerava only reads.");
-    }
-    SavedModels.checkBase(to);
     ExportOptions options =
         ExportOptions.defaults()
             .classNames(stored.card().classNames())

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import kerava.graph.Device;
+import kerava.saving.Ending;
 import kerava.train.BackupAndRestore;
 import kerava.train.TrainerOptions;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +165,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private void check(Console console) {
     data.check();
+    Stream.of(Optional.of(out), backup, tensorBoard)
+        .flatMap(Optional::stream)
+        .forEach(Ending::requireFolder);
     if (devices.size() > 1
         && (devices.contains(Device.auto()) || Set.copyOf(devices).size() < devices.size())) {
       throw console.usage(
@@ -183,8 +188,9 @@ final class TrainCommand implements Callable<Integer> {
           "--steps-per-execution: expected at least 1, got " + stepsPerExecution.get() + ".");
     }
     if (learningRate.isPresent()
-        && !(learningRate.get() > 0 && learningRate.get() <= Float.MAX_VALUE)) {
-      throw console.usage("--learning-rate: expected above 0, got " + learningRate.get() + ".");
+        && !(learningRate.get().floatValue() > 0 && learningRate.get() <= Float.MAX_VALUE)) {
+      throw console.usage(
+          "--learning-rate: expected above 0, as a float32, got " + learningRate.get() + ".");
     }
   }
 

@@ -60,12 +60,12 @@ final class TrainingOutput {
    * @throws IOException if the folder cannot be written or holds something else under these names
    */
   static TrainingOutput prepare(RunFiles files, DataOptions.Words data) throws IOException {
+    SavedModels.checkBase(files.out().resolve(files.name()));
     Folders.probe("--out", files.out());
     if (Files.isDirectory(files.archive())) {
       throw new FileAlreadyExistsException(
           files.archive().toString(), null, "expected a file or nothing here, got a folder");
     }
-    SavedModels.checkBase(files.savedModels());
     TrainingReport.checkFolder(files.report());
     return new TrainingOutput(files, data);
   }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerava.config.Nearest;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -134,7 +135,11 @@ public final class NetworkSession implements AutoCloseable {
     Port port = ports.get(name);
     if (port == null) {
       throw new IllegalArgumentException(
-          "NetworkSession: expected one of " + ports.keySet() + ", got \"" + name + "\".");
+          "NetworkSession: expected "
+              + Nearest.oneOf(name, ports.keySet())
+              + ", got \""
+              + name
+              + "\".");
     }
     return port;
   }

@@ -36,9 +36,11 @@ public final class KerasArchive {
    * Writes an archive; nothing is left behind if that fails.
    *
    * @param file where; a file that is there is replaced
+   * @throws IllegalArgumentException if its name ends like that of another format
    * @throws IOException if it cannot be written
    */
   public static void write(StoredModel stored, Path file) throws IOException {
+    Ending.require(file, "a name that ends in .keras", "keras");
     ObjectNode config = ModelWriter.write(stored.model());
     stored
         .settings()

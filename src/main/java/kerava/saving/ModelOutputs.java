@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import kerava.config.Nearest;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import org.tensorflow.Result;
@@ -35,7 +36,11 @@ public final class ModelOutputs implements AutoCloseable {
     Integer place = places.get(name);
     if (place == null) {
       throw new IllegalArgumentException(
-          "ModelOutputs: expected one of " + places.keySet() + ", got \"" + name + "\".");
+          "ModelOutputs: expected "
+              + Nearest.oneOf(name, places.keySet())
+              + ", got \""
+              + name
+              + "\".");
     }
     return result.get(place);
   }

@@ -37,11 +37,13 @@ public final class SavedModels {
    * Makes sure that a folder can take versions of a model.
    *
    * @param base the folder of all versions; need not be there
+   * @throws IllegalArgumentException if its name ends like a file's of another format
    * @throws java.nio.file.FileAlreadyExistsException if it is no folder, or holds anything but
    *     versions
    * @throws IOException if it cannot be read
    */
   public static void checkBase(Path base) throws IOException {
+    Ending.requireFolder(base);
     if (!Files.exists(base)) {
       return;
     }
@@ -69,7 +71,8 @@ public final class SavedModels {
    *
    * @param base the folder of all versions; made if it is not there
    * @return the new folder, {@code base/1} for the first
-   * @throws IllegalArgumentException if the weights are not those of the model
+   * @throws IllegalArgumentException if the weights are not those of the model, or the folder's
+   *     name ends like a file's of another format
    * @throws IOException if it cannot be written; no new version is there then
    */
   public static Path export(Model model, Weights weights, Path base) throws IOException {
@@ -196,6 +199,7 @@ public final class SavedModels {
   }
 
   static Path export(Content content, Path base, VersionFolder.Steps steps) throws IOException {
+    Ending.requireFolder(base);
     ModelFile file;
     try (Network network = Network.create(0)) {
       ExportGraph graph = ExportGraph.build(network, content.model(), content.options());

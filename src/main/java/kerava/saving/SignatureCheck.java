@@ -2,6 +2,7 @@ package kerava.saving;
 
 import java.util.Map;
 import java.util.TreeMap;
+import kerava.config.Nearest;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 
@@ -52,7 +53,11 @@ final class SignatureCheck {
     ModelSignature.Value value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "LoadedModel: expected one of " + values.keySet() + ", got \"" + name + "\".");
+          "LoadedModel: expected "
+              + Nearest.oneOf(name, values.keySet())
+              + ", got \""
+              + name
+              + "\".");
     }
     return value;
   }

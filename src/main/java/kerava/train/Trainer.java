@@ -15,6 +15,7 @@ import kerava.OptimizerState;
 import kerava.OptimizerStep;
 import kerava.TrainingState;
 import kerava.WeightSpec;
+import kerava.config.Nearest;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Network;
@@ -255,9 +256,11 @@ public final class Trainer implements TrainingView, AutoCloseable {
           "Trainer state, "
               + what
               + ": expected "
-              + expected
-              + ", got "
-              + got.names()
+              + expected.size()
+              + " of its own, got "
+              + got.size()
+              + ", "
+              + Nearest.difference(expected, got.names())
               + ". Is it of this model and optimizer?");
     }
   }
