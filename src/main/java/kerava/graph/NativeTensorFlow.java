@@ -21,6 +21,9 @@ public final class NativeTensorFlow {
 
   private static final String ARTIFACT = "org.tensorflow:tensorflow-core-native:1.1.0:";
 
+  /** JavaCPP would refuse memory at twice Java's heap, although TensorFlow's is not Java's. */
+  private static final String LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+
   private static boolean loaded;
 
   private NativeTensorFlow() {}
@@ -34,6 +37,9 @@ public final class NativeTensorFlow {
   public static synchronized void load() {
     if (loaded) {
       return;
+    }
+    if (System.getProperty(LIMIT) == null) {
+      System.setProperty(LIMIT, "0");
     }
     MavenCuda.load();
     NativeLog.lower();

@@ -182,7 +182,9 @@ final class ConfigTest {
     refused(
         "$.class_name: expected a Keras part, one of HexBolt, Nut, got \"Screw\".",
         () -> read(PART, "{'class_name': 'Screw', 'config': {}}"));
-    refused("$: expected a Keras part, one of HexBolt, Nut, got \"Screw\".", () -> read(PART, "'Screw'"));
+    refused(
+        "$: expected a Keras part, one of HexBolt, Nut, got \"Screw\".",
+        () -> read(PART, "'Screw'"));
     refused("$: expected a Keras part, got 5.", () -> read(PART, "5"));
     refused("$: expected a Keras part, got {}.", () -> read(PART, "{}"));
     refused(
