@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import kerava.config.Nearest;
 import kerava.graph.Pass;
 import kerava.images.Preprocessing;
 import org.tensorflow.Operand;
@@ -238,8 +239,8 @@ public final class Model {
                 new IllegalArgumentException(
                     "Model \""
                         + name
-                        + "\": expected one of "
-                        + steps.stream().map(Step::name).toList()
+                        + "\": expected "
+                        + Nearest.oneOf(wanted, steps.stream().map(Step::name).toList())
                         + ", got \""
                         + wanted
                         + "\"."));

@@ -1,7 +1,6 @@
 package kerava.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.images.Preprocessing;
+import kerava.saving.ModelKind;
 import kerava.saving.ModelSignature;
 import org.tensorflow.ndarray.Shape;
 
@@ -30,7 +30,7 @@ interface Asked extends AutoCloseable {
    */
   static Asked open(Path path, Device device, PixelOptions pixels, Optional<String> signature)
       throws IOException {
-    if (Files.isDirectory(path)) {
+    if (ModelKind.of(path) == ModelKind.SAVED_MODEL) {
       return AskedSavedModel.open(path, signature, pixels);
     }
     if (signature.isPresent()) {

@@ -2,6 +2,7 @@ package kerava.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import kerava.StoredModel;
 import kerava.saving.KerasArchive;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Spec;
       "  kerava convert model.keras savedmodels/served"
     })
 final class ConvertCommand implements Callable<Integer> {
+  private static final String ARCHIVE = ".keras";
+  private static final String WEIGHTS = ".weights.h5";
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -45,6 +49,10 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = Console.of(spec);
     pixels.check();
+    String name = to.toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(ARCHIVE) && !name.endsWith(WEIGHTS)) {
+      SavedModels.checkBase(to);
+    }
     StoredModel file = ModelFile.stored(from);
     ModelFile.note(file, console);
     StoredModel stored = file.preprocessing(pixels.over(file.model().preprocessing()));
@@ -58,22 +66,15 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private Path write(StoredModel stored) throws IOException {
-    String name = to.toString();
-    if (name.endsWith(".keras")) {
+    String name = to.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(ARCHIVE)) {
       KerasArchive.write(stored, to);
       return to;
     }
-    if (name.endsWith(".weights.h5")) {
+    if (name.endsWith(WEIGHTS)) {
       WeightsFile.write(stored.model(), stored.weights(), to);
       return to;
     }
-    if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
-      throw new IllegalArgumentException(
-          to
-              + ": expected a name that ends in .keras or .weights.h5, or a folder, got a whole-model"
-              + " .h5 file, which Kerava only reads.");
-    }
-    SavedModels.checkBase(to);
     return SavedModels.export(stored, to);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import kerava.data.Cifar10;
@@ -65,6 +66,29 @@ final class DataOptions {
    * @param split the two parts
    */
   record Chosen(String name, Split split) {}
+
+  /**
+   * A part of a command line.
+   *
+   * @param words one by one
+   */
+  record Words(List<String> words) {
+    Words {
+      words = List.copyOf(words);
+    }
+  }
+
+  /** What chooses the same data again, from whatever folder. */
+  Words again(Chosen chosen) {
+    List<String> words = new ArrayList<>();
+    boolean named = NAMES.contains(dataset);
+    words.add("--dataset");
+    words.add(named ? chosen.name() : Path.of(dataset).toAbsolutePath().normalize().toString());
+    data.ifPresent(
+        folder -> words.addAll(List.of("--data", "" + folder.toAbsolutePath().normalize())));
+    limit.ifPresent(n -> words.addAll(List.of("--limit", "" + n)));
+    return new Words(words);
+  }
 
   /** Checks the options. */
   void check() {

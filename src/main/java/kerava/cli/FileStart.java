@@ -39,7 +39,7 @@ record FileStart(String name, StoredModel file) implements Start {
     StoredModel stored = ModelFile.stored(path);
     Asked.requireOneOfEach(AskedModel.signature(stored.model()), "train");
     ModelFile.note(stored, console);
-    return new FileStart(ModelFile.baseName(path), stored);
+    return new FileStart(ModelFile.runName(path), stored);
   }
 
   /**

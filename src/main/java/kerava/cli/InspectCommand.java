@@ -1,7 +1,6 @@
 package kerava.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import kerava.Model;
 import kerava.OptimizerState;
 import kerava.StoredModel;
 import kerava.saving.LoadedModel;
+import kerava.saving.ModelKind;
 import kerava.saving.ModelSignature;
 import kerava.saving.WeightsFile;
 import kerava.saving.WeightsListing;
@@ -48,12 +48,13 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = Console.of(spec);
     console.line(model.toString());
-    if (Files.isDirectory(model)) {
+    ModelKind kind = ModelKind.of(model);
+    if (kind == ModelKind.SAVED_MODEL) {
       signatures(console);
       return 0;
     }
     Optional<WeightsListing> weights =
-        ModelFile.isHdf5(model) ? WeightsFile.list(model) : Optional.empty();
+        kind == ModelKind.H5 ? WeightsFile.list(model) : Optional.empty();
     if (weights.isPresent()) {
       InspectWeights.print(console, weights.get());
     } else {

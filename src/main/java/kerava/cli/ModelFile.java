@@ -3,28 +3,24 @@ package kerava.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import kerava.Model;
 import kerava.StoredModel;
 import kerava.saving.KerasArchive;
 import kerava.saving.KerasH5;
+import kerava.saving.ModelKind;
 import kerava.saving.SavedModels;
 
-/** Model files, by their names. */
+/** Model files, by what is in them. */
 final class ModelFile {
   private ModelFile() {}
 
   /** Reads a file that holds a model with its layers. */
   static StoredModel stored(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
-      return SavedModels.read(path);
-    }
-    return isHdf5(path) ? KerasH5.read(path) : KerasArchive.read(path);
-  }
-
-  static boolean isHdf5(Path path) {
-    String name = path.toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".h5") || name.endsWith(".hdf5");
+    return switch (ModelKind.of(path)) {
+      case ARCHIVE -> KerasArchive.read(path);
+      case H5 -> KerasH5.read(path);
+      case SAVED_MODEL -> SavedModels.read(path);
+    };
   }
 
   /** Says what was left out in reading a file, a line each. */
@@ -37,6 +33,18 @@ final class ModelFile {
     String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
     String base = name.replaceFirst("(?i)(\\.weights)?\\.(keras|h5|hdf5)$", "");
     return base.isEmpty() ? name : base;
+  }
+
+  /**
+   * The name that a model's trainings share: without the number of one of them, as {@code
+   * cifar10_cnn-3.keras} and {@code cifar10_cnn/3} have it.
+   */
+  static String runName(Path path) {
+    Path file = path.toAbsolutePath().normalize();
+    Path parent = file.getParent();
+    boolean version = Files.isDirectory(file) && baseName(file).matches("\\d+");
+    String name = version && parent != null ? baseName(parent) : baseName(file);
+    return name.replaceFirst("(?<=.)-\\d{1,17}$", "");
   }
 
   /**

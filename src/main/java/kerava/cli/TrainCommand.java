@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import kerava.graph.Device;
 import kerava.images.Preprocessing;
+import kerava.saving.Ending;
 import kerava.train.BackupAndRestore;
 import kerava.train.TrainerOptions;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +159,8 @@ final class TrainCommand implements Callable<Integer> {
     DataOptions.Chosen chosen =
         new DataOptions.Chosen(
             read.name(), ClassOrder.of(start.classNames(), read.split(), console));
-    TrainingOutput output = TrainingOutput.prepare(out, start.nameFor(chosen.name()));
+    TrainingOutput output =
+        TrainingOutput.prepare(new RunFiles(out, start.nameFor(chosen.name())), data.again(chosen));
     TrainingJob job = new TrainingJob(start, chosen, plan(), options());
     return job.run(console, output);
   }
@@ -178,6 +181,9 @@ final class TrainCommand implements Callable<Integer> {
   private void check(Console console) {
     data.check();
     pixels.check();
+    Stream.of(Optional.of(out), backup, tensorBoard)
+        .flatMap(Optional::stream)
+        .forEach(Ending::requireFolder);
     if (devices.size() > 1
         && (devices.contains(Device.auto()) || Set.copyOf(devices).size() < devices.size())) {
       throw console.usage(
@@ -198,8 +204,9 @@ final class TrainCommand implements Callable<Integer> {
           "--steps-per-execution: expected at least 1, got " + stepsPerExecution.get() + ".");
     }
     if (learningRate.isPresent()
-        && !(learningRate.get() > 0 && learningRate.get() <= Float.MAX_VALUE)) {
-      throw console.usage("--learning-rate: expected above 0, got " + learningRate.get() + ".");
+        && !(learningRate.get().floatValue() > 0 && learningRate.get() <= Float.MAX_VALUE)) {
+      throw console.usage(
+          "--learning-rate: expected above 0, as a float32, got " + learningRate.get() + ".");
     }
   }
 

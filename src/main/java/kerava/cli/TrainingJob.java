@@ -16,6 +16,7 @@ import kerava.data.Dataset;
 import kerava.data.Split;
 import kerava.examples.Training;
 import kerava.graph.Device;
+import kerava.graph.NativeTensorFlow;
 import kerava.images.Preprocessing;
 import kerava.train.BackupAndRestore;
 import kerava.train.Callback;
@@ -26,7 +27,6 @@ import kerava.train.TensorBoard;
 import kerava.train.TerminateOnNaN;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -207,7 +207,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     settings.put("device", device(trainer.options()));
     settings.put("jit_compile", trainer.options().jitCompile());
     settings.put("kerava", Kerava.version());
-    settings.put("tensorflow", TensorFlow.version());
+    settings.put("tensorflow", NativeTensorFlow.version());
     settings.put("java", Runtime.version().toString());
     settings.put("processors", Runtime.getRuntime().availableProcessors());
     settings.put("date", LocalDate.now(java.time.ZoneId.systemDefault()).toString());

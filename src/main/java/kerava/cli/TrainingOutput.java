@@ -14,7 +14,6 @@ import kerava.data.Split;
 import kerava.files.Folders;
 import kerava.graph.Array;
 import kerava.images.Preprocessing;
-import kerava.report.NextStep;
 import kerava.report.TestRun;
 import kerava.report.TrainingReport;
 import kerava.saving.ExportOptions;
@@ -23,19 +22,23 @@ import kerava.saving.SavedModels;
 import kerava.train.Evaluation;
 import kerava.train.Trainer;
 
-/** The files that a training leaves behind. */
+/**
+ * The files that a training leaves behind. Those of earlier trainings stay: each has a number, and
+ * the names without one are the newest.
+ */
 final class TrainingOutput {
   private static final int WARM_UP_IMAGES = 1;
 
-  private final Path archive;
-  private final Path savedModel;
-  private final Path report;
+  private final RunFiles files;
+  private final DataOptions.Words data;
+  private final List<Path> kept = new ArrayList<>();
   private final List<Path> written = new ArrayList<>();
+  private long number;
+  private boolean newest;
 
-  private TrainingOutput(Path out, String name) {
-    this.archive = out.resolve(name + ".keras");
-    this.savedModel = out.resolve(name);
-    this.report = out.resolve(name + ".report");
+  private TrainingOutput(RunFiles files, DataOptions.Words data) {
+    this.files = files;
+    this.data = data;
   }
 
   /**
@@ -55,22 +58,18 @@ final class TrainingOutput {
   /**
    * Makes sure, before hours of training, that there is somewhere to write.
    *
+   * @param data what chooses the data again
    * @throws IOException if the folder cannot be written or holds something else under these names
    */
-  static TrainingOutput prepare(Path out, String name) throws IOException {
-    boolean existed = Files.exists(out);
-    Folders.prepare("--out", out);
-    if (!existed) {
-      Files.delete(out);
-    }
-    TrainingOutput output = new TrainingOutput(out, name);
-    if (Files.isDirectory(output.archive)) {
+  static TrainingOutput prepare(RunFiles files, DataOptions.Words data) throws IOException {
+    SavedModels.checkBase(files.out().resolve(files.name()));
+    Folders.probe("--out", files.out());
+    if (Files.isDirectory(files.archive())) {
       throw new FileAlreadyExistsException(
-          output.archive.toString(), null, "expected a file or nothing here, got a folder");
+          files.archive().toString(), null, "expected a file or nothing here, got a folder");
     }
-    SavedModels.checkBase(output.savedModel);
-    TrainingReport.checkFolder(output.report);
-    return output;
+    TrainingReport.checkFolder(files.report());
+    return new TrainingOutput(files, data);
   }
 
   /**
@@ -86,18 +85,42 @@ final class TrainingOutput {
     return ExportOptions.defaults().classNames(split.train().classNames());
   }
 
-  /** Writes all of it. */
+  /** Writes all of it: first what has the number, then what the short names mean. */
   void write(Outcome outcome) throws IOException {
+    kept.addAll(NewestRun.keep(files));
+    try (RunNumber claimed = RunNumber.claim(files)) {
+      number = claimed.value();
+      numbered(outcome);
+    } catch (IOException e) {
+      if (written.isEmpty()) {
+        NewestRun.clear(files);
+        throw e;
+      }
+      throw beyond(e);
+    }
+    newest = NewestRun.publish(files, number);
+  }
+
+  /** The model itself is safe by then. */
+  private IOException beyond(IOException problem) {
+    return new IOException(
+        Failures.sentence(problem) + " The model itself is in " + files.archive(number) + ".",
+        problem);
+  }
+
+  private void numbered(Outcome outcome) throws IOException {
     Trainer trainer = outcome.result().trainer();
     Split split = outcome.split();
     StoredModel stored = StoredModel.of(trainer);
-    KerasArchive.write(stored, archive);
-    written.add(archive);
+    KerasArchive.write(stored, files.archive(number));
+    written.add(files.archive(number));
     ExportOptions options =
-        options(split).samples(warmUp(stored.model().preprocessing(), split.test()));
-    written.add(SavedModels.export(stored.model(), stored.weights(), savedModel, options));
-    report(trainer, outcome).writeTo(report);
-    written.add(report.resolve("report.html"));
+        options(split)
+            .version(number)
+            .samples(warmUp(stored.model().preprocessing(), split.test()));
+    written.add(SavedModels.export(stored.model(), stored.weights(), files.savedModels(), options));
+    report(trainer, outcome).writeTo(files.report(number));
+    written.add(files.report(number).resolve("report.html"));
   }
 
   /** A sample as the model takes it. */
@@ -118,27 +141,12 @@ final class TrainingOutput {
         Readiness.scores(trainer.model(), trainer.settings().loss())
             .probabilities(trainer.predict(split.test()));
     TestRun test = new TestRun(split.test(), probabilities, outcome.evaluation());
+    boolean picture = TrainingReport.shows(split.test().inputShape());
     return TrainingReport.of(trainer.model(), outcome.result().history(), test)
-        .title(String.valueOf(savedModel.getFileName()))
+        .title(files.name() + ", run " + number)
         .samples(split.train())
         .settings(outcome.settings())
-        .nextSteps(nextSteps());
-  }
-
-  private List<NextStep> nextSteps() {
-    return List.of(
-        new NextStep("Ask it about a picture", "./kerava predict " + archive + " cat.png"),
-        new NextStep("Evaluate it again", "./kerava evaluate " + archive),
-        new NextStep("Train it further", "./kerava train --model " + archive + " --epochs 5"),
-        new NextStep(
-            "Go on in Python",
-            "import keras; model = keras.models.load_model(\"" + archive + "\")"),
-        new NextStep(
-            "Serve it with TensorFlow Serving",
-            "docker run -p 8501:8501 -v \"$PWD/"
-                + savedModel
-                + ":/models/model\" -e"
-                + " MODEL_NAME=model tensorflow/serving"));
+        .nextSteps(new NextSteps(files, number, data).all(picture));
   }
 
   /** Says where everything was written. */
@@ -147,7 +155,13 @@ final class TrainingOutput {
       return;
     }
     console.line("");
-    console.line("Written:");
+    kept.forEach(path -> console.line("Kept, with a number: " + path));
+    console.line(
+        newest
+            ? "Written: run %d, the newest, which is also %s and %s"
+                .formatted(number, files.archive(), files.report())
+            : "Written: run %d, beside a newer one, which %s goes on to be"
+                .formatted(number, files.archive()));
     written.forEach(path -> console.line("  " + path));
   }
 }

@@ -3,7 +3,6 @@ package kerava.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import kerava.graph.cuda.MavenCuda;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -25,7 +24,7 @@ public final class Graphs {
 
   /** An empty graph, to be closed. */
   public static Graph empty() {
-    MavenCuda.load();
+    NativeTensorFlow.load();
     return new Graph();
   }
 
@@ -48,11 +47,28 @@ public final class Graphs {
     }
   }
 
+  /**
+   * Makes ready for a session that is opened next.
+   *
+   * @param config the session's own
+   */
+  public static void beforeSession(ConfigProto config) {
+    NativeTensorFlow.load();
+    NativeLog.greet(config);
+  }
+
+  /** A session that initializes nothing by itself; to be closed before its graph. */
+  static Session session(Graph graph, ConfigProto config) {
+    beforeSession(config);
+    // The automatic initialization of Session knows only reference variables.
+    return new Session(graph, false, config);
+  }
+
   /** A session on the CPU, without a glance at GPUs; to be closed before its graph. */
   public static Session onHost(Graph graph) {
     int threads = IntraOpThreads.wide();
     IntraOpThreads.claim(threads);
-    return new Session(
+    return session(
         graph,
         ConfigProto.newBuilder()
             .putDeviceCount("GPU", 0)

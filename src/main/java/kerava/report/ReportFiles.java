@@ -1,6 +1,7 @@
 package kerava.report;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import kerava.data.Dataset;
 import kerava.data.Strata;
 import kerava.graph.Array;
@@ -52,6 +54,9 @@ final class ReportFiles {
     Dataset test = report.test().samples();
     if (Pixels.areImages(test.inputShape())) {
       files.put(PREDICTIONS, predictions(title(test), some(test, verdicts.count())));
+      if (test.size() > 0) {
+        files.put(TrainingReport.PICTURE, png(Pixels.read(test, new int[] {0}).get(0)));
+      }
       int[] mistakes = verdicts.mistakes(MISTAKEN_IMAGES);
       if (mistakes.length > 0) {
         files.put(MISTAKES, predictions("Wrong and sure of it", mistakes));
@@ -63,6 +68,12 @@ final class ReportFiles {
     files.put(NUMBERS, HistoryJson.of(report));
     files.put(PAGE, ReportPage.of(report, verdicts, files));
     return files;
+  }
+
+  private static byte[] png(BufferedImage image) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
   }
 
   private static String title(Dataset test) {

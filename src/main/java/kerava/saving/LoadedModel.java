@@ -14,8 +14,8 @@ import kerava.ClassScore;
 import kerava.ClassScores;
 import kerava.config.Listed;
 import kerava.graph.Array;
+import kerava.graph.Graphs;
 import kerava.graph.Tensors;
-import kerava.graph.cuda.MavenCuda;
 import kerava.images.ColorMode;
 import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
@@ -81,7 +81,6 @@ public final class LoadedModel implements AutoCloseable {
    */
   public static LoadedModel open(Path path) throws IOException {
     SavedModelFolder files = SavedModelFolder.open(path);
-    MavenCuda.load();
     // What is said beside the model is read first, so that a damaged word costs no native memory.
     files.classNames();
     SavedModels.preprocessing(files);
@@ -90,6 +89,7 @@ public final class LoadedModel implements AutoCloseable {
             .setAllowSoftPlacement(true)
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
             .build();
+    Graphs.beforeSession(config);
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(files.folder().toString())

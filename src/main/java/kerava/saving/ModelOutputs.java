@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import kerava.ClassScore;
+import kerava.config.Nearest;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import org.tensorflow.Result;
@@ -36,7 +37,11 @@ public final class ModelOutputs implements AutoCloseable {
     Integer place = places.get(name);
     if (place == null) {
       throw new IllegalArgumentException(
-          "ModelOutputs: expected one of " + places.keySet() + ", got \"" + name + "\".");
+          "ModelOutputs: expected "
+              + Nearest.oneOf(name, places.keySet())
+              + ", got \""
+              + name
+              + "\".");
     }
     return result.get(place);
   }

@@ -43,11 +43,13 @@ public final class SavedModels {
    * Makes sure that a folder can take versions of a model.
    *
    * @param base the folder of all versions; need not be there
+   * @throws IllegalArgumentException if its name ends like a file's of another format
    * @throws java.nio.file.FileAlreadyExistsException if it is no folder, or holds anything but
    *     versions
    * @throws IOException if it cannot be read
    */
   public static void checkBase(Path base) throws IOException {
+    Ending.requireFolder(base);
     if (!Files.exists(base)) {
       return;
     }
@@ -75,7 +77,8 @@ public final class SavedModels {
    *
    * @param base the folder of all versions; made if it is not there
    * @return the new folder, {@code base/1} for the first
-   * @throws IllegalArgumentException if the weights are not those of the model
+   * @throws IllegalArgumentException if the weights are not those of the model, or the folder's
+   *     name ends like a file's of another format
    * @throws IOException if it cannot be written; no new version is there then
    */
   public static Path export(Model model, Weights weights, Path base) throws IOException {
@@ -119,6 +122,18 @@ public final class SavedModels {
       Protos.bytes(
           ModelFile.of(ExportGraph.build(network, model, options), model, options).model());
     }
+  }
+
+  /**
+   * The command, for a shell of Unix, that serves one version of a model with TensorFlow Serving,
+   * as {@code SERVING.md} does with all: REST on port 8501, gRPC on 8500.
+   *
+   * @param base the folder of all versions
+   * @param version which of them
+   */
+  public static String servingCommand(Path base, long version) {
+    Path folder = base.toAbsolutePath().normalize().resolve(String.valueOf(version));
+    return ServingGuide.command(name(base), folder, version);
   }
 
   /**
@@ -230,6 +245,7 @@ public final class SavedModels {
   }
 
   static Path export(Content content, Path base, VersionFolder.Steps steps) throws IOException {
+    Ending.requireFolder(base);
     ModelFile file;
     try (Network network = Network.create(0)) {
       ExportGraph graph = ExportGraph.build(network, content.model(), content.options());

@@ -16,6 +16,7 @@ import kerava.OptimizerStep;
 import kerava.TrainingState;
 import kerava.TrainingView;
 import kerava.WeightSpec;
+import kerava.config.Nearest;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Network;
@@ -281,9 +282,11 @@ public final class Trainer implements TrainingView, AutoCloseable {
           "Trainer state, "
               + what
               + ": expected "
-              + expected
-              + ", got "
-              + got.names()
+              + expected.size()
+              + " of its own, got "
+              + got.size()
+              + ", "
+              + Nearest.difference(expected, got.names())
               + ". Is it of this model and optimizer?");
     }
   }
