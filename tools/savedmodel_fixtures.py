@@ -3,6 +3,8 @@
 Usage: savedmodel_fixtures.py FOLDER
 
 tf_module  a tf.Module with two signatures; "sum" takes two inputs, "scale" has a variable
+tf_types   a tf.Module with signatures of many number types, one that mixes the rows of a call, and none
+           that is called where none is named
 tf1        a graph of TensorFlow 1 with a reference variable and no objects
 
 For each folder NAME there that takes images, NAME.npy gets what its default signature gives for
@@ -37,6 +39,42 @@ class Both(tf.Module):
         return {"sum": a + b}
 
 
+class Types(tf.Module):
+    @tf.function(
+        input_signature=[
+            tf.TensorSpec([None, 2], tf.float32, name="real"),
+            tf.TensorSpec([None], tf.int32, name="whole"),
+            tf.TensorSpec([None], tf.int64, name="long"),
+            tf.TensorSpec([None], tf.uint8, name="byte"),
+            tf.TensorSpec([None], tf.bool, name="truth"),
+        ]
+    )
+    def all(self, real, whole, long, byte, truth):
+        return {
+            "real": real * 2.0,
+            "whole": whole + 1,
+            "long": long - 1,
+            "byte": byte + tf.constant(1, tf.uint8),
+            "truth": tf.logical_not(truth),
+        }
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 1], tf.float32, name="x")])
+    def running(self, x):
+        return {"sum": tf.cumsum(x, axis=0), "x": x}
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 1], tf.float32, name="x")])
+    def text(self, x):
+        return {"text": tf.strings.as_string(x), "x": x}
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 1], tf.float64, name="x")])
+    def double(self, x):
+        return {"x": tf.cast(x, tf.float32)}
+
+    @tf.function(input_signature=[tf.TensorSpec([], tf.float32, name="x")])
+    def scalar(self, x):
+        return {"square": x * x}
+
+
 def tf1(folder):
     v1 = tf.compat.v1
     with tf.Graph().as_default(), v1.Session() as session:
@@ -63,6 +101,12 @@ def main(folder):
         module,
         os.path.join(folder, "tf_module"),
         signatures={"scale": module.scale, "sum": module.sum},
+    )
+    types = Types()
+    tf.saved_model.save(
+        types,
+        os.path.join(folder, "tf_types"),
+        signatures={name: getattr(types, name) for name in ["all", "running", "text", "double", "scalar"]},
     )
     tf1(os.path.join(folder, "tf1"))
     for name in sorted(os.listdir(folder)):

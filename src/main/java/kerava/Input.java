@@ -27,6 +27,9 @@ public record Input(Config config) implements Layer {
   private static final List<String> DTYPES =
       List.of("float32", "uint8", "int8", "int16", "int32", "int64");
 
+  private static final Key<String> DTYPE =
+      Key.of("dtype", Codec.text().where("one of " + DTYPES, DTYPES::contains), "float32");
+
   /** How an input is written and read. */
   public static final Schema<Input> SCHEMA =
       Schema.of(
@@ -34,7 +37,7 @@ public record Input(Config config) implements Layer {
           "InputLayer",
           Input::new,
           BATCH_SHAPE,
-          Key.of("dtype", Codec.text().where("one of " + DTYPES, DTYPES::contains), "float32"),
+          DTYPE,
           Key.only("sparse", Codec.bool(), false),
           Key.only("ragged", Codec.bool(), false).quiet(),
           Key.only("optional", Codec.bool(), false).quiet(),
@@ -56,6 +59,11 @@ public record Input(Config config) implements Layer {
    */
   public static Node of(long... shape) {
     return new Input(config(shape)).apply();
+  }
+
+  /** NumPy's name for the type of the numbers that come in: {@code float32}, {@code uint8}. */
+  public String dtype() {
+    return config.get(DTYPE);
   }
 
   /** An input of a shape under a name. */

@@ -2,6 +2,7 @@ package kerava.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +57,18 @@ record AskedModel(StoredModel stored, boolean says, Predictor predictor) impleme
   static ModelSignature signature(Model model) {
     return new ModelSignature(
         model.name(),
-        values(Predictor.inputNames(model), model.inputShapes()),
-        values(model.outputNames(), model.outputShapes()));
+        values(Predictor.inputNames(model), model.inputTypes(), model.inputShapes()),
+        values(
+            model.outputNames(),
+            Collections.nCopies(model.outputs().size(), "float32"),
+            model.outputShapes()));
   }
 
-  private static Map<String, ModelSignature.Value> values(List<String> names, List<Shape> shapes) {
+  private static Map<String, ModelSignature.Value> values(
+      List<String> names, List<String> types, List<Shape> shapes) {
     Map<String, ModelSignature.Value> values = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      values.put(names.get(i), new ModelSignature.Value("float32", shapes.get(i), names.get(i)));
+      values.put(names.get(i), new ModelSignature.Value(types.get(i), shapes.get(i), names.get(i)));
     }
     return values;
   }

@@ -24,7 +24,7 @@ final class InputOrder {
    * these, or they differ.
    */
   static Optional<List<String>> of(SavedObjectGraph objects, Set<String> names) {
-    if (names.size() < 2 || objects.getNodesCount() == 0) {
+    if (names.size() < 2) {
       return Optional.of(List.copyOf(names));
     }
     Set<List<String>> orders = new HashSet<>();
@@ -41,7 +41,9 @@ final class InputOrder {
   /** What the model itself can be called by; signatures take keywords, which have no order. */
   private static List<SavedConcreteFunction> functions(SavedObjectGraph objects) {
     Map<String, SavedConcreteFunction> all = objects.getConcreteFunctionsMap();
-    return objects.getNodes(0).getChildrenList().stream()
+    return objects.getNodesList().stream()
+        .limit(1)
+        .flatMap(root -> root.getChildrenList().stream())
         .filter(child -> child.getNodeId() > 0 && child.getNodeId() < objects.getNodesCount())
         .map(child -> objects.getNodes(child.getNodeId()))
         .filter(SavedObject::hasFunction)

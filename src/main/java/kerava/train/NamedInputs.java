@@ -47,11 +47,39 @@ record NamedInputs(Model model, List<String> names) {
     for (int i = 0; i < inputs.size(); i++) {
       require(i, inputs.get(i));
     }
+    requireWhole(inputs);
     int rows = Rows.count(inputs.get(0));
     if (inputs.stream().anyMatch(input -> Rows.count(input) != rows)) {
       throw refused("expected as many rows in every input", Listed.of(counts(inputs)));
     }
     return rows;
+  }
+
+  /**
+   * Refuses parts of numbers where an input is of whole ones: Keras would cut them off there, which
+   * can hardly be meant.
+   */
+  void requireWhole(List<Array> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      String type = model.inputTypes().get(i);
+      if (!type.equals("float32") && inputs.get(i).type() == Array.Type.FLOAT32) {
+        requireWhole(type, names.get(i), inputs.get(i).floats());
+      }
+    }
+  }
+
+  private void requireWhole(String type, String name, float[] values) {
+    boolean unsigned = type.startsWith("u");
+    int bits = Integer.parseInt(type.replaceAll("\\D", ""));
+    double most = Math.pow(2, unsigned ? bits : bits - 1) - 1;
+    double least = unsigned ? 0 : -most - 1;
+    for (float value : values) {
+      if (!(value >= least && value <= most) || value != Math.rint(value)) {
+        throw new IllegalArgumentException(
+            "Model \"%s\" input \"%s\": expected whole numbers, which fit into %s, got %s."
+                .formatted(model.name(), name, type, value));
+      }
+    }
   }
 
   private List<String> counts(List<Array> inputs) {

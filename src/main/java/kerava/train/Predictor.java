@@ -194,6 +194,7 @@ public final class Predictor implements AutoCloseable {
   public Array predict(Array inputs) {
     requireOneOfEach();
     DataCheck.batch(model, inputs);
+    named.requireWhole(List.of(inputs));
     int batch = Rows.count(inputs);
     return OutOfMemory.guard(
         WHERE, OptionalInt.of(batch), () -> run(List.of(inputs), false).get(0));

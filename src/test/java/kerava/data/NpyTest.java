@@ -40,6 +40,21 @@ final class NpyTest {
   }
 
   @Test
+  void readsNumbersOfOtherLengthsAndOrders() throws IOException {
+    assertEquals(Array.of(new float[] {1, -2}, 2), read(">f4", "(2,)", "3f800000c0000000"));
+    assertEquals(Array.of(new int[] {1, -2}, 2), read(">i4", "(2,)", "00000001fffffffe"));
+    assertEquals(Array.of(new byte[] {0, 1, 1}, 3), read("|b1", "(3,)", "000102"));
+    assertEquals(Array.of(new int[] {127, -128}, 2), read("|i1", "(2,)", "7f80"));
+    assertEquals(Array.of(new int[] {65535, 1}, 2), read("<u2", "(2,)", "ffff0100"));
+    assertEquals(Array.of(new int[] {-1, 256}, 2), read("<i2", "(2,)", "ffff0001"));
+    assertEquals(Array.of(new long[] {4294967295L}, 1), read("<u4", "(1,)", "ffffffff"));
+    assertEquals(
+        Array.of(new float[] {1, -2, 65504, 5.9604645e-8f, Float.POSITIVE_INFINITY, -0f}, 6),
+        read("<f2", "(6,)", "003c00c0ff7b0100007c0080"));
+    assertTrue(Float.isNaN(read(">f2", "()", "7e00").floats()[0]));
+  }
+
+  @Test
   void roundsDoubles() throws IOException {
     assertEquals(
         Array.of(new float[] {0.1f, Float.NEGATIVE_INFINITY}, 2),
@@ -153,11 +168,15 @@ final class NpyTest {
   @Test
   void refusesOtherNumbers() {
     assertEquals(
-        "x.npy: expected numbers of one of the types |u1, <i4, <i8, <f4, <f8, got >f4."
-            + " Convert them with numpy's astype first.",
-        refused(">f4", "(1,)", "3f800000"));
-    assertTrue(refused("|b1", "(1,)", "01").contains("got |b1"));
-    assertTrue(refused("|O", "(1,)", "80024e2e").contains("got |O"));
+        "x.npy: expected truths, whole numbers of 8 to 64 bits or floats of 16 to 64 bits, got the"
+            + " type <c8. Convert them with numpy's astype first.",
+        refused("<c8", "(1,)", "0000803f00000000"));
+    for (String type : List.of("|O", "<U1", "|S4", "<M8[ns]", "<f16", "=f4", "|f4", "f4", "")) {
+      assertTrue(refused(type, "(1,)", "80024e2e").contains("got the type " + type + "."), type);
+    }
+    assertEquals(
+        "x.npy: expected whole numbers below 2^63, got 9223372036854775808.",
+        refused("<u8", "(1,)", "0000000000000080"));
   }
 
   @Test
@@ -170,15 +189,12 @@ final class NpyTest {
   }
 
   @Test
-  void refusesFortranOrder() throws IOException {
+  void readsFortranOrder() throws IOException {
     byte[] bytes = npy("<i4", "(2, 2)", "00000000020000000100000003000000");
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     String fortran = text.replace("False", "True ");
     Files.write(file(), fortran.getBytes(StandardCharsets.ISO_8859_1));
-    assertEquals(
-        "x.npy: expected numbers row by row (C order), got Fortran order. Write it from"
-            + " numpy.ascontiguousarray(array).",
-        refused());
+    assertEquals(Array.of(new int[] {0, 1, 2, 3}, 2, 2), Npy.read(file()));
   }
 
   @Test
