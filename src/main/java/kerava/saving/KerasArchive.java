@@ -95,19 +95,22 @@ public final class KerasArchive {
               members.read(CARD, Limits.METADATA_BYTES));
       JsonNode json = JsonText.read(file, CONFIG, config.get());
       try (Hdf5File numbers = Hdf5File.open(file, weights.get())) {
-        return assemble(Source.root(json, registry.catalog()), numbers).about(card);
+        Source root = Source.root(json, registry.catalog());
+        return assemble(root, numbers, card.keras()).about(card);
       }
     }
   }
 
-  private static StoredModel assemble(Source raw, Hdf5File numbers) throws ModelFormatException {
+  private static StoredModel assemble(Source raw, Hdf5File numbers, Optional<String> version)
+      throws ModelFormatException {
     try {
       JsonNode plain = new Dialect(raw.catalog()).plain(raw.node(), raw.path());
       Adapted.in(numbers).fill(plain);
       Source root = Source.root(plain, raw.catalog());
       ModelReader.Read read = ModelReader.read(root);
       StoredModel stored =
-          StoredModel.of(read.model(), WeightsH5.read(numbers, read.model(), read.order()));
+          StoredModel.of(read.model(), WeightsH5.read(numbers, read.model(), read.order()))
+              .remarked(OldNumbers.remarks(plain, version));
       Source compiled = root.field("compile_config");
       if (compiled.node().isEmpty()) {
         return stored;

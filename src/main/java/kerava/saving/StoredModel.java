@@ -1,6 +1,8 @@
 package kerava.saving;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import kerava.CompileSettings;
 import kerava.Model;
 import kerava.OptimizerState;
@@ -58,6 +60,13 @@ public record StoredModel(
   /** The same model with who wrote it and what it is for, and the remarks made so far. */
   StoredModel about(ModelCard other) {
     return card(other.remarks(card.remarks()));
+  }
+
+  /** The same model with more remarks. */
+  StoredModel remarked(List<String> more) {
+    return more.isEmpty()
+        ? this
+        : card(card.remarks(Stream.concat(card.remarks().stream(), more.stream()).toList()));
   }
 
   /** The same model with another card. */
