@@ -43,7 +43,7 @@ final class SeveralEndsPredictorTest {
 
   private static Predictor predictor(long constants) {
     Weights weights = Weights.of(Map.of("sum/kernel", Array.of(new float[] {1, 1}, 2, 1)));
-    return Predictor.of(MODEL, weights, Device.cpu(), constants);
+    return Predictor.of(kerava.StoredModel.of(MODEL, weights), Device.cpu(), constants);
   }
 
   @AfterEach
