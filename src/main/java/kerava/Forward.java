@@ -39,9 +39,11 @@ final class Forward {
         step.calls().get(origin.call()).inputs().stream()
             .<Operand<? extends TFloating>>map(this::value)
             .toList();
-    Operand<? extends TFloating> value =
+    List<Operand<? extends TFloating>> outputs =
         Precision.call(step.layer(), scopes.apply(step.name()), inputs);
-    values.put(origin, value);
-    return value;
+    for (int i = 0; i < outputs.size(); i++) {
+      values.put(new Step.Origin(origin.step(), origin.call(), i), outputs.get(i));
+    }
+    return outputs.get(origin.output());
   }
 }

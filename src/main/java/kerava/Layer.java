@@ -62,6 +62,16 @@ public interface Layer extends Configured {
   Shape outputShape(Inputs inputs);
 
   /**
+   * The shapes of all outputs: of one, but for a {@link TensorLayer} that has several.
+   *
+   * @param inputs the shapes of the inputs, batch dimension first
+   * @throws IllegalArgumentException if the layer cannot take these shapes
+   */
+  default List<Shape> outputShapes(Inputs inputs) {
+    return List.of(outputShape(inputs));
+  }
+
+  /**
    * The weights of the layer for inputs of these shapes, in Keras' order: what is trained first.
    *
    * @throws IllegalArgumentException if the layer cannot take these shapes
@@ -122,8 +132,17 @@ public interface Layer extends Configured {
   }
 
   /**
+   * Whether the layer brings its input into another range by fixed arithmetic, as Rescaling and
+   * Normalization do; false by default.
+   */
+  default boolean rescales() {
+    return false;
+  }
+
+  /**
    * Puts the layer behind others in a functional model; each call is a layer of its own.
    *
+   * @return the only output, or the first; see {@link Node#output}
    * @throws IllegalArgumentException if the layer cannot take the shapes of the inputs
    */
   default Node apply(Node... inputs) {

@@ -3,10 +3,13 @@ package kerava;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import kerava.config.Nearest;
 import kerava.graph.Pass;
+import kerava.images.Preprocessing;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -51,17 +54,25 @@ public final class Model {
   private final List<Step> steps;
   private final Ends inputs;
   private final Ends outputs;
+  private final Optional<Preprocessing> preprocessing;
 
   Model(Kind kind, List<Step> steps, Ends inputs, Ends outputs) {
-    this(kind, kind.defaultName(), steps, inputs, outputs);
+    this(kind, kind.defaultName(), steps, inputs, outputs, Optional.empty());
   }
 
-  private Model(Kind kind, String name, List<Step> steps, Ends inputs, Ends outputs) {
+  private Model(
+      Kind kind,
+      String name,
+      List<Step> steps,
+      Ends inputs,
+      Ends outputs,
+      Optional<Preprocessing> preprocessing) {
     this.kind = kind;
     this.name = name;
     this.steps = steps;
     this.inputs = inputs;
     this.outputs = outputs;
+    this.preprocessing = preprocessing;
   }
 
   /**
@@ -116,7 +127,7 @@ public final class Model {
 
   /** The same model under a name. */
   public Model named(String other) {
-    return new Model(kind, other, steps, inputs, outputs);
+    return new Model(kind, other, steps, inputs, outputs, preprocessing);
   }
 
   /** The same model whose layers of the names that pass a test are left alone by training. */
@@ -146,7 +157,37 @@ public final class Model {
                         ? new Step(step.name(), change.apply(step.layer()), step.calls())
                         : step)
             .toList();
-    return new Model(kind, name, changed, inputs, outputs);
+    return new Model(kind, name, changed, inputs, outputs, preprocessing);
+  }
+
+  /**
+   * The same model that expects images in another way.
+   *
+   * @throws IllegalArgumentException if the model cannot take such images
+   */
+  public Model withPreprocessing(Preprocessing other) {
+    Preprocessing fitted = ExpectedImages.fitted(this, other);
+    return new Model(kind, name, steps, inputs, outputs, Optional.of(fitted));
+  }
+
+  /**
+   * How image files and pixels become what the first layer gets: as {@link #withPreprocessing}
+   * said, else stretched bilinearly to the size of the input and divided by 255, or left from 0 to
+   * 255 where a layer in front of the first weights scales them itself, as {@code Rescaling} does,
+   * or where there are several inputs.
+   */
+  public Preprocessing preprocessing() {
+    return preprocessing.orElseGet(() -> ExpectedImages.found(this));
+  }
+
+  /** Whether {@link #withPreprocessing} said how; else it follows from the layers. */
+  public boolean saysPreprocessing() {
+    return preprocessing.isPresent();
+  }
+
+  /** Whether the one input takes images of one, three or four channels. */
+  public boolean takesImages() {
+    return ExpectedImages.image(this).isPresent();
   }
 
   /** The policies of the layers, those of models among them included. */
@@ -155,7 +196,7 @@ public final class Model {
     for (Step step : steps) {
       if (step.layer() instanceof ModelLayer inner) {
         policies.addAll(inner.model().policies());
-      } else if (!step.isInput()) {
+      } else if (step.layer().schema().keys().contains(Layer.DTYPE)) {
         policies.add(step.layer().policy());
       }
     }
@@ -198,8 +239,8 @@ public final class Model {
                 new IllegalArgumentException(
                     "Model \""
                         + name
-                        + "\": expected one of "
-                        + steps.stream().map(Step::name).toList()
+                        + "\": expected "
+                        + Nearest.oneOf(wanted, steps.stream().map(Step::name).toList())
                         + ", got \""
                         + wanted
                         + "\"."));
@@ -277,7 +318,7 @@ public final class Model {
   }
 
   private Shape shape(Step.Origin origin) {
-    return step(origin.step()).calls().get(origin.call()).outputShape();
+    return step(origin.step()).calls().get(origin.call()).outputShapes().get(origin.output());
   }
 
   private Shape only(String what, List<Shape> shapes) {
@@ -346,7 +387,8 @@ public final class Model {
         && name.equals(that.name)
         && steps.equals(that.steps)
         && inputs.equals(that.inputs)
-        && outputs.equals(that.outputs);
+        && outputs.equals(that.outputs)
+        && preprocessing().equals(that.preprocessing());
   }
 
   @Override

@@ -19,12 +19,12 @@ import java.util.Set;
  */
 final class ModelBuilder {
   /** Layers by owner, in the order of the walk. */
-  private final Map<Object, List<Node>> calls = new LinkedHashMap<>();
+  private final Map<Object, List<Node.Call>> calls = new LinkedHashMap<>();
 
-  /** Nodes so that each comes after its inputs. */
-  private final List<Node> finished = new ArrayList<>();
+  /** Calls so that each comes after its inputs. */
+  private final List<Node.Call> finished = new ArrayList<>();
 
-  private final Set<Node> visited = new HashSet<>();
+  private final Set<Node.Call> visited = new HashSet<>();
 
   private ModelBuilder() {}
 
@@ -42,10 +42,15 @@ final class ModelBuilder {
       }
     }
 
-    /** The name that a node gets from its key. */
-    Optional<String> key(Node node) {
-      return structure instanceof Structure.Keyed && nodes.contains(node)
-          ? Optional.of(structure.names("input").get(nodes.indexOf(node)))
+    List<Node.Call> calls() {
+      return nodes.stream().map(Node::call).toList();
+    }
+
+    /** The name that a call gets from its key. */
+    Optional<String> key(Node.Call call) {
+      int place = calls().indexOf(call);
+      return structure instanceof Structure.Keyed && place >= 0
+          ? Optional.of(structure.names("input").get(place))
           : Optional.empty();
     }
   }
@@ -55,81 +60,91 @@ final class ModelBuilder {
       throw new IllegalArgumentException("Model: expected at least one output, got none.");
     }
     ModelBuilder builder = new ModelBuilder();
-    outputs.nodes().forEach(builder::walk);
-    builder.requireInputs(inputs.nodes());
-    List<Object> order = builder.order();
+    outputs.nodes().forEach(node -> builder.walk(node.call()));
+    builder.requireInputs(inputs);
+    List<Object> order = builder.order(inputs.calls());
     List<Step> steps = builder.steps(order, inputs);
     return new Model(
         kind, steps, builder.ends(inputs, steps, order), builder.ends(outputs, steps, order));
   }
 
-  private List<Node> calls(Object owner) {
+  private List<Node.Call> calls(Object owner) {
     return calls.getOrDefault(owner, List.of());
   }
 
-  /** Visits a node and what it follows from; without recursion, for networks of any depth. */
-  private void walk(Node output) {
+  /** Visits a call and what it follows from; without recursion, for networks of any depth. */
+  private void walk(Node.Call output) {
     Deque<Visit> open = new ArrayDeque<>();
     enter(output, open);
     while (!open.isEmpty()) {
       Visit visit = open.element();
       if (visit.inputs().hasNext()) {
-        enter(visit.inputs().next(), open);
+        enter(visit.inputs().next().call(), open);
       } else {
-        calls(open.remove().node().owner()).add(visit.node());
-        finished.add(visit.node());
+        calls(open.remove().call().owner()).add(visit.call());
+        finished.add(visit.call());
       }
     }
   }
 
-  private void enter(Node node, Deque<Visit> open) {
-    if (visited.add(node)) {
-      calls.putIfAbsent(node.owner(), new ArrayList<>());
-      open.push(new Visit(node, node.inputs().iterator()));
+  private void enter(Node.Call call, Deque<Visit> open) {
+    if (visited.add(call)) {
+      calls.putIfAbsent(call.owner(), new ArrayList<>());
+      open.push(new Visit(call, call.inputs().iterator()));
     }
   }
 
-  /** A node, and those of its inputs that are still to be visited. */
-  private record Visit(Node node, Iterator<Node> inputs) {}
+  /** A call, and those of its inputs that are still to be visited. */
+  private record Visit(Node.Call call, Iterator<Node> inputs) {}
 
-  private void requireInputs(List<Node> inputs) {
-    for (Node node : finished) {
-      if (node.layer() instanceof Input && !inputs.contains(node)) {
+  private void requireInputs(End inputs) {
+    for (Node.Call call : finished) {
+      if (call.layer() instanceof Input && !inputs.calls().contains(call)) {
         throw new IllegalArgumentException(
             "Model: expected every input of the outputs to be an input of the model, got "
-                + node
+                + Node.where(call.layer(), call.layer().name())
+                + " "
+                + call.shapes().get(0)
                 + " beside them. Is it left out of Model.of?");
       }
     }
-    Set<Node> seen = new HashSet<>();
-    for (Node input : inputs) {
-      if (!seen.add(input)) {
+    Set<Node.Call> seen = new HashSet<>();
+    for (Node input : inputs.nodes()) {
+      if (!seen.add(input.call())) {
         throw new IllegalArgumentException(
             "Model: expected each input once, got " + input + " twice.");
       }
-      if (!visited.contains(input)) {
+      if (!visited.contains(input.call()) && !(input.layer() instanceof Input)) {
         throw new IllegalArgumentException(
             "Model: expected outputs that follow from every input, got none from " + input + ".");
       }
     }
   }
 
-  private List<Object> order() {
+  /** The layers; inputs that nothing follows from come first among those of the least depth. */
+  private List<Object> order(List<Node.Call> entries) {
+    List<Object> owners = new ArrayList<>();
+    for (Node.Call entry : entries) {
+      if (visited.add(entry)) {
+        calls.put(entry.owner(), new ArrayList<>(List.of(entry)));
+        owners.add(entry.owner());
+      }
+    }
+    calls.keySet().stream().filter(owner -> !owners.contains(owner)).forEach(owners::add);
     Map<Object, Integer> depths = depths();
-    List<Object> owners = new ArrayList<>(calls.keySet());
     owners.sort(Comparator.comparing(owner -> -depths.getOrDefault(owner, 0)));
     return owners;
   }
 
   private Map<Object, Integer> depths() {
-    Map<Node, Integer> nodes = new HashMap<>();
+    Map<Node.Call, Integer> nodes = new HashMap<>();
     Map<Object, Integer> layers = new HashMap<>();
     for (int i = finished.size() - 1; i >= 0; i--) {
-      Node node = finished.get(i);
-      int depth = Math.max(nodes.getOrDefault(node, 0), layers.getOrDefault(node.owner(), 0));
-      nodes.put(node, depth);
-      layers.put(node.owner(), depth);
-      node.inputs().forEach(input -> nodes.merge(input, depth + 1, Math::max));
+      Node.Call call = finished.get(i);
+      int depth = Math.max(nodes.getOrDefault(call, 0), layers.getOrDefault(call.owner(), 0));
+      nodes.put(call, depth);
+      layers.put(call.owner(), depth);
+      call.inputs().forEach(input -> nodes.merge(input.call(), depth + 1, Math::max));
     }
     return layers;
   }
@@ -143,20 +158,20 @@ final class ModelBuilder {
       List<Step.Call> stepCalls =
           calls(order.get(i)).stream()
               .map(
-                  node ->
+                  call ->
                       new Step.Call(
-                          node.inputs().stream().map(input -> origin(input, order, given)).toList(),
-                          node.inputs().stream().map(Node::shape).toList(),
-                          node.shape()))
+                          call.inputs().stream().map(input -> origin(input, order, given)).toList(),
+                          call.inputs().stream().map(Node::shape).toList(),
+                          call.shapes()))
               .toList();
       steps.add(new Step(given.get(i), layers.get(i), stepCalls));
     }
     return List.copyOf(steps);
   }
 
-  private static Layer layer(Node node, End inputs) {
-    Layer layer = node.layer();
-    return layer.name().isPresent() ? layer : inputs.key(node).map(layer::named).orElse(layer);
+  private static Layer layer(Node.Call call, End inputs) {
+    Layer layer = call.layer();
+    return layer.name().isPresent() ? layer : inputs.key(call).map(layer::named).orElse(layer);
   }
 
   private Model.Ends ends(End end, List<Step> steps, List<Object> order) {
@@ -166,7 +181,8 @@ final class ModelBuilder {
   }
 
   private Step.Origin origin(Node node, List<Object> order, List<String> names) {
+    Object owner = node.call().owner();
     return new Step.Origin(
-        names.get(order.indexOf(node.owner())), calls(node.owner()).indexOf(node));
+        names.get(order.indexOf(owner)), calls(owner).indexOf(node.call()), node.index());
   }
 }

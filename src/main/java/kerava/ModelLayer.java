@@ -4,19 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import kerava.config.Config;
 import kerava.config.Schema;
-import kerava.graph.Casts;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A whole model as one layer of another; it must have one output.
+ * A whole model as one layer of another.
  *
  * @see <a href="https://keras.io/guides/functional_api/">Keras: nested models</a>
  */
-public final class ModelLayer implements Layer {
+public final class ModelLayer implements TensorLayer {
   private final Model model;
   private final Config config;
 
@@ -25,13 +23,8 @@ public final class ModelLayer implements Layer {
     this.config = config;
   }
 
-  /**
-   * A model as a layer, under the model's name.
-   *
-   * @throws IllegalStateException if the model has several outputs
-   */
+  /** A model as a layer, under the model's name. */
   public static ModelLayer of(Model model) {
-    model.outputShape();
     Config config = Config.of(model.kind().className());
     return new ModelLayer(model, config.with(NAME, Optional.of(model.name())));
   }
@@ -42,11 +35,11 @@ public final class ModelLayer implements Layer {
   }
 
   @Override
-  public Shape outputShape(Inputs inputs) {
+  public List<Shape> outputShapes(Inputs inputs) {
     if (!fits(inputs.shapes())) {
       throw inputs.refuse("input of " + model.inputShapes(), "");
     }
-    return model.outputShape();
+    return model.outputShapes();
   }
 
   private boolean fits(List<Shape> shapes) {
@@ -67,15 +60,11 @@ public final class ModelLayer implements Layer {
     return model.weights();
   }
 
+  /** As the layers of the model do, in their number types. */
   @Override
-  public Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
-    return Casts.to(scope.tf(), call(scope, inputs), TFloat32.class);
-  }
-
-  /** As {@link #build}, in the number types of the layers of the model. */
-  Operand<? extends TFloating> call(
+  public List<Operand<? extends TFloating>> call(
       Scope scope, List<? extends Operand<? extends TFloating>> inputs) {
-    return new Forward(model, scope::child, inputs).outputs().get(0);
+    return new Forward(model, scope::child, inputs).outputs();
   }
 
   @Override

@@ -12,11 +12,11 @@ import org.tensorflow.types.family.TFloating;
 final class Precision {
   private Precision() {}
 
-  static Operand<? extends TFloating> call(
+  static List<Operand<? extends TFloating>> call(
       Layer layer, Scope scope, List<Operand<? extends TFloating>> inputs) {
-    return layer instanceof ModelLayer model
-        ? model.call(scope, inputs)
-        : call(layer, scope, inputs, layer.policy().computeType());
+    return layer instanceof TensorLayer free
+        ? free.call(scope, inputs)
+        : List.of(call(layer, scope, inputs, layer.policy().computeType()));
   }
 
   private static <T extends TFloating> Operand<T> call(

@@ -27,6 +27,7 @@ public final class SharedLayer {
   /**
    * Calls the layer.
    *
+   * @return the only output, or the first; see {@link Node#output}
    * @throws IllegalArgumentException if the layer cannot take the shapes of the inputs
    */
   public Node apply(Node... inputs) {

@@ -18,9 +18,14 @@ public record Step(String name, Layer layer, List<Call> calls) {
    *
    * @param inputs where its inputs come from; empty for an input of the model
    * @param inputShapes their shapes, batch dimension first
-   * @param outputShape the shape of its output, batch dimension first
+   * @param outputShapes the shape of each of its outputs, batch dimension first
    */
-  public record Call(List<Origin> inputs, List<Shape> inputShapes, Shape outputShape) {
+  public record Call(List<Origin> inputs, List<Shape> inputShapes, List<Shape> outputShapes) {
+    /** The shape of its only or first output, batch dimension first. */
+    public Shape outputShape() {
+      return outputShapes.get(0);
+    }
+
     /** Equal if the origins and all dimensions are, known or not. */
     @Override
     public boolean equals(Object other) {
@@ -36,19 +41,30 @@ public record Step(String name, Layer layer, List<Call> calls) {
 
     // TensorFlow's shapes with an unknown dimension equal nothing, not even themselves.
     private List<List<Long>> dimensions() {
-      return Stream.concat(inputShapes.stream(), Stream.of(outputShape))
+      return Stream.concat(inputShapes.stream(), outputShapes.stream())
           .map(shape -> LongStream.of(shape.asArray()).boxed().toList())
           .toList();
     }
   }
 
   /**
-   * The output of one call in a model.
+   * An output of one call in a model.
    *
    * @param step the name of the layer
    * @param call which call of it, from 0
+   * @param output which of its outputs, from 0
    */
-  public record Origin(String step, int call) {}
+  public record Origin(String step, int call, int output) {
+    /** The only or first output of a call. */
+    public Origin(String step, int call) {
+      this(step, call, 0);
+    }
+
+    /** The only or first output of the same call. */
+    public Origin first() {
+      return new Origin(step, call);
+    }
+  }
 
   /** Whether data enters the model here. */
   public boolean isInput() {

@@ -45,12 +45,17 @@ final class Summary {
     long parameters = step.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
     List<String> row = new ArrayList<>();
     row.add(step.name() + " (" + step.layer().schema().className() + ")");
-    row.add(shape(step.calls().get(step.calls().size() - 1).outputShape()));
+    row.add(shapes(step.calls().get(step.calls().size() - 1).outputShapes()));
     row.add(grouped(parameters));
     if (!chain) {
       row.add(connections(step));
     }
     return row;
+  }
+
+  private static String shapes(List<Shape> shapes) {
+    String text = shapes.stream().map(Summary::shape).collect(Collectors.joining(", "));
+    return shapes.size() == 1 ? text : "[" + text + "]";
   }
 
   private static String shape(Shape shape) {
@@ -65,7 +70,7 @@ final class Summary {
     String text =
         step.calls().stream()
             .flatMap(call -> call.inputs().stream())
-            .map(origin -> origin.step() + "[" + origin.call() + "][0]")
+            .map(origin -> origin.step() + "[" + origin.call() + "][" + origin.output() + "]")
             .collect(Collectors.joining(", "));
     return text.isEmpty() ? "-" : text;
   }

@@ -1,6 +1,7 @@
 package kerava;
 
 import java.util.Map;
+import kerava.config.Nearest;
 import kerava.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -55,7 +56,11 @@ public final class Update {
     Variable slot = slots.get(name);
     if (slot == null) {
       throw new IllegalArgumentException(
-          "Update: expected one of the slots " + slots.keySet() + ", got \"" + name + "\".");
+          "Update: expected, of the slots, "
+              + Nearest.oneOf(name, slots.keySet())
+              + ", got \""
+              + name
+              + "\".");
     }
     return slot;
   }

@@ -45,6 +45,7 @@ final class ArchitectureTest {
           Set.of("kerava.data"),
           Set.of("kerava"),
           Set.of("kerava.initializers", "kerava.regularizers", "kerava.constraints"),
+          Set.of("kerava.images"),
           Set.of("kerava.graph"),
           Set.of("kerava.config", "kerava.files"));
 
@@ -116,6 +117,17 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat(named("org\\.tensorflow\\.(Session|SavedModelBundle)(\\$.*)?")),
         "package kerava.serving; class Bad { org.tensorflow.SavedModelBundle bundle; }"),
+    ONE_GATE_LEADS_TO_THE_NATIVE_LIBRARY(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("kerava.graph..")
+            .should()
+            .dependOnClassesThat(named("org\\.tensorflow\\.TensorFlow"))
+            .orShould()
+            .callConstructor(org.tensorflow.Graph.class)
+            .orShould()
+            .callConstructor(org.tensorflow.Session.class, org.tensorflow.Graph.class),
+        "package kerava.saving; class Bad { String v = org.tensorflow.TensorFlow.version(); }"),
     ONLY_PROGRAMS_PRINT(
         noClasses()
             .that()

@@ -2,6 +2,7 @@ package kerava.applications;
 
 import kerava.data.Dataset;
 import kerava.graph.Array;
+import kerava.images.Scaling;
 import org.ejml.data.DMatrixRMaj;
 import org.tensorflow.ndarray.Shape;
 
@@ -42,20 +43,10 @@ record Patches(DMatrixRMaj means, DMatrixRMaj covariance) {
   }
 
   private static float[] pixels(Dataset images) {
-    Array inputs = images.inputs();
-    float[] pixels = new float[inputs.size()];
-    if (inputs.type() == Array.Type.UINT8) {
-      byte[] bytes = inputs.bytes();
-      for (int i = 0; i < pixels.length; i++) {
-        pixels[i] = Byte.toUnsignedInt(bytes[i]) / images.divisor();
-      }
-    } else {
-      float[] floats = inputs.floats();
-      for (int i = 0; i < pixels.length; i++) {
-        pixels[i] = floats[i] / images.divisor();
-      }
-    }
-    return pixels;
+    Array inputs = images.inputs().to(Array.Type.FLOAT32);
+    int channels = Math.toIntExact(images.inputShape().get(2));
+    // As the network gets them, which does not scale pixels itself.
+    return images.pixels() ? Scaling.UNIT.apply(inputs.floats(), channels) : inputs.floats();
   }
 
   /** Adds patches up. */

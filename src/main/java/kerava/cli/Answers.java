@@ -1,13 +1,13 @@
 package kerava.cli;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import kerava.ClassScores;
+import kerava.Prediction;
 import kerava.graph.Array;
 import kerava.graph.Rows;
 import org.tensorflow.ndarray.Shape;
@@ -22,16 +22,7 @@ record Answers(Map<String, Array> outputs) {
 
   /** The answers of parts, one after the other. */
   static Answers joined(List<Answers> parts) {
-    Map<String, Array> joined = new LinkedHashMap<>();
-    parts
-        .get(0)
-        .outputs()
-        .keySet()
-        .forEach(
-            name ->
-                joined.put(
-                    name, Rows.joined(parts.stream().map(p -> p.outputs().get(name)).toList())));
-    return new Answers(joined);
+    return new Answers(SavedModelBatches.joined(parts.stream().map(Answers::outputs).toList()));
   }
 
   /** Refuses answers that would be too many numbers for as many rows as are still to come. */
@@ -58,15 +49,27 @@ record Answers(Map<String, Array> outputs) {
   }
 
   /** What was answered about an image: its best classes, or a row of each output. */
-  void print(Console console, String image, int row, List<String> classNames) {
+  void print(Console console, String image, int row, Asked asked) {
     if (outputs.size() == 1) {
       Array output = outputs.values().iterator().next();
-      console.line(image + ": " + best(output, row, classNames));
+      console.line(image + ": " + best(output, row, asked));
       return;
     }
     console.line(image);
     outputs.forEach(
         (name, output) -> console.line("  " + name + ": " + raw(output, row, Rows.count(output))));
+  }
+
+  /** Where one number tells two classes apart, the probabilities of both. */
+  private static float[] ofClasses(float[] row, Asked asked) {
+    if (row.length != 1) {
+      return row;
+    }
+    Array one = Array.of(row, 1, 1);
+    ClassScores known =
+        asked.scores() == ClassScores.UNKNOWN ? ClassScores.of(one) : asked.scores();
+    boolean number = known == ClassScores.LOGITS && asked.classNames().size() != 2;
+    return number ? row : known.probabilities(one).floats();
   }
 
   private static String raw(Array output, int row, int rows) {
@@ -87,18 +90,10 @@ record Answers(Map<String, Array> outputs) {
     };
   }
 
-  private static String best(Array output, int row, List<String> names) {
+  private static String best(Array output, int row, Asked asked) {
     Array one = Rows.range(output, row, row + 1).to(Array.Type.FLOAT32);
-    List<String> best = new ArrayList<>();
-    IntStream.range(0, one.size())
-        .boxed()
-        .sorted(Comparator.comparing(i -> -one.floats()[i]))
-        .limit(TOP)
-        .forEach(
-            i ->
-                best.add(
-                    (i < names.size() ? names.get(i) : "class " + i)
-                        + String.format(Locale.ROOT, " %.4f", one.floats()[i])));
-    return String.join(", ", best);
+    return Prediction.of(ofClasses(one.floats(), asked), asked.classNames()).top(TOP).stream()
+        .map(each -> each.name() + String.format(Locale.ROOT, " %.4f", each.score()))
+        .collect(Collectors.joining(", "));
   }
 }

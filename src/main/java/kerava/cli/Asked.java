@@ -1,22 +1,25 @@
 package kerava.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kerava.ClassScores;
 import kerava.config.Listed;
+import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
+import kerava.images.Preprocessing;
+import kerava.saving.ModelKind;
 import kerava.saving.ModelSignature;
 import org.tensorflow.ndarray.Shape;
 
 /** A model that predictions are asked of, whatever file it comes from. */
 interface Asked extends AutoCloseable {
   /** Opens a model file or a SavedModel's folder, which is asked through its default signature. */
-  static Asked open(Path path, Device device) throws IOException {
-    return open(path, device, Optional.empty());
+  static Asked open(Path path, Device device, PixelOptions pixels) throws IOException {
+    return open(path, device, pixels, Optional.empty());
   }
 
   /**
@@ -25,15 +28,16 @@ interface Asked extends AutoCloseable {
    * @param signature the signature of a SavedModel to ask through, if not its default one
    * @throws IllegalArgumentException if there is none of that name
    */
-  static Asked open(Path path, Device device, Optional<String> signature) throws IOException {
-    if (Files.isDirectory(path)) {
-      return AskedSavedModel.open(path, signature);
+  static Asked open(Path path, Device device, PixelOptions pixels, Optional<String> signature)
+      throws IOException {
+    if (ModelKind.of(path) == ModelKind.SAVED_MODEL) {
+      return AskedSavedModel.open(path, signature, pixels);
     }
     if (signature.isPresent()) {
       throw new IllegalArgumentException(
           "--signature: expected beside the folder of a SavedModel, got it beside " + path + ".");
     }
-    return AskedModel.open(path, device);
+    return AskedModel.open(path, device, pixels);
   }
 
   /** What the model takes and gives, by name; in its order, where that is known. */
@@ -42,8 +46,31 @@ interface Asked extends AutoCloseable {
   /** Whether the order of the inputs is the model's own, and not that of their names alone. */
   boolean ordered();
 
+  /** What becomes of images on their way to the model. */
+  Preprocessing preprocessing();
+
+  /**
+   * The same with a size, to read files by.
+   *
+   * @throws IllegalArgumentException if the model takes images of any size and none is asked for
+   */
+  default Preprocessing images() {
+    if (preprocessing().size().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--image-size: expected a size for a model that takes any, got none. It is the size that"
+              + " the model was trained with.");
+    }
+    return preprocessing();
+  }
+
+  /** The line that says what becomes of images. */
+  String pixelsLine();
+
   /** The names of the classes; empty if the file does not say. */
   List<String> classNames();
+
+  /** What the outputs mean, if the layers are known and say. */
+  ClassScores scores();
 
   /**
    * The outputs for inputs that go in as they are, but for their number type.
@@ -57,10 +84,10 @@ interface Asked extends AutoCloseable {
   /**
    * The outputs for images; of a model with one input.
    *
-   * @param pixels UINT8, shape (images, height, width, channels)
    * @return by name, shape (images, ...)
+   * @throws IOException if a file cannot be read
    */
-  Map<String, Array> predictPixels(Array pixels);
+  Map<String, Array> predict(Dataset images) throws IOException;
 
   /**
    * The shape of the only input, without the batch dimension.

@@ -6,13 +6,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerava.ClassScores;
 import kerava.Model;
+import kerava.StoredModel;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
-import kerava.graph.Rows;
+import kerava.images.Preprocessing;
 import kerava.saving.ModelSignature;
-import kerava.saving.StoredModel;
 import kerava.train.Predictor;
 import org.tensorflow.ndarray.Shape;
 
@@ -20,12 +21,31 @@ import org.tensorflow.ndarray.Shape;
  * A model with its layers.
  *
  * @param stored the model
+ * @param says whether its file or an option says how pixels are scaled
  * @param predictor what computes
  */
-record AskedModel(StoredModel stored, Predictor predictor) implements Asked {
-  static AskedModel open(Path path, Device device) throws IOException {
-    StoredModel stored = ModelFile.stored(path);
-    return new AskedModel(stored, Predictor.of(stored.model(), stored.weights(), device));
+record AskedModel(StoredModel stored, boolean says, Predictor predictor) implements Asked {
+  static AskedModel open(Path path, Device device, PixelOptions pixels) throws IOException {
+    StoredModel file = ModelFile.stored(path);
+    boolean says = file.model().saysPreprocessing() || pixels.scale();
+    StoredModel stored = file.preprocessing(pixels.over(file.model().preprocessing()));
+    return new AskedModel(stored, says, Predictor.of(stored, device));
+  }
+
+  @Override
+  public Preprocessing preprocessing() {
+    return stored.model().preprocessing();
+  }
+
+  @Override
+  public Preprocessing images() {
+    ModelFile.requireImages(stored.model());
+    return Asked.super.images();
+  }
+
+  @Override
+  public String pixelsLine() {
+    return PixelOptions.line(preprocessing(), says);
   }
 
   @Override
@@ -64,26 +84,21 @@ record AskedModel(StoredModel stored, Predictor predictor) implements Asked {
   }
 
   @Override
-  public Map<String, Array> predict(Map<String, Array> inputs) {
-    Map<String, Array> numbers = new LinkedHashMap<>();
-    inputs.forEach((name, array) -> numbers.put(name, numbers(array)));
-    return predictor.predict(numbers);
-  }
-
-  // Bytes travel as bytes, and are the same numbers in the graph.
-  private static Array numbers(Array array) {
-    return array.type() == Array.Type.UINT8 ? array : array.to(Array.Type.FLOAT32);
+  public ClassScores scores() {
+    return ClassScores.of(stored.model());
   }
 
   @Override
-  public Map<String, Array> predictPixels(Array pixels) {
-    return predictor.predictAll(rows(pixels).dividedBy(ModelFile.divisor(stored)));
+  public Map<String, Array> predict(Map<String, Array> inputs) {
+    Map<String, Array> numbers = new LinkedHashMap<>();
+    // Not as bytes, which would be scaled as pixels are.
+    inputs.forEach((name, array) -> numbers.put(name, array.to(Array.Type.FLOAT32)));
+    return predictor.predict(numbers);
   }
 
-  /** Inputs as a data set whose labels nobody asks for. */
-  private static Dataset rows(Array inputs) {
-    int count = Rows.count(inputs);
-    return Dataset.of(inputs, Array.of(new int[count], count));
+  @Override
+  public Map<String, Array> predict(Dataset images) {
+    return predictor.predictAll(images);
   }
 
   @Override

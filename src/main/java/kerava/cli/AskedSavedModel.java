@@ -2,11 +2,16 @@ package kerava.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kerava.ClassScores;
+import kerava.data.Dataset;
 import kerava.graph.Array;
+import kerava.images.ImageSize;
+import kerava.images.Preprocessing;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
 
@@ -16,19 +21,27 @@ import kerava.saving.ModelSignature;
  * @param loaded the model
  * @param signature the signature, its inputs in the model's order
  * @param ordered whether that order is known
+ * @param entrance how images enter
  */
-record AskedSavedModel(LoadedModel loaded, ModelSignature signature, boolean ordered)
+record AskedSavedModel(
+    LoadedModel loaded, ModelSignature signature, boolean ordered, SignatureImages entrance)
     implements Asked {
   private static final int ROWS = 250;
-  private static final float PIXEL = 255;
 
-  static AskedSavedModel open(Path path, Optional<String> name) throws IOException {
+  /** The size of images that are decoded by the model alone. */
+  private static final ImageSize ANY = new ImageSize(1, 1);
+
+  static AskedSavedModel open(Path path, Optional<String> name, PixelOptions pixels)
+      throws IOException {
     LoadedModel loaded = LoadedModel.open(path);
     try {
       ModelSignature signature = name.map(loaded::signature).orElseGet(() -> chosen(path, loaded));
       Optional<List<String>> order = loaded.inputOrder(signature.name());
       return new AskedSavedModel(
-          loaded, order.map(signature::inOrder).orElse(signature), order.isPresent());
+          loaded,
+          order.map(signature::inOrder).orElse(signature),
+          order.isPresent(),
+          SignatureImages.of(loaded, signature, pixels));
     } catch (IllegalArgumentException e) {
       loaded.close();
       throw e;
@@ -47,6 +60,11 @@ record AskedSavedModel(LoadedModel loaded, ModelSignature signature, boolean ord
   @Override
   public List<String> classNames() {
     return loaded.classNames();
+  }
+
+  @Override
+  public ClassScores scores() {
+    return loaded.scores();
   }
 
   @Override
@@ -81,13 +99,36 @@ record AskedSavedModel(LoadedModel loaded, ModelSignature signature, boolean ord
   }
 
   @Override
-  public Map<String, Array> predictPixels(Array pixels) {
-    float[] scaled = new float[pixels.size()];
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = (pixels.bytes()[i] & 0xff) / PIXEL;
+  public Preprocessing preprocessing() {
+    return entrance.preprocessing();
+  }
+
+  @Override
+  public Preprocessing images() {
+    return entrance.takesFiles()
+        ? preprocessing().size().map(size -> preprocessing()).orElse(preprocessing().size(ANY))
+        : Asked.super.images();
+  }
+
+  @Override
+  public String pixelsLine() {
+    return entrance.line();
+  }
+
+  @Override
+  public Map<String, Array> predict(Dataset images) throws IOException {
+    int rows = ImagesAtOnce.of(images.inputShape());
+    List<Map<String, Array>> parts = new ArrayList<>();
+    for (int from = 0; from < images.size(); from += rows) {
+      Dataset some = images.range(from, Math.min(images.size(), from + rows));
+      parts.add(
+          entrance.takesFiles()
+              ? loaded.call(signature.name(), SignatureImages.files(some))
+              : loaded.call(
+                  signature.name(),
+                  Map.of(signature.inputs().keySet().iterator().next(), entrance.array(some))));
     }
-    String name = signature.inputs().keySet().iterator().next();
-    return predict(Map.of(name, Array.of(scaled, pixels.shape().asArray())));
+    return SavedModelBatches.joined(parts);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package kerava.cli;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
+import kerava.config.Nearest;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Values to choose from, and what somebody may have meant who chose another. */
@@ -18,8 +18,8 @@ final class Choices {
 
   private static Optional<String> nearest(String given, Collection<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    return known.stream()
-        .min(Comparator.comparing(name -> distance.apply(given, name)))
+    return Nearest.of(given, known).stream()
+        .findFirst()
         .filter(name -> distance.apply(given, name) <= FAR);
   }
 }

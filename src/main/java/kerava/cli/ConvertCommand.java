@@ -2,14 +2,15 @@ package kerava.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import kerava.saving.ExportOptions;
+import kerava.StoredModel;
 import kerava.saving.KerasArchive;
 import kerava.saving.SavedModels;
-import kerava.saving.StoredModel;
 import kerava.saving.WeightsFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Spec;
       "  kerava convert model.keras savedmodels/served"
     })
 final class ConvertCommand implements Callable<Integer> {
+  private static final String ARCHIVE = ".keras";
+  private static final String WEIGHTS = ".weights.h5";
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -39,36 +43,38 @@ final class ConvertCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "TO", description = "What to write.")
   private Path to = Path.of("");
 
+  @Mixin private PixelOptions pixels = new PixelOptions();
+
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
-    StoredModel stored = ModelFile.stored(from);
-    ModelFile.note(stored, console);
+    pixels.check();
+    String name = to.toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(ARCHIVE) && !name.endsWith(WEIGHTS)) {
+      SavedModels.checkBase(to);
+    }
+    StoredModel file = ModelFile.stored(from);
+    ModelFile.note(file, console);
+    StoredModel stored = file.preprocessing(pixels.over(file.model().preprocessing()));
+    if (stored.model().takesImages()) {
+      console.line(
+          PixelOptions.line(
+              stored.model().preprocessing(), file.model().saysPreprocessing() || pixels.scale()));
+    }
     console.line("Written: " + write(stored));
     return 0;
   }
 
   private Path write(StoredModel stored) throws IOException {
-    String name = to.toString();
-    if (name.endsWith(".keras")) {
+    String name = to.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(ARCHIVE)) {
       KerasArchive.write(stored, to);
       return to;
     }
-    if (name.endsWith(".weights.h5")) {
+    if (name.endsWith(WEIGHTS)) {
       WeightsFile.write(stored.model(), stored.weights(), to);
       return to;
     }
-    if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
-      throw new IllegalArgumentException(
-          to
-              + ": expected a name that ends in .keras or .weights.h5, or a folder, got a whole-model"
-              + " .h5 file, which Kerava only reads.");
-    }
-    SavedModels.checkBase(to);
-    ExportOptions options =
-        ExportOptions.defaults()
-            .classNames(stored.card().classNames())
-            .divisor(ModelFile.divisor(stored));
-    return SavedModels.export(stored.model(), stored.weights(), to, options);
+    return SavedModels.export(stored, to);
   }
 }

@@ -4,18 +4,20 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import kerava.data.Cifar10;
 import kerava.data.Cifar10Search;
 import kerava.data.DatasetException;
 import kerava.data.ImageFolder;
+import kerava.data.OnDamaged;
 import kerava.data.RecordFormat;
 import kerava.data.Shapes;
 import kerava.data.Split;
 import kerava.data.TfRecords;
+import kerava.images.Preprocessing;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,7 +37,8 @@ final class DataOptions {
       defaultValue = "auto",
       description = {
         "auto (the default): CIFAR-10 if it can be had, else the built-in shapes; cifar10; shapes;",
-        "or a folder of images, one subfolder a class, or of .tfrecord files."
+        "or a folder of images, one subfolder a class, in train/, validation/ and test/ if they are",
+        "parted; or of .tfrecord files."
       })
   private String dataset = "auto";
 
@@ -48,6 +51,14 @@ final class DataOptions {
   @Option(names = "--limit", paramLabel = "N", description = "Use at most N images of each part.")
   private Optional<Integer> limit = Optional.empty();
 
+  @Option(
+      names = "--on-damaged",
+      paramLabel = "stop|skip",
+      defaultValue = "stop",
+      description =
+          "What to do with damaged images, before anything else: stop (the default), or skip them.")
+  private OnDamaged damaged = OnDamaged.STOP;
+
   /**
    * Data that were chosen.
    *
@@ -55,6 +66,29 @@ final class DataOptions {
    * @param split the two parts
    */
   record Chosen(String name, Split split) {}
+
+  /**
+   * A part of a command line.
+   *
+   * @param words one by one
+   */
+  record Words(List<String> words) {
+    Words {
+      words = List.copyOf(words);
+    }
+  }
+
+  /** What chooses the same data again, from whatever folder. */
+  Words again(Chosen chosen) {
+    List<String> words = new ArrayList<>();
+    boolean named = NAMES.contains(dataset);
+    words.add("--dataset");
+    words.add(named ? chosen.name() : Path.of(dataset).toAbsolutePath().normalize().toString());
+    data.ifPresent(
+        folder -> words.addAll(List.of("--data", "" + folder.toAbsolutePath().normalize())));
+    limit.ifPresent(n -> words.addAll(List.of("--limit", "" + n)));
+    return new Words(words);
+  }
 
   /** Checks the options. */
   void check() {
@@ -81,21 +115,58 @@ final class DataOptions {
   }
 
   /**
-   * Reads the data.
+   * Reads the data to train on and to test on.
    *
-   * @param image the shape of images that a model takes, without the batch dimension
+   * @param how what a model expects of images, with a size
+   * @param pixels what is asked for of it
    */
-  Chosen read(PrintWriter out, Shape image) throws IOException {
-    Chosen all = readAll(out, image);
-    return limit.map(n -> new Chosen(all.name(), new LimitedSplit(all.split(), n))).orElse(all);
+  Chosen read(PrintWriter out, Preprocessing how, PixelOptions pixels) throws IOException {
+    checkFiles(pixels);
+    return told(out, limited(readAll(out, how, ImageFolder::load)));
   }
 
-  private Chosen readAll(PrintWriter out, Shape image) throws IOException {
+  /**
+   * Reads the data to test on; there need not be others.
+   *
+   * @param how what a model expects of images, with a size
+   * @param pixels what is asked for of it
+   */
+  Chosen readTest(PrintWriter out, Preprocessing how, PixelOptions pixels) throws IOException {
+    checkFiles(pixels);
+    return told(out, limited(readAll(out, how, ImageFolder::loadTest)));
+  }
+
+  private void checkFiles(PixelOptions pixels) {
+    boolean files = Files.isDirectory(Path.of(dataset)) && !NAMES.contains(dataset);
+    if (!files && !pixels.forFiles().isEmpty()) {
+      throw usage(
+          pixels.forFiles().get(0)
+              + ": expected beside --dataset DIR, a folder of images, got it beside "
+              + dataset
+              + ", whose images have one size.");
+    }
+  }
+
+  /** Reads a folder of images. */
+  private interface Images {
+    Split load(Path folder, Preprocessing how, OnDamaged damaged) throws IOException;
+  }
+
+  private static Chosen told(PrintWriter out, Chosen data) {
+    data.split().notes().forEach(out::println);
+    return data;
+  }
+
+  private Chosen limited(Chosen all) {
+    return limit.map(n -> new Chosen(all.name(), LimitedSplit.of(all.split(), n))).orElse(all);
+  }
+
+  private Chosen readAll(PrintWriter out, Preprocessing how, Images images) throws IOException {
     return switch (dataset) {
       case "auto" -> cifarOrShapes(out);
       case "cifar10" -> new Chosen("cifar10", cifar(out));
       case "shapes" -> new Chosen("shapes", Shapes.load());
-      default -> folder(Path.of(dataset), image);
+      default -> folder(Path.of(dataset), how, images);
     };
   }
 
@@ -121,15 +192,13 @@ final class DataOptions {
     }
   }
 
-  private static Chosen folder(Path folder, Shape image) throws IOException {
+  private Chosen folder(Path folder, Preprocessing how, Images images) throws IOException {
     Path absolute = folder.toAbsolutePath().normalize();
     String name = String.valueOf(absolute.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
-    int height = Math.toIntExact(image.get(0));
-    int width = Math.toIntExact(image.get(1));
     return new Chosen(
         name,
         TfRecords.in(folder)
-            ? TfRecords.load(folder, RecordFormat.images(height, width))
-            : ImageFolder.load(folder, height, width));
+            ? TfRecords.load(folder, RecordFormat.images(how))
+            : images.load(folder, how, damaged));
   }
 }

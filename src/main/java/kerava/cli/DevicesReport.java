@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Optional;
 import kerava.graph.Device;
 import kerava.graph.Devices;
+import kerava.graph.NativeTensorFlow;
 import kerava.graph.cuda.Diagnosis;
 import kerava.graph.cuda.Driver;
 import kerava.graph.cuda.Gpu;
 import kerava.graph.cuda.LibraryState;
 import org.bytedeco.javacpp.Loader;
-import org.tensorflow.TensorFlow;
 
 /**
  * What {@code kerava devices} prints.
@@ -40,7 +40,7 @@ record DevicesReport(List<Devices.Info> devices, Diagnosis diagnosis) {
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add("TensorFlow " + TensorFlow.version() + ", native build " + build());
+    lines.add("TensorFlow " + NativeTensorFlow.version() + ", native build " + build());
     lines.add("");
     lines.add("TensorFlow computes on:");
     for (Devices.Info device : devices) {
@@ -115,7 +115,7 @@ record DevicesReport(List<Devices.Info> devices, Diagnosis diagnosis) {
 
   String json() throws JsonProcessingException {
     ObjectNode root = new ObjectMapper().createObjectNode();
-    root.put("tensorflow", TensorFlow.version());
+    root.put("tensorflow", NativeTensorFlow.version());
     root.put("native_build", build());
     root.put("gpu_usable", gpus() > 0);
     for (Devices.Info device : devices) {

@@ -3,17 +3,15 @@ package kerava.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import kerava.ClassScores;
 import kerava.CompileSettings;
+import kerava.StoredModel;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
-import kerava.graph.Rows;
-import kerava.saving.StoredModel;
 import kerava.train.Evaluation;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
@@ -44,6 +42,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
+  @Mixin private PixelOptions pixels = new PixelOptions();
+
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
@@ -59,6 +59,18 @@ final class EvaluateCommand implements Callable<Integer> {
               + " models that give probabilities; the loss is then their cross-entropy.")
   private boolean mirrored;
 
+  @Option(
+      names = "--from-logits",
+      arity = "0..1",
+      paramLabel = "true|false",
+      fallbackValue = "true",
+      description = {
+        "Whether outputs are logits, which a softmax (a sigmoid, of one output) makes probabilities",
+        "of. By default the compile settings say, else the last layer, else the numbers: rows that",
+        "sum to 1 are probabilities."
+      })
+  private Optional<Boolean> fromLogits = Optional.empty();
+
   @Option(names = "--json", description = "Print the figures as JSON.")
   private boolean json;
 
@@ -66,46 +78,82 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = Console.of(spec);
     data.check();
-    try (Asked asked = Asked.open(model, device)) {
+    pixels.check();
+    try (Asked asked = Asked.open(model, device, pixels)) {
       Asked.requireOneOfEach(asked.signature(), "evaluate");
-      PrintWriter out = json ? console.silent().out() : console.out();
-      if (asked instanceof AskedModel whole && !json) {
-        ModelFile.note(whole.stored(), console);
+      Console told = json ? console.silent() : console;
+      if (asked instanceof AskedModel whole) {
+        ModelFile.note(whole.stored(), told);
       }
-      Dataset test = data.read(out, asked.sample()).split().test();
-      print(console, evaluate(asked, test), test.size());
+      DataOptions.Chosen chosen = data.readTest(told.out(), asked.images(), pixels);
+      told.line("Data: " + chosen.split().source());
+      told.line(asked.pixelsLine());
+      Dataset test = ClassOrder.of(asked.classNames(), chosen.split().test(), told);
+      print(console, evaluate(asked, test, told), test.size());
     }
     return 0;
   }
 
-  private Evaluation evaluate(Asked asked, Dataset test) {
-    if (mirrored) {
-      Array straight = outputs(asked, test);
-      Array turned = outputs(asked, test.mirrored(image -> true));
-      return Scores.of(Scores.mean(straight, turned), test.labels());
+  private Evaluation evaluate(Asked asked, Dataset test, Console told) throws IOException {
+    if (!mirrored && fromLogits.isEmpty() && asked instanceof AskedModel whole) {
+      StoredModel stored = whole.stored();
+      ClassScores scores = ClassScores.of(stored.model());
+      if (stored.settings().isPresent() || scores != ClassScores.UNKNOWN) {
+        return evaluate(
+            stored,
+            stored.settings().orElseGet(() -> FileStart.defaults(stored.model(), scores)),
+            test,
+            told);
+      }
     }
-    return asked instanceof AskedModel whole
-        ? evaluate(whole.stored(), test)
-        : Scores.of(outputs(asked, test), test.labels());
+    Array outputs = outputs(asked, test);
+    ClassScores scores = scores(asked, outputs, told);
+    Readiness.check(ModelFile.baseName(model), outputs.shape().get(1), test.classNames());
+    if (!mirrored) {
+      return Scores.of(scores, outputs, test.labels());
+    }
+    Array turned = outputs(asked, test.mirrored(image -> true));
+    return Scores.of(
+        ClassScores.PROBABILITIES,
+        Scores.mean(scores.probabilities(outputs), scores.probabilities(turned)),
+        test.labels());
   }
 
-  private static Array outputs(Asked asked, Dataset test) {
-    List<Array> parts = new ArrayList<>();
-    int most = ImagesAtOnce.of(test.inputShape());
-    for (int from = 0; from < test.size(); from += most) {
-      Dataset part = test.range(from, Math.min(test.size(), from + most));
-      parts.add(asked.predictPixels(part.inputs()).values().iterator().next());
-    }
-    return Rows.joined(parts);
+  private static Array outputs(Asked asked, Dataset test) throws IOException {
+    return asked.predict(test).values().iterator().next();
   }
 
-  private Evaluation evaluate(StoredModel stored, Dataset test) {
-    CompileSettings settings =
-        stored.settings().orElseGet(() -> FileStart.defaults(stored.model()));
+  /** What outputs mean, by what was asked for, by the last layer, or by themselves. */
+  private ClassScores scores(Asked asked, Array outputs, Console told) {
+    ClassScores seen = ClassScores.of(outputs);
+    ClassScores known = asked.scores();
+    ClassScores scores = known == ClassScores.UNKNOWN ? seen : known;
+    if (fromLogits.isPresent()) {
+      boolean one = outputs.shape().get(1) == 1;
+      scores =
+          fromLogits.get()
+              ? ClassScores.LOGITS
+              : one ? ClassScores.SIGMOID : ClassScores.PROBABILITIES;
+    } else if (known == ClassScores.UNKNOWN) {
+      boolean logits = scores == ClassScores.LOGITS;
+      told.line(
+          "Note: outputs are taken for %s, as they look; --from-logits=%s takes them for %s."
+              .formatted(
+                  logits ? "logits" : "probabilities",
+                  !logits,
+                  logits ? "probabilities" : "logits"));
+    }
+    return scores;
+  }
+
+  private Evaluation evaluate(
+      StoredModel stored, CompileSettings settings, Dataset test, Console told) {
     TrainerOptions options = TrainerOptions.defaults().withDevice(device);
+    Readiness.check(stored.model(), settings, test);
+    told.line("Loss: " + Readiness.describe(settings.loss()));
     try (Trainer trainer = Trainer.compile(stored.model(), settings, options)) {
       trainer.restore(stored.weights());
-      return trainer.evaluate(Targets.fitting(trainer, test.dividedBy(ModelFile.divisor(stored))));
+      return trainer.evaluate(Targets.fitting(trainer, test));
     }
   }
 

@@ -1,12 +1,17 @@
 package kerava.cli;
 
-import java.io.IOException;
+import java.io.EOFException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -14,18 +19,34 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What users are told when something is wrong: one line, and how the process ends. */
 final class Failures {
+  private static final String STACKTRACE = "--stacktrace";
+
+  /** How picocli begins what a converter says of an option's value. */
+  private static final Pattern INVALID =
+      Pattern.compile("Invalid value for option '(--[\\w-]+)' \\(.*?\\): (expected .*)");
+
+  /** The name of a Java class with its package. */
+  private static final Pattern CLASS =
+      Pattern.compile(
+          "(?<![\\w/.])(?:javax?|sun|com|org|io|kerava)\\.(?:\\w+\\.)*[A-Z]\\w*|\\bclass \\[");
+
+  private static final int MEGABYTE = 1 << 20;
+
   private Failures() {}
 
   /** Wrong usage. */
   static int usage(ParameterException problem, String[] args) {
     String name = problem.getCommandLine().getCommandSpec().qualifiedName();
-    String message = sentence(problem);
-    String end = message.endsWith(".") || message.endsWith("?") ? " " : ". ";
-    problem
-        .getCommandLine()
-        .getErr()
-        .println("kerava: " + message + end + suggestion(problem) + "See " + name + " --help.");
+    String end = suggestion(problem) + "See " + name + " --help.";
+    String message = option(problem.getMessage().lines().findFirst().orElse("Wrong usage"));
+    String whole = message.endsWith(".") || message.endsWith("?") ? message : message + ".";
+    problem.getCommandLine().getErr().println("kerava: " + Sentence.of(whole + " " + end));
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String option(String message) {
+    Matcher matcher = INVALID.matcher(message);
+    return matcher.matches() ? matcher.group(1) + ": " + matcher.group(2) : message;
   }
 
   private static String suggestion(ParameterException problem) {
@@ -38,28 +59,93 @@ final class Failures {
 
   /** Failure of a command that was rightly asked for. */
   static int failure(Exception problem, CommandLine line, ParseResult parsed) {
+    return failure(problem, line, parsed.expandedArgs());
+  }
+
+  /** Failure of whatever kind. */
+  static int failure(Throwable problem, CommandLine line, List<String> args) {
     line.getErr().println("kerava: " + sentence(problem));
-    if (parsed.expandedArgs().contains("--stacktrace")) {
+    if (args.contains(STACKTRACE)) {
       problem.printStackTrace(line.getErr());
     }
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** One sentence about a problem, without the name of a Java class where it can be avoided. */
+  /** One sentence about a problem, without the name of a Java class. */
   static String sentence(Throwable problem) {
-    if (problem instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
-      IOException cause = unchecked.getCause();
-      return sentence(cause);
+    return Sentence.of(words(problem));
+  }
+
+  private static String words(Throwable problem) {
+    Throwable cause = problem.getCause();
+    boolean wraps =
+        problem instanceof UncheckedIOException
+            || problem instanceof ExecutionException
+            || problem instanceof CompletionException;
+    if (wraps && cause != null) {
+      return words(cause);
     }
     if (problem instanceof FileSystemException file) {
       String reason = reason(file);
-      return file.getFile() + ": " + reason + (reason.endsWith(".") ? "" : ".");
+      String place = file.getFile() == null ? "files" : file.getFile();
+      return place + ": " + reason + (reason.endsWith(".") ? "" : ".");
+    }
+    if (problem instanceof Error error) {
+      return error(error);
     }
     String message = problem.getMessage();
-    if (message == null || message.isBlank()) {
-      return "unexpected " + problem.getClass().getSimpleName() + "; --stacktrace shows where.";
+    return isSentence(problem, message) ? message.strip() : fault(problem);
+  }
+
+  /** Whether a message is meant for people: one of a mistake in the program is not. */
+  private static boolean isSentence(Throwable problem, String message) {
+    boolean mistake =
+        problem instanceof NullPointerException
+            || problem instanceof IndexOutOfBoundsException
+            || problem instanceof ClassCastException
+            || problem instanceof ArrayStoreException
+            || problem instanceof ArithmeticException
+            || problem instanceof NegativeArraySizeException
+            || problem instanceof NumberFormatException
+            || problem instanceof java.util.NoSuchElementException
+            || problem instanceof java.util.ConcurrentModificationException;
+    return !mistake
+        && message != null
+        && message.strip().contains(" ")
+        && !message.startsWith("Input length =")
+        && !CLASS.matcher(message.lines().findFirst().orElse("")).find();
+  }
+
+  private static String fault(Throwable problem) {
+    if (problem instanceof ArithmeticException || problem instanceof NegativeArraySizeException) {
+      return "expected sizes that Java's arrays can hold (below 2147483648), got larger ones."
+          + " Fewer or smaller inputs at a time may do; "
+          + STACKTRACE
+          + " shows where.";
     }
-    return message.lines().findFirst().orElse(message);
+    if (problem instanceof EOFException) {
+      return "expected more of a file, got its end. Is the copy or the download of it complete?";
+    }
+    if (problem instanceof CharacterCodingException) {
+      return "expected a text in UTF-8, got a file of other bytes.";
+    }
+    return "expected to finish, got a fault within Kerava that it has no words for; "
+        + STACKTRACE
+        + " shows where.";
+  }
+
+  private static String error(Error problem) {
+    if (problem instanceof OutOfMemoryError) {
+      return "expected more memory than the "
+          + Runtime.getRuntime().maxMemory() / MEGABYTE
+          + " MB that Java may use, got none. Take fewer or smaller inputs at a time, or give Java"
+          + " more: KERAVA_JAVA_OPTS=-Xmx8g.";
+    }
+    if (problem instanceof StackOverflowError) {
+      return "expected less nesting, got more than Java's stack holds. KERAVA_JAVA_OPTS=-Xss16m"
+          + " gives it more.";
+    }
+    return fault(problem);
   }
 
   private static String reason(FileSystemException problem) {

@@ -2,19 +2,26 @@ package kerava.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import kerava.ClassScores;
 import kerava.CompileSettings;
 import kerava.LearningRate;
-import kerava.Loss;
+import kerava.Metric;
 import kerava.Model;
+import kerava.StoredModel;
 import kerava.TrainingState;
 import kerava.data.Dataset;
 import kerava.examples.Terms;
 import kerava.examples.Training;
+import kerava.graph.Device;
+import kerava.images.Preprocessing;
+import kerava.losses.BinaryCrossentropy;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.Accuracy;
+import kerava.metrics.BinaryAccuracy;
 import kerava.optimizers.Adam;
-import kerava.saving.StoredModel;
 import kerava.train.Fit;
+import kerava.train.Predictor;
 import kerava.train.Trainer;
 import org.tensorflow.ndarray.Shape;
 
@@ -32,18 +39,46 @@ record FileStart(String name, StoredModel file) implements Start {
     StoredModel stored = ModelFile.stored(path);
     Asked.requireOneOfEach(AskedModel.signature(stored.model()), "train");
     ModelFile.note(stored, console);
-    return new FileStart(ModelFile.baseName(path), stored);
+    return new FileStart(ModelFile.runName(path), stored);
   }
 
-  /** What a model is trained with whose file does not say. */
-  static CompileSettings defaults(Model model) {
-    Loss loss = SparseCategoricalCrossentropy.of().fromLogits(!ModelFile.givesProbabilities(model));
-    return CompileSettings.of(Adam.of(), loss, Accuracy.of());
+  /**
+   * What a model is trained with whose file does not say.
+   *
+   * @param scores what its outputs mean
+   * @throws IllegalArgumentException if it has several outputs that do not depend on each other
+   */
+  static CompileSettings defaults(Model model, ClassScores scores) {
+    Shape output = model.outputShape();
+    boolean logits = scores == ClassScores.LOGITS;
+    if (output.get(output.numDimensions() - 1) == 1) {
+      // Keras' own accuracy takes 0.5 for the middle, which for a logit is 0.
+      Metric accuracy = logits ? BinaryAccuracy.of(0).named("accuracy") : Accuracy.of();
+      return CompileSettings.of(Adam.of(), BinaryCrossentropy.of().fromLogits(logits), accuracy);
+    }
+    if (scores == ClassScores.SIGMOID) {
+      throw new IllegalArgumentException(
+          "Model \"%s\": expected compile settings beside several outputs of a sigmoid, got none. Compile it in Keras with the loss that it is for, such as BinaryCrossentropy, and save it again."
+              .formatted(model.name()));
+    }
+    return CompileSettings.of(
+        Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(logits), Accuracy.of());
   }
 
   @Override
-  public Shape image() {
-    return ModelFile.sample(file.model());
+  public Preprocessing images(PixelOptions pixels) {
+    ModelFile.requireImages(file.model());
+    return file.preprocessing(pixels.over(file.model().preprocessing())).model().preprocessing();
+  }
+
+  @Override
+  public boolean saysPixels() {
+    return file.model().saysPreprocessing();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return file.card().classNames();
   }
 
   @Override
@@ -52,7 +87,18 @@ record FileStart(String name, StoredModel file) implements Start {
   }
 
   private CompileSettings settings() {
-    return file.settings().orElseGet(() -> defaults(file.model()));
+    return file.settings().orElseGet(() -> defaults(file.model(), ClassScores.of(file.model())));
+  }
+
+  /** Where the layers do not say what the outputs mean, some of them do. */
+  private CompileSettings settings(Dataset images) {
+    if (file.settings().isPresent() || ClassScores.of(file.model()) != ClassScores.UNKNOWN) {
+      return settings();
+    }
+    try (Predictor predictor = Predictor.of(file.model(), file.weights(), Device.cpu())) {
+      return defaults(
+          file.model(), ClassScores.of(predictor.predict(images.sample(BATCH_SIZE, 1))));
+    }
   }
 
   @Override
@@ -65,7 +111,7 @@ record FileStart(String name, StoredModel file) implements Start {
   @Override
   public Training training(Dataset images, Wishes wishes) {
     Terms terms = terms(wishes);
-    CompileSettings own = settings();
+    CompileSettings own = settings(images);
     CompileSettings settings =
         wishes
             .learningRate()

@@ -1,7 +1,6 @@
 package kerava.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,9 +13,10 @@ import kerava.CompileSettings;
 import kerava.DTypePolicy;
 import kerava.Model;
 import kerava.OptimizerState;
+import kerava.StoredModel;
 import kerava.saving.LoadedModel;
+import kerava.saving.ModelKind;
 import kerava.saving.ModelSignature;
-import kerava.saving.StoredModel;
 import kerava.saving.WeightsFile;
 import kerava.saving.WeightsListing;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +48,13 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = Console.of(spec);
     console.line(model.toString());
-    if (Files.isDirectory(model)) {
+    ModelKind kind = ModelKind.of(model);
+    if (kind == ModelKind.SAVED_MODEL) {
       signatures(console);
       return 0;
     }
     Optional<WeightsListing> weights =
-        ModelFile.isHdf5(model) ? WeightsFile.list(model) : Optional.empty();
+        kind == ModelKind.H5 ? WeightsFile.list(model) : Optional.empty();
     if (weights.isPresent()) {
       InspectWeights.print(console, weights.get());
     } else {
@@ -66,11 +67,20 @@ final class InspectCommand implements Callable<Integer> {
     try (LoadedModel loaded = LoadedModel.open(model)) {
       console.line("SavedModel: " + loaded.folder());
       classes(console, loaded.classNames());
+      pixels(console, loaded);
       for (ModelSignature signature : loaded.signatures()) {
         console.line("Signature: " + signature.name());
         signature(console, signature);
       }
     }
+  }
+
+  private static void pixels(Console console, LoadedModel loaded) {
+    loaded.signatures().stream()
+        .filter(each -> each.name().equals(LoadedModel.DEFAULT_SIGNATURE))
+        .map(loaded::preprocessing)
+        .filter(how -> loaded.saysPreprocessing() || how.size().isPresent())
+        .forEach(how -> console.line(PixelOptions.line(how, loaded.saysPreprocessing())));
   }
 
   private static void classes(Console console, List<String> names) {
@@ -83,6 +93,10 @@ final class InspectCommand implements Callable<Integer> {
     stored.card().writer().ifPresent(writer -> console.line("Written by: " + writer));
     stored.card().savedAt().ifPresent(date -> console.line("Saved at: " + date));
     classes(console, stored.card().classNames());
+    if (stored.model().takesImages()) {
+      console.line(
+          PixelOptions.line(stored.model().preprocessing(), stored.model().saysPreprocessing()));
+    }
     stored.settings().ifPresent(settings -> print(console, settings));
     stored.optimizer().ifPresent(state -> print(console, state));
     policies(stored.model()).ifPresent(text -> console.line("Policies: " + text));

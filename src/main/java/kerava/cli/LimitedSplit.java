@@ -1,27 +1,36 @@
 package kerava.cli;
 
+import java.util.List;
 import kerava.data.Dataset;
 import kerava.data.Split;
 
 /**
- * The first images of each part of some data.
- *
- * @param all the data
- * @param limit how many images of each part
+ * Some images of each part of some data: the first ones, or, where these would be of the first
+ * class alone, some of all classes.
  */
-record LimitedSplit(Split all, int limit) implements Split {
-  @Override
-  public Dataset train() {
-    return all.train().take(limit);
+record LimitedSplit(
+    Dataset train, Dataset validation, Dataset test, String source, List<String> notes)
+    implements Split {
+  private static final long SEED = 1;
+
+  static Split of(Split all, int limit) {
+    Dataset test = some(all.test(), limit);
+    return new LimitedSplit(
+        some(all.train(), limit),
+        all.validation() == all.test() ? test : some(all.validation(), limit),
+        test,
+        all.source() + which(all.test(), limit),
+        all.notes());
   }
 
-  @Override
-  public Dataset test() {
-    return all.test().take(limit);
+  private static Dataset some(Dataset part, int limit) {
+    return part.orderedByClass() ? part.sample(limit, SEED) : part.take(limit);
   }
 
-  @Override
-  public String source() {
-    return all.source() + " (the first " + limit + " images of each part)";
+  private static String which(Dataset part, int limit) {
+    return part.orderedByClass()
+        ? " (at most %d images of each part, drawn over all classes with seed %d)"
+            .formatted(limit, SEED)
+        : " (the first %d images of each part)".formatted(limit);
   }
 }

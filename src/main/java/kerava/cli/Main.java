@@ -2,9 +2,9 @@ package kerava.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import kerava.graph.cuda.MavenCuda;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       PlotCommand.class,
       ConvertCommand.class,
-      DevicesCommand.class
+      DevicesCommand.class,
+      CompletionCommand.class
     })
 public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -70,17 +71,21 @@ public final class Main implements Callable<Integer> {
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     CommandLine line = new CommandLine(new Main(CommandSpec.create()));
-    line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+    WholeNumber.register(line);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Failures::usage);
     line.setExecutionExceptionHandler(Failures::failure);
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      return Failures.failure(e, line, List.of(args));
+    }
   }
 
   @Override
   public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-    return CommandLine.ExitCode.OK;
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
   }
 }

@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import kerava.data.Images;
-import kerava.graph.Array;
+import kerava.data.Dataset;
+import kerava.data.ImageFolder;
 import kerava.graph.Device;
-import kerava.graph.Rows;
 import kerava.saving.LoadedModel;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,8 +24,8 @@ import picocli.CommandLine.Spec;
     name = "predict",
     description = {
       "Asks a model about images, or about the rows of .npy files, one for each of its inputs.",
-      "Images are resized to what the model takes, and divided by 255 unless it scales them itself;",
-      "a .npy file, of shape (rows, ...), goes in as it is."
+      "Images are resized and scaled as the model expects, which a line says; a .npy file, of shape",
+      "(rows, ...), goes in as it is."
     },
     footer = {
       "",
@@ -67,6 +66,8 @@ final class PredictCommand implements Callable<Integer> {
       })
   private Optional<Path> output = Optional.empty();
 
+  @Mixin private PixelOptions pixels = new PixelOptions();
+
   @Option(
       names = "--signature",
       paramLabel = "NAME",
@@ -84,12 +85,13 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
+    pixels.check();
     boolean rows = arrays(console);
     InputArrays arrays =
         named.isEmpty()
             ? new InputArrays(Map.of(), rows ? inputs : List.of())
             : InputArrays.named(named, console);
-    try (Asked asked = Asked.open(model, device, signature)) {
+    try (Asked asked = Asked.open(model, device, pixels, signature)) {
       sayWhich(console, asked);
       Optional<OutputFiles> files = output.map(place -> outputFiles(place, asked));
       files.ifPresent(place -> place.check(console));
@@ -142,13 +144,15 @@ final class PredictCommand implements Callable<Integer> {
   /** Reads some images and asks about them, then the next: together they may be too many. */
   private void images(Console console, Optional<OutputFiles> files, Asked asked)
       throws IOException {
+    Dataset images = ImageFolder.ofFiles(inputs, asked.images());
+    console.line(asked.pixelsLine());
     List<Answers> parts = new ArrayList<>();
-    int most = ImagesAtOnce.of(asked.sample());
+    int most = ImagesAtOnce.of(images.inputShape());
     for (int from = 0; from < inputs.size(); from += most) {
-      List<Path> some = inputs.subList(from, Math.min(inputs.size(), from + most));
-      Answers answers = new Answers(asked.predictPixels(images(asked, some)));
-      for (int i = 0; i < some.size(); i++) {
-        answers.print(console, some.get(i).toString(), i, asked.classNames());
+      int to = Math.min(inputs.size(), from + most);
+      Answers answers = new Answers(asked.predict(images.range(from, to)));
+      for (int i = from; i < to; i++) {
+        answers.print(console, inputs.get(i).toString(), i - from, asked);
       }
       if (files.isPresent()) {
         answers.requireRoom(inputs.size());
@@ -158,23 +162,5 @@ final class PredictCommand implements Callable<Integer> {
     if (files.isPresent()) {
       answer(console, files, Answers.joined(parts));
     }
-  }
-
-  private static Array images(Asked asked, List<Path> files) throws IOException {
-    Shape shape = asked.sample();
-    if (shape.numDimensions() != 3 || shape.hasUnknownDimension() || shape.get(2) != 3) {
-      throw new IllegalArgumentException(
-          "predict: expected a model of colour images (height, width, 3), got one of "
-              + shape
-              + ". A .npy file can be given instead.");
-    }
-    int height = Math.toIntExact(shape.get(0));
-    int width = Math.toIntExact(shape.get(1));
-    byte[] pixels = new byte[Rows.length(Shape.of(files.size(), height, width, 3))];
-    for (int i = 0; i < files.size(); i++) {
-      byte[] image = Images.read(files.get(i), height, width).bytes();
-      System.arraycopy(image, 0, pixels, i * image.length, image.length);
-    }
-    return Array.of(pixels, files.size(), height, width, 3);
   }
 }

@@ -9,7 +9,7 @@ import kerava.examples.Recipe;
 import kerava.examples.Recipes;
 import kerava.examples.Terms;
 import kerava.examples.Training;
-import org.tensorflow.ndarray.Shape;
+import kerava.images.Preprocessing;
 
 /**
  * A fresh network.
@@ -18,6 +18,9 @@ import org.tensorflow.ndarray.Shape;
  */
 record RecipeStart(Recipe recipe) implements Start {
   private static final String LIST = "list";
+
+  /** The size of images that networks are made for where no other is asked for: CIFAR-10's. */
+  private static final int SIDE = 32;
 
   /** For the shell's completion. */
   static final class Names implements Iterable<String> {
@@ -72,8 +75,13 @@ record RecipeStart(Recipe recipe) implements Start {
   }
 
   @Override
-  public Shape image() {
-    return Shape.of(32, 32, 3);
+  public Preprocessing images(PixelOptions pixels) {
+    return pixels.over(Preprocessing.of(SIDE, SIDE));
+  }
+
+  @Override
+  public boolean saysPixels() {
+    return true;
   }
 
   @Override

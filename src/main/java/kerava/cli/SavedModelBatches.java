@@ -37,8 +37,14 @@ record SavedModelBatches(
     for (int from = most; from < rows; from += most) {
       parts.add(function.apply(range(inputs, from, Math.min(rows, from + most))));
     }
+    return joined(parts);
+  }
+
+  /** The outputs of parts, one after the other. */
+  static Map<String, Array> joined(List<Map<String, Array>> parts) {
     Map<String, Array> joined = new LinkedHashMap<>();
-    first
+    parts
+        .get(0)
         .keySet()
         .forEach(
             name -> joined.put(name, Rows.joined(parts.stream().map(p -> p.get(name)).toList())));

@@ -3,11 +3,12 @@ package kerava.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import kerava.data.Dataset;
 import kerava.examples.Terms;
 import kerava.examples.Training;
-import org.tensorflow.ndarray.Shape;
+import kerava.images.Preprocessing;
 
 /** What a training begins with: a recipe, a fresh network, or a model file. */
 interface Start {
@@ -29,8 +30,16 @@ interface Start {
   /** The recipe, the network, or the file's name without its ending. */
   String name();
 
-  /** The shape of images, without the batch dimension. */
-  Shape image();
+  /** What the network expects of images; one without a size is made for that of the images. */
+  Preprocessing images(PixelOptions pixels);
+
+  /** Whether a file says how pixels are scaled, or none has to. */
+  boolean saysPixels();
+
+  /** The names of the classes that it tells apart; empty if it does not say. */
+  default List<String> classNames() {
+    return List.of();
+  }
 
   /** The name of what is written: {@code cifar10_cnn}, or the file's own. */
   String nameFor(String dataset);

@@ -10,15 +10,19 @@ import org.tensorflow.ndarray.Shape;
 final class Targets {
   private Targets() {}
 
-  /** Data with one-hot targets instead of class numbers, where the trainer's loss wants those. */
+  /**
+   * Data with targets instead of class numbers, where the trainer's loss wants those: one-hot, or,
+   * where the model has one output, whether the class is 1.
+   */
   static Dataset fitting(Trainer trainer, Dataset data) {
     Shape output = trainer.model().outputShape();
     boolean wanted =
         trainer.settings().loss().labels() == Labels.Kind.TARGETS
             && output.numDimensions() == 2
-            && output.get(1) > 1;
-    return wanted && data.labels().type() == Array.Type.INT32
-        ? data.oneHot(Math.toIntExact(output.get(1)))
-        : data;
+            && data.labels().type() == Array.Type.INT32;
+    if (!wanted) {
+      return data;
+    }
+    return output.get(1) == 1 ? data.binary() : data.oneHot(Math.toIntExact(output.get(1)));
   }
 }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import kerava.graph.Device;
+import kerava.images.Preprocessing;
+import kerava.saving.Ending;
 import kerava.train.BackupAndRestore;
 import kerava.train.TrainerOptions;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,8 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private DataOptions data = new DataOptions();
+
+  @Mixin private PixelOptions pixels = new PixelOptions();
 
   @Option(
       names = "--model",
@@ -149,19 +154,36 @@ final class TrainCommand implements Callable<Integer> {
     }
     check(console);
     Start start = Start.of(model, recipe, console);
-    DataOptions.Chosen chosen = data.read(console.out(), start.image());
-    TrainingOutput output = TrainingOutput.prepare(out, start.nameFor(chosen.name()));
+    Preprocessing images = sized(start.images(pixels));
+    DataOptions.Chosen read = data.read(console.out(), images, pixels);
+    DataOptions.Chosen chosen =
+        new DataOptions.Chosen(
+            read.name(), ClassOrder.of(start.classNames(), read.split(), console));
+    TrainingOutput output =
+        TrainingOutput.prepare(new RunFiles(out, start.nameFor(chosen.name())), data.again(chosen));
     TrainingJob job = new TrainingJob(start, chosen, plan(), options());
     return job.run(console, output);
   }
 
+  private static Preprocessing sized(Preprocessing images) {
+    if (images.size().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--image-size: expected a size for a model that takes any, got none.");
+    }
+    return images;
+  }
+
   private TrainingJob.Plan plan() {
     return new TrainingJob.Plan(
-        wishes(), quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision));
+        wishes(), quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision), pixels);
   }
 
   private void check(Console console) {
     data.check();
+    pixels.check();
+    Stream.of(Optional.of(out), backup, tensorBoard)
+        .flatMap(Optional::stream)
+        .forEach(Ending::requireFolder);
     if (devices.size() > 1
         && (devices.contains(Device.auto()) || Set.copyOf(devices).size() < devices.size())) {
       throw console.usage(
@@ -182,8 +204,9 @@ final class TrainCommand implements Callable<Integer> {
           "--steps-per-execution: expected at least 1, got " + stepsPerExecution.get() + ".");
     }
     if (learningRate.isPresent()
-        && !(learningRate.get() > 0 && learningRate.get() <= Float.MAX_VALUE)) {
-      throw console.usage("--learning-rate: expected above 0, got " + learningRate.get() + ".");
+        && !(learningRate.get().floatValue() > 0 && learningRate.get() <= Float.MAX_VALUE)) {
+      throw console.usage(
+          "--learning-rate: expected above 0, as a float32, got " + learningRate.get() + ".");
     }
   }
 

@@ -16,6 +16,8 @@ import kerava.data.Dataset;
 import kerava.data.Split;
 import kerava.examples.Training;
 import kerava.graph.Device;
+import kerava.graph.NativeTensorFlow;
+import kerava.images.Preprocessing;
 import kerava.train.BackupAndRestore;
 import kerava.train.Callback;
 import kerava.train.Evaluation;
@@ -25,7 +27,6 @@ import kerava.train.TensorBoard;
 import kerava.train.TerminateOnNaN;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -48,25 +49,36 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
    * @param backup what is kept for another process to go on from, if anything
    * @param tensorBoard the folder for what TensorBoard shows, if there is one
    * @param precision in which number type, if another is asked for than the model's own
+   * @param pixels what becomes of images
    */
   record Plan(
       Wishes wishes,
       boolean quiet,
       Optional<BackupAndRestore> backup,
       Optional<Path> tensorBoard,
-      Optional<MixedPrecision> precision) {}
+      Optional<MixedPrecision> precision,
+      PixelOptions pixels) {}
 
   /** Trains, tests and writes; gives the exit code. */
   int run(Console console, TrainingOutput output) throws IOException {
     Split split = data.split();
     console.line("Data: " + split.source());
     console.line("Training images: " + shape(split.train()));
+    if (split.validation() != split.test()) {
+      console.line("Validation images: " + shape(split.validation()));
+    }
     console.line("Test images: " + shape(split.test()));
     Training training = start.training(split.train(), plan.wishes());
     Model given = training.model();
-    Model model = plan.precision().map(asked -> asked.apply(given)).orElse(given);
+    Model typed = plan.precision().map(asked -> asked.apply(given)).orElse(given);
+    Model model = typed.withPreprocessing(expected(typed));
+    console.line(
+        PixelOptions.line(model.preprocessing(), start.saysPixels() || plan.pixels().scale()));
+    Readiness.check(model, training.settings(), split.train());
+    output.check(model, split);
     console.line("");
     console.line(model.summary());
+    console.line("Loss: " + Readiness.describe(training.settings().loss()));
     try (Interrupt interrupt = new Interrupt();
         Trainer trainer =
             Trainer.compile(model, training.settings(), training.options().apply(options))) {
@@ -80,7 +92,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
       History history =
           trainer.fit(
               train,
-              fit.validation(Targets.fitting(trainer, split.test()))
+              fit.validation(Targets.fitting(trainer, split.validation()))
                   .callbacks(callbacks(console, interrupt)));
       int code = finish(console, output, new Result(trainer, history));
       if (interrupt.asked()) {
@@ -90,6 +102,16 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
       plan.backup().ifPresent(BackupAndRestore::delete);
       return code;
     }
+  }
+
+  /** What is asked for and read from files, with the model's own arithmetic where none is. */
+  private Preprocessing expected(Model model) {
+    Preprocessing own = plan.pixels().over(model.preprocessing());
+    return data.split()
+        .train()
+        .preprocessing()
+        .map(read -> read.scaling(own.scaling()))
+        .orElse(own);
   }
 
   private static String shape(Dataset set) {
@@ -147,9 +169,12 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
         .forEach(
             (name, value) -> console.line("Test " + name + ": " + EpochProgress.number(value)));
     console.line("Test loss: " + EpochProgress.number(evaluation.loss()));
-    output.write(
-        new TrainingOutput.Outcome(result, evaluation, data.split(), settings(result.trainer())));
-    output.announce(console);
+    try {
+      output.write(
+          new TrainingOutput.Outcome(result, evaluation, data.split(), settings(result.trainer())));
+    } finally {
+      output.announce(console);
+    }
     result
         .failure()
         .ifPresent(reason -> console.error("train: expected a finite loss, but " + reason + "."));
@@ -182,7 +207,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     settings.put("device", device(trainer.options()));
     settings.put("jit_compile", trainer.options().jitCompile());
     settings.put("kerava", Kerava.version());
-    settings.put("tensorflow", TensorFlow.version());
+    settings.put("tensorflow", NativeTensorFlow.version());
     settings.put("java", Runtime.version().toString());
     settings.put("processors", Runtime.getRuntime().availableProcessors());
     settings.put("date", LocalDate.now(java.time.ZoneId.systemDefault()).toString());

@@ -7,33 +7,38 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import kerava.TrainingState;
+import kerava.Model;
+import kerava.StoredModel;
+import kerava.data.Dataset;
 import kerava.data.Split;
 import kerava.files.Folders;
-import kerava.report.NextStep;
+import kerava.graph.Array;
+import kerava.images.Preprocessing;
 import kerava.report.TestRun;
 import kerava.report.TrainingReport;
 import kerava.saving.ExportOptions;
 import kerava.saving.KerasArchive;
-import kerava.saving.ModelCard;
 import kerava.saving.SavedModels;
-import kerava.saving.StoredModel;
 import kerava.train.Evaluation;
 import kerava.train.Trainer;
 
-/** The files that a training leaves behind. */
+/**
+ * The files that a training leaves behind. Those of earlier trainings stay: each has a number, and
+ * the names without one are the newest.
+ */
 final class TrainingOutput {
   private static final int WARM_UP_IMAGES = 1;
 
-  private final Path archive;
-  private final Path savedModel;
-  private final Path report;
+  private final RunFiles files;
+  private final DataOptions.Words data;
+  private final List<Path> kept = new ArrayList<>();
   private final List<Path> written = new ArrayList<>();
+  private long number;
+  private boolean newest;
 
-  private TrainingOutput(Path out, String name) {
-    this.archive = out.resolve(name + ".keras");
-    this.savedModel = out.resolve(name);
-    this.report = out.resolve(name + ".report");
+  private TrainingOutput(RunFiles files, DataOptions.Words data) {
+    this.files = files;
+    this.data = data;
   }
 
   /**
@@ -53,78 +58,110 @@ final class TrainingOutput {
   /**
    * Makes sure, before hours of training, that there is somewhere to write.
    *
+   * @param data what chooses the data again
    * @throws IOException if the folder cannot be written or holds something else under these names
    */
-  static TrainingOutput prepare(Path out, String name) throws IOException {
-    boolean existed = Files.exists(out);
-    Folders.prepare("--out", out);
-    if (!existed) {
-      Files.delete(out);
-    }
-    TrainingOutput output = new TrainingOutput(out, name);
-    if (Files.isDirectory(output.archive)) {
+  static TrainingOutput prepare(RunFiles files, DataOptions.Words data) throws IOException {
+    SavedModels.checkBase(files.out().resolve(files.name()));
+    Folders.probe("--out", files.out());
+    if (Files.isDirectory(files.archive())) {
       throw new FileAlreadyExistsException(
-          output.archive.toString(), null, "expected a file or nothing here, got a folder");
+          files.archive().toString(), null, "expected a file or nothing here, got a folder");
     }
-    SavedModels.checkBase(output.savedModel);
-    TrainingReport.checkFolder(output.report);
-    return output;
+    TrainingReport.checkFolder(files.report());
+    return new TrainingOutput(files, data);
   }
 
-  /** Writes all of it. */
+  /**
+   * Makes sure that the model can be written when it is trained.
+   *
+   * @throws IllegalArgumentException if its classes or their names cannot go into the files
+   */
+  void check(Model model, Split split) {
+    SavedModels.check(model, options(split));
+  }
+
+  private static ExportOptions options(Split split) {
+    return ExportOptions.defaults().classNames(split.train().classNames());
+  }
+
+  /** Writes all of it: first what has the number, then what the short names mean. */
   void write(Outcome outcome) throws IOException {
+    kept.addAll(NewestRun.keep(files));
+    try (RunNumber claimed = RunNumber.claim(files)) {
+      number = claimed.value();
+      numbered(outcome);
+    } catch (IOException e) {
+      if (written.isEmpty()) {
+        NewestRun.clear(files);
+        throw e;
+      }
+      throw beyond(e);
+    }
+    newest = NewestRun.publish(files, number);
+  }
+
+  /** The model itself is safe by then. */
+  private IOException beyond(IOException problem) {
+    return new IOException(
+        Failures.sentence(problem) + " The model itself is in " + files.archive(number) + ".",
+        problem);
+  }
+
+  private void numbered(Outcome outcome) throws IOException {
     Trainer trainer = outcome.result().trainer();
     Split split = outcome.split();
-    List<String> names = split.train().classNames();
-    float divisor = split.train().divisor();
-    TrainingState state = trainer.state();
-    ModelCard card = ModelCard.blank().classNames(names).divisor(divisor);
-    KerasArchive.write(
-        StoredModel.of(trainer.model(), state.weights())
-            .compiled(trainer.settings(), state.optimizer())
-            .card(card),
-        archive);
-    written.add(archive);
+    StoredModel stored = StoredModel.of(trainer);
+    KerasArchive.write(stored, files.archive(number));
+    written.add(files.archive(number));
     ExportOptions options =
-        ExportOptions.defaults()
-            .classNames(names)
-            .divisor(divisor)
-            .samples(split.test().take(WARM_UP_IMAGES).inputs());
-    written.add(SavedModels.export(trainer.model(), state.weights(), savedModel, options));
-    report(trainer, outcome).writeTo(report);
-    written.add(report.resolve("report.html"));
+        options(split)
+            .version(number)
+            .samples(warmUp(stored.model().preprocessing(), split.test()));
+    written.add(SavedModels.export(stored.model(), stored.weights(), files.savedModels(), options));
+    report(trainer, outcome).writeTo(files.report(number));
+    written.add(files.report(number).resolve("report.html"));
+  }
+
+  /** A sample as the model takes it. */
+  private static Array warmUp(Preprocessing how, Dataset images) {
+    Dataset some = images.take(WARM_UP_IMAGES);
+    Array inputs = some.inputs();
+    int channels = Math.toIntExact(some.inputShape().get(some.inputShape().numDimensions() - 1));
+    return some.pixels()
+        ? Array.of(
+            how.scaling().apply(inputs.to(Array.Type.FLOAT32).floats(), channels),
+            inputs.shape().asArray())
+        : inputs;
   }
 
   private TrainingReport report(Trainer trainer, Outcome outcome) {
     Split split = outcome.split();
-    TestRun test = new TestRun(split.test(), trainer.predict(split.test()), outcome.evaluation());
+    Array probabilities =
+        Readiness.scores(trainer.model(), trainer.settings().loss())
+            .probabilities(trainer.predict(split.test()));
+    TestRun test = new TestRun(split.test(), probabilities, outcome.evaluation());
+    boolean picture = TrainingReport.shows(split.test().inputShape());
     return TrainingReport.of(trainer.model(), outcome.result().history(), test)
-        .title(String.valueOf(savedModel.getFileName()))
+        .title(files.name() + ", run " + number)
         .samples(split.train())
         .settings(outcome.settings())
-        .nextSteps(nextSteps());
-  }
-
-  private List<NextStep> nextSteps() {
-    return List.of(
-        new NextStep("Ask it about a picture", "./kerava predict " + archive + " cat.png"),
-        new NextStep("Evaluate it again", "./kerava evaluate " + archive),
-        new NextStep("Train it further", "./kerava train --model " + archive + " --epochs 5"),
-        new NextStep(
-            "Go on in Python",
-            "import keras; model = keras.models.load_model(\"" + archive + "\")"),
-        new NextStep(
-            "Serve it with TensorFlow Serving",
-            "docker run -p 8501:8501 -v \"$PWD/"
-                + savedModel
-                + ":/models/model\" -e"
-                + " MODEL_NAME=model tensorflow/serving"));
+        .nextSteps(new NextSteps(files, number, data).all(picture));
   }
 
   /** Says where everything was written. */
   void announce(Console console) {
+    if (written.isEmpty()) {
+      return;
+    }
     console.line("");
-    console.line("Written:");
+    kept.forEach(path -> console.line("Kept, with a number: " + path));
+    console.line(
+        newest
+            ? "Written: run %d, the newest, which is also %s and %s"
+                .formatted(number, files.archive(), files.report())
+            : "Written: run %d, beside a newer one, which %s goes on to be"
+                .formatted(number, files.archive()));
     written.forEach(path -> console.line("  " + path));
   }
 }

@@ -1,7 +1,7 @@
 package kerava.cli;
 
 import kerava.Kerava;
-import org.tensorflow.TensorFlow;
+import kerava.graph.NativeTensorFlow;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} says. */
@@ -10,7 +10,7 @@ final class Version implements IVersionProvider {
   public String[] getVersion() {
     return new String[] {
       "kerava " + Kerava.version(),
-      "TensorFlow " + TensorFlow.version(),
+      "TensorFlow " + NativeTensorFlow.version(),
       "Java " + Runtime.version()
     };
   }

@@ -37,9 +37,14 @@ final class ObjectJson {
     return kind.cast(schema.read(source.field("config")));
   }
 
+  private static ConfigException unknown(Source name, Class<?> kind) {
+    String given = name.node().asText();
+    return name.refuse(expected(kind) + ", " + Nearest.oneOf(given, name.catalog().names(kind)));
+  }
+
   private static Schema<?> schema(Source name, Class<?> kind) {
     return name.catalog()
         .find(kind, name.node().textValue())
-        .orElseThrow(() -> name.refuse("one of " + name.catalog().names(kind)));
+        .orElseThrow(() -> unknown(name, kind));
   }
 }

@@ -155,8 +155,11 @@ public final class Schema<T extends Configured> {
     while (names.hasNext()) {
       String name = names.next();
       if (keys.stream().noneMatch(key -> key.name().equals(name))) {
+        List<String> known = keys.stream().map(Key::name).toList();
         throw new ConfigException(
-            source.path() + "." + name, "one of the keys of " + className + " " + keys, "another");
+            source.path() + "." + name,
+            "a key of " + className + ", " + Nearest.oneOf(name, known),
+            "another");
       }
     }
   }

@@ -10,10 +10,9 @@ import org.tensorflow.ndarray.Shape;
 final class ArrayDataset implements Dataset {
   private final Array inputs;
   private final Array labels;
-  private final float divisor;
   private final List<String> classNames;
 
-  ArrayDataset(Array inputs, Array labels, float divisor, List<String> classNames) {
+  ArrayDataset(Array inputs, Array labels, List<String> classNames) {
     checkInputs(inputs);
     checkLabels(labels);
     if (inputs.shape().get(0) != labels.shape().get(0)) {
@@ -24,7 +23,6 @@ final class ArrayDataset implements Dataset {
     }
     this.inputs = inputs;
     this.labels = labels;
-    this.divisor = DividedDataset.checked(divisor);
     this.classNames = List.copyOf(classNames);
   }
 
@@ -85,11 +83,6 @@ final class ArrayDataset implements Dataset {
   @Override
   public Array labels() {
     return labels;
-  }
-
-  @Override
-  public float divisor() {
-    return divisor;
   }
 
   @Override

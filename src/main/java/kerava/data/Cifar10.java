@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * CIFAR-10: 60,000 colour photographs of 32 by 32 pixels, 6,000 of each of ten classes.
  *
- * <p>Inputs are UINT8 of shape (samples, 32, 32, 3) with {@link Dataset#divisor} 255, labels are
- * class numbers, INT32 of shape (samples). The files are checked before any of it is handed out:
- * size, labels from 0 to 9, and as many images of each class as there ought to be.
+ * <p>Inputs are UINT8 of shape (samples, 32, 32, 3), labels are class numbers, INT32 of shape
+ * (samples). The files are checked before any of it is handed out: size, labels from 0 to 9, and as
+ * many images of each class as there ought to be.
  *
  * @see <a href="https://www.cs.toronto.edu/~kriz/cifar.html">The CIFAR-10 page</a>
  * @see <a href="https://keras.io/api/datasets/cifar10/">Keras: CIFAR10</a>

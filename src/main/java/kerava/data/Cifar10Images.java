@@ -64,7 +64,6 @@ final class Cifar10Images {
     return new ArrayDataset(
         Array.of(pixels, labels.length, 32, 32, CHANNELS),
         Array.of(labels, labels.length),
-        255,
         Cifar10.classNames());
   }
 }

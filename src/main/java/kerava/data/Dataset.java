@@ -1,9 +1,12 @@
 package kerava.data;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import kerava.graph.Array;
+import kerava.images.Preprocessing;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -16,14 +19,15 @@ public interface Dataset {
   /**
    * A data set held in memory.
    *
-   * @param inputs shape (samples, ...), UINT8 or FLOAT32
+   * @param inputs shape (samples, ...): UINT8, which are taken for pixels, or FLOAT32, which the
+   *     model gets as they are
    * @param labels class numbers, INT32 of shape (samples), or targets, FLOAT32 of shape (samples,
    *     ...)
    * @throws IllegalArgumentException if the two do not hold the same number of samples, or their
    *     types are not the ones above
    */
   static Dataset of(Array inputs, Array labels) {
-    return new ArrayDataset(inputs, labels, 1, List.of());
+    return new ArrayDataset(inputs, labels, List.of());
   }
 
   /** How many samples there are. */
@@ -77,11 +81,26 @@ public interface Dataset {
   }
 
   /**
-   * What inputs are divided by before the model sees them; the division happens in the graph, so
-   * that pixels travel as bytes. 255 turns pixels into numbers from 0 to 1; the default is 1.
+   * Whether inputs are pixels from 0 to 255, which go through the model's {@link Preprocessing} on
+   * their way to its first layer, within the graph; other inputs go in as they are. The default:
+   * bytes are pixels, floats are not.
    */
-  default float divisor() {
-    return 1;
+  default boolean pixels() {
+    return inputType() == Array.Type.UINT8;
+  }
+
+  /**
+   * The file that a sample is read from, if it has one of its own.
+   *
+   * @throws IllegalArgumentException if the index is not one of this set
+   */
+  default Optional<Path> file(int index) {
+    return Optional.empty();
+  }
+
+  /** How the pixels were read from image files, if they were. */
+  default Optional<Preprocessing> preprocessing() {
+    return Optional.empty();
   }
 
   /** The names of the classes by class number; empty where they have none. */
@@ -116,12 +135,32 @@ public interface Dataset {
   }
 
   /**
-   * The same samples with another {@link #divisor}, as a view.
-   *
-   * @throws IllegalArgumentException if the divisor is 0, infinite or not a number
+   * Whether the samples lie class after class, so that the first ones show nothing of the others; a
+   * folder of images is listed so.
    */
-  default Dataset dividedBy(float divisor) {
-    return new DividedDataset(this, divisor);
+  default boolean orderedByClass() {
+    return false;
+  }
+
+  /**
+   * Some samples, drawn over all classes, as a view: one of each class first, then of each as many
+   * as it has a share of.
+   *
+   * @param count how many; all samples, in a new order, where there are not more
+   * @param seed decides which ones
+   * @throws IllegalArgumentException if the count is negative
+   */
+  default Dataset sample(int count, long seed) {
+    return only(Strata.of(labels(), seed).first(count));
+  }
+
+  /**
+   * The samples of some indices, in that order, as a view.
+   *
+   * @throws IllegalArgumentException if an index is not one of this set
+   */
+  default Dataset only(int... indices) {
+    return new ChosenDataset(this, indices);
   }
 
   /**
@@ -144,6 +183,27 @@ public interface Dataset {
    */
   default Dataset oneHot(int classes) {
     return OneHotDataset.of(this, classes);
+  }
+
+  /**
+   * The same samples with other numbers for their classes, as a view.
+   *
+   * @param numbers the new class number of each class
+   * @param names the names of the classes by their new numbers
+   */
+  default Dataset relabelled(int[] numbers, List<String> names) {
+    return new RelabelledDataset(this, numbers, names);
+  }
+
+  /**
+   * The same samples with the probability of class 1 as targets instead of class numbers, as a
+   * view: 0 or 1, FLOAT32 of shape (size, 1), what a model of one output is trained on.
+   *
+   * @throws IllegalArgumentException if a class number is neither 0 nor 1, or labels are targets
+   *     already
+   */
+  default Dataset binary() {
+    return BinaryDataset.of(this);
   }
 
   /**

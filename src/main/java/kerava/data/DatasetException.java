@@ -2,12 +2,15 @@ package kerava.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A data file is missing, damaged or not what its name promises; the message names it. */
 public final class DatasetException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final String file;
+  private final String where;
+  private final String problem;
 
   /**
    * A problem with one file.
@@ -17,8 +20,7 @@ public final class DatasetException extends IOException {
    *     <hint>}
    */
   public DatasetException(Path file, String problem) {
-    super(nameOf(file) + ": " + problem);
-    this.file = file.toString();
+    this(file, nameOf(file), problem, null);
   }
 
   /**
@@ -29,13 +31,41 @@ public final class DatasetException extends IOException {
    * @param cause what brought it to light
    */
   public DatasetException(Path file, String problem, Throwable cause) {
-    super(nameOf(file) + ": " + problem, cause);
+    this(file, nameOf(file), problem, cause);
+  }
+
+  private DatasetException(Path file, String where, String problem, @Nullable Throwable cause) {
+    super(where + ": " + problem, cause);
     this.file = file.toString();
+    this.where = where;
+    this.problem = problem;
   }
 
   /** The file or folder with its whole path. */
   public Path file() {
     return Path.of(file);
+  }
+
+  /** What the message calls the file. */
+  String where() {
+    return where;
+  }
+
+  /** The same problem, with the file named by its path in a folder. */
+  DatasetException within(Path folder) {
+    Path path = file();
+    String inside = path.startsWith(folder) ? folder.relativize(path).toString() : where;
+    return new DatasetException(path, inside, problem, this);
+  }
+
+  /** The same problem, one of several. */
+  DatasetException amongst(int count, int all) {
+    String more =
+        count == 1
+            ? " It is the only one of %d; --on-damaged skip leaves it out.".formatted(all)
+            : " %d of %d images are damaged; --on-damaged skip leaves them out."
+                .formatted(count, all);
+    return new DatasetException(file(), where, problem + more, this);
   }
 
   private static String nameOf(Path file) {

@@ -1,7 +1,10 @@
 package kerava.data;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import kerava.graph.Array;
+import kerava.images.Preprocessing;
 import org.tensorflow.ndarray.Shape;
 
 /** Another data set, of which a subclass changes what makes it a view of its own. */
@@ -49,8 +52,18 @@ abstract class DatasetView implements Dataset {
   }
 
   @Override
-  public float divisor() {
-    return base.divisor();
+  public boolean pixels() {
+    return base.pixels();
+  }
+
+  @Override
+  public Optional<Path> file(int index) {
+    return base.file(index);
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return base.preprocessing();
   }
 
   @Override
@@ -61,5 +74,10 @@ abstract class DatasetView implements Dataset {
   @Override
   public boolean inMemory() {
     return base.inMemory();
+  }
+
+  @Override
+  public boolean orderedByClass() {
+    return base.orderedByClass();
   }
 }

@@ -2,56 +2,59 @@ package kerava.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import kerava.graph.Array;
 import kerava.graph.Rows;
-import org.apache.commons.io.FilenameUtils;
+import kerava.images.Preprocessing;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * A folder of image files with one subfolder for each class.
  *
- * <p>Classes are numbered in the order of their folders' names. Files whose names do not end in
- * png, jpg, jpeg, bmp or gif are left out, as is everything whose name begins with a dot. Images
- * are read when they are asked for, several at a time, as {@link Images#read} does.
+ * <p>Classes are numbered in the order of their folders' names, files follow as Keras lists them,
+ * those of folders within a class too. Left out are files whose names do not end in png, jpg, jpeg,
+ * bmp or gif, and what systems and tools leave: whatever begins with a dot, {@code __MACOSX},
+ * {@code Thumbs.db}. Symbolic links are followed. When the folder is opened the header and the
+ * length of each file are looked at ({@link ImageHeader#complete}); images are decoded when they
+ * are asked for, several at a time, as Keras does.
  *
- * <p>Inputs are UINT8 of shape (samples, height, width, 3) with {@link Dataset#divisor} 255, labels
- * are class numbers, INT32 of shape (samples).
+ * <p>Inputs are pixels from 0 to 255 of shape (samples, height, width, channels): UINT8 where every
+ * file has that size already, else FLOAT32; labels are class numbers, INT32 of shape (samples).
  *
  * @see <a href="https://keras.io/api/data_loading/image/">Keras: image_dataset_from_directory</a>
  */
 public final class ImageFolder implements Dataset {
   private static final int DEFAULT_SIDE = 32;
-  private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
 
   private final Path folder;
-  private final Shape inputShape;
+  private final Preprocessing how;
+  private final boolean keepsBytes;
   private final List<String> classNames;
-  private final List<Sample> samples;
+  private final List<ImageFiles.Sample> samples;
 
-  private record Sample(Path file, int label) {}
-
-  private ImageFolder(
-      Path folder, Shape inputShape, List<String> classNames, List<Sample> samples) {
-    this.folder = folder;
-    this.inputShape = inputShape;
-    this.classNames = classNames;
-    this.samples = samples;
+  private ImageFolder(ImageFiles files, Preprocessing how, boolean keepsBytes) {
+    this.folder = files.root();
+    this.how = how;
+    this.keepsBytes = keepsBytes;
+    this.classNames = files.classNames();
+    this.samples = files.samples();
   }
 
   /**
    * The images of a folder, resized to 32 by 32 pixels where they have another size.
    *
-   * @throws DatasetException if it is no folder, has no subfolders, or one of them has no image
+   * @throws DatasetException if it is no folder, has no subfolders, one of them has no image, they
+   *     sound like parts (train, test), or an image is damaged
    * @throws IOException if it cannot be listed
    */
   public static ImageFolder of(Path folder) throws IOException {
@@ -64,97 +67,123 @@ public final class ImageFolder implements Dataset {
    * @param folder holds one folder of images for each class
    * @param height in pixels, at least 1
    * @param width in pixels, at least 1
-   * @throws DatasetException if it is no folder, has no subfolders, or one of them has no image
+   * @throws DatasetException if it is no folder, has no subfolders, one of them has no image, they
+   *     sound like parts (train, test), or an image is damaged
    * @throws IOException if it cannot be listed
    */
   public static ImageFolder of(Path folder, int height, int width) throws IOException {
-    Images.checkSize(height, width);
-    List<Path> classes = classFolders(folder);
-    List<Sample> samples = new ArrayList<>();
-    for (int label = 0; label < classes.size(); label++) {
-      for (Path file : images(classes.get(label))) {
-        samples.add(new Sample(file, label));
-      }
-    }
-    return new ImageFolder(
-        folder,
-        Shape.of(height, width, Images.CHANNELS),
-        classes.stream().map(path -> path.getFileName().toString()).toList(),
-        List.copyOf(samples));
-  }
-
-  private static List<Path> classFolders(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new DatasetException(
-          folder,
-          "expected a folder with one subfolder for each class, got "
-              + (Files.exists(folder) ? "a file" : "nothing at " + folder)
-              + ".");
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      List<Path> classes =
-          entries.filter(path -> Files.isDirectory(path) && !hidden(path)).sorted().toList();
-      if (classes.isEmpty()) {
-        throw new DatasetException(
-            folder, "expected one subfolder for each class in %s, got none.".formatted(folder));
-      }
-      return classes;
-    }
-  }
-
-  private static List<Path> images(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.walk(folder)) {
-      List<Path> files =
-          entries
-              .filter(path -> isImage(path) && !hidden(path) && Files.isRegularFile(path))
-              .sorted()
-              .toList();
-      if (files.isEmpty()) {
-        throw new DatasetException(
-            folder,
-            "expected images (png, jpg, jpeg, bmp, gif) in %s, got none.".formatted(folder));
-      }
-      return files;
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static boolean hidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
-  }
-
-  private static boolean isImage(Path path) {
-    String extension = FilenameUtils.getExtension(path.getFileName().toString());
-    return EXTENSIONS.contains(extension.toLowerCase(Locale.ROOT));
+    return of(folder, Preprocessing.of(height, width));
   }
 
   /**
-   * The images of a folder in two parts: its subfolders {@code train} and {@code test}, each with
-   * the same classes, if it has both, and otherwise a {@link #split} that leaves a fifth to test
-   * on.
+   * The images of a folder as a model expects them.
    *
-   * @param folder holds one folder of images for each class, or two folders that do
-   * @param height in pixels, at least 1
-   * @param width in pixels, at least 1
-   * @throws DatasetException if there are no images, or the classes of the two parts differ
+   * @param folder holds one folder of images for each class
+   * @param how the model's own value, {@code model.preprocessing()}, with a size
+   * @throws DatasetException if it is no folder, has no subfolders, one of them has no image, they
+   *     sound like parts (train, test), or an image is damaged
+   * @throws IOException if it cannot be listed
+   * @throws IllegalArgumentException if no size is said
+   */
+  public static ImageFolder of(Path folder, Preprocessing how) throws IOException {
+    Images.shape(how);
+    ImageFiles files = ImageFiles.list(folder);
+    FolderLayout.requireClasses(folder);
+    return of(files.look(OnDamaged.STOP, folder).files(), how);
+  }
+
+  private static ImageFolder of(ImageFiles files, Preprocessing how) {
+    return new ImageFolder(files, how, files.allKept(how));
+  }
+
+  /**
+   * Some image files as a model expects them, without classes: the label of each is 0.
+   *
+   * @param how the model's own value, {@code model.preprocessing()}, with a size
+   * @throws DatasetException if one is not an image, or damaged
+   * @throws IOException if one cannot be read
+   * @throws IllegalArgumentException if no size is said
+   */
+  public static Dataset ofFiles(List<Path> files, Preprocessing how) throws IOException {
+    Images.shape(how);
+    return of(ImageFiles.of(files), how);
+  }
+
+  /**
+   * The images of a folder in parts, as {@link #load(Path, Preprocessing, OnDamaged)} gives them; a
+   * damaged one stops it.
+   *
+   * @throws DatasetException if there are no images to train on, parts have other classes, or an
+   *     image is damaged
    * @throws IOException if it cannot be listed
    */
-  public static Split load(Path folder, int height, int width) throws IOException {
-    Path train = folder.resolve("train");
-    Path test = folder.resolve("test");
-    if (!Files.isDirectory(train) || !Files.isDirectory(test)) {
-      return of(folder, height, width).split(0.2, 1);
-    }
-    Dataset first = of(train, height, width);
-    Dataset second = of(test, height, width);
-    if (!first.classNames().equals(second.classNames())) {
+  public static Split load(Path folder, Preprocessing how) throws IOException {
+    return load(folder, how, OnDamaged.STOP);
+  }
+
+  /**
+   * The images of a folder in the parts that its subfolders are called by: {@code train} (or {@code
+   * training}) beside {@code validation} ({@code val}, {@code valid}), {@code test} ({@code
+   * testing}) or both, in any case, each with the same classes. A folder of classes, which need not
+   * be the outermost one, is parted by {@link #split}, so that a fifth is left to test on.
+   *
+   * @param folder holds one folder of images for each class, or folders that do
+   * @param how the model's own value, {@code model.preprocessing()}, with a size
+   * @param damaged what is done with images that are not whole
+   * @throws DatasetException if there are no images to train on, parts have other classes, or an
+   *     image is damaged and that is to stop
+   * @throws IOException if it cannot be listed
+   */
+  public static Split load(Path folder, Preprocessing how, OnDamaged damaged) throws IOException {
+    Parts parts = parts(folder, how, damaged);
+    if (parts.train.size() == 0) {
       throw new DatasetException(
-          test,
-          "expected the classes of train, %s, got %s."
-              .formatted(first.classNames(), second.classNames()));
+          folder,
+          "expected images to train on, got %s alone. Training takes a folder train beside it."
+              .formatted(parts.source));
     }
-    return new Parts(first, second, "images from train and test in " + folder);
+    return parts;
+  }
+
+  /**
+   * The images of a folder to evaluate on: its part {@code test}, else {@code validation}; of a
+   * folder of classes the fifth that {@link #load} leaves to test on.
+   *
+   * @param folder holds one folder of images for each class, or folders that do
+   * @param how the model's own value, {@code model.preprocessing()}, with a size
+   * @param damaged what is done with images that are not whole
+   * @return parts of which the one to train on may be empty
+   * @throws DatasetException if there are no images, parts have other classes, or an image is
+   *     damaged and that is to stop
+   * @throws IOException if it cannot be listed
+   */
+  public static Split loadTest(Path folder, Preprocessing how, OnDamaged damaged)
+      throws IOException {
+    Parts parts = parts(folder, how, damaged);
+    return new Parts(
+        parts.train, parts.test, parts.test, parts.testSource, parts.testSource, parts.notes);
+  }
+
+  private static Parts parts(Path folder, Preprocessing how, OnDamaged damaged) throws IOException {
+    Images.shape(how);
+    ImageParts found = ImageParts.of(folder, damaged);
+    Map<Part, ImageFolder> parts = new EnumMap<>(Part.class);
+    found.files().forEach((part, files) -> parts.put(part, of(files, how)));
+    if (found.layout().parts().isEmpty()) {
+      Parts split = parts.get(Part.TRAIN).parted(0.2, 1);
+      return new Parts(
+          split.train, split.test, split.test, split.source, split.testSource, found.notes());
+    }
+    ImageFolder any = parts.values().iterator().next();
+    Part tested = parts.containsKey(Part.TEST) ? Part.TEST : Part.VALIDATION;
+    ImageFolder test = parts.getOrDefault(tested, any.with(List.of()));
+    return new Parts(
+        parts.getOrDefault(Part.TRAIN, any.with(List.of())),
+        parts.getOrDefault(Part.VALIDATION, test),
+        test,
+        found.source(found.files().keySet()),
+        found.source(Set.of(tested)),
+        found.notes());
   }
 
   /**
@@ -167,16 +196,21 @@ public final class ImageFolder implements Dataset {
    *     on
    */
   public Split split(double testPart, long seed) {
+    return parted(testPart, seed);
+  }
+
+  private Parts parted(double testPart, long seed) {
     if (!(testPart > 0 && testPart < 1)) {
       throw new IllegalArgumentException(
           "ImageFolder: expected a part above 0 and below 1 to test on, got " + testPart + ".");
     }
-    List<Sample> train = new ArrayList<>();
-    List<Sample> test = new ArrayList<>();
+    List<ImageFiles.Sample> train = new ArrayList<>();
+    List<ImageFiles.Sample> test = new ArrayList<>();
     Random random = new Random(seed);
     for (int label = 0; label < classNames.size(); label++) {
       int wanted = label;
-      List<Sample> all = new ArrayList<>(samples.stream().filter(s -> s.label == wanted).toList());
+      List<ImageFiles.Sample> all =
+          new ArrayList<>(samples.stream().filter(s -> s.label() == wanted).toList());
       Collections.shuffle(all, random);
       int tests = (int) Math.min(all.size() - 1L, Math.round(all.size() * testPart));
       test.addAll(all.subList(0, tests));
@@ -188,18 +222,32 @@ public final class ImageFolder implements Dataset {
               .formatted(samples.size(), classNames.size()));
     }
     return new Parts(
-        with(train), with(test), "images from %s, parted with seed %d".formatted(folder, seed));
+        with(train),
+        with(test),
+        with(test),
+        "images from %s, parted with seed %d".formatted(folder, seed),
+        "the part of the images from %s that training with seed %d leaves out"
+            .formatted(folder, seed),
+        List.of());
   }
 
-  private ImageFolder with(List<Sample> some) {
-    return new ImageFolder(folder, inputShape, classNames, List.copyOf(some));
+  private ImageFolder with(List<ImageFiles.Sample> some) {
+    return new ImageFolder(
+        new ImageFiles(folder, classNames, List.copyOf(some), PassedOver.NOTHING), how, keepsBytes);
   }
 
-  private record Parts(Dataset train, Dataset test, String source) implements Split {}
+  private record Parts(
+      Dataset train,
+      Dataset validation,
+      Dataset test,
+      String source,
+      String testSource,
+      List<String> notes)
+      implements Split {}
 
   /** The files of the samples, in the order of the samples. */
   public List<Path> files() {
-    return samples.stream().map(Sample::file).toList();
+    return samples.stream().map(ImageFiles.Sample::file).toList();
   }
 
   @Override
@@ -209,29 +257,34 @@ public final class ImageFolder implements Dataset {
 
   @Override
   public Shape inputShape() {
-    return inputShape;
+    return Images.shape(how);
   }
 
   @Override
   public Array inputs(int[] indices) {
     ArrayDataset.checkIndices(indices, size());
-    int height = (int) inputShape.get(0);
-    int width = (int) inputShape.get(1);
-    int image = Rows.length(inputShape);
-    byte[] pixels = new byte[Rows.length(inputShape.prepend(indices.length))];
-    IntStream.range(0, indices.length)
-        .parallel()
-        .forEach(
-            i -> {
-              byte[] one = pixels(samples.get(indices[i]).file, height, width);
-              System.arraycopy(one, 0, pixels, i * image, image);
-            });
-    return Array.of(pixels, indices.length, height, width, Images.CHANNELS);
+    int image = Rows.length(Images.shape(how));
+    int all = Rows.length(Images.shape(how).prepend(indices.length));
+    long[] dimensions = Images.shape(how).prepend(indices.length).asArray();
+    if (keepsBytes) {
+      byte[] bytes = new byte[all];
+      each(indices, (one, i) -> System.arraycopy(one.bytes(), 0, bytes, i * image, image));
+      return Array.of(bytes, dimensions);
+    }
+    float[] pixels = new float[all];
+    each(indices, (one, i) -> System.arraycopy(one.floats(), 0, pixels, i * image, image));
+    return Array.of(pixels, dimensions);
   }
 
-  private static byte[] pixels(Path file, int height, int width) {
+  private void each(int[] indices, ObjIntConsumer<Array> place) {
+    IntStream.range(0, indices.length)
+        .parallel()
+        .forEach(i -> place.accept(image(samples.get(indices[i]).file()), i));
+  }
+
+  private Array image(Path file) {
     try {
-      return Images.pixels(file, height, width);
+      return keepsBytes ? Images.decode(file, how.colorMode()) : Images.pixels(file, how);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -242,7 +295,7 @@ public final class ImageFolder implements Dataset {
     ArrayDataset.checkIndices(indices, size());
     int[] labels = new int[indices.length];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = samples.get(indices[i]).label;
+      labels[i] = samples.get(indices[i]).label();
     }
     return Array.of(labels, labels.length);
   }
@@ -253,8 +306,29 @@ public final class ImageFolder implements Dataset {
   }
 
   @Override
-  public float divisor() {
-    return 255;
+  public boolean orderedByClass() {
+    return true;
+  }
+
+  @Override
+  public Array.Type inputType() {
+    return keepsBytes ? Array.Type.UINT8 : Array.Type.FLOAT32;
+  }
+
+  @Override
+  public boolean pixels() {
+    return true;
+  }
+
+  @Override
+  public Optional<Path> file(int index) {
+    ArrayDataset.checkIndices(new int[] {index}, size());
+    return Optional.of(samples.get(index).file());
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return Optional.of(how);
   }
 
   @Override

@@ -1,109 +1,116 @@
 package kerava.data;
 
-import java.awt.Color;
-import java.awt.Dimension;
 import java.awt.Graphics2D;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import kerava.graph.Array;
-import net.coobird.thumbnailator.resizers.DefaultResizerFactory;
+import kerava.images.ColorMode;
+import kerava.images.ImageDecoder;
+import kerava.images.ImageException;
+import kerava.images.ImageSize;
+import kerava.images.Preprocessing;
+import org.tensorflow.ndarray.Shape;
 
-/** Reads image files (PNG, JPEG, BMP, GIF) into pixels as a model takes them. */
+/**
+ * Reads image files (PNG, JPEG, BMP, GIF) into numbers, as Keras' image_dataset_from_directory
+ * does.
+ *
+ * <p>Opacity is dropped where colours alone are wanted, colour profiles and a turn that a camera
+ * noted in the file are passed over, and resizing does not smooth fine patterns away, all as in
+ * Keras.
+ */
 public final class Images {
-  static final int CHANNELS = 3;
-
-  /** A decoded image takes four bytes a pixel: 400 MB at this size. */
-  private static final long MAX_PIXELS = 100_000_000;
-
-  /** The first bytes of PNG, JPEG, BMP and GIF. */
-  private static final List<byte[]> SIGNATURES =
-      List.of(
-          new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n'},
-          new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff},
-          new byte[] {'B', 'M'},
-          new byte[] {'G', 'I', 'F', '8'});
-
   private Images() {}
 
   /**
-   * Reads one image file, resized if it has another size.
-   *
-   * <p>Grey becomes three equal channels, transparent parts become white, a turn that a camera
-   * noted in the file is not applied (Keras does not apply it either). An image that has the size
-   * already keeps every pixel as it is; others are resized without keeping their proportions,
-   * bilinearly and, where they shrink to less than half, in several steps, so that fine patterns do
-   * not turn into noise.
+   * Reads one image file as a model gets it.
    *
    * @param file the image file
-   * @param height the height wanted, in pixels, at least 1
-   * @param width the width wanted, in pixels, at least 1
-   * @return UINT8 of shape (height, width, 3), red, green, blue
+   * @param how the model's own value, {@code model.preprocessing()}
+   * @return FLOAT32 of shape (height, width, channels), scaled
+   * @throws DatasetException if the file is not an image that can be read
+   * @throws IOException if reading fails
+   * @throws IllegalArgumentException if no size is said
+   */
+  public static Array read(Path file, Preprocessing how) throws IOException {
+    Array pixels = pixels(file, how);
+    return Array.of(
+        how.scaling().apply(pixels.floats(), how.colorMode().channels()), pixels.shape().asArray());
+  }
+
+  /**
+   * Reads the pixels of one image file in the size that a model takes, before they are scaled.
+   *
+   * @param how the model's own value, {@code model.preprocessing()}
+   * @return FLOAT32 from 0 to 255, of shape (height, width, channels)
+   * @throws DatasetException if the file is not an image that can be read
+   * @throws IOException if reading fails
+   * @throws IllegalArgumentException if no size is said
+   */
+  public static Array pixels(Path file, Preprocessing how) throws IOException {
+    return pixels(file, Files.readAllBytes(existing(file)), how);
+  }
+
+  /**
+   * Reads the pixels of one image file, in the size that it has.
+   *
+   * @return UINT8 of shape (height, width, channels)
    * @throws DatasetException if the file is not an image that can be read
    * @throws IOException if reading fails
    */
-  public static Array read(Path file, int height, int width) throws IOException {
-    checkSize(height, width);
-    return Array.of(pixels(file, height, width), height, width, CHANNELS);
+  public static Array decode(Path file, ColorMode mode) throws IOException {
+    return decode(file, Files.readAllBytes(existing(file)), mode);
   }
 
-  static void checkSize(int height, int width) {
-    if (height < 1 || width < 1 || (long) height * width > MAX_PIXELS) {
-      throw new IllegalArgumentException(
-          ("Images: expected a height and width of at least 1 and at most %d pixels in all,"
-                  + " got %d and %d.")
-              .formatted(MAX_PIXELS, height, width));
+  /**
+   * The pixels of an image in the size that a model takes; those of the same image in a PNG file.
+   *
+   * @return FLOAT32 from 0 to 255, of shape (height, width, channels)
+   * @throws IllegalArgumentException if no size is said
+   */
+  public static Array pixels(BufferedImage image, Preprocessing how) {
+    try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
+      if (!ImageIO.write(image, "png", file)) {
+        ImageIO.write(colours(image), "png", file);
+      }
+      return pixels(Path.of("image.png"), file.toByteArray(), how);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  static byte[] pixels(Path file, int height, int width) throws IOException {
-    return pixels(file, bytes(file), height, width);
+  /** Kinds of images that PNG does not have, such as printers take, in red, green, blue. */
+  private static BufferedImage colours(BufferedImage image) {
+    BufferedImage colours =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = colours.createGraphics();
+    canvas.drawImage(image, 0, 0, null);
+    canvas.dispose();
+    return colours;
   }
 
-  /** Whether bytes begin as an image file does. */
-  static boolean isImage(byte[] bytes) {
-    return SIGNATURES.stream()
-        .anyMatch(
-            start ->
-                bytes.length >= start.length
-                    && Arrays.equals(start, 0, start.length, bytes, 0, start.length));
+  /**
+   * The shape of an image in the size that a model takes.
+   *
+   * @throws IllegalArgumentException if no size is said
+   */
+  static Shape shape(Preprocessing how) {
+    ImageSize size =
+        how.size()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Images: expected a preprocessing with an image size, got one of any size."
+                            + " Preprocessing.of(height, width) has one."));
+    return Shape.of(size.height(), size.width(), how.colorMode().channels());
   }
 
-  /** The pixels of the image that some bytes of a file are. */
-  static byte[] pixels(Path file, byte[] bytes, int height, int width) throws IOException {
-    BufferedImage image = opaque(decode(file, bytes));
-    if (image.getHeight() != height || image.getWidth() != width) {
-      BufferedImage resized = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-      DefaultResizerFactory.getInstance()
-          .getResizer(
-              new Dimension(image.getWidth(), image.getHeight()), new Dimension(width, height))
-          .resize(image, resized);
-      image = resized;
-    }
-    int[] packed = image.getRGB(0, 0, width, height, new int[height * width], 0, width);
-    byte[] pixels = new byte[packed.length * CHANNELS];
-    for (int i = 0; i < packed.length; i++) {
-      pixels[CHANNELS * i] = (byte) (packed[i] >> 16);
-      pixels[CHANNELS * i + 1] = (byte) (packed[i] >> 8);
-      pixels[CHANNELS * i + 2] = (byte) packed[i];
-    }
-    return pixels;
-  }
-
-  private static byte[] bytes(Path file) throws IOException {
+  private static Path existing(Path file) throws DatasetException {
     if (!Files.isRegularFile(file)) {
       throw new DatasetException(
           file,
@@ -111,83 +118,56 @@ public final class Images {
               + (Files.exists(file) ? "a folder" : "nothing at " + file)
               + ".");
     }
-    return Files.readAllBytes(file);
+    return file;
   }
 
-  private static BufferedImage decode(Path file, byte[] bytes) throws IOException {
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new DatasetException(
-            file,
-            ("expected an image (PNG, JPEG, BMP or GIF), got %d bytes of something else. Is"
-                    + " it complete?")
-                .formatted(bytes.length));
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in, true, true);
-        checkPixels(file, (long) reader.getWidth(0) * reader.getHeight(0));
-        return read(reader, file);
-      } catch (DatasetException e) {
-        throw e;
-      } catch (IOException | RuntimeException e) {
-        // Decoders meet damaged files with all kinds of unchecked exceptions.
-        throw new DatasetException(
-            file, "expected an image that can be read, got: " + e.getMessage() + ".", e);
-      } finally {
-        reader.dispose();
-      }
+  /** UINT8 of shape (height, width, channels), in the size that the file has. */
+  static Array decode(Path file, byte[] bytes, ColorMode mode) throws IOException {
+    checkPixels(file, bytes);
+    try {
+      return ImageDecoder.decode(bytes, mode);
+    } catch (ImageException e) {
+      throw refused(file, e);
     }
   }
 
-  private static BufferedImage read(ImageReader reader, Path file) throws IOException {
-    List<String> warnings = new ArrayList<>();
-    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    BufferedImage image = reader.read(0);
-    for (String warning : warnings) {
-      // Java paints the missing part of a JPEG grey, and only warns.
-      if (warning.contains("Truncated") || warning.contains("premature end")) {
-        throw new DatasetException(
-            file, "expected an image that can be read, got: " + warning + ". Is it complete?");
-      }
+  /** FLOAT32 from 0 to 255 of shape (height, width, channels), in the size that is wanted. */
+  static Array pixels(Path file, byte[] bytes, Preprocessing how) throws IOException {
+    checkPixels(file, bytes);
+    shape(how);
+    try {
+      return ImageDecoder.load(bytes, how);
+    } catch (ImageException e) {
+      throw refused(file, e);
     }
-    return image;
   }
 
-  private static void checkPixels(Path file, long pixels) throws DatasetException {
-    if (pixels > MAX_PIXELS) {
+  /** Pixels as bytes, the nearest ones. */
+  static byte[] bytes(float[] pixels) {
+    byte[] bytes = new byte[pixels.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.max(0, Math.min(255, Math.round(pixels[i])));
+    }
+    return bytes;
+  }
+
+  /** Whether bytes begin as an image file does. */
+  static boolean isImage(byte[] bytes) {
+    return ImageHeader.begins(bytes);
+  }
+
+  private static DatasetException refused(Path file, ImageException problem) {
+    return new DatasetException(file, String.valueOf(problem.getMessage()), problem);
+  }
+
+  private static void checkPixels(Path file, byte[] bytes) throws DatasetException {
+    ImageHeader header = ImageHeader.of(file, bytes);
+    long pixels = (long) header.width() * header.height();
+    if (pixels > ImageSize.MAX_PIXELS) {
       throw new DatasetException(
-          file, "expected an image of at most %d pixels, got %d.".formatted(MAX_PIXELS, pixels));
-    }
-  }
-
-  private static BufferedImage opaque(BufferedImage image) {
-    BufferedImage opaque =
-        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-    ColorModel colours = image.getColorModel();
-    if (colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY && !colours.hasAlpha()) {
-      copyGrey(image, opaque);
-      return opaque;
-    }
-    Graphics2D canvas = opaque.createGraphics();
-    canvas.drawImage(image, 0, 0, Color.WHITE, null);
-    canvas.dispose();
-    return opaque;
-  }
-
-  /** Takes grey as it is written: Java would take it for linear light and make it brighter. */
-  private static void copyGrey(BufferedImage image, BufferedImage to) {
-    Raster raster = image.getRaster();
-    int width = image.getWidth();
-    int shift = Math.max(0, raster.getSampleModel().getSampleSize(0) - 8);
-    int[] row = new int[width];
-    for (int y = 0; y < image.getHeight(); y++) {
-      raster.getSamples(0, y, width, 1, 0, row);
-      for (int x = 0; x < width; x++) {
-        row[x] = (row[x] >> shift) * 0x010101;
-      }
-      to.setRGB(0, y, width, 1, row, 0, width);
+          file,
+          "expected an image of at most %d pixels, got %d."
+              .formatted(ImageSize.MAX_PIXELS, pixels));
     }
   }
 }

@@ -1,5 +1,7 @@
 package kerava.data;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import kerava.graph.Array;
 
@@ -32,6 +34,11 @@ final class RangeDataset extends DatasetView {
   @Override
   public Array labels(int[] indices) {
     return base.labels(moved(indices));
+  }
+
+  @Override
+  public Optional<Path> file(int index) {
+    return base.file(moved(new int[] {index})[0]);
   }
 
   @Override

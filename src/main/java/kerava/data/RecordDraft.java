@@ -35,7 +35,7 @@ final class RecordDraft {
             for (int from = 0; from < data.size(); from += CHUNK) {
               int to = Math.min(data.size(), from + CHUNK);
               int[] some = IntStream.range(from, to).toArray();
-              Array inputs = data.inputs(some);
+              Array inputs = whole(data.pixels(), data.inputs(some));
               Array labels = data.labels(some);
               for (int i = 0; i < some.length; i++) {
                 writer.write(example(data.inputShape(), inputs, labels, i).toByteArray());
@@ -43,6 +43,14 @@ final class RecordDraft {
             }
           }
         });
+  }
+
+  /** Pixels as bytes. */
+  private static Array whole(boolean pixels, Array inputs) {
+    if (!pixels || inputs.type() == Array.Type.UINT8) {
+      return inputs;
+    }
+    return Array.of(Images.bytes(inputs.floats()), inputs.shape().asArray());
   }
 
   private static Example example(Shape shape, Array inputs, Array labels, int index)

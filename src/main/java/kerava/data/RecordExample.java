@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import kerava.graph.Array;
 import org.tensorflow.proto.Example;
 import org.tensorflow.proto.Feature;
 
@@ -82,28 +83,69 @@ record RecordExample(Path file, long offset, Example example) {
     return values;
   }
 
-  /** The input as pixels. */
-  byte[] pixels(RecordFormat format) throws DatasetException {
+  /** Whether the input is bytes of pixels, or an image that has the size wanted. */
+  boolean keepsBytes(RecordFormat format) throws DatasetException {
+    byte[] bytes = image(format);
+    if (raw(format, bytes)) {
+      return true;
+    }
+    ImageHeader header = header(format, bytes);
+    return format.images().orElseThrow().keeps(header.height(), header.width());
+  }
+
+  private boolean raw(RecordFormat format, byte[] bytes) {
+    return bytes.length == format.inputShape().size() && !Images.isImage(bytes);
+  }
+
+  private ImageHeader header(RecordFormat format, byte[] bytes) throws DatasetException {
+    try {
+      return ImageHeader.of(file, bytes);
+    } catch (DatasetException e) {
+      throw neither(format, bytes, e);
+    }
+  }
+
+  private byte[] image(RecordFormat format) throws DatasetException {
     Feature feature = feature(format.input());
     if (feature.getBytesList().getValueCount() != 1) {
       throw refuse(
           "an image as \"" + format.input() + "\"",
           kind(feature, feature.getBytesList().getValueCount()));
     }
-    byte[] bytes = feature.getBytesList().getValue(0).toByteArray();
-    if (bytes.length == format.inputShape().size() && !Images.isImage(bytes)) {
+    return feature.getBytesList().getValue(0).toByteArray();
+  }
+
+  private DatasetException neither(RecordFormat format, byte[] bytes, IOException cause) {
+    return new DatasetException(
+        file,
+        "expected an image or %d pixels at byte %d, got %d bytes that are neither."
+            .formatted(format.inputShape().size(), offset, bytes.length),
+        cause);
+  }
+
+  /** The input as bytes of pixels, which it {@linkplain #keepsBytes keeps}. */
+  byte[] bytes(RecordFormat format) throws DatasetException {
+    byte[] bytes = image(format);
+    if (raw(format, bytes)) {
       return bytes;
     }
-    int height = (int) format.inputShape().get(0);
-    int width = (int) format.inputShape().get(1);
     try {
-      return Images.pixels(file, bytes, height, width);
+      return Images.decode(file, bytes, format.images().orElseThrow().colorMode()).bytes();
     } catch (IOException e) {
-      throw new DatasetException(
-          file,
-          "expected an image or %d pixels at byte %d, got %d bytes that are neither."
-              .formatted(format.inputShape().size(), offset, bytes.length),
-          e);
+      throw neither(format, bytes, e);
+    }
+  }
+
+  /** The input as pixels from 0 to 255, of the size wanted. */
+  float[] pixels(RecordFormat format) throws DatasetException {
+    byte[] bytes = image(format);
+    if (raw(format, bytes)) {
+      return Array.of(bytes, bytes.length).to(Array.Type.FLOAT32).floats();
+    }
+    try {
+      return Images.pixels(file, bytes, format.images().orElseThrow()).floats();
+    } catch (IOException e) {
+      throw neither(format, bytes, e);
     }
   }
 

@@ -23,11 +23,18 @@ final class RecordIndex {
   private final long[] places;
 
   private final Array labels;
+  private final boolean keepsBytes;
 
-  private RecordIndex(List<Path> files, long[] places, Array labels) {
+  private RecordIndex(List<Path> files, long[] places, Array labels, boolean keepsBytes) {
     this.files = files;
     this.places = places;
     this.labels = labels;
+    this.keepsBytes = keepsBytes;
+  }
+
+  /** Whether all inputs are images that need no other size. */
+  boolean keepsBytes() {
+    return keepsBytes;
   }
 
   /**
@@ -93,7 +100,7 @@ final class RecordIndex {
       some[2 * i] = places[2 * indices[i]];
       some[2 * i + 1] = places[2 * indices[i] + 1];
     }
-    return new RecordIndex(files, some, labels(indices));
+    return new RecordIndex(files, some, labels(indices), keepsBytes);
   }
 
   /** An index that grows. */
@@ -103,6 +110,7 @@ final class RecordIndex {
     private int[] classes = new int[512];
     private final List<float[]> targets = new ArrayList<>();
     private int count;
+    private boolean keepsBytes = true;
 
     Growing(RecordFormat format) {
       this.format = format;
@@ -127,20 +135,22 @@ final class RecordIndex {
                   .formatted(targets.get(0).length, example.offset(), targets.get(count).length));
         }
       }
+      keepsBytes = keepsBytes && format.images().isPresent() && example.keepsBytes(format);
       count++;
     }
 
     RecordIndex index(List<Path> files) {
       long[] all = Arrays.copyOf(places, 2 * count);
       if (targets.isEmpty()) {
-        return new RecordIndex(files, all, Array.of(Arrays.copyOf(classes, count), count));
+        return new RecordIndex(
+            files, all, Array.of(Arrays.copyOf(classes, count), count), keepsBytes);
       }
       int width = targets.get(0).length;
       float[] values = new float[Rows.length(Shape.of(count, width))];
       for (int i = 0; i < count; i++) {
         System.arraycopy(targets.get(i), 0, values, i * width, width);
       }
-      return new RecordIndex(files, all, Array.of(values, count, width));
+      return new RecordIndex(files, all, Array.of(values, count, width), keepsBytes);
     }
   }
 }

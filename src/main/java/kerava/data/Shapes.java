@@ -9,10 +9,10 @@ import kerava.graph.Array;
  * A built-in data set that the program draws itself: ten classes of coloured shapes on noise, 32 by
  * 32 pixels, so that a machine without a network has something to train on at once.
  *
- * <p>Inputs are UINT8 of shape (samples, 32, 32, 3) with {@link Dataset#divisor} 255, labels are
- * class numbers, INT32 of shape (samples). Size, place, slant and colours are random and tell
- * nothing about the class. The same seed gives the same pictures on every machine; a set of more
- * samples begins with the samples of a smaller one.
+ * <p>Inputs are UINT8 of shape (samples, 32, 32, 3), labels are class numbers, INT32 of shape
+ * (samples). Size, place, slant and colours are random and tell nothing about the class. The same
+ * seed gives the same pictures on every machine; a set of more samples begins with the samples of a
+ * smaller one.
  *
  * <p>Measured once with Python Keras on {@link #load}: softmax regression on the pixels gets 12 %
  * of the test set right, the small convolutional network of Keras' CIFAR-10 examples 91 % after 4
@@ -77,7 +77,7 @@ public final class Shapes implements Split {
             });
     Array inputs =
         Array.of(pixels, count, ShapePainter.SIDE, ShapePainter.SIDE, ShapePainter.CHANNELS);
-    return new ArrayDataset(inputs, Array.of(labels, count), 255, CLASS_NAMES);
+    return new ArrayDataset(inputs, Array.of(labels, count), CLASS_NAMES);
   }
 
   /**

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kerava.graph.Array;
 import kerava.graph.Rows;
+import kerava.images.Preprocessing;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -138,8 +140,8 @@ public final class TfRecords implements Dataset {
 
   /**
    * Writes a data set as records that this class and Python's {@code tf.data} read: images of one
-   * or three channels as PNG in the feature {@code image}, other inputs as floats in the feature
-   * {@code input}; the label in {@code label}.
+   * or three channels as PNG in the feature {@code image}, their pixels as whole numbers; other
+   * inputs as floats in the feature {@code input}; the label in {@code label}.
    *
    * @param file where; a file that is there is replaced when all is written
    * @throws IOException if it cannot be written
@@ -166,13 +168,18 @@ public final class TfRecords implements Dataset {
     List<Long> shape = new ArrayList<>(List.of((long) indices.length));
     Arrays.stream(format.inputShape().asArray()).forEach(shape::add);
     long[] dimensions = shape.stream().mapToLong(Long::longValue).toArray();
-    if (format.pixels()) {
+    if (index.keepsBytes()) {
       byte[] pixels = new byte[all];
-      each(indices, (i, at) -> System.arraycopy(at.pixels(format), 0, pixels, i * one, one));
+      each(indices, (i, at) -> System.arraycopy(at.bytes(format), 0, pixels, i * one, one));
       return Array.of(pixels, dimensions);
     }
     float[] numbers = new float[all];
-    each(indices, (i, at) -> System.arraycopy(at.numbers(format), 0, numbers, i * one, one));
+    each(
+        indices,
+        (i, at) -> {
+          float[] input = pixels() ? at.pixels(format) : at.numbers(format);
+          System.arraycopy(input, 0, numbers, i * one, one);
+        });
     return Array.of(numbers, dimensions);
   }
 
@@ -222,9 +229,29 @@ public final class TfRecords implements Dataset {
     return false;
   }
 
+  /** Files that were written from a folder of images, without a new order, are so. */
   @Override
-  public float divisor() {
-    return format.pixels() ? 255 : 1;
+  public boolean orderedByClass() {
+    int[] numbers = labels().ints();
+    int last = numbers.length - 1;
+    return IntStream.range(0, Math.max(0, last)).allMatch(i -> numbers[i] <= numbers[i + 1])
+        && last > 0
+        && numbers[0] < numbers[last];
+  }
+
+  @Override
+  public Array.Type inputType() {
+    return index.keepsBytes() ? Array.Type.UINT8 : Array.Type.FLOAT32;
+  }
+
+  @Override
+  public boolean pixels() {
+    return format.images().isPresent();
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return format.images();
   }
 
   @Override

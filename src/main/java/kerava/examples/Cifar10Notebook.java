@@ -9,6 +9,7 @@ import java.util.Map;
 import kerava.Input;
 import kerava.Model;
 import kerava.Sequential;
+import kerava.StoredModel;
 import kerava.data.Cifar10;
 import kerava.layers.Conv2D;
 import kerava.layers.Dense;
@@ -19,11 +20,8 @@ import kerava.metrics.Accuracy;
 import kerava.optimizers.Adam;
 import kerava.report.TestRun;
 import kerava.report.TrainingReport;
-import kerava.saving.ExportOptions;
 import kerava.saving.KerasArchive;
-import kerava.saving.ModelCard;
 import kerava.saving.SavedModels;
-import kerava.saving.StoredModel;
 import kerava.train.Callback;
 import kerava.train.Decision;
 import kerava.train.Fit;
@@ -100,16 +98,8 @@ public final class Cifar10Notebook {
 
   // 7. Save: an archive that Python trains on from, and a SavedModel that servers load.
   private static void save(Trainer trainer, Path out) throws IOException {
-    ModelCard card = ModelCard.blank().classNames(Cifar10.classNames()).divisor(255);
-    KerasArchive.write(
-        StoredModel.of(trainer.model(), trainer.weights())
-            .compiled(trainer.settings(), trainer.state().optimizer())
-            .card(card),
-        out.resolve("notebook.keras"));
-    SavedModels.export(
-        trainer.model(),
-        trainer.weights(),
-        out.resolve("notebook"),
-        ExportOptions.defaults().classNames(Cifar10.classNames()).divisor(255));
+    StoredModel trained = StoredModel.of(trainer);
+    KerasArchive.write(trained, out.resolve("notebook.keras"));
+    SavedModels.export(trained, out.resolve("notebook"));
   }
 }

@@ -168,7 +168,7 @@ public final class Recipes {
 
   /** Images of mean 0 and variance 1 in each channel. */
   private static Normalization centred(Dataset images) {
-    return Normalization.adapt(images.take(10_000).inputs(), images.divisor());
+    return Normalization.adapt(images.take(10_000).inputs());
   }
 
   /** Images moved by whole pixels, at most so many, onto a black ground: pad and crop. */

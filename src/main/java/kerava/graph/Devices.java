@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import kerava.graph.cuda.Diagnosis;
-import kerava.graph.cuda.MavenCuda;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_Session;
 import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.proto.ConfigProto;
 
 /**
  * The devices that TensorFlow sees, through its C API: TensorFlow Java 1.1.0 does not list them.
@@ -47,11 +47,12 @@ public final class Devices {
 
   @SuppressWarnings("try") // the scope frees what is made while it is open
   private static List<Info> list(SessionOptions how) {
-    MavenCuda.load();
+    ConfigProto wanted = how.config();
+    Graphs.beforeSession(wanted);
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
-      byte[] config = how.config().toByteArray();
+      byte[] config = wanted.toByteArray();
       org.tensorflow.internal.c_api.global.tensorflow.TF_SetConfig(
           options, new org.bytedeco.javacpp.BytePointer(config), config.length, status);
       status.throwExceptionIfNotOK();

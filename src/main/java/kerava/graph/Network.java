@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerava.config.Nearest;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -118,7 +119,11 @@ public final class Network implements AutoCloseable {
     Variable variable = variables.get(name);
     if (variable == null) {
       throw new IllegalStateException(
-          "Network: expected one of " + variables.keySet() + ", got \"" + name + "\".");
+          "Network: expected "
+              + Nearest.oneOf(name, variables.keySet())
+              + ", got \""
+              + name
+              + "\".");
     }
     return variable;
   }

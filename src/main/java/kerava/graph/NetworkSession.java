@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerava.config.Nearest;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -46,8 +47,7 @@ public final class NetworkSession implements AutoCloseable {
     for (Variable variable : network.variables()) {
       ports.put(variable.name(), Port.of(variable, tf));
     }
-    // The automatic initialization of Session knows only reference variables.
-    Session session = new Session(network.graph(), false, options.config());
+    Session session = Graphs.session(network.graph(), options.config());
     return new NetworkSession(network, session, ports);
   }
 
@@ -135,7 +135,11 @@ public final class NetworkSession implements AutoCloseable {
     Port port = ports.get(name);
     if (port == null) {
       throw new IllegalArgumentException(
-          "NetworkSession: expected one of " + ports.keySet() + ", got \"" + name + "\".");
+          "NetworkSession: expected "
+              + Nearest.oneOf(name, ports.keySet())
+              + ", got \""
+              + name
+              + "\".");
     }
     return port;
   }

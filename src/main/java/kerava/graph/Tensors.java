@@ -18,6 +18,7 @@ public final class Tensors {
 
   /** A new tensor with an array's numbers; whoever asks for it closes it. */
   public static Tensor of(Array array) {
+    NativeTensorFlow.load();
     Shape shape = array.shape();
     return switch (array.type()) {
       case FLOAT32 -> TFloat32.tensorOf(shape, DataBuffers.of(array.floats(), true, false));
@@ -32,6 +33,7 @@ public final class Tensors {
    * dimension in front; whoever asks for it closes it.
    */
   public static Tensor stacked(List<Array> arrays) {
+    NativeTensorFlow.load();
     Array first = arrays.get(0);
     Tensor all = Tensor.of(type(first.type()), first.shape().prepend(arrays.size()));
     for (int i = 0; i < arrays.size(); i++) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import kerava.config.Nearest;
 
 /**
  * The numbers of a network on the host: an ordered, immutable map from {@code step/weight} to
@@ -57,7 +58,7 @@ public final class Weights {
     Array array = arrays.get(name);
     if (array == null) {
       throw new IllegalArgumentException(
-          "Weights: expected one of " + arrays.keySet() + ", got \"" + name + "\".");
+          "Weights: expected " + Nearest.oneOf(name, arrays.keySet()) + ", got \"" + name + "\".");
     }
     return array;
   }

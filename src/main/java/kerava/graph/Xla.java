@@ -91,6 +91,7 @@ final class Xla {
   /** The types of devices that XLA compiles for in this build of TensorFlow. */
   @SuppressWarnings("try") // the scope frees what is made while it is open
   static Set<String> compiled() {
+    NativeTensorFlow.load();
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_Buffer buffer = tensorflow.TF_GetRegisteredKernelsForOp(COMPILE, status);

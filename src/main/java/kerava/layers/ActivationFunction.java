@@ -93,7 +93,7 @@ public enum ActivationFunction {
   SOFTMAX((tf, x) -> tf.nn.softmax(x)),
   /** log(softmax(x)) along the last axis. */
   LOG_SOFTMAX((tf, x) -> tf.nn.logSoftmax(x)),
-  /** max(x - τ, 0), with the τ that makes the last axis sum to 1 (Martins, Astudillo 2016). */
+  /** max(x - τ, 0) along the last axis, after Martins, Astudillo 2016, with the τ of Keras. */
   SPARSEMAX(Sparsemax::of);
 
   private static final Map<String, ActivationFunction> ALIASES =
@@ -118,7 +118,7 @@ public enum ActivationFunction {
   }
 
   /** Adds the operations of the function: computed in float32, and rounded to the type of x. */
-  <T extends TFloating> Operand<T> apply(Ops tf, Operand<T> x) {
+  public <T extends TFloating> Operand<T> apply(Ops tf, Operand<T> x) {
     return switch (this) {
       case LINEAR -> x;
       // Choosing among numbers rounds none of them.

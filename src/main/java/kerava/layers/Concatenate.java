@@ -68,6 +68,9 @@ public record Concatenate(Config config) implements TypedLayer {
 
   @Override
   public <T extends TFloating> Operand<T> compute(Scope scope, List<Operand<T>> inputs) {
+    if (inputs.size() == 1) {
+      return inputs.get(0);
+    }
     // A negative axis would survive training but not TensorFlow's gradient of a concatenation.
     int axis = Axes.of(config.get(AXIS), inputs.get(0).shape().numDimensions());
     return scope.tf().concat(inputs, scope.tf().constant(axis));

@@ -7,6 +7,7 @@ import kerava.config.Key;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.types.family.TFloating;
 
 /** The arguments that convolutions have in common, and what follows from them. */
@@ -43,15 +44,6 @@ final class Convolution {
     }
   }
 
-  /** Refuses a step that differs along height and width, which depthwise kernels do not have. */
-  static void requireSquareStrides(String className, Config config) {
-    Size2D strides = config.get(STRIDES);
-    if (strides.height() != strides.width()) {
-      throw new IllegalArgumentException(
-          className + " strides: expected two equal numbers, got " + strides + ".");
-    }
-  }
-
   /** A step as TensorFlow's convolutions take it. */
   static List<Long> steps(Size2D strides) {
     return List.of(1L, (long) strides.height(), (long) strides.width(), 1L);
@@ -60,9 +52,22 @@ final class Convolution {
   /** The convolution of each channel by itself, without bias and activation. */
   static <T extends TFloating> Operand<T> depthwise(
       Ops tf, Config config, Operand<T> x, Operand<T> weight) {
+    Size2D strides = config.get(STRIDES);
     Operand<T> kernel = Holes.in(tf, weight, config.get(DILATION_RATE));
-    return tf.nn.depthwiseConv2dNative(
-        x, kernel, steps(config.get(STRIDES)), config.get(PADDING).name());
+    if (strides.height() == strides.width()) {
+      return tf.nn.depthwiseConv2dNative(x, kernel, steps(strides), config.get(PADDING).name());
+    }
+    // TensorFlow has no kernel for steps that differ: each place, and of these some.
+    Operand<T> all =
+        tf.nn.depthwiseConv2dNative(
+            window(config).padded(tf, x), kernel, steps(Size2D.of(1)), Padding.VALID.name());
+    return tf.stridedSlice(
+        all,
+        tf.constant(new int[] {0, 0, 0, 0}),
+        tf.constant(new int[] {0, 0, 0, 0}),
+        tf.constant(new int[] {1, strides.height(), strides.width(), 1}),
+        StridedSlice.beginMask(15L),
+        StridedSlice.endMask(15L));
   }
 
   /** The shape of a kernel for each channel by itself. */

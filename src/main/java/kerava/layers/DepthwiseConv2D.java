@@ -59,12 +59,6 @@ public record DepthwiseConv2D(Config config) implements TypedUnaryLayer {
           DEPTHWISE_CONSTRAINT,
           Keys.BIAS_CONSTRAINT);
 
-  /** Checks that the arguments go together. */
-  public DepthwiseConv2D {
-    Convolution.requireSquareStrides("DepthwiseConv2D", config);
-    Convolution.requireStridesOrDilation("DepthwiseConv2D", config);
-  }
-
   /**
    * A convolution with a square kernel, stride 1, padding {@code VALID}, a bias, no activation.
    *

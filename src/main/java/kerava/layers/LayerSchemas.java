@@ -13,6 +13,7 @@ public final class LayerSchemas {
           Average.SCHEMA,
           AveragePooling2D.SCHEMA,
           BatchNormalization.SCHEMA,
+          CenterCrop.SCHEMA,
           Concatenate.SCHEMA,
           Conv2D.SCHEMA,
           Conv2DTranspose.SCHEMA,

@@ -81,23 +81,8 @@ public record Normalization(Config config) implements UnaryLayer {
    * @throws IllegalArgumentException if there are no numbers, or of another type
    */
   public static Normalization adapt(Array samples) {
-    return adapt(samples, 1);
-  }
-
-  /**
-   * The layer whose output has mean 0 and variance 1 at each place of the last axis over some
-   * samples, once they are divided, as data sets of pixels are before a model sees them.
-   *
-   * @param samples (batch, ..., channels), of type uint8 or float32
-   * @param divisor what the samples are divided by: 255 for pixels
-   * @throws IllegalArgumentException if there are no numbers, or of another type
-   */
-  public static Normalization adapt(Array samples, double divisor) {
     Moments moments = Moments.of(samples);
-    double square = divisor * divisor;
-    return of(
-        moments.means().stream().map(mean -> mean / divisor).toList(),
-        moments.variances().stream().map(variance -> variance / square).toList());
+    return of(moments.means(), moments.variances());
   }
 
   private <T> Normalization with(Key<T> key, T value) {
@@ -115,6 +100,11 @@ public record Normalization(Config config) implements UnaryLayer {
   /** The same layer that computes x · √variance + mean, or not; not by default. */
   public Normalization invert(boolean invert) {
     return with(INVERT, invert);
+  }
+
+  @Override
+  public boolean rescales() {
+    return true;
   }
 
   @Override

@@ -52,6 +52,11 @@ public record Rescaling(Config config) implements UnaryLayer {
   }
 
   @Override
+  public boolean rescales() {
+    return true;
+  }
+
+  @Override
   public Shape outputShape(Inputs inputs) {
     Shape x = inputs.single();
     requireFits(inputs, config.get(SCALE).size());

@@ -1,5 +1,6 @@
 package kerava.layers;
 
+import java.util.List;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
@@ -10,6 +11,7 @@ import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -27,14 +29,14 @@ public record Resizing(Config config) implements UnaryLayer {
   private static final Key<Interpolation> INTERPOLATION =
       Key.of("interpolation", Codec.choice(Interpolation.class), Interpolation.BILINEAR);
   private static final Key<Boolean> CROP_TO_ASPECT_RATIO =
-      Key.only("crop_to_aspect_ratio", Codec.bool(), false);
+      Key.of("crop_to_aspect_ratio", Codec.bool(), false);
   // These came with later versions of Keras 3.
   private static final Key<Boolean> PAD_TO_ASPECT_RATIO =
-      Key.only("pad_to_aspect_ratio", Codec.bool(), false).quiet();
+      Key.of("pad_to_aspect_ratio", Codec.bool(), false).quiet();
   private static final Key<String> FILL_MODE =
       Key.only("fill_mode", Codec.text(), "constant").quiet();
-  private static final Key<Double> FILL_VALUE = Key.only("fill_value", Codec.number(), 0.0).quiet();
-  private static final Key<Boolean> ANTIALIAS = Key.only("antialias", Codec.bool(), false).quiet();
+  private static final Key<Double> FILL_VALUE = Key.of("fill_value", Codec.number(), 0.0).quiet();
+  private static final Key<Boolean> ANTIALIAS = Key.of("antialias", Codec.bool(), false).quiet();
 
   /** How the layer is written and read. */
   public static final Schema<Resizing> SCHEMA =
@@ -50,6 +52,14 @@ public record Resizing(Config config) implements UnaryLayer {
           FILL_VALUE,
           ANTIALIAS,
           Keys.DATA_FORMAT);
+
+  /** Checks that the arguments go together. */
+  public Resizing {
+    if (config.get(CROP_TO_ASPECT_RATIO) && config.get(PAD_TO_ASPECT_RATIO)) {
+      throw new IllegalArgumentException(
+          "Resizing: expected one of crop_to_aspect_ratio and pad_to_aspect_ratio, got both.");
+    }
+  }
 
   /**
    * The layer.
@@ -67,6 +77,30 @@ public record Resizing(Config config) implements UnaryLayer {
     return new Resizing(config.with(INTERPOLATION, interpolation));
   }
 
+  /**
+   * The same layer that cuts off what would change the ratio of the sides, or not; not by default.
+   *
+   * @throws IllegalArgumentException if it also pads
+   */
+  public Resizing cropToAspectRatio(boolean crop) {
+    return new Resizing(config.with(CROP_TO_ASPECT_RATIO, crop));
+  }
+
+  /**
+   * The same layer that lays the image on a ground of a number, so that the ratio of its sides
+   * stays; not by default.
+   *
+   * @throws IllegalArgumentException if it also crops
+   */
+  public Resizing padToAspectRatio(double fillValue) {
+    return new Resizing(config.with(PAD_TO_ASPECT_RATIO, true).with(FILL_VALUE, fillValue));
+  }
+
+  /** The same layer that smooths where the image becomes smaller, or not; not by default. */
+  public Resizing antialias(boolean antialias) {
+    return new Resizing(config.with(ANTIALIAS, antialias));
+  }
+
   @Override
   public Shape outputShape(Inputs inputs) {
     Shape x = inputs.image();
@@ -75,8 +109,24 @@ public record Resizing(Config config) implements UnaryLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    Operand<TInt32> size = scope.tf().constant(new int[] {config.get(HEIGHT), config.get(WIDTH)});
-    return config.get(INTERPOLATION).resize(scope.tf(), x, size);
+    Ops tf = scope.tf();
+    Operand<TInt32> size = tf.constant(new int[] {config.get(HEIGHT), config.get(WIDTH)});
+    Operand<TFloat32> image = framed(tf, x);
+    Operand<TFloat32> resized =
+        config.get(ANTIALIAS)
+            ? config.get(INTERPOLATION).smooth(tf, image, size)
+            : config.get(INTERPOLATION).resize(tf, image, size);
+    // What is known only when the graph runs has made TensorFlow forget the batch and the channels.
+    return tf.ensureShape(resized, outputShape(new Inputs(scope.name(), List.of(x.shape()))));
+  }
+
+  private Operand<TFloat32> framed(Ops tf, Operand<TFloat32> x) {
+    Size2D wanted = new Size2D(config.get(HEIGHT), config.get(WIDTH));
+    AspectRatio ratio = new AspectRatio(tf, x, wanted);
+    if (config.get(CROP_TO_ASPECT_RATIO)) {
+      return ratio.cropped();
+    }
+    return config.get(PAD_TO_ASPECT_RATIO) ? ratio.padded(config.get(FILL_VALUE).floatValue()) : x;
   }
 
   @Override

@@ -71,12 +71,6 @@ public record SeparableConv2D(Config config) implements TypedUnaryLayer {
               Keys.BIAS_CONSTRAINT)
           .alias("SeparableConvolution2D");
 
-  /** Checks that the arguments go together. */
-  public SeparableConv2D {
-    Convolution.requireSquareStrides("SeparableConv2D", config);
-    Convolution.requireStridesOrDilation("SeparableConv2D", config);
-  }
-
   /**
    * A convolution with a square kernel, stride 1, padding {@code VALID}, a bias, no activation.
    *

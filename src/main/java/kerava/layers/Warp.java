@@ -29,9 +29,12 @@ record Warp(Scope scope, Config config, Operand<TFloat32> images) {
   static final Key<Interpolation> INTERPOLATION =
       Key.of(
           "interpolation",
-          Codec.choice(Interpolation.class)
-              .where("nearest or bilinear", value -> value != Interpolation.BICUBIC),
+          Codec.choice(Interpolation.class).where("nearest or bilinear", Warp::isSimple),
           Interpolation.BILINEAR);
+
+  private static boolean isSimple(Interpolation interpolation) {
+    return interpolation == Interpolation.NEAREST || interpolation == Interpolation.BILINEAR;
+  }
 
   /**
    * The images' height as a number.

@@ -23,15 +23,15 @@ final class Pixels {
   /**
    * Reads samples as images.
    *
-   * <p>Bytes are shown as they are. Of other numbers, 0 is black and 1 is white, unless some lie
-   * beyond: then the lowest is black and the highest is white.
+   * <p>Bytes and pixels are shown as they are. Of other numbers, 0 is black and 1 is white, unless
+   * some lie beyond: then the lowest is black and the highest is white.
    */
   static List<BufferedImage> read(Dataset samples, int[] indices) {
     Shape shape = samples.inputShape();
     int height = (int) shape.get(0);
     int width = (int) shape.get(1);
     int channels = shape.numDimensions() == 2 ? 1 : (int) shape.get(2);
-    byte[] bytes = bytes(samples.inputs(indices), samples.divisor());
+    byte[] bytes = bytes(samples.inputs(indices), samples.pixels() ? 255 : 1);
     return IntStream.range(0, indices.length)
         .mapToObj(
             i -> {
@@ -54,20 +54,21 @@ final class Pixels {
     return colours;
   }
 
-  private static byte[] bytes(Array inputs, float divisor) {
+  /** Numbers are shown from black to white, where white is a number or the highest beyond it. */
+  private static byte[] bytes(Array inputs, float white) {
     if (inputs.type() == Array.Type.UINT8) {
       return inputs.bytes();
     }
     float[] values = inputs.floats();
     float low = 0;
-    float high = 1;
+    float high = white;
     for (float value : values) {
-      low = Math.min(low, value / divisor);
-      high = Math.max(high, value / divisor);
+      low = Math.min(low, value);
+      high = Math.max(high, value);
     }
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
-      bytes[i] = (byte) Math.round((values[i] / divisor - low) / (high - low) * 255);
+      bytes[i] = (byte) Math.round((values[i] - low) / (high - low) * 255);
     }
     return bytes;
   }

@@ -52,7 +52,9 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
 
     /** Where a call's inputs come from, each once. */
     private static Set<Step.Origin> inputs(Step step, int call) {
-      return new LinkedHashSet<>(step.calls().get(call).inputs());
+      Set<Step.Origin> inputs = new LinkedHashSet<>();
+      step.calls().get(call).inputs().forEach(input -> inputs.add(input.first()));
+      return inputs;
     }
 
     PlotGraph build() {

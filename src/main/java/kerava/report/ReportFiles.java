@@ -1,15 +1,19 @@
 package kerava.report;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import kerava.data.Dataset;
+import kerava.data.Strata;
 import kerava.graph.Array;
 
 /** Makes the contents of a report's files. */
@@ -24,6 +28,7 @@ final class ReportFiles {
 
   private static final int IMAGES = 25;
   private static final int MISTAKEN_IMAGES = 10;
+  private static final long SEED = 1;
 
   private final TrainingReport report;
   private final Verdicts verdicts;
@@ -48,7 +53,10 @@ final class ReportFiles {
     files.put(CONFUSION, new ConfusionPicture(typeface, verdicts).draw());
     Dataset test = report.test().samples();
     if (Pixels.areImages(test.inputShape())) {
-      files.put(PREDICTIONS, predictions("The first test images", first(verdicts.count(), IMAGES)));
+      files.put(PREDICTIONS, predictions(title(test), some(test, verdicts.count())));
+      if (test.size() > 0) {
+        files.put(TrainingReport.PICTURE, png(Pixels.read(test, new int[] {0}).get(0)));
+      }
       int[] mistakes = verdicts.mistakes(MISTAKEN_IMAGES);
       if (mistakes.length > 0) {
         files.put(MISTAKES, predictions("Wrong and sure of it", mistakes));
@@ -62,13 +70,27 @@ final class ReportFiles {
     return files;
   }
 
-  private static int[] first(int count, int most) {
-    return IntStream.range(0, Math.min(count, most)).toArray();
+  private static byte[] png(BufferedImage image) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  private static String title(Dataset test) {
+    return test.orderedByClass() ? "Some test images" : "The first test images";
+  }
+
+  /** The first samples, or some of all classes where the data lie class after class. */
+  private static int[] some(Dataset data, int count) {
+    int[] all = IntStream.range(0, count).toArray();
+    return data.orderedByClass()
+        ? Strata.of(data.labels(all), SEED).first(IMAGES)
+        : Arrays.copyOf(all, Math.min(count, IMAGES));
   }
 
   private byte[] samples() throws IOException {
     Dataset shown = report.samples();
-    int[] indices = first(shown.size(), IMAGES);
+    int[] indices = some(shown, shown.size());
     Array labels = shown.labels(indices);
     List<ImageGrid.Tile> tiles = new ArrayList<>();
     List<BufferedImage> images = Pixels.read(shown, indices);

@@ -9,8 +9,8 @@ import org.tensorflow.ndarray.Shape;
  * What a trained model made of the samples it was tested on.
  *
  * @param samples what it was tested on; labels are class numbers, or one-hot targets
- * @param predictions what the model said to the first of them, FLOAT32 of shape (samples, classes):
- *     probabilities, or else logits
+ * @param predictions what the model said to the first of them, FLOAT32 of shape (samples, classes),
+ *     or (samples, 1) for two classes: probabilities, or else logits
  * @param evaluation what it reached on all of them
  */
 public record TestRun(Dataset samples, Array predictions, Evaluation evaluation) {
@@ -27,10 +27,10 @@ public record TestRun(Dataset samples, Array predictions, Evaluation evaluation)
             && shape.numDimensions() == 2
             && shape.get(0) >= 1
             && shape.get(0) <= samples.size()
-            && shape.get(1) >= 2;
+            && shape.get(1) >= 1;
     if (!fits) {
       throw new IllegalArgumentException(
-          "TestRun: expected predictions of type FLOAT32 and shape (1 to %d samples, 2 or more classes), got %s."
+          "TestRun: expected predictions of type FLOAT32 and shape (1 to %d samples, classes), got %s."
               .formatted(samples.size(), predictions));
     }
     float[] values = predictions.floats();

@@ -2,6 +2,7 @@ package kerava.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Set;
 import kerava.Model;
 import kerava.data.Dataset;
 import kerava.train.History;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * What there is to say and to show about a training run of a model that tells classes apart.
@@ -40,12 +42,16 @@ public record TrainingReport(
     Dataset samples,
     Map<String, Object> settings,
     List<NextStep> nextSteps) {
+  /** The file of a report that holds one test image as it is, to ask a model about. */
+  public static final String PICTURE = "picture.png";
+
   private static final Set<String> FILES =
       Set.of(
           ReportFiles.PAGE,
           ReportFiles.NUMBERS,
           ReportFiles.CURVES,
           ReportFiles.SAMPLES,
+          PICTURE,
           ReportFiles.PREDICTIONS,
           ReportFiles.MISTAKES,
           ReportFiles.CONFUSION);
@@ -107,6 +113,31 @@ public record TrainingReport(
   }
 
   /**
+   * Copies a report to another folder.
+   *
+   * @param from a folder that {@link #writeTo} wrote
+   * @param to is made, or replaced if it holds an earlier report; never left half written
+   * @throws java.nio.file.FileAlreadyExistsException if the folder holds anything but an earlier
+   *     report
+   * @throws IOException if reading or writing fails
+   */
+  public static void copy(Path from, Path to) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : FILES) {
+      Path file = from.resolve(name);
+      if (Files.isRegularFile(file)) {
+        files.put(name, Files.readAllBytes(file));
+      }
+    }
+    new ReportFolder(to, FILES).write(files);
+  }
+
+  /** Whether samples of a shape can be shown, so that a report of them holds pictures. */
+  public static boolean shows(Shape sample) {
+    return Pixels.areImages(sample);
+  }
+
+  /**
    * Makes sure, before hours of training, that a report could be written to a folder.
    *
    * @throws java.nio.file.FileAlreadyExistsException if the folder holds anything but an earlier
@@ -120,8 +151,9 @@ public record TrainingReport(
   /**
    * Writes {@code report.html}, a page that needs no other file, {@code history.json}, and the
    * page's pictures: {@code history.png}, {@code samples.png}, {@code predictions.png}, {@code
-   * mistakes.png} and {@code confusion.png}. A picture for which there is nothing to show is left
-   * out: of samples that are no images, of mistakes if there are none, of a history without epochs.
+   * mistakes.png} and {@code confusion.png}, and {@code picture.png}, one test image as it is. A
+   * picture for which there is nothing to show is left out: of samples that are no images, of
+   * mistakes if there are none, of a history without epochs.
    *
    * @param folder is made, or replaced if it holds an earlier report; never left half written
    * @throws java.nio.file.FileAlreadyExistsException if the folder holds anything but an earlier

@@ -3,6 +3,7 @@ package kerava.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import kerava.ClassScores;
 import kerava.graph.Array;
 
 /** Which class a model gave each test sample, how sure it was, and whether it was right. */
@@ -28,9 +29,13 @@ final class Verdicts {
    * @throws IllegalArgumentException if a label is not one of the classes
    */
   static Verdicts of(TestRun run) {
-    int count = (int) run.predictions().shape().get(0);
-    int classes = (int) run.predictions().shape().get(1);
-    float[] values = run.predictions().floats();
+    Array predictions =
+        run.predictions().shape().get(1) == 1
+            ? ClassScores.of(run.predictions()).probabilities(run.predictions())
+            : run.predictions();
+    int count = (int) predictions.shape().get(0);
+    int classes = (int) predictions.shape().get(1);
+    float[] values = predictions.floats();
     Array labels = run.samples().labels(IntStream.range(0, count).toArray());
     Verdicts verdicts =
         new Verdicts(names(run.samples().classNames(), classes), truth(labels, classes), count);
@@ -61,6 +66,10 @@ final class Verdicts {
         }
       }
       return labels.ints();
+    }
+    if (labels.size() == labels.shape().get(0) && classes == 2) {
+      float[] yes = labels.floats();
+      return IntStream.range(0, yes.length).map(row -> Math.round(yes[row])).toArray();
     }
     if (labels.shape().numDimensions() != 2 || labels.shape().get(1) != classes) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package kerava.saving;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +19,22 @@ import kerava.config.Source;
 final class ActivationLayer {
   private static final String KEY = "activation";
 
-  /** Those without weights, which would have no place of their own in the file. */
   private static final Set<String> CLASSES =
-      Set.of("Activation", "ELU", "LeakyReLU", "ReLU", "Softmax");
+      Set.of("Activation", "ELU", "LeakyReLU", "PReLU", "ReLU", "Softmax");
+
+  /** Functions along the last axis, which is not that of the channels where these come first. */
+  private static final Set<String> ALONG = Set.of("softmax", "log_softmax", "sparsemax");
 
   private ActivationLayer() {}
 
   /** Whether a layer, in {@link Dialect plain} form, has such a layer. */
   static boolean isOne(Source layer) {
-    return CLASSES.contains(function(layer).node().path("class_name").asText());
+    return CLASSES.contains(function(layer).node().path("class_name").asText()) || isAlong(layer);
+  }
+
+  private static boolean isAlong(Source layer) {
+    String format = layer.field("config").field("data_format").node().asText();
+    return format.equals("channels_first") && ALONG.contains(function(layer).node().asText());
   }
 
   private static Source function(Source layer) {
@@ -49,9 +57,24 @@ final class ActivationLayer {
       config.put(KEY, "linear");
     }
     ModelReader.ReadLayer first = reader.apply(new Source(linear, source.path(), source.catalog()));
-    Layer activation = Codec.object(Layer.class).read(function(source));
+    Layer activation = activation(source);
     String name = first.name() + "_" + SnakeCase.of(activation.schema().className());
     return new ModelReader.ReadLayer(
         first.name(), first.layer(), Map.of(), Optional.of(activation.named(name)));
+  }
+
+  private static Layer activation(Source layer) {
+    Source function = function(layer);
+    if (!isAlong(layer)) {
+      Layer own = Codec.object(Layer.class).read(function);
+      boolean frozen = !layer.field("config").field("trainable").node().asBoolean(true);
+      return frozen ? own.frozen() : own;
+    }
+    ObjectNode wrapper = JsonNodeFactory.instance.objectNode();
+    wrapper.put("class_name", "Activation");
+    ObjectNode config = wrapper.putObject("config");
+    config.set(KEY, function.node());
+    config.set("dtype", layer.field("config").field("dtype").node());
+    return Codec.object(Layer.class).read(new Source(wrapper, function.path(), function.catalog()));
   }
 }

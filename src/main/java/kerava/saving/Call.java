@@ -59,6 +59,11 @@ final class Call {
     return tensors;
   }
 
+  /** All tensors in the arguments of an operation. */
+  static List<Tensor> operands(Source call) {
+    return OperationReader.tensors(call).stream().map(Call::tensor).toList();
+  }
+
   /** The sorted keys under which a layer is given its inputs, as models can be; none for others. */
   static List<String> keys(Source call) {
     return keyed(call)

@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import kerava.Kerava;
+import kerava.ModelCard;
+import kerava.StoredModel;
+import kerava.images.Preprocessing;
+import kerava.images.Scaling;
 
 /** What an archive says beside its model: Keras' metadata, and Kerava's own. */
 final class CardJson {
@@ -32,12 +36,12 @@ final class CardJson {
   }
 
   /** The member that Keras passes over. */
-  static ObjectNode write(ModelCard card) {
+  static ObjectNode write(StoredModel stored) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("kerava_version", Kerava.version());
     ArrayNode names = json.putArray("class_names");
-    card.classNames().forEach(names::add);
-    card.divisor().ifPresent(divisor -> json.put("divisor", divisor));
+    stored.card().classNames().forEach(names::add);
+    json.set("preprocessing", stored.model().preprocessing().toJson());
     return json;
   }
 
@@ -51,8 +55,35 @@ final class CardJson {
     }
     JsonNode own = JsonText.read(file, KerasArchive.CARD, card.get());
     Optional<String> kerava = text(own, "kerava_version").map(version -> "Kerava " + version);
-    return new ModelCard(
-        kerava.or(() -> keras), text(about, "date_saved"), names(own), divisor(own), List.of());
+    return new ModelCard(kerava.or(() -> keras), text(about, "date_saved"), names(own), List.of());
+  }
+
+  /**
+   * The same model that expects images as its file says, if it says it.
+   *
+   * @throws ModelFormatException if it says what does not go with the model
+   */
+  static StoredModel preprocessed(Path file, StoredModel stored, Optional<byte[]> card)
+      throws ModelFormatException {
+    if (card.isEmpty()) {
+      return stored;
+    }
+    JsonNode own = JsonText.read(file, KerasArchive.CARD, card.get());
+    try {
+      if (own.path("preprocessing").isObject()) {
+        return stored.preprocessing(Preprocessing.fromJson(own.path("preprocessing")));
+      }
+      return own.path("divisor").isNumber()
+          ? stored.preprocessing(divided(stored.model().preprocessing(), own.path("divisor")))
+          : stored;
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(file, KerasArchive.CARD + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What archives said before they said more: 255, or 1. */
+  private static Preprocessing divided(Preprocessing how, JsonNode divisor) {
+    return how.scaling(divisor.asDouble() == 1 ? Scaling.NONE : Scaling.parse(divisor.asText()));
   }
 
   private static JsonNode lenient(Path file, byte[] metadata) {
@@ -75,10 +106,5 @@ final class CardJson {
     List<String> names = new ArrayList<>();
     json.path("class_names").forEach(name -> names.add(name.asText()));
     return names;
-  }
-
-  private static Optional<Float> divisor(JsonNode json) {
-    JsonNode divisor = json.path("divisor");
-    return divisor.isNumber() ? Optional.of(divisor.floatValue()) : Optional.empty();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import kerava.ClassScores;
 import kerava.Model;
 import kerava.graph.Mode;
 import kerava.graph.Network;
@@ -64,7 +65,14 @@ final class Classification {
   private boolean possible() {
     return model.outputs().size() == 1
         && model.outputShape().numDimensions() == 2
-        && model.outputShape().get(1) > 1;
+        && (model.outputShape().get(1) > 1 || isBinary());
+  }
+
+  /** Whether one output tells two classes apart; without their names it may be any number. */
+  private boolean isBinary() {
+    return model.outputShape().get(1) == 1
+        && options.classNames().size() == 2
+        && ClassScores.of(model) != ClassScores.UNKNOWN;
   }
 
   private IllegalArgumentException misnamed(String got) {
@@ -131,19 +139,18 @@ final class Classification {
             tf.constant(0));
     Operand<TFloat32> pixels =
         tf.dtypes.cast(tf.io.decodeRaw(bytes, org.tensorflow.types.TUint8.class), TFloat32.class);
-    return tf.withName("image_bytes_shape").reshape(tf.math.div(pixels, divisor(tf)), shape);
+    return scaled(tf, tf.withName("image_bytes_shape").reshape(pixels, shape));
   }
 
   private Endpoint fromFiles() {
     String name = "classify_image";
     Ops tf = network.tf().withSubScope(name);
     Operand<TString> files = place(name, IMAGE);
-    Operand<TFloat32> pixels = ImageDecoder.decode(tf, files, Examples.sample(model.inputShape()));
-    return classified(name, IMAGE, files, tf.math.div(pixels, divisor(tf)));
+    return classified(name, IMAGE, files, scaled(tf, FileDecoder.decode(tf, files, model)));
   }
 
-  private Operand<TFloat32> divisor(Ops tf) {
-    return tf.constant(options.divisor());
+  private Operand<TFloat32> scaled(Ops tf, Operand<TFloat32> pixels) {
+    return model.preprocessing().scaling().apply(tf.withSubScope("scaling"), pixels);
   }
 
   private Operand<TString> place(String name, String alias) {
@@ -167,15 +174,29 @@ final class Classification {
 
   private SortedMap<String, Port> best(String name, Operand<TFloat32> scores) {
     Ops tf = network.tf().withSubScope(name + "_outputs");
-    int count = (int) model.outputShape().get(1);
+    int count = Math.max(2, (int) model.outputShape().get(1));
     int top = Math.min(options.topK().orElse(5), count);
-    TopK<TFloat32, TInt32> best = tf.nn.topK(scores, tf.constant(top), TInt32.class);
+    TopK<TFloat32, TInt32> best = tf.nn.topK(ofClasses(tf, scores), tf.constant(top), TInt32.class);
     Operand<TString> classes = tf.gather(names(tf, count), best.indices(), tf.constant(0));
     Shape shape = Shape.of(Shape.UNKNOWN_SIZE, top);
     SortedMap<String, Port> ports = new TreeMap<>();
     ports.put("classes", new Port(tf.withName("classes").identity(classes), shape));
     ports.put("scores", new Port(tf.withName("scores").identity(best.values()), shape));
     return ports;
+  }
+
+  /** Where there is one output, the probabilities of both classes. */
+  private Operand<TFloat32> ofClasses(Ops tf, Operand<TFloat32> scores) {
+    if (model.outputShape().get(1) != 1) {
+      return scores;
+    }
+    Operand<TFloat32> one = scores;
+    Operand<TFloat32> other = tf.math.sub(tf.constant(1f), scores);
+    if (ClassScores.of(model) == ClassScores.LOGITS) {
+      one = tf.math.sigmoid(scores);
+      other = tf.math.sigmoid(tf.math.neg(scores));
+    }
+    return tf.concat(List.of(other, one), tf.constant(1));
   }
 
   private Operand<TString> names(Ops tf, int count) {

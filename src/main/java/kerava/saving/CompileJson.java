@@ -13,6 +13,7 @@ import kerava.Loss;
 import kerava.Metric;
 import kerava.Optimizer;
 import kerava.OptimizerState;
+import kerava.StoredModel;
 import kerava.config.Codec;
 import kerava.config.ConfigException;
 import kerava.config.Source;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.tensorflow.TensorFlow;
+import kerava.graph.NativeTensorFlow;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -23,7 +23,7 @@ final class DefaultAttributes {
 
   private static Map<String, OpDef> operations() {
     Map<String, OpDef> operations = new HashMap<>();
-    TensorFlow.registeredOpList().getOpList().forEach(op -> operations.put(op.getName(), op));
+    NativeTensorFlow.operations().getOpList().forEach(op -> operations.put(op.getName(), op));
     return operations;
   }
 

@@ -59,14 +59,14 @@ final class Dialect {
     if (WRAPPERS.contains(className) && node.path("config") instanceof ObjectNode config) {
       return wrapped(config, path);
     }
-    if (RawOps.isOne(node)) {
-      return RawOps.layer(node, path);
-    }
     ObjectNode plain = JSON.objectNode();
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       plain.set(member.getKey(), plain(member.getValue(), path + "." + member.getKey()));
     }
     plain.remove("shared_object_id");
+    if (OperationReader.isOne(node)) {
+      return plain;
+    }
     if (plain.path("config") instanceof ObjectNode config && !className.isEmpty()) {
       plain.put("class_name", bare(plain, path));
       Optional<Schema<?>> schema = schema(plain.path("class_name").asText());

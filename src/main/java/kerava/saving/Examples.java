@@ -116,10 +116,11 @@ final class Examples {
   }
 
   /** The examples that hold a batch: an array for each of a model's inputs. */
-  static List<byte[]> of(Model model, List<Array> batch, float divisor) {
+  static List<byte[]> of(Model model, List<Array> batch) {
     List<byte[]> examples = new ArrayList<>();
     if (areImages(model)) {
-      for (byte[] sample : Samples.bytes(Samples.pixels(batch.get(0), divisor))) {
+      Array pixels = Samples.pixels(batch.get(0), model.preprocessing().scaling());
+      for (byte[] sample : Samples.bytes(pixels)) {
         BytesList list = BytesList.newBuilder().addValue(ByteString.copyFrom(sample)).build();
         Feature feature = Feature.newBuilder().setBytesList(list).build();
         Features.Builder features = Features.newBuilder().putFeature(Classification.BYTES, feature);

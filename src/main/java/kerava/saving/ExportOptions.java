@@ -12,26 +12,21 @@ import kerava.graph.Array;
  *     have none, then {@code "0"}, {@code "1"}... stand for them
  * @param topK how many classes the classifying signatures give, best first; 5 by default, or as
  *     many as there are
- * @param divisor what bytes of pixels are divided by to become the model's input; 255 by default
  * @param samples what a server runs once when it loads the model: one array an input, each of shape
  *     (samples, ...); empty for a sample of zeros
  * @param version the number of the version folder; the next free one by default
  */
 public record ExportOptions(
-    List<String> classNames,
-    OptionalInt topK,
-    float divisor,
-    List<Array> samples,
-    OptionalLong version) {
+    List<String> classNames, OptionalInt topK, List<Array> samples, OptionalLong version) {
   /** Checks the options. */
   public ExportOptions {
     classNames = List.copyOf(classNames);
     samples = List.copyOf(samples);
     require(topK.orElse(1) >= 1, "topK: expected at least 1", topK);
-    require(divisor > 0 && !Float.isInfinite(divisor), "divisor: expected a number > 0", divisor);
     require(version.orElse(1) >= 0, "version: expected a number of at least 0", version);
     for (String name : classNames) {
-      require(!name.isEmpty() && name.indexOf('\n') < 0, "classNames: expected one line", name);
+      boolean line = !name.isEmpty() && name.chars().noneMatch(Character::isISOControl);
+      require(line, "classNames: expected one line", name.replaceAll("\\p{Cntrl}", "?"));
     }
   }
 
@@ -41,14 +36,14 @@ public record ExportOptions(
     }
   }
 
-  /** No class names, the best 5 classes, pixels divided by 255, the next free version. */
+  /** No class names, the best 5 classes, the next free version. */
   public static ExportOptions defaults() {
-    return new ExportOptions(List.of(), OptionalInt.empty(), 255, List.of(), OptionalLong.empty());
+    return new ExportOptions(List.of(), OptionalInt.empty(), List.of(), OptionalLong.empty());
   }
 
   /** The same options with names for the classes, each of one line. */
   public ExportOptions classNames(List<String> names) {
-    return new ExportOptions(names, topK, divisor, samples, version);
+    return new ExportOptions(names, topK, samples, version);
   }
 
   /**
@@ -57,21 +52,12 @@ public record ExportOptions(
    * @throws IllegalArgumentException if it is below 1
    */
   public ExportOptions topK(int classes) {
-    return new ExportOptions(classNames, OptionalInt.of(classes), divisor, samples, version);
-  }
-
-  /**
-   * The same options with another divisor of pixels: 1 for a model that has a Rescaling layer.
-   *
-   * @throws IllegalArgumentException if it is not above 0
-   */
-  public ExportOptions divisor(float number) {
-    return new ExportOptions(classNames, topK, number, samples, version);
+    return new ExportOptions(classNames, OptionalInt.of(classes), samples, version);
   }
 
   /** The same options with warm-up samples, as the model takes them or as bytes of pixels. */
   public ExportOptions samples(Array... inputs) {
-    return new ExportOptions(classNames, topK, divisor, List.of(inputs), version);
+    return new ExportOptions(classNames, topK, List.of(inputs), version);
   }
 
   /**
@@ -80,6 +66,6 @@ public record ExportOptions(
    * @throws IllegalArgumentException if it is below 0
    */
   public ExportOptions version(long number) {
-    return new ExportOptions(classNames, topK, divisor, samples, OptionalLong.of(number));
+    return new ExportOptions(classNames, topK, samples, OptionalLong.of(number));
   }
 }

@@ -15,6 +15,7 @@ import kerava.Step;
 import kerava.Structure;
 import kerava.config.ConfigException;
 import kerava.config.Source;
+import kerava.layers.operations.Operation;
 
 /** Puts the layers of a functional model behind each other, as their inbound nodes say. */
 final class FunctionalReader {
@@ -116,14 +117,16 @@ final class FunctionalReader {
       return Optional.of(inputs);
     }
     requireKeys(entry);
-    for (Call.Tensor tensor : Call.tensors(entry.calls.item(entry.made.size()))) {
+    Source call = entry.calls.item(entry.made.size());
+    boolean operation = entry.layer.layer() instanceof Operation;
+    for (Call.Tensor tensor : operation ? Call.operands(call) : Call.tensors(call)) {
       Entry origin = entry(tensor);
       int index = tensor.call() - (tensor.counted() && isModel(origin) ? 1 : 0);
       requireIndex(origin, index, tensor);
       if (index >= origin.made.size()) {
         return Optional.empty();
       }
-      inputs.add(origin.made.get(index));
+      inputs.add(output(origin.made.get(index), tensor));
     }
     return Optional.of(inputs);
   }
@@ -150,12 +153,23 @@ final class FunctionalReader {
 
   private static void requireIndex(Entry origin, int index, Call.Tensor tensor) {
     int calls = Math.max(1, origin.calls.node().size());
-    if (index < 0 || index >= calls || tensor.output() != 0) {
+    if (index < 0 || index >= calls) {
       throw new ConfigException(
           tensor.path(),
-          "one of the " + calls + " calls of \"" + tensor.layer() + "\" and its only output",
-          tensor.call() + " and " + tensor.output());
+          "one of the " + calls + " calls of \"" + tensor.layer() + "\"",
+          String.valueOf(tensor.call()));
     }
+  }
+
+  private static Node output(Node call, Call.Tensor tensor) {
+    int outputs = call.outputs().size();
+    if (tensor.output() < 0 || tensor.output() >= outputs) {
+      throw new ConfigException(
+          tensor.path(),
+          "one of the " + outputs + " outputs of \"" + tensor.layer() + "\"",
+          String.valueOf(tensor.output()));
+    }
+    return call.output(tensor.output());
   }
 
   private static boolean isModel(Entry entry) {
@@ -172,7 +186,7 @@ final class FunctionalReader {
               && (tensor.counted() || inner.model().kind() == Model.Kind.FUNCTIONAL);
       int index = Math.max(0, tensor.call() - (counted ? 1 : 0));
       requireIndex(origin, index, tensor);
-      nodes.add(origin.made.get(index));
+      nodes.add(output(origin.made.get(index), tensor));
     }
     return nodes;
   }

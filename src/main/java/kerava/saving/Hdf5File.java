@@ -9,7 +9,6 @@ import io.jhdf.object.message.DataLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import kerava.files.FileKind;
 import kerava.graph.Array;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
@@ -26,6 +26,10 @@ import org.tensorflow.ndarray.Shape;
  * before its shape, its type and its size in the file are known to be right.
  */
 final class Hdf5File implements AutoCloseable, Values {
+  static {
+    Hdf5Log.settle();
+  }
+
   private final Path path;
   private final HdfFile file;
   private final long bytes;
@@ -48,8 +52,9 @@ final class Hdf5File implements AutoCloseable, Values {
 
   /** Opens a file on the disk. */
   static Hdf5File read(Path path) throws IOException {
-    if (!Files.isRegularFile(path)) {
-      throw new NoSuchFileException(path.toString(), null, "expected a file, got none");
+    ModelKind.requireThere(path);
+    if (Files.isDirectory(path) || FileKind.of(path) != FileKind.HDF5) {
+      throw ModelKind.refusal(path, "an HDF5 file");
     }
     long size = Files.size(path);
     if (size > Limits.HDF5_BYTES) {

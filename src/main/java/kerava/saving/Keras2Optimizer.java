@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import kerava.CompileSettings;
 import kerava.Slot;
+import kerava.StoredModel;
 import kerava.WeightSpec;
 import kerava.graph.Array;
 import org.tensorflow.ndarray.Shape;

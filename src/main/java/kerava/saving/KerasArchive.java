@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import kerava.CompileSettings;
+import kerava.ModelCard;
+import kerava.StoredModel;
 import kerava.config.Source;
 import kerava.files.Aside;
 
@@ -36,9 +38,11 @@ public final class KerasArchive {
    * Writes an archive; nothing is left behind if that fails.
    *
    * @param file where; a file that is there is replaced
+   * @throws IllegalArgumentException if its name ends like that of another format
    * @throws IOException if it cannot be written
    */
   public static void write(StoredModel stored, Path file) throws IOException {
+    Ending.require(file, "a name that ends in .keras", "keras");
     ObjectNode config = ModelWriter.write(stored.model());
     stored
         .settings()
@@ -54,7 +58,7 @@ public final class KerasArchive {
             packer.add(METADATA, JsonText.write(CardJson.metadata()));
             packer.add(CONFIG, JsonText.write(config));
             packer.add(WEIGHTS, Files.readAllBytes(weights));
-            packer.add(CARD, JsonText.write(CardJson.write(stored.card())));
+            packer.add(CARD, JsonText.write(CardJson.write(stored)));
           } finally {
             Files.deleteIfExists(weights);
           }
@@ -64,6 +68,7 @@ public final class KerasArchive {
   /**
    * Reads an archive of Kerava's own classes.
    *
+   * @param file the archive, or the folder that it becomes when it is unpacked
    * @throws ModelFormatException if the file is no such archive, is damaged, breaks the {@link
    *     Limits}, or asks for what Kerava does not have
    * @throws IOException if the file cannot be read
@@ -75,27 +80,29 @@ public final class KerasArchive {
   /**
    * Reads an archive.
    *
+   * @param file the archive, or the folder that it becomes when it is unpacked
    * @param registry the classes that the archive may name
    * @throws ModelFormatException if the file is no such archive, is damaged, breaks the {@link
    *     Limits}, or asks for what the registry does not have
    * @throws IOException if the file cannot be read
    */
   public static StoredModel read(Path file, Registry registry) throws IOException {
-    try (Members members = Members.open(file)) {
+    try (Parts members = Files.isDirectory(file) ? new UnpackedArchive(file) : Members.open(file)) {
       Optional<byte[]> config = members.read(CONFIG, Limits.CONFIG_BYTES);
       Optional<byte[]> weights = members.read(WEIGHTS, Limits.HDF5_BYTES);
+      if (config.isEmpty() && Files.isDirectory(file)) {
+        throw ModelKind.refusal(file, "a .keras archive");
+      }
       if (config.isEmpty() || weights.isEmpty()) {
         throw new ModelFormatException(
             file, "expected " + CONFIG + " and " + WEIGHTS + " in it. Was it written by Keras?");
       }
-      ModelCard card =
-          CardJson.read(
-              file,
-              members.read(METADATA, Limits.METADATA_BYTES),
-              members.read(CARD, Limits.METADATA_BYTES));
+      Optional<byte[]> own = members.read(CARD, Limits.METADATA_BYTES);
+      ModelCard card = CardJson.read(file, members.read(METADATA, Limits.METADATA_BYTES), own);
       JsonNode json = JsonText.read(file, CONFIG, config.get());
       try (Hdf5File numbers = Hdf5File.open(file, weights.get())) {
-        return assemble(Source.root(json, registry.catalog()), numbers).about(card);
+        StoredModel stored = assemble(Source.root(json, registry.catalog()), numbers).about(card);
+        return CardJson.preprocessed(file, stored, own);
       }
     }
   }

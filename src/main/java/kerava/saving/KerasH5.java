@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import kerava.ModelCard;
+import kerava.StoredModel;
 import kerava.config.Catalog;
 import kerava.config.Source;
 
@@ -45,8 +47,8 @@ public final class KerasH5 {
       if (config.isEmpty()) {
         throw new ModelFormatException(
             file,
-            "expected a whole model, got no model_config. Does it hold weights alone? They need"
-                + " the model they are of; kerava inspect lists them.");
+            "expected a whole model, got weights alone, without layers (no model_config). Give the"
+                + " .keras or .h5 file of the whole model; in Java, WeightsFile.read reads weights.");
       }
       Optional<Source> training = config(hdf, "training_config", registry.catalog());
       LegacyWeights weights = new LegacyWeights(hdf, "model_weights");

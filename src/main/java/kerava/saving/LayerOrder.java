@@ -5,20 +5,25 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import kerava.Model;
 import kerava.ModelLayer;
 import kerava.Step;
 import kerava.WeightSpec;
 import kerava.config.SnakeCase;
+import kerava.layers.operations.Operation;
 
 /**
  * The order of the layers in a file, from which the places of their weights follow.
  *
  * @param names the layers as Keras' {@code model.layers} lists them
  * @param nested the order within those that are models
+ * @param activations the layers that the file has in the place of an activation function, by the
+ *     names of the layers that have them
  */
-record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
+record LayerOrder(
+    List<String> names, Map<String, LayerOrder> nested, Map<String, String> activations) {
   /** The order in which Kerava writes a model. */
   static LayerOrder of(Model model) {
     Map<String, LayerOrder> nested = new HashMap<>();
@@ -27,7 +32,7 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
         nested.put(step.name(), of(inner.model()));
       }
     }
-    return new LayerOrder(model.layers().stream().map(Step::name).toList(), nested);
+    return new LayerOrder(model.layers().stream().map(Step::name).toList(), nested, Map.of());
   }
 
   /** All weights of a model, in this order. */
@@ -80,6 +85,9 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
     Map<String, Integer> counts = new HashMap<>();
     for (String name : names) {
       Step step = model.step(name);
+      if (step.layer() instanceof Operation) {
+        continue;
+      }
       String base = SnakeCase.of(step.layer().schema().className());
       int count = counts.merge(base, 1, Integer::sum) - 1;
       String place = group + "layers/" + (count == 0 ? base : base + "_" + count);
@@ -88,6 +96,7 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
         inner.addPlaces(layer.model(), under(owners, name), place + "/", places);
       } else {
         places.put(under(owners, name), place);
+        activation(name).forEach(own -> places.put(under(owners, own), place + "/activation"));
       }
     }
   }
@@ -98,7 +107,7 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
       Map<String, String> paths,
       Map<List<String>, String> places,
       List<String> owners) {
-    for (String name : names) {
+    for (String name : names.stream().flatMap(this::both).toList()) {
       Step step = model.step(name);
       LayerOrder inner = nested.get(name);
       if (inner != null && step.layer() instanceof ModelLayer layer) {
@@ -110,6 +119,15 @@ record LayerOrder(List<String> names, Map<String, LayerOrder> nested) {
         paths.put(owner + spec.name(), places.get(under(owners, name)) + "/vars/" + index++);
       }
     }
+  }
+
+  private Stream<String> activation(String name) {
+    return Optional.ofNullable(activations.get(name)).stream();
+  }
+
+  /** A layer, and the layer in the place of its activation function if it has one. */
+  Stream<String> both(String name) {
+    return Stream.concat(Stream.of(name), activation(name));
   }
 
   private static List<String> under(List<String> owners, String name) {

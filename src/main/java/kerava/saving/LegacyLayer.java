@@ -44,7 +44,8 @@ record LegacyLayer(String name, List<Wanted> weights) {
     List<WeightSpec> all = order.weights(model);
     List<LegacyLayer> layers = new ArrayList<>();
     for (String name : order.names()) {
-      Set<String> own = new HashSet<>(names(model.step(name)));
+      Set<String> own = new HashSet<>();
+      order.both(name).forEach(each -> own.addAll(names(model.step(each))));
       List<WeightSpec> specs = all.stream().filter(spec -> own.contains(spec.name())).toList();
       if (!specs.isEmpty()) {
         layers.add(new LegacyLayer(name, wanted(name, specs, tails)));

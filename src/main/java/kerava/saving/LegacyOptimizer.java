@@ -8,6 +8,7 @@ import java.util.Optional;
 import kerava.CompileSettings;
 import kerava.Optimizer;
 import kerava.Slot;
+import kerava.StoredModel;
 import kerava.WeightSpec;
 
 /** The state of an optimizer in Keras' old format, by three generations of optimizers. */

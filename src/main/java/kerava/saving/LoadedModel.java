@@ -10,16 +10,24 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import kerava.ClassScore;
+import kerava.ClassScores;
 import kerava.config.Listed;
 import kerava.graph.Array;
+import kerava.graph.Graphs;
 import kerava.graph.Tensors;
-import kerava.graph.cuda.MavenCuda;
+import kerava.images.ColorMode;
+import kerava.images.ImageSize;
+import kerava.images.Preprocessing;
+import kerava.images.Scaling;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TString;
 
 /**
@@ -43,13 +51,15 @@ public final class LoadedModel implements AutoCloseable {
   private final SavedModelBundle bundle;
   private final Map<String, ModelSignature> signatures = new TreeMap<>();
   private final List<String> classNames;
+  private final Optional<Preprocessing> preprocessing;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private LoadedModel(SavedModelFolder files, SavedModelBundle bundle, List<String> classNames) {
+  private LoadedModel(SavedModelFolder files, SavedModelBundle bundle) throws IOException {
     this.files = files;
     this.bundle = bundle;
-    this.classNames = classNames;
+    this.classNames = files.classNames();
+    this.preprocessing = SavedModels.preprocessing(files);
     files
         .meta()
         .getSignatureDefMap()
@@ -71,20 +81,22 @@ public final class LoadedModel implements AutoCloseable {
    */
   public static LoadedModel open(Path path) throws IOException {
     SavedModelFolder files = SavedModelFolder.open(path);
-    MavenCuda.load();
-    List<String> classNames = files.classNames();
+    // What is said beside the model is read first, so that a damaged word costs no native memory.
+    files.classNames();
+    SavedModels.preprocessing(files);
     ConfigProto config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
             .build();
+    Graphs.beforeSession(config);
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(files.folder().toString())
               .withTags(files.tags())
               .withConfigProto(config)
               .load();
-      return new LoadedModel(files, bundle, classNames);
+      return new LoadedModel(files, bundle);
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       throw files.damaged(e);
     }
@@ -124,6 +136,48 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
+   * How image files and pixels become what a signature takes: as the folder says, or as they are
+   * where the signature takes bytes or the graph scales them itself; else divided by 255. Of a
+   * signature with several inputs, its first.
+   */
+  public Preprocessing preprocessing(ModelSignature signature) {
+    ModelSignature.Value input = signature.inputs().values().iterator().next();
+    return preprocessing.orElseGet(() -> found(input));
+  }
+
+  /** Whether the folder says how; else it follows from the graph. */
+  public boolean saysPreprocessing() {
+    return preprocessing.isPresent();
+  }
+
+  private Preprocessing found(ModelSignature.Value input) {
+    boolean raw =
+        !input.type().startsWith("float")
+            || SignaturePixels.rescaled(files.meta().getGraphDef(), input.tensor());
+    Preprocessing how = Preprocessing.defaults().scaling(raw ? Scaling.NONE : Scaling.UNIT);
+    Shape shape = input.shape();
+    if (shape.isUnknown() || shape.numDimensions() != 4) {
+      return how;
+    }
+    Preprocessing coloured = ColorMode.ofChannels(shape.get(3)).map(how::colorMode).orElse(how);
+    return shape.get(1) > 0 && shape.get(2) > 0
+        ? coloured.size(new ImageSize(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2))))
+        : coloured;
+  }
+
+  /**
+   * What the output of the default signature means, as far as the last operation of its graph says.
+   */
+  public ClassScores scores() {
+    String name = defaultSignature().name();
+    List<TensorInfo> outputs =
+        List.copyOf(files.meta().getSignatureDefOrThrow(name).getOutputsMap().values());
+    return outputs.size() == 1
+        ? LastOperation.of(files.meta().getGraphDef(), outputs.get(0).getName())
+        : ClassScores.UNKNOWN;
+  }
+
+  /**
    * Calls the default signature, which has one input and one output.
    *
    * @throws IllegalArgumentException if it has several, or the input is not of the type and shape
@@ -141,6 +195,23 @@ public final class LoadedModel implements AutoCloseable {
     }
     String name = signature.inputs().keySet().iterator().next();
     return call(signature.name(), Map.of(name, input)).values().iterator().next();
+  }
+
+  /**
+   * Calls the default signature with the bytes of files, which it decodes itself.
+   *
+   * @return all outputs by name, of shape (files, ...)
+   * @throws IllegalArgumentException if it takes something else
+   * @throws IllegalStateException if the model was closed
+   */
+  public Map<String, Array> call(String signature, List<byte[]> files) {
+    String input = signature(signature).inputs().keySet().iterator().next();
+    try (TString tensor = Texts.tensor(files);
+        ModelOutputs outputs = run(signature, Map.of(input, tensor))) {
+      Map<String, Array> arrays = new LinkedHashMap<>();
+      signature(signature).outputs().keySet().forEach(n -> arrays.put(n, outputs.array(n)));
+      return arrays;
+    }
   }
 
   /**
@@ -268,7 +339,7 @@ public final class LoadedModel implements AutoCloseable {
   private List<List<ClassScore>> classify(String name, Tensor input) {
     String alias = signature(name).inputs().keySet().iterator().next();
     try (ModelOutputs outputs = run(name, Map.of(alias, input))) {
-      return ClassScore.samples(outputs);
+      return outputs.classes();
     }
   }
 

@@ -3,7 +3,6 @@ package kerava.saving;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,9 +12,10 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import kerava.files.FileKind;
 
 /** The members of an archive that is not to be trusted; none is ever unpacked onto the disk. */
-final class Members implements AutoCloseable {
+final class Members implements Parts {
   private static final Pattern UNSAFE =
       Pattern.compile("/.*|[A-Za-z]:.*|(.*/)?\\.\\.(/.*)?|.*[\\\\\\x00-\\x1f].*");
 
@@ -31,8 +31,9 @@ final class Members implements AutoCloseable {
   }
 
   static Members open(Path path) throws IOException {
-    if (!Files.isRegularFile(path)) {
-      throw new NoSuchFileException(path.toString(), null, "expected a file, got none");
+    ModelKind.requireThere(path);
+    if (FileKind.of(path) != FileKind.ZIP) {
+      throw ModelKind.refusal(path, "a .keras archive");
     }
     ZipFile zip = openZip(path);
     try {
@@ -50,7 +51,11 @@ final class Members implements AutoCloseable {
       return new ZipFile(path.toFile());
     } catch (IOException | IllegalArgumentException e) {
       throw new ModelFormatException(
-          path, "expected a zip archive, got one that cannot be opened: " + e.getMessage(), e);
+          path,
+          "expected a zip archive, got one that cannot be opened: "
+              + e.getMessage()
+              + ". Is the copy or the download of it complete?",
+          e);
     }
   }
 
@@ -72,12 +77,8 @@ final class Members implements AutoCloseable {
     }
   }
 
-  /**
-   * The content of a member, if there is one of that name.
-   *
-   * @param most how many bytes it may have
-   */
-  Optional<byte[]> read(String name, long most) throws ModelFormatException {
+  @Override
+  public Optional<byte[]> read(String name, long most) throws ModelFormatException {
     ZipEntry entry = entries.get(name);
     if (entry == null) {
       return Optional.empty();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import kerava.Model;
+import kerava.graph.NativeTensorFlow;
 import kerava.graph.Variable;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -76,7 +76,7 @@ record ModelFile(SavedModel model, TrackableObjectGraph objects) {
     return MetaGraphDef.MetaInfoDef.newBuilder()
         .addTags(SERVE)
         .setMetaGraphVersion(WRITER)
-        .setTensorflowVersion(TensorFlow.version())
+        .setTensorflowVersion(NativeTensorFlow.version())
         .setStrippedDefaultAttrs(true)
         .setStrippedOpList(DefaultAttributes.used(graph))
         .build();

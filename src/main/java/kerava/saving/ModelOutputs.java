@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import kerava.ClassScore;
+import kerava.config.Nearest;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import org.tensorflow.Result;
@@ -35,7 +37,11 @@ public final class ModelOutputs implements AutoCloseable {
     Integer place = places.get(name);
     if (place == null) {
       throw new IllegalArgumentException(
-          "ModelOutputs: expected one of " + places.keySet() + ", got \"" + name + "\".");
+          "ModelOutputs: expected "
+              + Nearest.oneOf(name, places.keySet())
+              + ", got \""
+              + name
+              + "\".");
     }
     return result.get(place);
   }
@@ -68,6 +74,22 @@ public final class ModelOutputs implements AutoCloseable {
     List<String> texts = new ArrayList<>();
     strings.scalars().forEach(scalar -> texts.add(scalar.getObject()));
     return List.copyOf(texts);
+  }
+
+  /** What a signature that names classes said of each sample. */
+  List<List<ClassScore>> classes() {
+    List<String> classes = texts("classes");
+    float[] scores = array("scores").floats();
+    int top = Math.toIntExact(tensor("scores").shape().get(1));
+    List<List<ClassScore>> samples = new ArrayList<>();
+    for (int i = 0; i < scores.length; i += top) {
+      List<ClassScore> sample = new ArrayList<>();
+      for (int k = i; k < i + top; k++) {
+        sample.add(new ClassScore(classes.get(k), scores[k]));
+      }
+      samples.add(List.copyOf(sample));
+    }
+    return List.copyOf(samples);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package kerava.saving;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import kerava.ChannelsFirst;
 import kerava.Input;
 import kerava.Layer;
 import kerava.Model;
@@ -32,6 +36,7 @@ final class ModelReader {
           "build_input_shape",
           "input_layers",
           "output_layers");
+  private static final String FORMAT = "data_format";
   private static final Codec<Layer> LAYER = Codec.object(Layer.class);
 
   /**
@@ -124,17 +129,14 @@ final class ModelReader {
   private ReadLayer layer(Source source) {
     if (isModel(source)) {
       Read inner = model(source);
-      if (inner.model().outputs().size() != 1) {
-        throw source
-            .field("config")
-            .field("output_layers")
-            .refuse("one output of a model within a model");
-      }
       ModelLayer layer = ModelLayer.of(inner.model());
       boolean frozen = source.node().path("config").path("trainable").asText().equals("false");
       String name = inner.model().name();
       return new ReadLayer(
           name, frozen ? layer.frozen() : layer, Map.of(name, inner.order()), Optional.empty());
+    }
+    if (OperationReader.isOne(source.node())) {
+      return OperationReader.read(source);
     }
     return ActivationLayer.isOne(source)
         ? ActivationLayer.read(source, this::plain)
@@ -142,10 +144,19 @@ final class ModelReader {
   }
 
   private ReadLayer plain(Source source) {
-    Layer layer = LAYER.read(source);
+    Layer layer = layer(source, source.field("config").node());
     String name =
         layer.name().orElseGet(() -> source.node().path("name").asText(layer.schema().className()));
     return ReadLayer.of(name, layer.name().isPresent() ? layer : layer.named(name));
+  }
+
+  private static Layer layer(Source source, JsonNode config) {
+    boolean first = config.path(FORMAT).asText().equals("channels_first");
+    if (!first || !(source.node().deepCopy() instanceof ObjectNode copy)) {
+      return LAYER.read(source);
+    }
+    copy.set("config", ((ObjectNode) config.deepCopy()).put(FORMAT, "channels_last"));
+    return ChannelsFirst.of(LAYER.read(new Source(copy, source.path(), source.catalog())));
   }
 
   private static Model sequential(Source config, List<ReadLayer> layers) {
@@ -166,22 +177,26 @@ final class ModelReader {
     if (!shape.node().isArray()) {
       throw shape.refuse("an input layer or the shape of the input");
     }
-    com.fasterxml.jackson.databind.node.ObjectNode json =
-        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("batch_shape", shape.node());
     return Input.SCHEMA.read(new Source(json, shape.path(), shape.catalog()));
   }
 
   private static LayerOrder order(Model model, List<ReadLayer> layers) {
     Map<String, LayerOrder> nested = new HashMap<>();
+    Map<String, String> activations = new HashMap<>();
     List<String> names = new ArrayList<>();
     for (ReadLayer layer : layers) {
       nested.putAll(layer.nested());
+      layer
+          .activation()
+          .flatMap(Layer::name)
+          .ifPresent(activation -> activations.put(layer.name(), activation));
       if (model.kind() == Model.Kind.FUNCTIONAL || !(layer.layer() instanceof Input)) {
         names.add(layer.name());
       }
     }
-    return new LayerOrder(List.copyOf(names), Map.copyOf(nested));
+    return new LayerOrder(List.copyOf(names), Map.copyOf(nested), Map.copyOf(activations));
   }
 
   /** Turns what a layer says about shapes into a refusal of this place in the file. */

@@ -16,6 +16,7 @@ import kerava.Step;
 import kerava.Structure;
 import kerava.config.Schema;
 import kerava.layers.Normalization;
+import kerava.layers.operations.Operation;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -26,6 +27,9 @@ final class ModelWriter {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private static final Set<DTypePolicy> PLAIN = Set.of(DTypePolicy.FLOAT32);
+
+  private static final Set<String> MERGES =
+      Set.of("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract");
 
   private ModelWriter() {}
 
@@ -61,6 +65,9 @@ final class ModelWriter {
     if (layer instanceof ModelLayer inner) {
       return write(inner.model().named(step.name()), layer.trainable());
     }
+    if (layer instanceof Operation operation) {
+      return operation(operation, step.name());
+    }
     Schema<? extends Layer> schema = layer.schema();
     ObjectNode json = JSON.objectNode();
     json.put("module", schema.module());
@@ -79,6 +86,15 @@ final class ModelWriter {
     return json;
   }
 
+  private static ObjectNode operation(Operation operation, String name) {
+    ObjectNode json = JSON.objectNode();
+    json.put("module", operation.schema().module());
+    json.put("class_name", operation.schema().className());
+    json.set("config", JSON.objectNode().put("name", name).setAll(operation.made()));
+    json.put("registered_name", operation.schema().className());
+    return json;
+  }
+
   // Keras finds its own classes by module and name, all others by the package of their registry.
   private static @org.jspecify.annotations.Nullable String registeredName(Schema<?> schema) {
     boolean keras = schema.module().equals("keras") || schema.module().startsWith("keras.");
@@ -90,16 +106,24 @@ final class ModelWriter {
     json.put("name", step.name());
     ArrayNode calls = json.putArray("inbound_nodes");
     if (!step.isInput()) {
-      step.calls().forEach(call -> calls.add(call(model, call)));
+      step.calls().forEach(call -> calls.add(call(step.layer(), tensors(model, call))));
     }
     return json;
   }
 
-  private static ObjectNode call(Model model, Step.Call call) {
-    List<ObjectNode> tensors = call.inputs().stream().map(origin -> tensor(model, origin)).toList();
+  private static List<ObjectNode> tensors(Model model, Step.Call call) {
+    return call.inputs().stream().map(origin -> tensor(model, origin)).toList();
+  }
+
+  private static JsonNode call(Layer layer, List<ObjectNode> tensors) {
+    if (layer instanceof Operation operation) {
+      return operation.called(tensors);
+    }
     ObjectNode json = JSON.objectNode();
     ArrayNode args = json.putArray("args");
-    if (tensors.size() == 1) {
+    // A layer for several takes a list even of one.
+    boolean several = MERGES.contains(layer.schema().className());
+    if (tensors.size() == 1 && !several) {
       args.add(tensors.get(0));
     } else {
       args.addArray().addAll(tensors);
@@ -111,7 +135,7 @@ final class ModelWriter {
   private static ObjectNode tensor(Model model, Step.Origin origin) {
     ObjectNode config = JSON.objectNode();
     Step step = model.step(origin.step());
-    config.set("shape", shape(step.calls().get(origin.call()).outputShape()));
+    config.set("shape", shape(step.calls().get(origin.call()).outputShapes().get(origin.output())));
     config.put("dtype", "float32");
     config.set("keras_history", triple(origin, 0));
     ObjectNode json = JSON.objectNode();
@@ -149,7 +173,7 @@ final class ModelWriter {
   }
 
   private static ArrayNode triple(Step.Origin origin, int more) {
-    return JSON.arrayNode().add(origin.step()).add(origin.call() + more).add(0);
+    return JSON.arrayNode().add(origin.step()).add(origin.call() + more).add(origin.output());
   }
 
   /** A shape with null where a dimension is not known. */

@@ -11,6 +11,7 @@ import kerava.LossScaling;
 import kerava.Optimizer;
 import kerava.OptimizerState;
 import kerava.Slot;
+import kerava.StoredModel;
 import kerava.WeightSpec;
 import kerava.graph.Array;
 import kerava.graph.Weights;

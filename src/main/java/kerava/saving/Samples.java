@@ -6,6 +6,7 @@ import java.util.List;
 import kerava.graph.Array;
 import kerava.graph.Graphs;
 import kerava.graph.Tensors;
+import kerava.images.Scaling;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -28,27 +29,27 @@ final class Samples {
     return Array.of(Arrays.copyOf(batch.floats(), count * size), shape);
   }
 
-  /** A batch as the model takes it: bytes of pixels are divided. */
-  static Array floats(Array batch, float divisor) {
-    if (batch.type() != Array.Type.UINT8) {
-      return batch;
-    }
-    byte[] pixels = batch.bytes();
-    float[] values = new float[pixels.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Byte.toUnsignedInt(pixels[i]) / divisor;
-    }
-    return Array.of(values, batch.shape().asArray());
+  /** A batch as the model takes it: bytes of pixels are scaled. */
+  static Array floats(Array batch, Scaling scaling) {
+    return batch.type() == Array.Type.UINT8
+        ? Array.of(
+            scaling.apply(batch.to(Array.Type.FLOAT32).floats(), channels(batch)),
+            batch.shape().asArray())
+        : batch;
   }
 
-  /** A batch as bytes of pixels: what a divisor makes the batch of, as nearly as bytes can. */
-  static Array pixels(Array batch, float divisor) {
-    float[] values = batch.floats();
+  /** A batch as bytes of pixels: what the arithmetic makes the batch of, as nearly as bytes can. */
+  static Array pixels(Array batch, Scaling scaling) {
+    float[] values = scaling.invert(batch.floats(), channels(batch));
     byte[] pixels = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
-      pixels[i] = (byte) Math.max(0, Math.min(255, Math.round(values[i] * divisor)));
+      pixels[i] = (byte) Math.max(0, Math.min(255, Math.round(values[i])));
     }
     return Array.of(pixels, batch.shape().asArray());
+  }
+
+  private static int channels(Array batch) {
+    return Math.toIntExact(batch.shape().get(batch.shape().numDimensions() - 1));
   }
 
   /** The bytes of each sample. */

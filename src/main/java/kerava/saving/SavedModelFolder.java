@@ -49,17 +49,18 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
   }
 
   private static Path version(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new ModelFormatException(path.toString(), "the folder of a SavedModel", "nothing");
+    }
     if (!Files.isDirectory(path)) {
-      throw new ModelFormatException(
-          path.toString(), "the folder of a SavedModel", Files.exists(path) ? "a file" : "nothing");
+      throw ModelKind.refusal(path, "the folder of a SavedModel");
     }
     if (Files.isRegularFile(path.resolve(FILE))) {
       return path;
     }
     List<Long> versions = VersionFolder.versions(path);
     if (versions.isEmpty()) {
-      throw new ModelFormatException(
-          path.toString(), FILE + " or version folders named 1, 2...", "neither");
+      throw ModelKind.refusal(path, FILE + " or version folders named 1, 2...");
     }
     Path highest =
         path.resolve(String.valueOf(versions.stream().mapToLong(Long::longValue).max().orElse(0)));

@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import kerava.Model;
+import kerava.ModelCard;
+import kerava.StoredModel;
 import kerava.WeightSpec;
 import kerava.config.Source;
 import kerava.graph.Array;
 import kerava.graph.Network;
 import kerava.graph.Weights;
+import kerava.images.Preprocessing;
 
 /**
  * Hands models to Python and TensorFlow Serving as SavedModels.
@@ -31,17 +34,22 @@ public final class SavedModels {
   /** The layers, which TensorFlow has no use for. */
   private static final String CONFIG = "assets.extra/keras_config.json";
 
+  /** How the model expects images. */
+  private static final String PREPROCESSING = "assets.extra/preprocessing.json";
+
   private SavedModels() {}
 
   /**
    * Makes sure that a folder can take versions of a model.
    *
    * @param base the folder of all versions; need not be there
+   * @throws IllegalArgumentException if its name ends like a file's of another format
    * @throws java.nio.file.FileAlreadyExistsException if it is no folder, or holds anything but
    *     versions
    * @throws IOException if it cannot be read
    */
   public static void checkBase(Path base) throws IOException {
+    Ending.requireFolder(base);
     if (!Files.exists(base)) {
       return;
     }
@@ -69,11 +77,24 @@ public final class SavedModels {
    *
    * @param base the folder of all versions; made if it is not there
    * @return the new folder, {@code base/1} for the first
-   * @throws IllegalArgumentException if the weights are not those of the model
+   * @throws IllegalArgumentException if the weights are not those of the model, or the folder's
+   *     name ends like a file's of another format
    * @throws IOException if it cannot be written; no new version is there then
    */
   public static Path export(Model model, Weights weights, Path base) throws IOException {
     return export(model, weights, base, ExportOptions.defaults());
+  }
+
+  /**
+   * Writes the next version of a model with the names of its classes.
+   *
+   * @param base the folder of all versions; made if it is not there
+   * @return the new folder, {@code base/1} for the first
+   * @throws IOException if it cannot be written; no new version is there then
+   */
+  public static Path export(StoredModel stored, Path base) throws IOException {
+    ExportOptions options = ExportOptions.defaults().classNames(stored.card().classNames());
+    return export(stored.model(), stored.weights(), base, options);
   }
 
   /**
@@ -89,6 +110,30 @@ public final class SavedModels {
   public static Path export(Model model, Weights weights, Path base, ExportOptions options)
       throws IOException {
     return export(new Content(model, weights, options), base, step -> {});
+  }
+
+  /**
+   * Makes sure, before hours of training, that a model can be exported.
+   *
+   * @throws IllegalArgumentException if the options do not fit it
+   */
+  public static void check(Model model, ExportOptions options) {
+    try (Network network = Network.create(0)) {
+      Protos.bytes(
+          ModelFile.of(ExportGraph.build(network, model, options), model, options).model());
+    }
+  }
+
+  /**
+   * The command, for a shell of Unix, that serves one version of a model with TensorFlow Serving,
+   * as {@code SERVING.md} does with all: REST on port 8501, gRPC on 8500.
+   *
+   * @param base the folder of all versions
+   * @param version which of them
+   */
+  public static String servingCommand(Path base, long version) {
+    Path folder = base.toAbsolutePath().normalize().resolve(String.valueOf(version));
+    return ServingGuide.command(name(base), folder, version);
   }
 
   /**
@@ -138,7 +183,23 @@ public final class SavedModels {
       Model model = ModelReader.read(Source.root(json, registry.catalog())).model();
       Weights found = new VariableReader(files).read();
       Weights weights = MatchedWeights.of(model, found).weights();
-      return StoredModel.of(model, weights).card(ModelCard.blank().classNames(files.classNames()));
+      StoredModel stored =
+          StoredModel.of(model, weights).card(ModelCard.blank().classNames(files.classNames()));
+      return preprocessing(files).map(stored::preprocessing).orElse(stored);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** How a model expects images, if its folder says it. */
+  static Optional<Preprocessing> preprocessing(SavedModelFolder files) throws IOException {
+    Path file = files.folder().resolve(PREPROCESSING);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = JsonText.read(file, PREPROCESSING, Files.readAllBytes(file));
+      return Optional.of(Preprocessing.fromJson(json));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
     }
@@ -184,6 +245,7 @@ public final class SavedModels {
   }
 
   static Path export(Content content, Path base, VersionFolder.Steps steps) throws IOException {
+    Ending.requireFolder(base);
     ModelFile file;
     try (Network network = Network.create(0)) {
       ExportGraph graph = ExportGraph.build(network, content.model(), content.options());
@@ -202,6 +264,7 @@ public final class SavedModels {
       }
       folder.folder("assets.extra");
       folder.write(CONFIG, JsonText.write(ModelWriter.write(content.model())));
+      folder.write(PREPROCESSING, JsonText.write(content.model().preprocessing().toJson()));
       Warmup warmup = new Warmup(content.model(), content.options(), name);
       folder.write(Warmup.FILE, warmup.file(file.signatures()));
       byte[] index = Files.readAllBytes(variables.resolve("variables.index"));

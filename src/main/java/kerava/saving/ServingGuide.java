@@ -1,16 +1,19 @@
 package kerava.saving;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kerava.Model;
-import org.tensorflow.TensorFlow;
+import kerava.graph.NativeTensorFlow;
 import org.tensorflow.ndarray.Shape;
 
 /** The page beside the versions of a model that says how to serve and to ask it. */
 final class ServingGuide {
   /** What the page is called. */
   static final String FILE = "SERVING.md";
+
+  private static final String RUN = "docker run --rm -p 8500:8500 -p 8501:8501";
 
   private final String name;
   private final List<ModelSignature> signatures;
@@ -62,11 +65,36 @@ final class ServingGuide {
 
   private String docker() {
     return """
-        docker run --rm -p 8500:8500 -p 8501:8501 \\
-          -v "$PWD:/models/%1$s" -e MODEL_NAME=%1$s \\
-          tensorflow/serving:%2$s
+        %1$s \\
+          -v "$PWD:/models/%2$s" -e MODEL_NAME=%2$s \\
+          %3$s
         """
-        .formatted(name, TensorFlow.version());
+        .formatted(RUN, name, image());
+  }
+
+  /** The server that is as old as the TensorFlow that wrote the model. */
+  private static String image() {
+    return "tensorflow/serving:" + NativeTensorFlow.version();
+  }
+
+  /** The command that serves one version, from whatever folder. */
+  static String command(String name, Path version, long number) {
+    String target = "/models/" + name + "/" + number;
+    String source = version.toString();
+    // Docker cuts the short form at colons, and the long one at commas and quotes.
+    String mount =
+        source.contains(":")
+            ? "--mount 'type=bind,\"source="
+                + quoted(source.replace("\"", "\"\""))
+                + "\",target="
+                + target
+                + "'"
+            : "-v '" + quoted(source) + ":" + target + "'";
+    return RUN + " " + mount + " -e MODEL_NAME=" + name + " " + image();
+  }
+
+  private static String quoted(String text) {
+    return text.replace("'", "'\\''");
   }
 
   private String status() {

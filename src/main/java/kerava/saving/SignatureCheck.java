@@ -3,6 +3,7 @@ package kerava.saving;
 import java.util.Map;
 import java.util.TreeMap;
 import kerava.config.Listed;
+import kerava.config.Nearest;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 
@@ -56,7 +57,11 @@ final class SignatureCheck {
     ModelSignature.Value value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "Signature: expected one of " + Listed.of(values.keySet()) + ", got \"" + name + "\".");
+          "Signature: expected "
+              + Nearest.oneOf(name, values.keySet())
+              + ", got \""
+              + name
+              + "\".");
     }
     return value;
   }

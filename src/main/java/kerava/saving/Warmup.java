@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import kerava.Model;
 import kerava.files.RecordFile;
 import kerava.graph.Array;
+import kerava.images.Scaling;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.TensorProto;
@@ -56,7 +57,7 @@ final class Warmup {
       return model.inputShapes().stream().map(Warmup::zeros).toList();
     }
     List<Array> samples =
-        options.samples().stream().map(array -> Samples.floats(array, options.divisor())).toList();
+        options.samples().stream().map(array -> Samples.floats(array, scaling())).toList();
     boolean fits = samples.size() == model.inputs().size();
     for (int i = 0; fits && i < samples.size(); i++) {
       fits =
@@ -84,7 +85,7 @@ final class Warmup {
   private WarmupRequest request(ModelSignature signature, List<Array> samples) throws IOException {
     Map<String, TensorProto> inputs = new LinkedHashMap<>();
     if (signature.name().equals(Classification.EXAMPLES)) {
-      List<byte[]> examples = Examples.of(model, samples, options.divisor());
+      List<byte[]> examples = Examples.of(model, samples);
       inputs.put(Classification.INPUTS, Protos.strings(examples));
       return new WarmupRequest(name, signature.name(), inputs);
     }
@@ -105,8 +106,12 @@ final class Warmup {
         : Protos.strings(Samples.png(pixels(samples)));
   }
 
+  private Scaling scaling() {
+    return model.preprocessing().scaling();
+  }
+
   private Array pixels(List<Array> samples) {
-    return Samples.pixels(samples.get(0), options.divisor());
+    return Samples.pixels(samples.get(0), scaling());
   }
 
   private int index(String alias) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import kerava.Model;
+import kerava.StoredModel;
 import kerava.files.Aside;
 import kerava.graph.Weights;
 
@@ -24,10 +25,12 @@ public final class WeightsFile {
    * @param weights all of its weights
    * @param file where; a file that is there is replaced. Keras wants a name that ends with {@code
    *     .weights.h5}
-   * @throws IllegalArgumentException if the weights are not those of the model
+   * @throws IllegalArgumentException if the weights are not those of the model, or the name ends
+   *     like that of another format
    * @throws IOException if the file cannot be written
    */
   public static void write(Model model, Weights weights, Path file) throws IOException {
+    Ending.require(file, "a name that ends in .weights.h5", "weights.h5", "h5", "hdf5");
     StoredModel stored = StoredModel.of(model, weights);
     Aside.write(file, draft -> WeightsH5.write(stored, draft));
   }

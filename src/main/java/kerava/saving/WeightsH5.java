@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import kerava.Model;
 import kerava.OptimizerState;
+import kerava.StoredModel;
 import kerava.WeightSpec;
 import kerava.graph.Array;
 import kerava.graph.Weights;

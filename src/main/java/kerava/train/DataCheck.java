@@ -5,6 +5,7 @@ import kerava.Labels;
 import kerava.Model;
 import kerava.data.Dataset;
 import kerava.graph.Array;
+import kerava.images.Preprocessing;
 import org.tensorflow.ndarray.Shape;
 
 /** Refuses data that do not fit a model, before a step is run. */
@@ -38,11 +39,27 @@ final class DataCheck {
     inputs(model, inputs.shape().subShape(1, inputs.shape().numDimensions()));
   }
 
+  /** Refuses images that were read from files in another way than the model says. */
+  static void images(Model model, Dataset data) {
+    if (data.preprocessing().isEmpty() || !model.saysPreprocessing()) {
+      return;
+    }
+    Preprocessing own = model.preprocessing();
+    Preprocessing got = data.preprocessing().get();
+    Preprocessing sized = own.size().isPresent() ? own : got.size().map(own::size).orElse(own);
+    if (!sized.readsLike(got)) {
+      throw new IllegalArgumentException(
+          "Dataset: expected images read as the model says (%s), got %s. ImageFolder.of(folder, model.preprocessing()) reads them so."
+              .formatted(own.reading(), got.reading()));
+    }
+  }
+
   static void labelled(Model model, Labels.Kind kind, Dataset data) {
     if (data.size() == 0) {
       throw new IllegalArgumentException("Dataset: expected at least one sample, got none.");
     }
     inputs(model, data.inputShape());
+    images(model, data);
     Array labels = data.labels();
     switch (kind) {
       case CLASSES -> classes(model, labels);

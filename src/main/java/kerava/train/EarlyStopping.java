@@ -2,6 +2,7 @@ package kerava.train;
 
 import java.util.Map;
 import java.util.Optional;
+import kerava.TrainingView;
 import kerava.graph.Weights;
 
 /**

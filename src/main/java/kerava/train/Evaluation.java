@@ -1,6 +1,7 @@
 package kerava.train;
 
 import java.util.Map;
+import kerava.config.Nearest;
 
 /**
  * What a model reaches on a data set: means over samples.
@@ -18,7 +19,11 @@ public record Evaluation(double loss, Map<String, Double> metrics) {
     Double value = metrics.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "Evaluation: expected one of " + metrics.keySet() + ", got \"" + name + "\".");
+          "Evaluation: expected "
+              + Nearest.oneOf(name, metrics.keySet())
+              + ", got \""
+              + name
+              + "\".");
     }
     return value;
   }

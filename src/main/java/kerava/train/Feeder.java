@@ -18,20 +18,19 @@ final class Feeder implements AutoCloseable {
     this.runner = runner;
   }
 
-  /** Feeds inputs as bytes where they are bytes, else as floats. */
-  void inputs(Pixels feeds, Array inputs, float divisor) {
-    if (inputs.type() == Array.Type.UINT8) {
-      feed(feeds.bytes(), inputs);
-      feed(feeds.divisor(), Array.of(new float[] {divisor}));
-    } else {
-      feed(feeds.inputs(), divided(inputs, divisor));
-    }
+  /**
+   * Feeds inputs.
+   *
+   * @param pixels whether floats are pixels from 0 to 255; bytes always are
+   */
+  void inputs(Pixels feeds, Array inputs, boolean pixels) {
+    feed(feeds.entrance(Pixels.Kind.of(inputs.type(), pixels)), inputs);
   }
 
   /** Feeds the inputs and the labels of some samples, and gives the labels. */
   Array batch(Feeds feeds, Dataset data, int[] samples) {
     Array labels = data.labels(samples);
-    inputs(feeds.pixels(), data.inputs(samples), data.divisor());
+    inputs(feeds.pixels(), data.inputs(samples), data.pixels());
     feed(feeds.labels().operand(), labels);
     return labels;
   }
@@ -47,18 +46,6 @@ final class Feeder implements AutoCloseable {
     Tensor tensor = Tensors.stacked(values);
     tensors.add(tensor);
     runner.feed(operand, tensor);
-  }
-
-  /** Floats as the model sees them. */
-  static Array divided(Array inputs, float divisor) {
-    if (divisor == 1) {
-      return inputs;
-    }
-    float[] values = inputs.floats().clone();
-    for (int i = 0; i < values.length; i++) {
-      values[i] /= divisor;
-    }
-    return Array.of(values, inputs.shape().asArray());
   }
 
   @Override

@@ -21,7 +21,9 @@ record Feeds(Pixels pixels, Labels labels, Operand<TFloat32> sampleWeights) {
     Operand<TFloat32> weights =
         tf.withName("sample_weights").placeholderWithDefault(tf.constant(1f), Shape.unknown());
     return new Feeds(
-        Pixels.add(tf, model.inputShape()), labels(tf.withName("labels"), model, kind), weights);
+        Pixels.add(tf, model.inputShape(), model.preprocessing().scaling()),
+        labels(tf.withName("labels"), model, kind),
+        weights);
   }
 
   /** The inputs as the model sees them. */

@@ -53,7 +53,9 @@ public final class Fit {
 
   /**
    * The same, evaluated after each epoch on the last part of the training data, which is cut off
-   * before it is shuffled.
+   * before it is shuffled, as in Keras. Of data that lie class after class ({@link
+   * Dataset#orderedByClass}), such as a folder of images, a share of each class is drawn instead,
+   * by the seed of the trainer: the last part would be of the last class alone.
    *
    * @param share the share to cut off, above 0 and below 1
    */

@@ -23,14 +23,12 @@ final class FitLoop {
   private FitLoop(Trainer trainer, Dataset all, Fit fit) {
     this.trainer = trainer;
     this.fit = fit;
-    int kept = (int) Math.floor(all.size() * (1 - fit.validationSplit()));
-    boolean split = fit.validationSplit() > 0 && fit.validation().isEmpty();
-    this.data = split ? all.range(0, kept) : all;
-    this.validation = split ? Optional.of(all.range(kept, all.size())) : fit.validation();
-    SampleWeights weights = SampleWeights.of(fit, all);
-    this.validationWeights = split ? weights.validation(kept) : SampleWeights.ones();
+    ValidationCut cut = ValidationCut.of(all, fit, trainer.options().seed());
+    this.data = cut.training();
+    this.validation = cut.validation();
+    this.validationWeights = cut.validationWeights();
     requireSplit(all);
-    this.steps = trainer.steps(data, fit, weights);
+    this.steps = trainer.steps(data, fit, cut.weights());
     this.backups = backups();
     Optional<Backup> backup = backups.flatMap(BackupAndRestore.Session::found);
     this.progress =

@@ -3,6 +3,7 @@ package kerava.train;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import kerava.config.Nearest;
 
 /**
  * What a training run reported, epoch by epoch.
@@ -37,7 +38,7 @@ public record History(
     List<Double> values = metrics.get(name);
     if (values == null) {
       throw new IllegalArgumentException(
-          "History: expected one of " + metrics.keySet() + ", got \"" + name + "\".");
+          "History: expected " + Nearest.oneOf(name, metrics.keySet()) + ", got \"" + name + "\".");
     }
     return values;
   }

@@ -5,6 +5,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.NetworkSession;
 import kerava.graph.Rows;
@@ -21,7 +22,31 @@ record Inference(Arrangement arrangement) {
   /** How many samples evaluation and prediction compute at once. */
   private static final int BATCH = 250;
 
+  /** How many numbers the inputs of a batch may be: 32 MiB; fewer samples where they are large. */
+  private static final long NUMBERS = 8L << 20;
+
   private static final RunOptions HERE = RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
+  /**
+   * What is computed of.
+   *
+   * @param count how many
+   * @param numbers how many numbers each is
+   */
+  record Samples(int count, long numbers) {
+    static Samples of(Dataset data) {
+      return new Samples(data.size(), data.inputShape().size());
+    }
+
+    static Samples of(int count, List<Array> inputs) {
+      long numbers = inputs.stream().mapToLong(Array::size).sum();
+      return new Samples(count, numbers / Math.max(1, count));
+    }
+
+    private int together() {
+      return (int) Math.max(1, Math.min(BATCH, NUMBERS / Math.max(1, numbers)));
+    }
+  }
 
   /** Begins a run; on CPUs in the thread that asks, which saves waking others and waiting. */
   Session.Runner runner(NetworkSession session) {
@@ -30,8 +55,8 @@ record Inference(Arrangement arrangement) {
   }
 
   /** What is computed of each batch, in their order. */
-  <R> List<R> each(int size, Function<int[], R> batch) {
-    Order order = Order.straight(size, BATCH);
+  <R> List<R> each(Samples samples, Function<int[], R> batch) {
+    Order order = Order.straight(samples.count(), samples.together());
     int runs = Math.min(arrangement.runs(), order.batches());
     if (runs <= 1) {
       return IntStream.range(0, order.batches())
@@ -55,11 +80,10 @@ record Inference(Arrangement arrangement) {
   /**
    * All outputs of all batches, one batch after the other.
    *
-   * @param size how many samples there are
    * @param outputs the shapes of the outputs, batch dimension first
    */
-  List<Array> all(int size, List<Shape> outputs, Function<int[], List<Array>> batch) {
-    List<List<Array>> parts = each(size, batch);
+  List<Array> all(Samples samples, List<Shape> outputs, Function<int[], List<Array>> batch) {
+    List<List<Array>> parts = each(samples, batch);
     // Parts show sizes that the model leaves open.
     return IntStream.range(0, outputs.size())
         .mapToObj(

@@ -21,7 +21,7 @@ import org.tensorflow.ndarray.Shape;
  * A loop over the training step, in the graph, for inputs of one kind.
  *
  * @param kind what it is for
- * @param repetition the loop; it is fed inputs, labels, weights and, for bytes, their divisor
+ * @param repetition the loop; it is fed inputs, labels and weights
  * @param resident where inputs lie, if they are not fed
  */
 record Loop(Kind kind, Repetition repetition, Optional<Resident> resident) {
@@ -34,17 +34,17 @@ record Loop(Kind kind, Repetition repetition, Optional<Resident> resident) {
   /**
    * What a loop is for.
    *
-   * @param type of the inputs
+   * @param inputs what they are
    * @param sample the shape of one of them
    * @param resident whether the inputs lie in the memory of the device
    */
-  record Kind(Array.Type type, Shape sample, boolean resident) {
+  record Kind(Pixels.Kind inputs, Shape sample, boolean resident) {
     static Kind of(Dataset data, boolean resident) {
-      return new Kind(data.inputType(), data.inputShape(), resident);
+      return new Kind(Pixels.Kind.of(data.inputType(), data.pixels()), data.inputShape(), resident);
     }
 
-    boolean bytes() {
-      return type == Array.Type.UINT8;
+    Array.Type type() {
+      return inputs == Pixels.Kind.BYTES ? Array.Type.UINT8 : Array.Type.FLOAT32;
     }
   }
 
@@ -54,14 +54,11 @@ record Loop(Kind kind, Repetition repetition, Optional<Resident> resident) {
         kind.resident()
             ? Optional.of(Resident.add(network, kind.type(), kind.sample()))
             : Optional.empty();
-    Operand<?> input = kind.bytes() ? feeds.pixels().bytes() : feeds.inputs();
+    Operand<?> input = feeds.pixels().entrance(kind.inputs());
     List<Supply> inputs = new ArrayList<>();
     inputs.add(resident.map(data -> data.supply(input)).orElseGet(() -> Supply.stacked(input)));
     inputs.add(Supply.stacked(feeds.labels().operand()));
     inputs.add(Supply.stacked(feeds.sampleWeights()));
-    if (kind.bytes()) {
-      inputs.add(Supply.same(feeds.pixels().divisor()));
-    }
     Repetition.Step step = new Repetition.Step(inputs, graph.train(), graph.steps().step());
     return new Loop(kind, Repetition.add(network, step), resident);
   }
@@ -73,7 +70,7 @@ record Loop(Kind kind, Repetition repetition, Optional<Resident> resident) {
           room.resize(session, data.size());
           Order pieces = Order.straight(data.size(), PIECE);
           for (int i = 0; i < pieces.batches(); i++) {
-            room.put(session, i * PIECE, seen(data, data.inputs(pieces.batch(i))));
+            room.put(session, i * PIECE, data.inputs(pieces.batch(i)));
           }
         });
   }
@@ -104,21 +101,13 @@ record Loop(Kind kind, Repetition repetition, Optional<Resident> resident) {
       Array own = data.labels(samples);
       labels.add(own);
       weights.add(batches.given().none() ? ONE : batches.given().of(samples, own));
-      inputs.add(
-          kind.resident() ? Array.of(samples, samples.length) : seen(data, data.inputs(samples)));
+      inputs.add(kind.resident() ? Array.of(samples, samples.length) : data.inputs(samples));
     }
     List<Operand<?>> feeds = repetition.feeds();
     feeder.feed(repetition.turns(), Array.of(new int[] {batches.samples().size()}));
     feeder.feed(feeds.get(0), inputs);
     feeder.feed(feeds.get(1), labels);
     feeder.feed(feeds.get(2), weights);
-    if (kind.bytes()) {
-      feeder.feed(feeds.get(3), Array.of(new float[] {data.divisor()}));
-    }
-  }
-
-  private static Array seen(Dataset data, Array inputs) {
-    return inputs.type() == Array.Type.UINT8 ? inputs : Feeder.divided(inputs, data.divisor());
   }
 
   private static List<float[]> rows(Array figures) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import kerava.TrainingView;
 import kerava.files.Folders;
 import kerava.files.WriteException;
 

@@ -1,6 +1,7 @@
 package kerava.train;
 
 import java.util.Map;
+import kerava.config.Nearest;
 import kerava.graph.Weights;
 
 /**
@@ -37,7 +38,11 @@ public record ObserverState(Map<String, Double> numbers, Weights arrays) {
     Double number = numbers.get(name);
     if (number == null) {
       throw new IllegalArgumentException(
-          "ObserverState: expected one of " + numbers.keySet() + ", got \"" + name + "\".");
+          "ObserverState: expected "
+              + Nearest.oneOf(name, numbers.keySet())
+              + ", got \""
+              + name
+              + "\".");
     }
     return number;
   }

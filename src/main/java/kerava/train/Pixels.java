@@ -1,28 +1,58 @@
 package kerava.train;
 
+import kerava.graph.Array;
+import kerava.images.Scaling;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TNumber;
 
 /**
- * Where inputs enter a graph.
+ * Where inputs enter a graph: as bytes of pixels, as pixels that are floats, or as the model sees
+ * them; what is fed later on needs nothing before it.
  *
- * @param bytes inputs as bytes, (batch, ...)
- * @param divisor what bytes are divided by, a scalar
- * @param inputs inputs as the model sees them; fed instead of the bytes where data are floats
+ * @param bytes pixels as bytes, (batch, ...)
+ * @param pixels from 0 to 255
+ * @param inputs as the model sees them: scaled
  */
-record Pixels(Operand<TUint8> bytes, Operand<TFloat32> divisor, Operand<TFloat32> inputs) {
-  static Pixels add(Ops tf, Shape shape) {
+record Pixels(Operand<TUint8> bytes, Operand<TFloat32> pixels, Operand<TFloat32> inputs) {
+  /** What data are. */
+  enum Kind {
+    /** Pixels that travel as bytes. */
+    BYTES,
+    /** Pixels that are not whole numbers. */
+    PIXELS,
+    /** Numbers that the model sees as they are. */
+    INPUTS;
+
+    static Kind of(Array.Type type, boolean pixels) {
+      return type == Array.Type.UINT8 ? BYTES : pixels ? PIXELS : INPUTS;
+    }
+  }
+
+  static Pixels add(Ops tf, Shape shape, Scaling scaling) {
     Operand<TUint8> bytes =
-        tf.withName("pixels").placeholder(TUint8.class, Placeholder.shape(shape));
-    Operand<TFloat32> divisor =
-        tf.withName("divisor").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    // The division stays in the graph, so that a byte travels where a float would.
-    Operand<TFloat32> inputs =
-        tf.withName("inputs").math.div(tf.dtypes.cast(bytes, TFloat32.class), divisor);
-    return new Pixels(bytes, divisor, inputs);
+        tf.withName("bytes").placeholder(TUint8.class, Placeholder.shape(shape));
+    Operand<TFloat32> pixels = tf.withName("pixels").dtypes.cast(bytes, TFloat32.class);
+    // The arithmetic stays in the graph, so that a byte travels where a float would.
+    Operand<TFloat32> scaled = scaling.apply(tf.withSubScope("scaling"), pixels);
+    return new Pixels(bytes, pixels, tf.withName("inputs").identity(scaled));
+  }
+
+  /** The same entrance with other inputs behind it. */
+  Pixels seenAs(Operand<TFloat32> other) {
+    return new Pixels(bytes, pixels, other);
+  }
+
+  /** Where data of a kind are fed. */
+  Operand<? extends TNumber> entrance(Kind kind) {
+    return switch (kind) {
+      case BYTES -> bytes;
+      case PIXELS -> pixels;
+      case INPUTS -> inputs;
+    };
   }
 }

@@ -1,6 +1,10 @@
 package kerava.train;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +12,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import kerava.Model;
+import kerava.Prediction;
+import kerava.StoredModel;
 import kerava.data.Dataset;
+import kerava.data.ImageFolder;
+import kerava.data.Images;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.graph.Mode;
@@ -18,6 +26,7 @@ import kerava.graph.Pass;
 import kerava.graph.Rows;
 import kerava.graph.Tensors;
 import kerava.graph.Weights;
+import kerava.images.Preprocessing;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -38,13 +47,15 @@ public final class Predictor implements AutoCloseable {
   private static final String WHERE = "Predictor predict";
 
   private final Model model;
+  private final List<String> classNames;
   private final NamedInputs named;
   private final Ends ends;
   private final NetworkSession session;
   private final Inference inference;
 
-  private Predictor(Model model, Ends ends, NetworkSession session, Inference inference) {
-    this.model = model;
+  private Predictor(StoredModel stored, Ends ends, NetworkSession session, Inference inference) {
+    this.model = stored.model();
+    this.classNames = stored.card().classNames();
     this.named = NamedInputs.of(model);
     this.ends = ends;
     this.session = session;
@@ -56,7 +67,8 @@ public final class Predictor implements AutoCloseable {
     static Ends add(Network network, Model model) {
       List<Pixels> entrances = new ArrayList<>();
       for (Shape shape : model.inputShapes()) {
-        entrances.add(Pixels.add(network.tf().withSubScope("feeds"), shape));
+        entrances.add(
+            Pixels.add(network.tf().withSubScope("feeds"), shape, model.preprocessing().scaling()));
       }
       Pass pass = network.pass("infer", Mode.INFER);
       List<Operand<TFloat32>> inputs = new ArrayList<>();
@@ -69,23 +81,34 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
+  /** Builds the inference of a model on a GPU where there is one. */
+  public static Predictor of(StoredModel stored) {
+    return of(stored, Device.auto());
+  }
+
+  /** Builds the inference of a model. */
+  public static Predictor of(StoredModel stored, Device device) {
+    return of(stored, device, CONSTANTS);
+  }
+
   /**
-   * Builds the inference of a model.
+   * Builds the inference of a model without names of classes.
    *
    * @param weights all weights of the model
    * @throws IllegalArgumentException if a weight is missing or has another shape
    */
   public static Predictor of(Model model, Weights weights, Device device) {
-    return of(model, weights, device, CONSTANTS);
+    return of(StoredModel.of(model, weights), device);
   }
 
   /** The same with as many numbers as constants as is said. */
-  static Predictor of(Model model, Weights weights, Device device, long constants) {
+  static Predictor of(StoredModel stored, Device device, long constants) {
+    Model model = stored.model();
+    Weights weights = stored.weights();
     long numbers = weights.arrays().stream().mapToLong(Array::size).sum();
     boolean constant = numbers <= constants;
     try (Network network = constant ? Network.constant(weights) : Network.create(0)) {
       Ends ends = Ends.add(network, model);
-      model.weights().forEach(spec -> weights.get(spec.name()));
       Arrangement arrangement = Arrangement.prediction(device, network.multiplications());
       NetworkSession session = network.start(arrangement.session());
       if (constant) {
@@ -93,7 +116,7 @@ public final class Predictor implements AutoCloseable {
       } else {
         session.write(weights);
       }
-      return new Predictor(model, ends, session, new Inference(arrangement));
+      return new Predictor(stored, ends, session, new Inference(arrangement));
     }
   }
 
@@ -106,9 +129,64 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * The output for inputs as the model sees them; of a model with one input and one output.
+   * The classes of some image files.
    *
-   * @param inputs FLOAT32 or UINT8 of shape (batch, ...)
+   * @param files PNG, JPEG, BMP or GIF, resized and scaled as the model expects
+   * @return a prediction a file, in their order
+   * @throws kerava.data.DatasetException if one is not an image that can be read
+   * @throws IOException if one cannot be read
+   * @throws IllegalArgumentException if the model takes no images or gives no scores of classes
+   */
+  public List<Prediction> classify(Path... files) throws IOException {
+    return predictions(predict(ImageFolder.ofFiles(List.of(files), preprocessing())));
+  }
+
+  /**
+   * The classes of some images; the same as of the same images in PNG files.
+   *
+   * @return a prediction an image, in their order
+   * @throws IllegalArgumentException if the model takes no images or gives no scores of classes
+   */
+  public List<Prediction> classify(BufferedImage... images) {
+    Preprocessing how = preprocessing();
+    return Arrays.stream(images)
+        .map(image -> Images.pixels(image, how))
+        .map(image -> Array.of(image.floats(), image.shape().prepend(1).asArray()))
+        .flatMap(batch -> predictions(run(List.of(batch), true).get(0)).stream())
+        .toList();
+  }
+
+  private Preprocessing preprocessing() {
+    Shape output = model.outputShape();
+    if (!model.takesImages() || output.numDimensions() != 2) {
+      throw new IllegalArgumentException(
+          "Predictor classify: expected a model from images to scores of classes, got one from "
+              + model.inputShape()
+              + " to "
+              + output
+              + ".");
+    }
+    if (model.preprocessing().size().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Predictor classify: expected a model with a size of images, got one of any size."
+              + " model.withPreprocessing(Preprocessing.of(height, width)) says one.");
+    }
+    return model.preprocessing();
+  }
+
+  private List<Prediction> predictions(Array scores) {
+    int classes = Math.toIntExact(scores.shape().get(1));
+    return IntStream.range(0, Math.toIntExact(scores.shape().get(0)))
+        .mapToObj(i -> Arrays.copyOfRange(scores.floats(), i * classes, (i + 1) * classes))
+        .map(row -> Prediction.of(row, classNames))
+        .toList();
+  }
+
+  /**
+   * The outputs for some inputs.
+   *
+   * @param inputs FLOAT32, which the model gets as they are, or UINT8, which are pixels and scaled
+   *     as it expects; of shape (batch, ...)
    * @return shape (batch, ...)
    * @throws IllegalArgumentException if the inputs do not fit the model
    * @throws IllegalStateException if the model has several inputs or outputs
@@ -118,7 +196,8 @@ public final class Predictor implements AutoCloseable {
     DataCheck.batch(model, inputs);
     named.requireWhole(List.of(inputs));
     int batch = Rows.count(inputs);
-    return OutOfMemory.guard(WHERE, OptionalInt.of(batch), () -> run(List.of(inputs), 1).get(0));
+    return OutOfMemory.guard(
+        WHERE, OptionalInt.of(batch), () -> run(List.of(inputs), false).get(0));
   }
 
   /**
@@ -146,10 +225,11 @@ public final class Predictor implements AutoCloseable {
 
   private List<Array> outputs(Dataset data) {
     DataCheck.inputs(model, data.inputShape());
+    DataCheck.images(model, data);
     return inference.all(
-        data.size(),
+        Inference.Samples.of(data),
         model.outputShapes(),
-        samples -> run(List.of(data.inputs(samples)), data.divisor()));
+        samples -> run(List.of(data.inputs(samples)), data.pixels()));
   }
 
   /**
@@ -167,7 +247,11 @@ public final class Predictor implements AutoCloseable {
     return OutOfMemory.guard(
         WHERE,
         OptionalInt.empty(),
-        () -> inference.all(rows, model.outputShapes(), samples -> run(some(inputs, samples), 1)));
+        () ->
+            inference.all(
+                Inference.Samples.of(rows, inputs),
+                model.outputShapes(),
+                samples -> run(some(inputs, samples), false)));
   }
 
   /**
@@ -203,11 +287,11 @@ public final class Predictor implements AutoCloseable {
     return inputs.stream().map(input -> Rows.of(input, samples)).toList();
   }
 
-  private List<Array> run(List<Array> inputs, float divisor) {
+  private List<Array> run(List<Array> inputs, boolean floatsArePixels) {
     Session.Runner runner = inference.runner(session);
     try (Feeder feeder = new Feeder(runner)) {
       for (int i = 0; i < inputs.size(); i++) {
-        feeder.inputs(ends.entrances().get(i), inputs.get(i), divisor);
+        feeder.inputs(ends.entrances().get(i), inputs.get(i), floatsArePixels);
       }
       ends.outputs().forEach(runner::fetch);
       try (Result result = runner.run()) {

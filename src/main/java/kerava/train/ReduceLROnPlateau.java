@@ -1,6 +1,7 @@
 package kerava.train;
 
 import java.util.Map;
+import kerava.TrainingView;
 
 /**
  * Lowers the learning rate when a figure no longer improves.

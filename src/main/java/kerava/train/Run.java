@@ -1,5 +1,7 @@
 package kerava.train;
 
+import kerava.TrainingView;
+
 /**
  * A training run that begins.
  *

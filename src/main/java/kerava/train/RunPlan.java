@@ -31,6 +31,7 @@ record RunPlan(ObjectNode json) {
   static RunPlan of(Trainer trainer, Fit fit, Dataset data) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("model", model(trainer.model()));
+    json.put("preprocessing", trainer.model().preprocessing().toString());
     CompileSettings settings = trainer.settings();
     json.set("optimizer", Codec.object(Optimizer.class).write(settings.optimizer()));
     json.set("loss", Codec.object(Loss.class).write(settings.loss()));

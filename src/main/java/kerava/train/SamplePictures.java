@@ -5,19 +5,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The first samples of a data set as pictures.
+ * The first samples of a data set as pictures, or some of all classes where it lies class after
+ * class.
  *
  * @param data images of one or three channels
  * @param count how many
  */
 record SamplePictures(Dataset data, int count) {
+  private static final long SEED = 1;
+
   SamplePictures {
     Shape shape = data.inputShape();
     boolean images =
@@ -42,11 +44,11 @@ record SamplePictures(Dataset data, int count) {
 
   /** PNG files. */
   List<byte[]> files() throws IOException {
-    int[] first = IntStream.range(0, Math.min(count, data.size())).toArray();
-    Array inputs = data.inputs(first);
+    Dataset shown = data.orderedByClass() ? data.sample(count, SEED) : data.take(count);
+    Array inputs = shown.inputs();
     int channels = (int) data.inputShape().get(2);
     List<byte[]> files = new ArrayList<>();
-    for (int i = 0; i < first.length; i++) {
+    for (int i = 0; i < shown.size(); i++) {
       BufferedImage picture = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
       for (int pixel = 0; pixel < width() * height(); pixel++) {
         int at = (i * width() * height() + pixel) * channels;
@@ -67,6 +69,7 @@ record SamplePictures(Dataset data, int count) {
     if (inputs.type() == Array.Type.UINT8) {
       return inputs.bytes()[index] & 0xff;
     }
-    return Math.max(0, Math.min(255, Math.round(inputs.floats()[index] * 255 / data.divisor())));
+    float whole = data.pixels() ? 1 : 255;
+    return Math.max(0, Math.min(255, Math.round(inputs.floats()[index] * whole)));
   }
 }

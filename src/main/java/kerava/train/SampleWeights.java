@@ -1,6 +1,5 @@
 package kerava.train;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import kerava.data.Dataset;
@@ -34,10 +33,22 @@ record SampleWeights(Optional<float[]> bySample, Map<Integer, Double> byClass) {
     return new SampleWeights(Optional.empty(), Map.of());
   }
 
-  /** The weights by sample of the samples from one on; as in Keras, classes have none there. */
-  SampleWeights validation(int from) {
-    return new SampleWeights(
-        bySample.map(weights -> Arrays.copyOfRange(weights, from, weights.length)), Map.of());
+  /** The weights by sample; as in Keras, classes have none where a model is validated. */
+  SampleWeights validation() {
+    return new SampleWeights(bySample, Map.of());
+  }
+
+  /** The weights of some samples, in their order. */
+  SampleWeights only(int[] samples) {
+    return new SampleWeights(bySample.map(weights -> chosen(weights, samples)), byClass);
+  }
+
+  private static float[] chosen(float[] weights, int[] samples) {
+    float[] some = new float[samples.length];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = weights[samples[i]];
+    }
+    return some;
   }
 
   /** Whether every weight is 1. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import kerava.Slot;
+import kerava.TrainingView;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 

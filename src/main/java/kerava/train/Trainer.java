@@ -14,7 +14,9 @@ import kerava.Optimizer;
 import kerava.OptimizerState;
 import kerava.OptimizerStep;
 import kerava.TrainingState;
+import kerava.TrainingView;
 import kerava.WeightSpec;
+import kerava.config.Nearest;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Network;
@@ -37,7 +39,8 @@ import org.tensorflow.proto.GraphDef;
  * @see <a href="https://keras.io/api/models/model_training_apis/">Keras: model training APIs</a>
  */
 public final class Trainer implements TrainingView, AutoCloseable {
-  private final Model model;
+  private Model model;
+  private List<String> classNames = List.of();
   private final CompileSettings settings;
   private final TrainerOptions options;
   private final TrainingGraph graph;
@@ -110,8 +113,19 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * @throws IllegalStateException if the memory of the device does not suffice
    */
   public History fit(Dataset data, Fit fit) {
+    adopt(data);
     return OutOfMemory.guard(
         "Trainer fit", OptionalInt.of(fit.batchSize()), () -> FitLoop.run(this, data, fit));
+  }
+
+  /** From now on the model expects files to be read as these were, and knows their classes. */
+  private void adopt(Dataset data) {
+    DataCheck.inputs(model, data.inputShape());
+    DataCheck.images(model, data);
+    classNames = data.classNames().isEmpty() ? classNames : data.classNames();
+    data.preprocessing()
+        .map(read -> read.scaling(model.preprocessing().scaling()))
+        .ifPresent(read -> model = model.withPreprocessing(read));
   }
 
   /**
@@ -132,7 +146,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
     graph
         .inference()
         .each(
-            data.size(),
+            Inference.Samples.of(data),
             samples ->
                 new Means.Part(graph.evaluate(session, data, samples, weights), samples.length))
         .forEach(means::add);
@@ -157,14 +171,18 @@ public final class Trainer implements TrainingView, AutoCloseable {
    */
   public Array predict(Dataset data) {
     DataCheck.inputs(model, data.inputShape());
+    DataCheck.images(model, data);
     return graph
         .inference()
-        .all(data.size(), model.outputShapes(), samples -> List.of(predictBatch(data, samples)))
+        .all(
+            Inference.Samples.of(data),
+            model.outputShapes(),
+            samples -> List.of(predictBatch(data, samples)))
         .get(0);
   }
 
   private Array predictBatch(Dataset data, int[] samples) {
-    return graph.predictBatch(session, data.inputs(samples), data.divisor());
+    return graph.predictBatch(session, data.inputs(samples), data.pixels());
   }
 
   GraphDef graphDef() {
@@ -205,9 +223,15 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return arrangement() + ", " + Execution.of(graph.inference().arrangement(), fit, data);
   }
 
+  /** The model, with the way in which images were read from files that it was trained on. */
   @Override
   public Model model() {
     return model;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return classNames;
   }
 
   @Override
@@ -258,9 +282,11 @@ public final class Trainer implements TrainingView, AutoCloseable {
           "Trainer state, "
               + what
               + ": expected "
-              + expected
-              + ", got "
-              + got.names()
+              + expected.size()
+              + " of its own, got "
+              + got.size()
+              + ", "
+              + Nearest.difference(expected, got.names())
               + ". Is it of this model and optimizer?");
     }
   }

@@ -103,10 +103,10 @@ record TrainingGraph(
   }
 
   /** The outputs for some inputs. */
-  Array predictBatch(NetworkSession session, Array inputs, float divisor) {
+  Array predictBatch(NetworkSession session, Array inputs, boolean pixels) {
     Session.Runner runner = inference.runner(session);
     try (Feeder feeder = new Feeder(runner)) {
-      feeder.inputs(feeds.pixels(), inputs, divisor);
+      feeder.inputs(feeds.pixels(), inputs, pixels);
       return fetch(runner.fetch(predictions));
     }
   }

@@ -26,7 +26,7 @@ final class Transforms {
       String name = SnakeCase.of(transform.schema().className());
       samples = transform.apply(pass.scope(name), samples);
     }
-    Pixels pixels = new Pixels(feeds.pixels().bytes(), feeds.pixels().divisor(), samples.images());
+    Pixels pixels = feeds.pixels().seenAs(samples.images());
     return new Feeds(pixels, Labels.targets(samples.targets()), feeds.sampleWeights());
   }
 

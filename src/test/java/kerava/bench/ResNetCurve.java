@@ -11,6 +11,7 @@ import kerava.CompileSettings;
 import kerava.Input;
 import kerava.Layer;
 import kerava.Model;
+import kerava.StoredModel;
 import kerava.applications.ResNet;
 import kerava.data.Cifar10;
 import kerava.data.Dataset;
@@ -27,7 +28,6 @@ import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.SparseCategoricalAccuracy;
 import kerava.optimizers.SGD;
 import kerava.saving.KerasArchive;
-import kerava.saving.StoredModel;
 import kerava.train.Callback;
 import kerava.train.Decision;
 import kerava.train.Fit;
@@ -71,7 +71,7 @@ public final class ResNetCurve {
   }
 
   private static Model model(Dataset images, boolean augmented) {
-    Layer normal = Normalization.adapt(images.take(10_000).inputs(), images.divisor());
+    Layer normal = Normalization.adapt(images.take(10_000).inputs());
     Layer flip = RandomFlip.of(FlipMode.HORIZONTAL);
     Layer move =
         RandomTranslation.of(4.5 / 32, 4.5 / 32)

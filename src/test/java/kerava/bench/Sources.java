@@ -49,8 +49,7 @@ final class Sources {
     byte[] pixels = new byte[count * IMAGE];
     random.nextBytes(pixels);
     int[] labels = random.ints(count, 0, 10).toArray();
-    return Dataset.of(Array.of(pixels, count, SIDE, SIDE, 3), Array.of(labels, count))
-        .dividedBy(255);
+    return Dataset.of(Array.of(pixels, count, SIDE, SIDE, 3), Array.of(labels, count));
   }
 
   /**

@@ -92,7 +92,7 @@ public final class TurnBenchmark {
 
   private void augmentation(Turns turns) {
     Dataset data = images();
-    Layer normal = Normalization.adapt(data.inputs(), data.divisor());
+    Layer normal = Normalization.adapt(data.inputs());
     add(turns, "none", Nets.of(net, normal), data);
     add(turns, "mirrored", Nets.of(net, normal, Nets.FLIP), data);
     add(turns, "moved", Nets.of(net, normal, Nets.MOVE), data);

@@ -22,8 +22,8 @@ class UsageTest {
         "train --epochs -3               | --epochs: expected at least 1, got -3.",
         "train --steps-per-execution 0   | --steps-per-execution: expected at least 1, got 0.",
         "train --batch-size 0            | --batch-size: expected at least 1, got 0.",
-        "train --learning-rate 0         | --learning-rate: expected above 0, got 0.0.",
-        "train --learning-rate NaN       | --learning-rate: expected above 0, got NaN.",
+        "train --learning-rate 0         | --learning-rate: expected above 0, as a float32, got 0.0.",
+        "train --learning-rate NaN       | --learning-rate: expected above 0, as a float32, got NaN.",
         "train --limit 0                 | --limit: expected at least 1, got 0.",
         "train --dataset cifra10         | Did you mean cifar10?",
         "train --dataset shapes --data x | --data: expected beside --dataset cifar10",
@@ -52,7 +52,17 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "plot", "devices"})
+  @ValueSource(
+      strings = {
+        "train",
+        "evaluate",
+        "predict",
+        "inspect",
+        "plot",
+        "convert",
+        "devices",
+        "completion"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
     Run run = Run.of(command, "--help");
     assertEquals(0, run.code());
@@ -74,10 +84,12 @@ class UsageTest {
   }
 
   @Test
-  void withoutACommandThereIsHelp() {
+  void withoutACommandThereIsUsageOnStandardError() {
     Run run = Run.of();
-    assertEquals(0, run.code());
-    assertTrue(run.out().contains("train"), run.out());
+    assertEquals(2, run.code());
+    assertEquals("", run.out());
+    assertTrue(run.err().contains("Usage: kerava "), run.err());
+    assertTrue(run.err().contains("  train "), run.err());
   }
 
   @Test

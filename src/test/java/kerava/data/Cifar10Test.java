@@ -31,8 +31,8 @@ final class Cifar10Test {
     assertEquals(Shape.of(50_000, 32, 32, 3), cifar.train().inputs().shape());
     assertEquals(Shape.of(10_000, 32, 32, 3), cifar.test().inputs().shape());
     assertEquals(Array.Type.UINT8, cifar.train().inputs().type());
-    assertEquals(255f, cifar.train().divisor());
-    assertEquals(255f, cifar.test().divisor());
+    assertTrue(cifar.train().pixels());
+    assertTrue(cifar.test().pixels());
     assertEquals("CIFAR-10 from " + good, cifar.source());
   }
 

@@ -2,8 +2,10 @@ package kerava.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -49,8 +51,6 @@ final class DatasetTest {
   void handsItsWholeArraysOverUncopied() {
     assertSame(PIXELS, four.inputs());
     assertSame(CLASSES, four.labels());
-    assertSame(PIXELS, four.dividedBy(255).inputs());
-    assertSame(CLASSES, four.dividedBy(255).labels());
     assertSame(PIXELS, four.take(4).inputs());
   }
 
@@ -58,7 +58,8 @@ final class DatasetTest {
   void knowsSizeAndDefaults() {
     assertEquals(4, four.size());
     assertEquals(Shape.of(2), four.inputShape());
-    assertEquals(1f, four.divisor());
+    assertTrue(four.pixels(), "bytes are pixels");
+    assertFalse(Dataset.of(Array.of(new float[4], 4), CLASSES).pixels(), "floats are not");
     assertEquals(List.of(), four.classNames());
   }
 
@@ -85,17 +86,10 @@ final class DatasetTest {
   }
 
   @Test
-  void viewsKeepDivisorAndClassNames() {
-    Dataset named = new ArrayDataset(PIXELS, CLASSES, 255, List.of("a", "b", "c", "d"));
-    assertEquals(255f, named.range(1, 2).divisor());
+  void viewsKeepPixelsAndClassNames() {
+    Dataset named = new ArrayDataset(PIXELS, CLASSES, List.of("a", "b", "c", "d"));
+    assertTrue(named.range(1, 2).pixels());
     assertEquals(named.classNames(), named.range(1, 2).classNames());
-    assertEquals(2f, named.dividedBy(2).divisor());
-    assertEquals(2f, named.dividedBy(2).take(1).divisor());
-    assertEquals(named.classNames(), named.dividedBy(2).classNames());
-    assertEquals(named.inputShape(), named.dividedBy(2).inputShape());
-    assertEquals(Array.of(new byte[] {2, 3}, 1, 2), named.dividedBy(2).inputs(new int[] {1}));
-    assertEquals(Array.of(new int[] {2}, 1), named.dividedBy(2).labels(new int[] {1}));
-    assertEquals(4, named.dividedBy(2).size());
   }
 
   @Test
@@ -147,17 +141,6 @@ final class DatasetTest {
     Array scalar = Array.of(new float[1]);
     assertThrows(IllegalArgumentException.class, () -> Dataset.of(scalar, CLASSES));
     assertThrows(IllegalArgumentException.class, () -> Dataset.of(PIXELS, scalar));
-  }
-
-  @Test
-  void refusesDivisorsThatMakeNoNumbers() {
-    assertEquals(
-        "Dataset: expected a finite divisor other than 0, got 0.0.",
-        refusal(() -> four.dividedBy(0)));
-    assertThrows(IllegalArgumentException.class, () -> four.dividedBy(Float.NaN));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new ArrayDataset(PIXELS, CLASSES, Float.POSITIVE_INFINITY, List.of()));
   }
 
   private static String refusal(Runnable action) {

@@ -8,14 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import kerava.graph.Array;
+import kerava.images.Preprocessing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
@@ -57,7 +58,8 @@ final class ImageFolderTest {
     }
     ImageFolder images = ImageFolder.of(folder, 1, 2);
     assertEquals(Shape.of(1, 2, 3), images.inputShape());
-    assertEquals(255f, images.divisor());
+    assertTrue(images.pixels());
+    assertEquals(Optional.of(Preprocessing.of(1, 2)), images.preprocessing());
     assertEquals(
         Array.of(new byte[] {7, 7, 7, 7, 7, 7, 0, 0, 0, 0, 0, 0, 7, 7, 7, 7, 7, 7}, 3, 1, 2, 3),
         images.inputs(new int[] {7, 0, 7}));
@@ -69,18 +71,94 @@ final class ImageFolderTest {
     paint("all/a.png", 9);
     Array inputs = ImageFolder.of(folder).inputs();
     assertEquals(Shape.of(1, 32, 32, 3), inputs.shape());
-    assertEquals(9, inputs.bytes()[3071]);
+    assertEquals(9f, inputs.floats()[3071]);
   }
 
   @Test
-  void namesAnImageThatCannotBeRead() throws IOException {
+  void namesADamagedImageWithItsFolderWhenTheFolderIsOpened() throws IOException {
     paint("all/a.png", 1);
     Files.writeString(folder.resolve("all/b.png"), "no image");
-    ImageFolder images = ImageFolder.of(folder);
-    UncheckedIOException e = assertThrows(UncheckedIOException.class, images::inputs);
-    assertTrue(e.getMessage().startsWith("b.png: expected an image"), e.getMessage());
-    assertInstanceOf(DatasetException.class, e.getCause());
-    assertEquals(1, images.inputs(new int[] {0}).shape().get(0));
+    DatasetException e = assertThrows(DatasetException.class, () -> ImageFolder.of(folder));
+    assertEquals(
+        "all/b.png: expected an image (PNG, JPEG, BMP or GIF), got 8 bytes of something else. Is it"
+            + " complete? It is the only one of 2; --on-damaged skip leaves it out.",
+        e.getMessage());
+    assertEquals(folder.resolve("all/b.png"), e.file());
+  }
+
+  @Test
+  void leavesDamagedImagesOutWhereThatIsAskedFor() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      paint("train/cats/" + i + ".png", i);
+      paint("test/cats/" + i + ".png", i);
+    }
+    Files.writeString(folder.resolve("train/cats/1.png"), "<html>");
+    byte[] whole = Files.readAllBytes(folder.resolve("test/cats/3.png"));
+    Files.write(
+        folder.resolve("test/cats/3.png"), java.util.Arrays.copyOf(whole, whole.length - 1));
+    Split split = ImageFolder.load(folder, Preprocessing.of(1, 2), OnDamaged.SKIP);
+    assertEquals(3, split.train().size());
+    assertEquals(3, split.test().size());
+    assertEquals(
+        List.of("Looked at 8 images; left out as damaged: 2 (train/cats/1.png, test/cats/3.png)."),
+        split.notes());
+    assertEquals(Shape.of(3, 1, 2, 3), split.test().inputs().shape());
+    assertTrue(
+        assertThrows(DatasetException.class, () -> ImageFolder.load(folder, Preprocessing.of(1, 2)))
+            .getMessage()
+            .endsWith(" It is the only one of 4; --on-damaged skip leaves it out."));
+  }
+
+  @Test
+  void refusesAClassOfDamagedImagesAlone() throws IOException {
+    paint("cats/a.png", 1);
+    Files.createDirectories(folder.resolve("dogs"));
+    Files.createFile(folder.resolve("dogs/a.png"));
+    assertEquals(
+        "dogs: expected whole images, got damaged ones alone.",
+        assertThrows(
+                DatasetException.class,
+                () -> ImageFolder.load(folder, Preprocessing.of(1, 2), OnDamaged.SKIP))
+            .getMessage());
+  }
+
+  @Test
+  void saysWhatItPassedOver() throws IOException {
+    paint("cats/a.png", 1);
+    paint("cats/b.png", 1);
+    paint("dogs/a.png", 1);
+    paint("dogs/b.png", 1);
+    paint("alone.png", 1);
+    paint("far/more/c.png", 1);
+    Files.createDirectories(folder.resolve("__MACOSX/cats"));
+    for (String name : List.of("cats/.DS_Store", "cats/Thumbs.db", "cats/notes.txt", "list.csv")) {
+      Files.createFile(folder.resolve(name));
+    }
+    Files.createSymbolicLink(folder.resolve("cats/in"), folder.resolve("far/more"));
+    Files.createSymbolicLink(folder.resolve("cats/round"), folder.resolve("cats"));
+    Split split = ImageFolder.load(folder, Preprocessing.of(1, 2));
+    assertEquals(
+        List.of(
+            "Passed over: 3 hidden, 2 that are not images, 1 image in no class's folder, 1 link to"
+                + " a folder around it.",
+            "Followed 1 link to a folder within classes, as Keras does with follow_links=True.",
+            "Looked at 6 images."),
+        split.notes());
+  }
+
+  @Test
+  void evaluatesOnTheTestPartElseOnTheOneForValidation() throws IOException {
+    paint("val/cats/a.png", 1);
+    assertEquals(
+        1, ImageFolder.loadTest(folder, Preprocessing.of(1, 2), OnDamaged.STOP).test().size());
+    paint("test/cats/a.png", 1);
+    paint("test/cats/b.png", 1);
+    assertEquals(
+        2, ImageFolder.loadTest(folder, Preprocessing.of(1, 2), OnDamaged.STOP).test().size());
+    assertTrue(
+        assertThrows(DatasetException.class, () -> ImageFolder.load(folder, Preprocessing.of(1, 2)))
+            .getMessage()
+            .contains("expected images to train on, got images from val and test in"));
   }
 
   @Test
@@ -130,7 +208,7 @@ final class ImageFolderTest {
     paint("train/dogs/b.png", 3);
     paint("test/cats/c.png", 4);
     paint("test/dogs/c.png", 5);
-    Split split = ImageFolder.load(folder, 4, 4);
+    Split split = ImageFolder.load(folder, Preprocessing.of(4, 4));
     assertEquals(3, split.train().size());
     assertEquals(2, split.test().size());
     assertEquals(Shape.of(4, 4, 3), split.test().inputShape());
@@ -141,8 +219,12 @@ final class ImageFolderTest {
   void refusesTrainAndTestOfDifferentClasses() throws IOException {
     paint("train/cats/a.png", 1);
     paint("test/dogs/a.png", 1);
-    DatasetException e = assertThrows(DatasetException.class, () -> ImageFolder.load(folder, 4, 4));
-    assertEquals("test: expected the classes of train, [cats], got [dogs].", e.getMessage());
+    DatasetException e =
+        assertThrows(
+            DatasetException.class, () -> ImageFolder.load(folder, Preprocessing.of(4, 4)));
+    assertEquals(
+        "test: expected the classes of train, got other ones: without cats, with dogs.",
+        e.getMessage());
   }
 
   @Test
@@ -151,7 +233,7 @@ final class ImageFolderTest {
       paint("cats/" + i + ".png", i);
       paint("dogs/" + i + ".png", i);
     }
-    Split split = ImageFolder.load(folder, 4, 4);
+    Split split = ImageFolder.load(folder, Preprocessing.of(4, 4));
     assertEquals("images from " + folder + ", parted with seed 1", split.source());
     assertEquals(Array.of(new int[] {0, 0, 1, 1}, 4), split.test().labels());
     Set<Path> all = new HashSet<>(files(split.train()));

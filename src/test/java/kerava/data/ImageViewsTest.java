@@ -2,6 +2,7 @@ package kerava.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import kerava.graph.Array;
@@ -31,7 +32,7 @@ final class ImageViewsTest {
     assertEquals(Array.of(new int[] {0}, 1), mirrored.labels(new int[] {1}));
     assertEquals(expected.size(), mirrored.mirrored(index -> false).inputs().size());
     assertEquals(BYTES, mirrored.mirrored(index -> index == 1).inputs());
-    assertEquals(1, mirrored.divisor());
+    assertTrue(mirrored.pixels());
     assertEquals(2, mirrored.size());
     assertEquals(List.of(), mirrored.classNames());
   }
@@ -51,7 +52,7 @@ final class ImageViewsTest {
     assertEquals(BYTES, targets.inputs());
     assertEquals(two.inputs(new int[] {1}), targets.inputs(new int[] {1}));
     assertEquals(10, Shapes.load().test().oneHot().labels().shape().get(1));
-    assertEquals(255, Shapes.load().test().oneHot().divisor());
+    assertTrue(Shapes.load().test().oneHot().pixels());
   }
 
   @Test

@@ -41,7 +41,7 @@ final class ShapesTest {
             "star",
             "triangle"),
         shapes.train().classNames());
-    assertEquals(255f, shapes.train().divisor());
+    assertTrue(shapes.train().pixels());
     assertEquals("Shapes, drawn by the program from seed 1", shapes.source());
   }
 

@@ -2,6 +2,7 @@ package kerava.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,7 +64,7 @@ final class TfRecordsTest {
     assertEquals(data.inputs(some), read.inputs(some));
     assertEquals(data.labels(some), read.labels(some));
     assertEquals(List.of("0", "1", "2", "3"), read.classNames());
-    assertEquals(255, read.divisor());
+    assertTrue(read.pixels());
   }
 
   @Test
@@ -82,7 +83,7 @@ final class TfRecordsTest {
         TfRecords.open(List.of(written(data, "x.tfrecord")), RecordFormat.floats(Shape.of(2, 3)));
     assertEquals(data.inputs(), read.inputs());
     assertEquals(data.labels(), read.labels());
-    assertEquals(1, read.divisor());
+    assertFalse(read.pixels());
   }
 
   @Test

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.List;
 import kerava.DTypePolicy;
 import kerava.Step;
+import kerava.StoredModel;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import kerava.saving.KerasArchive;
-import kerava.saving.StoredModel;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kerava.CompileSettings;
 import kerava.Model;
+import kerava.StoredModel;
 import kerava.applications.Architecture;
 import kerava.applications.FastNet;
 import kerava.applications.ResNet;
@@ -25,7 +26,6 @@ import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.Accuracy;
 import kerava.optimizers.SGD;
 import kerava.saving.KerasArchive;
-import kerava.saving.StoredModel;
 import kerava.train.Fit;
 import kerava.train.History;
 import kerava.train.Trainer;
@@ -48,7 +48,7 @@ final class ApplicationsInKerasTest {
   private static Dataset mixed() {
     Dataset shapes = Shapes.of(8, 100, 1).train();
     int[] chosen = IntStream.range(0, IMAGES).map(i -> i * (shapes.size() / IMAGES)).toArray();
-    return Dataset.of(shapes.inputs(chosen), shapes.labels(chosen)).dividedBy(shapes.divisor());
+    return Dataset.of(shapes.inputs(chosen), shapes.labels(chosen));
   }
 
   private static List<Architecture> networks() {
@@ -125,7 +125,7 @@ final class ApplicationsInKerasTest {
     byte[] pixels = DATA.inputs().bytes();
     float[] inputs = new float[pixels.length];
     for (int i = 0; i < pixels.length; i++) {
-      inputs[i] = (pixels[i] & 0xff) / DATA.divisor();
+      inputs[i] = (pixels[i] & 0xff) / 255f;
     }
     return Array.of(inputs, DATA.inputs().shape().asArray());
   }

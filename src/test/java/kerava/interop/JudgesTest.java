@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import kerava.StoredModel;
 import kerava.cli.Run;
 import kerava.data.Dataset;
 import kerava.data.Shapes;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.saving.KerasArchive;
-import kerava.saving.StoredModel;
 import kerava.train.Predictor;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -72,7 +72,7 @@ final class JudgesTest {
     byte[] pixels = images.inputs().bytes();
     float[] inputs = new float[pixels.length];
     for (int i = 0; i < pixels.length; i++) {
-      inputs[i] = (pixels[i] & 0xff) / images.divisor();
+      inputs[i] = (pixels[i] & 0xff) / 255f;
     }
     return Array.of(inputs, images.inputs().shape().asArray());
   }

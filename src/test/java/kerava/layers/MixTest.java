@@ -190,8 +190,7 @@ final class MixTest {
     Random random = new Random(1);
     byte[] pixels = new byte[40 * 8 * 8 * 3];
     random.nextBytes(pixels);
-    return Dataset.of(Array.of(pixels, 40, 8, 8, 3), Array.of(random.ints(40, 0, 4).toArray(), 40))
-        .dividedBy(255);
+    return Dataset.of(Array.of(pixels, 40, 8, 8, 3), Array.of(random.ints(40, 0, 4).toArray(), 40));
   }
 
   private static Weights trained(TrainerOptions options) {

@@ -14,6 +14,7 @@ import kerava.Layer;
 import kerava.Model;
 import kerava.Optimizer;
 import kerava.OptimizerState;
+import kerava.StoredModel;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import kerava.interop.KerasFixtures;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import kerava.OptimizerState;
+import kerava.StoredModel;
 import kerava.data.Npy;
 import kerava.graph.Array;
 import kerava.interop.KerasFixtures;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import kerava.Model;
+import kerava.StoredModel;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import kerava.interop.KerasFixtures;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import kerava.StoredModel;
 import kerava.graph.Array;
 import kerava.interop.Archives;
 import kerava.interop.KerasFixtures;

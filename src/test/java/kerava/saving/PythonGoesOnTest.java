@@ -12,6 +12,7 @@ import java.util.Random;
 import kerava.DTypePolicy;
 import kerava.Labels;
 import kerava.Model;
+import kerava.StoredModel;
 import kerava.graph.Array;
 import kerava.interop.EnabledIfPython;
 import kerava.interop.KerasFixtures;

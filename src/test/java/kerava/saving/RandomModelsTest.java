@@ -1,6 +1,7 @@
 package kerava.saving;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,12 +16,14 @@ import kerava.Input;
 import kerava.Layer;
 import kerava.Loss;
 import kerava.Model;
+import kerava.ModelCard;
 import kerava.Node;
 import kerava.Optimizer;
 import kerava.OptimizerState;
 import kerava.Sequential;
 import kerava.SharedLayer;
 import kerava.Slot;
+import kerava.StoredModel;
 import kerava.WeightSpec;
 import kerava.graph.Array;
 import kerava.graph.Weights;
@@ -66,7 +69,8 @@ final class RandomModelsTest {
     assertEquals(stored.settings(), read.settings());
     assertEquals(stored.optimizer(), read.optimizer());
     assertEquals(stored.card().classNames(), read.card().classNames());
-    assertEquals(stored.card().divisor(), read.card().divisor());
+    assertEquals(stored.model().preprocessing(), read.model().preprocessing());
+    assertTrue(read.model().saysPreprocessing());
 
     Path weights = folder.resolve("model.weights.h5");
     WeightsFile.write(stored.model(), stored.weights(), weights);
@@ -130,7 +134,7 @@ final class RandomModelsTest {
     ModelCard card =
         random.nextBoolean()
             ? ModelCard.blank()
-            : ModelCard.blank().classNames(List.of("cat", "Käfer", "\"")).divisor(255);
+            : ModelCard.blank().classNames(List.of("cat", "Käfer", "\""));
     StoredModel stored = StoredModel.of(model, Weights.of(weights)).card(card);
     if (random.nextInt(4) == 0) {
       return stored;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import kerava.StoredModel;
 import kerava.interop.Archives;
 import kerava.interop.KerasFixtures;
 import org.junit.jupiter.api.BeforeEach;

@@ -14,6 +14,7 @@ import kerava.Inputs;
 import kerava.Layer;
 import kerava.Model;
 import kerava.Sequential;
+import kerava.StoredModel;
 import kerava.UnaryLayer;
 import kerava.WeightSpec;
 import kerava.config.Codec;

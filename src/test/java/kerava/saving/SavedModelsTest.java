@@ -21,10 +21,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import kerava.ClassScore;
 import kerava.Input;
 import kerava.Model;
 import kerava.Node;
 import kerava.Sequential;
+import kerava.StoredModel;
 import kerava.config.Source;
 import kerava.data.Npy;
 import kerava.files.RecordFile;
@@ -79,6 +81,7 @@ final class SavedModelsTest {
       assertEquals(
           List.of(
               "assets.extra/keras_config.json",
+              "assets.extra/preprocessing.json",
               "assets.extra/tf_serving_warmup_requests",
               "assets/class_names.txt",
               "fingerprint.pb",

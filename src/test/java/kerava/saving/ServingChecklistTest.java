@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kerava.ClassScore;
 import kerava.Input;
 import kerava.Model;
 import kerava.Sequential;
@@ -29,6 +30,7 @@ import kerava.WeightSpec;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import kerava.graph.Weights;
+import kerava.images.Scaling;
 import kerava.interop.Near;
 import kerava.layers.ActivationFunction;
 import kerava.layers.BatchNormalization;
@@ -271,12 +273,13 @@ final class ServingChecklistTest {
     byte[] pixels = new byte[32 * 192];
     new Random(3).nextBytes(pixels);
     try (LoadedModel model = LoadedModel.open(version)) {
-      float[] whole = model.call(Samples.floats(Array.of(pixels, 32, 8, 8, 3), 255)).floats();
+      float[] whole =
+          model.call(Samples.floats(Array.of(pixels, 32, 8, 8, 3), Scaling.UNIT)).floats();
       float[] classified = scores(model, pixels);
       for (int first = 0; first < 32; first += size) {
         int last = Math.min(32, first + size);
         byte[] part = Arrays.copyOfRange(pixels, first * 192, last * 192);
-        Array images = Samples.floats(Array.of(part, last - first, 8, 8, 3), 255);
+        Array images = Samples.floats(Array.of(part, last - first, 8, 8, 3), Scaling.UNIT);
         assertPart(whole, first, model.call(images).floats());
         assertPart(classified, first, scores(model, part));
       }
@@ -337,7 +340,7 @@ final class ServingChecklistTest {
     SavedModels.export(model, SeedModel.weights(model, 2), folder);
     Array x = Array.of(new float[] {1, -2, 3, -4, .5f, .25f, 0, 1}, 2, 4);
     try (LoadedModel loaded = LoadedModel.open(folder);
-        Tensor examples = Texts.tensor(Examples.of(model, List.of(x), 255));
+        Tensor examples = Texts.tensor(Examples.of(model, List.of(x)));
         ModelOutputs outputs = loaded.run("classify_examples", Map.of("inputs", examples))) {
       List<ClassScore> expected = loaded.classify(x).stream().flatMap(List::stream).toList();
       assertEquals(expected.stream().map(ClassScore::name).toList(), outputs.texts("classes"));

@@ -18,6 +18,7 @@ import kerava.Golden;
 import kerava.Model;
 import kerava.OptimizerState;
 import kerava.TrainingState;
+import kerava.TrainingView;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import org.junit.jupiter.api.DynamicTest;
@@ -201,6 +202,11 @@ final class CallbackGoldenTest {
     @Override
     public Model model() {
       return Small.MODEL;
+    }
+
+    @Override
+    public java.util.List<String> classNames() {
+      return java.util.List.of();
     }
 
     @Override

@@ -53,7 +53,7 @@ final class KilledTraining {
     byte[] pixels = new byte[size * 8 * 8 * 3];
     random.nextBytes(pixels);
     int[] labels = random.ints(size, 0, 3).toArray();
-    return Dataset.of(Array.of(pixels, size, 8, 8, 3), Array.of(labels, size)).dividedBy(255);
+    return Dataset.of(Array.of(pixels, size, 8, 8, 3), Array.of(labels, size));
   }
 
   static Optimizer optimizer() {

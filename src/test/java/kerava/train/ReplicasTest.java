@@ -106,7 +106,6 @@ final class ReplicasTest {
     byte[] pixels = new byte[samples * 12 * 12 * 3];
     random.nextBytes(pixels);
     int[] labels = random.ints(samples, 0, 4).toArray();
-    return Dataset.of(Array.of(pixels, samples, 12, 12, 3), Array.of(labels, samples))
-        .dividedBy(255);
+    return Dataset.of(Array.of(pixels, samples, 12, 12, 3), Array.of(labels, samples));
   }
 }

@@ -239,7 +239,6 @@ final class SeveralDevicesTest {
       System.arraycopy(once, 0, pixels, i * once.length, once.length);
       System.arraycopy(kinds, 0, labels, i * samples, samples);
     }
-    return Dataset.of(Array.of(pixels, labels.length, 12, 12, 3), Array.of(labels, labels.length))
-        .dividedBy(255);
+    return Dataset.of(Array.of(pixels, labels.length, 12, 12, 3), Array.of(labels, labels.length));
   }
 }

@@ -105,7 +105,13 @@ final class StepsPerExecutionTest {
     FLOATS(Adam.of(0.01)) {
       @Override
       Dataset data() {
-        return floats().dividedBy(3);
+        return floats();
+      }
+    },
+    FLOATS_OF_PIXELS(Adam.of(0.01)) {
+      @Override
+      Dataset data() {
+        return new FloatPixels(DATA);
       }
     };
 

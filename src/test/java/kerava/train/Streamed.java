@@ -43,8 +43,8 @@ final class Streamed implements Dataset {
   }
 
   @Override
-  public float divisor() {
-    return memory.divisor();
+  public boolean pixels() {
+    return memory.pixels();
   }
 
   @Override

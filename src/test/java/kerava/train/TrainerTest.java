@@ -52,7 +52,7 @@ final class TrainerTest {
     byte[] pixels = new byte[count * 300];
     random.nextBytes(pixels);
     int[] labels = random.ints(count, 0, 4).toArray();
-    return Dataset.of(Array.of(pixels, count, 10, 10, 3), Array.of(labels, count)).dividedBy(255);
+    return Dataset.of(Array.of(pixels, count, 10, 10, 3), Array.of(labels, count));
   }
 
   private static Trainer images(long seed) {

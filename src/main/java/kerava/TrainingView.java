@@ -1,8 +1,6 @@
-package kerava.train;
+package kerava;
 
-import kerava.CompileSettings;
-import kerava.Model;
-import kerava.TrainingState;
+import java.util.List;
 import kerava.graph.Weights;
 
 /** What may be seen of a model in training; each call copies the numbers as they are now. */
@@ -18,6 +16,9 @@ public interface TrainingView {
 
   /** The weights and what the optimizer remembers. */
   TrainingState state();
+
+  /** The names of the classes of the data that it was trained on; empty if they have none. */
+  List<String> classNames();
 
   /** The learning rate of the next step. */
   double learningRate();

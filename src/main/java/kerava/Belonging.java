@@ -1,12 +1,8 @@
-package kerava.saving;
+package kerava;
 
 import java.util.List;
 import java.util.Set;
-import kerava.Model;
-import kerava.Optimizer;
-import kerava.OptimizerState;
-import kerava.Slot;
-import kerava.WeightSpec;
+import kerava.config.Nearest;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import org.tensorflow.ndarray.Shape;
@@ -39,7 +35,13 @@ final class Belonging {
   private static void requireNames(List<String> expected, Weights weights) {
     if (!Set.copyOf(expected).equals(weights.names())) {
       throw new IllegalArgumentException(
-          "Weights: expected " + expected + ", got " + weights.names() + ".");
+          "Weights: expected the "
+              + expected.size()
+              + " of the model, got "
+              + weights.size()
+              + ", "
+              + Nearest.difference(expected, weights.names())
+              + ".");
     }
   }
 

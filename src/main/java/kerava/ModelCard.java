@@ -1,4 +1,4 @@
-package kerava.saving;
+package kerava;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,17 +10,15 @@ import java.util.Optional;
  * @param savedAt when, as {@code 2026-11-22@15:49:46}
  * @param classNames the names of the classes that the model tells apart, in their order; empty if
  *     it does not say
- * @param divisor what pixels are divided by before they enter the model
  * @param remarks what the file holds and what was left out in reading it, a sentence each
  */
 public record ModelCard(
     Optional<String> writer,
     Optional<String> savedAt,
     List<String> classNames,
-    Optional<Float> divisor,
     List<String> remarks) {
   private static final ModelCard BLANK =
-      new ModelCard(Optional.empty(), Optional.empty(), List.of(), Optional.empty(), List.of());
+      new ModelCard(Optional.empty(), Optional.empty(), List.of(), List.of());
 
   /** Keeps the lists as they are now. */
   public ModelCard {
@@ -35,20 +33,16 @@ public record ModelCard(
 
   /** The same card with the names of the classes, in their order. */
   public ModelCard classNames(List<String> names) {
-    return new ModelCard(writer, savedAt, names, divisor, remarks);
-  }
-
-  /** The same card with what pixels are divided by. */
-  public ModelCard divisor(float number) {
-    return new ModelCard(writer, savedAt, classNames, Optional.of(number), remarks);
+    return new ModelCard(writer, savedAt, names, remarks);
   }
 
   /** The same card with who wrote the file, and when. */
-  ModelCard written(Optional<String> by, Optional<String> at) {
-    return new ModelCard(by, at, classNames, divisor, remarks);
+  public ModelCard written(Optional<String> by, Optional<String> at) {
+    return new ModelCard(by, at, classNames, remarks);
   }
 
-  ModelCard remarks(List<String> sentences) {
-    return new ModelCard(writer, savedAt, classNames, divisor, sentences);
+  /** The same card with what a file holds and what was left out in reading it. */
+  public ModelCard remarks(List<String> sentences) {
+    return new ModelCard(writer, savedAt, classNames, sentences);
   }
 }

@@ -1,10 +1,8 @@
-package kerava.saving;
+package kerava;
 
 import java.util.Optional;
-import kerava.CompileSettings;
-import kerava.Model;
-import kerava.OptimizerState;
 import kerava.graph.Weights;
+import kerava.images.Preprocessing;
 
 /**
  * Everything that a file can hold of a model.
@@ -41,6 +39,26 @@ public record StoredModel(
     return new StoredModel(model, weights, Optional.empty(), Optional.empty(), ModelCard.blank());
   }
 
+  /**
+   * A model as it is in training, with all that a later prediction or training needs: weights,
+   * settings, the optimizer's state, how pixels reach it, and the names of its classes.
+   */
+  public static StoredModel of(TrainingView trained) {
+    TrainingState state = trained.state();
+    return of(trained.model(), state.weights())
+        .compiled(trained.settings(), state.optimizer())
+        .card(ModelCard.blank().classNames(trained.classNames()));
+  }
+
+  /**
+   * The same model that expects images in another way.
+   *
+   * @throws IllegalArgumentException if the model cannot take such images
+   */
+  public StoredModel preprocessing(Preprocessing other) {
+    return new StoredModel(model.withPreprocessing(other), weights, settings, optimizer, card);
+  }
+
   /** The same model with what it is trained with, at the beginning of training. */
   public StoredModel compiled(CompileSettings compileSettings) {
     return new StoredModel(model, weights, Optional.of(compileSettings), Optional.empty(), card);
@@ -56,7 +74,7 @@ public record StoredModel(
   }
 
   /** The same model with who wrote it and what it is for, and the remarks made so far. */
-  StoredModel about(ModelCard other) {
+  public StoredModel about(ModelCard other) {
     return card(other.remarks(card.remarks()));
   }
 

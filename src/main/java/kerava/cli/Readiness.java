@@ -1,0 +1,97 @@
+package kerava.cli;
+
+import java.util.HashSet;
+import java.util.List;
+import kerava.ClassScores;
+import kerava.CompileSettings;
+import kerava.Labels;
+import kerava.Loss;
+import kerava.Model;
+import kerava.config.Key;
+import kerava.data.Dataset;
+import org.tensorflow.ndarray.Shape;
+
+/** Refuses, before anything is computed, what would not fit in the end. */
+final class Readiness {
+  private Readiness() {}
+
+  /**
+   * Compares a model with the classes of images.
+   *
+   * @throws IllegalArgumentException if it does not tell these classes apart
+   */
+  static void check(Model model, CompileSettings settings, Dataset images) {
+    long outputs = outputs(model);
+    boolean numbers = settings.loss().labels() == Labels.Kind.CLASSES;
+    if (outputs == 1 && numbers) {
+      throw new IllegalArgumentException(
+          "Model \"%s\": expected an output for each class beside the loss %s, got one output. One is trained with BinaryCrossentropy."
+              .formatted(model.name(), settings.loss().schema().className()));
+    }
+    check("Model \"" + model.name() + "\"", outputs, images.classNames());
+  }
+
+  /**
+   * Compares a number of outputs with the classes of images.
+   *
+   * @param who names itself in the message
+   * @param outputs one a class, or one for two classes
+   * @throws IllegalArgumentException if there are more or fewer classes than outputs tell apart
+   */
+  static void check(String who, long outputs, List<String> classNames) {
+    long told = Math.max(2, outputs);
+    if (!classNames.isEmpty() && classNames.size() != told) {
+      throw new IllegalArgumentException(
+          "%s: expected images of %d classes, which %d %s apart, got %d: %s."
+              .formatted(
+                  who,
+                  told,
+                  outputs,
+                  outputs == 1 ? "output tells" : "outputs tell",
+                  classNames.size(),
+                  some(classNames)));
+    }
+    if (new HashSet<>(classNames).size() < classNames.size()) {
+      throw new IllegalArgumentException(
+          "--dataset: expected classes of different names, got some twice: "
+              + some(classNames)
+              + ".");
+    }
+  }
+
+  private static long outputs(Model model) {
+    List<Shape> shapes = model.outputShapes();
+    if (shapes.size() != 1 || shapes.get(0).numDimensions() != 2 || shapes.get(0).get(1) < 1) {
+      throw new IllegalArgumentException(
+          "Model \"%s\": expected one output of shape (batch, classes), got %s."
+              .formatted(model.name(), shapes));
+    }
+    return shapes.get(0).get(1);
+  }
+
+  private static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(5, names.size())))
+        + (names.size() > 5 ? "..." : "");
+  }
+
+  /** What the outputs of a model mean that is trained with a loss. */
+  static ClassScores scores(Model model, Loss loss) {
+    ClassScores said = ClassScores.of(model);
+    return said == ClassScores.UNKNOWN ? ClassScores.of(loss) : said;
+  }
+
+  /** The loss in a few words. */
+  static String describe(Loss loss) {
+    String logits =
+        loss.schema().keys().stream()
+            .filter(key -> key.name().equals("from_logits"))
+            .findFirst()
+            .map(key -> " of " + (isSet(loss, key) ? "logits" : "probabilities"))
+            .orElse("");
+    return loss.schema().className() + logits;
+  }
+
+  private static boolean isSet(Loss loss, Key<?> key) {
+    return Boolean.TRUE.equals(loss.config().get(key));
+  }
+}

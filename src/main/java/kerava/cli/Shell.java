@@ -1,0 +1,54 @@
+package kerava.cli;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Commands as a shell of Unix takes them. */
+final class Shell {
+  /** Where the launcher says which file it is. */
+  private static final String LAUNCHER = "kerava.launcher";
+
+  private static final int WARNS_OF_NATIVE_CODE = 24;
+
+  private Shell() {}
+
+  /** One word, in quotes where the shell would make something else of it. */
+  static String word(Object value) {
+    String text = String.valueOf(value);
+    return text.matches("[A-Za-z0-9_@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** A whole command. */
+  static String command(Collection<?> words) {
+    return words.stream().map(Shell::word).collect(Collectors.joining(" "));
+  }
+
+  /** The words that start this command line again, from any folder. */
+  static List<String> kerava() {
+    String launcher = System.getProperty(LAUNCHER);
+    return launcher == null ? java() : List.of(launcher);
+  }
+
+  private static List<String> java() {
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
+            .map(entry -> Path.of(entry).toAbsolutePath().normalize().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    return Stream.of(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"),
+            Runtime.version().feature() < WARNS_OF_NATIVE_CODE
+                ? List.<String>of()
+                : List.of(
+                    "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"),
+            List.of("-cp", classPath, Main.class.getName()))
+        .flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,89 @@
+package kerava.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import kerava.data.Dataset;
+import kerava.graph.Array;
+import kerava.images.Preprocessing;
+import kerava.saving.LoadedModel;
+import kerava.saving.ModelSignature;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * How images enter a SavedModel.
+ *
+ * @param type the number type of its only input; that of the first where there are several
+ * @param preprocessing what becomes of images
+ * @param says whether the folder or an option says how pixels are scaled
+ */
+record SignatureImages(String type, Preprocessing preprocessing, boolean says) {
+  static SignatureImages of(LoadedModel loaded, ModelSignature signature, PixelOptions pixels) {
+    ModelSignature.Value input = signature.inputs().values().iterator().next();
+    return new SignatureImages(
+        input.type(),
+        pixels.over(loaded.preprocessing(signature)),
+        loaded.saysPreprocessing() || pixels.scale());
+  }
+
+  boolean takesFiles() {
+    return type.equals("string");
+  }
+
+  private boolean takesBytes() {
+    return type.equals("uint8");
+  }
+
+  /** The line that says so. */
+  String line() {
+    if (takesFiles()) {
+      return "Pixels: the model decodes files itself";
+    }
+    return takesBytes()
+        ? "Pixels: " + preprocessing + ", as bytes, which the model takes; fractions are cut off"
+        : PixelOptions.line(preprocessing, says);
+  }
+
+  /** Images as an array of the type. */
+  Array array(Dataset images) {
+    Array inputs = images.inputs();
+    if (!images.pixels()) {
+      return inputs;
+    }
+    Array floats = inputs.to(Array.Type.FLOAT32);
+    Shape shape = inputs.shape();
+    if (takesBytes()) {
+      return bytes(floats.floats(), shape);
+    }
+    int channels = Math.toIntExact(shape.get(shape.numDimensions() - 1));
+    return Array.of(preprocessing.scaling().apply(floats.floats(), channels), shape.asArray());
+  }
+
+  /** As {@code tf.cast} makes bytes of numbers from 0 to 255. */
+  private static Array bytes(float[] pixels, Shape shape) {
+    byte[] bytes = new byte[pixels.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (int) pixels[i];
+    }
+    return Array.of(bytes, shape.asArray());
+  }
+
+  /** The files of images. */
+  static List<byte[]> files(Dataset images) throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    for (int image = 0; image < images.size(); image++) {
+      Path file =
+          images
+              .file(image)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "predict: expected images in files for a model that decodes them itself,"
+                              + " got a data set without files."));
+      files.add(Files.readAllBytes(file));
+    }
+    return files;
+  }
+}

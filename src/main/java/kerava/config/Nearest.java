@@ -1,0 +1,58 @@
+package kerava.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Names that somebody may have meant who wrote another, for messages: never all of a long list. */
+public final class Nearest {
+  private static final int FEW = 3;
+  private static final int SHORT = 100;
+
+  private Nearest() {}
+
+  /** Some names, the nearest first, whatever their case. */
+  public static List<String> of(String given, Collection<String> known) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    String small = given.toLowerCase(Locale.ROOT);
+    Comparator<String> near =
+        Comparator.comparing(name -> distance.apply(small, name.toLowerCase(Locale.ROOT)));
+    return new TreeSet<>(known).stream().sorted(near).limit(FEW).toList();
+  }
+
+  /**
+   * What was expected, in words: "one of a, b", or of a long list "one of 54, such as a, b, c".
+   *
+   * @param given what stood there instead
+   */
+  public static String oneOf(String given, Collection<String> known) {
+    List<String> all = new ArrayList<>(known);
+    String list = String.join(", ", all);
+    if (all.size() <= FEW || list.length() <= SHORT) {
+      return "one of " + (all.isEmpty() ? "none" : list);
+    }
+    return "one of " + all.size() + ", such as " + String.join(", ", of(given, known));
+  }
+
+  /** What sets two collections of names apart, in words: "without a, b, with c". */
+  public static String difference(Collection<String> expected, Collection<String> got) {
+    List<String> words = new ArrayList<>();
+    first(expected, got).ifPresent(names -> words.add("without " + names));
+    first(got, expected).ifPresent(names -> words.add("with " + names));
+    return String.join(", ", words);
+  }
+
+  /** The first of some names that are not among others. */
+  private static Optional<String> first(Collection<String> names, Collection<String> others) {
+    List<String> left = names.stream().filter(name -> !others.contains(name)).toList();
+    String few = String.join(", ", left.subList(0, Math.min(FEW, left.size())));
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(left.size() > FEW ? few + " and " + (left.size() - FEW) + " more" : few);
+  }
+}

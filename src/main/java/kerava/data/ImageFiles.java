@@ -1,0 +1,206 @@
+package kerava.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import kerava.images.ImageSize;
+import kerava.images.Preprocessing;
+
+/**
+ * The image files of a folder with one subfolder for each class: the classes in the order of their
+ * names, and of each class the files as Keras lists them.
+ *
+ * @param root the folder
+ * @param classNames the names of its subfolders
+ * @param samples the files
+ * @param passedOver what else there is
+ */
+record ImageFiles(Path root, List<String> classNames, List<Sample> samples, PassedOver passedOver) {
+  /**
+   * One file.
+   *
+   * @param file where it is
+   * @param label the number of its class
+   * @param size of the image; empty until it is looked at
+   */
+  record Sample(Path file, int label, Optional<ImageSize> size) {}
+
+  /** Some files without classes. */
+  static ImageFiles of(List<Path> files) throws IOException {
+    List<Sample> samples = new ArrayList<>();
+    for (Path file : files) {
+      samples.add(new Sample(file, 0, Optional.of(size(ImageHeader.of(file)))));
+    }
+    return new ImageFiles(Path.of(""), List.of(), List.copyOf(samples), PassedOver.NOTHING);
+  }
+
+  /** A size that may be larger than images can be: that is refused where one is read. */
+  private static ImageSize size(ImageHeader header) {
+    boolean possible = (long) header.height() * header.width() <= ImageSize.MAX_PIXELS;
+    return possible ? new ImageSize(header.height(), header.width()) : new ImageSize(1, 1);
+  }
+
+  /** Whether all images have the size wanted, so that their pixels stay bytes. */
+  boolean allKept(Preprocessing how) {
+    return samples.stream()
+        .map(sample -> sample.size().orElseThrow())
+        .allMatch(size -> how.keeps(size.height(), size.width()));
+  }
+
+  static ImageFiles list(Path root) throws IOException {
+    Entries top = folder(root);
+    if (top.folders().isEmpty()) {
+      throw new DatasetException(
+          root,
+          "expected one subfolder for each class in %s, got %s."
+              .formatted(root, top.images().isEmpty() ? "none" : "images alone"));
+    }
+    List<Sample> samples = new ArrayList<>();
+    PassedOver passed =
+        new PassedOver(top.hidden(), top.others().size(), top.images().size(), 0, 0);
+    for (int label = 0; label < top.folders().size(); label++) {
+      Path folder = top.folders().get(label);
+      checkName(folder);
+      Walk walk = new Walk(root.toRealPath());
+      List<Path> files = walk.files(folder);
+      for (Path file : files) {
+        samples.add(new Sample(file, label, Optional.empty()));
+      }
+      passed = passed.and(walk.passed);
+    }
+    return new ImageFiles(
+        root, top.folders().stream().map(Entries::name).toList(), List.copyOf(samples), passed);
+  }
+
+  private static Entries folder(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new DatasetException(
+          root,
+          "expected a folder with one subfolder for each class, got "
+              + (Files.exists(root) ? "a file" : "nothing at " + root)
+              + ".");
+    }
+    return Entries.of(root);
+  }
+
+  /** Names of classes are written into files, one a line. */
+  private static void checkName(Path folder) throws DatasetException {
+    String name = Entries.name(folder);
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new DatasetException(
+          folder.resolveSibling(name.replaceAll("\\p{Cntrl}", "?")),
+          "expected the name of a class without line breaks and control characters, got one with"
+              + " them. Rename the folder.");
+    }
+  }
+
+  /** One class's folder. */
+  private static final class Walk {
+    private final Path root;
+    private final SortedMap<String, List<Path>> byFolder = new TreeMap<>(Entries.codePoints());
+    private PassedOver passed = PassedOver.NOTHING;
+
+    Walk(Path root) {
+      this.root = root;
+    }
+
+    List<Path> files(Path folder) throws IOException {
+      Path real = folder.toRealPath();
+      if (root.startsWith(real)) {
+        throw new DatasetException(
+            folder,
+            "expected a folder of images, got a link to a folder around it, %s.".formatted(real));
+      }
+      enter(folder, "", List.of(real));
+      List<Path> files = byFolder.values().stream().flatMap(List::stream).toList();
+      if (files.isEmpty()) {
+        throw new DatasetException(
+            folder,
+            "expected images (png, jpg, jpeg, bmp, gif) in %s, got none.".formatted(folder));
+      }
+      return files;
+    }
+
+    /** Keras goes through all folders of a class in the order of their paths. */
+    private void enter(Path folder, String path, List<Path> around) throws IOException {
+      Entries entries = Entries.of(folder);
+      byFolder.put(path, entries.images());
+      passed = passed.and(new PassedOver(entries.hidden(), entries.others().size(), 0, 0, 0));
+      for (Path sub : entries.folders()) {
+        Path real = sub.toRealPath();
+        boolean link = Files.isSymbolicLink(sub);
+        boolean circle = link && (around.contains(real) || root.startsWith(real));
+        passed = passed.and(new PassedOver(0, 0, 0, link && !circle ? 1 : 0, circle ? 1 : 0));
+        if (!circle) {
+          List<Path> deeper = new ArrayList<>(around);
+          deeper.add(real);
+          enter(sub, path + "/" + Entries.name(sub), deeper);
+        }
+      }
+    }
+  }
+
+  /**
+   * What a look at a file showed.
+   *
+   * @param sample the file, with its size if it is whole
+   * @param damage what is wrong with it, if anything
+   */
+  private record Look(Sample sample, Optional<DatasetException> damage) {
+    /** A damaged file is named by its path in the folder. */
+    static Look at(Sample sample, Path base) {
+      try {
+        Optional<ImageSize> size = Optional.of(size(ImageHeader.complete(sample.file)));
+        return new Look(new Sample(sample.file, sample.label, size), Optional.empty());
+      } catch (DatasetException e) {
+        return new Look(sample, Optional.of(e.within(base)));
+      } catch (IOException e) {
+        DatasetException unreadable =
+            new DatasetException(
+                sample.file, "expected a file that can be read, got " + e + ".", e);
+        return new Look(sample, Optional.of(unreadable.within(base)));
+      }
+    }
+  }
+
+  /**
+   * Looks at the header and the length of each file.
+   *
+   * @param base the folder in which damaged files are named by their paths
+   * @throws DatasetException if one is damaged and that is to stop, or a class has none left
+   */
+  Looked look(OnDamaged policy, Path base) throws IOException {
+    List<Look> looks = samples.stream().parallel().map(sample -> Look.at(sample, base)).toList();
+    List<DatasetException> damaged = looks.stream().flatMap(l -> l.damage().stream()).toList();
+    if (!damaged.isEmpty() && policy == OnDamaged.STOP) {
+      throw damaged.get(0).amongst(damaged.size(), samples.size());
+    }
+    List<Sample> whole =
+        looks.stream().filter(look -> look.damage().isEmpty()).map(Look::sample).toList();
+    for (int label = 0; label < classNames.size(); label++) {
+      int wanted = label;
+      if (whole.stream().noneMatch(sample -> sample.label == wanted)) {
+        throw new DatasetException(
+            root.resolve(classNames.get(label)), "expected whole images, got damaged ones alone.");
+      }
+    }
+    return new Looked(
+        new ImageFiles(root, classNames, whole, passedOver),
+        samples.size(),
+        damaged.stream().map(DatasetException::where).toList());
+  }
+
+  /**
+   * Files that were looked at.
+   *
+   * @param files those that are whole
+   * @param count how many were looked at
+   * @param damaged the paths of the others, in the folder
+   */
+  record Looked(ImageFiles files, int count, List<String> damaged) {}
+}

@@ -1,0 +1,106 @@
+package kerava.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The image files of a folder, in the parts that it holds.
+ *
+ * @param layout where they were found
+ * @param files of each part; those of a folder of classes as the one to train on
+ * @param notes what people should know, a sentence each
+ */
+record ImageParts(FolderLayout layout, Map<Part, ImageFiles> files, List<String> notes) {
+  /**
+   * Lists the files and looks at each.
+   *
+   * @throws DatasetException if parts have other classes, or an image is damaged and that is to
+   *     stop
+   */
+  static ImageParts of(Path folder, OnDamaged policy) throws IOException {
+    FolderLayout layout = FolderLayout.of(folder);
+    Map<Part, ImageFiles> listed = new EnumMap<>(Part.class);
+    if (layout.parts().isEmpty()) {
+      listed.put(Part.TRAIN, ImageFiles.list(layout.folder()));
+    }
+    for (Map.Entry<Part, Path> part : layout.parts().entrySet()) {
+      listed.put(part.getKey(), ImageFiles.list(part.getValue()));
+    }
+    requireSameClasses(layout, listed);
+    Map<Part, ImageFiles> whole = new EnumMap<>(Part.class);
+    List<ImageFiles.Looked> looked = new ArrayList<>();
+    for (Map.Entry<Part, ImageFiles> part : listed.entrySet()) {
+      looked.add(part.getValue().look(policy, folder));
+      whole.put(part.getKey(), looked.get(looked.size() - 1).files());
+    }
+    return new ImageParts(layout, whole, notes(layout, looked));
+  }
+
+  private static void requireSameClasses(FolderLayout layout, Map<Part, ImageFiles> listed)
+      throws DatasetException {
+    Part first = listed.keySet().iterator().next();
+    List<String> wanted = listed.get(first).classNames();
+    for (Map.Entry<Part, ImageFiles> part : listed.entrySet()) {
+      List<String> got = part.getValue().classNames();
+      if (!got.equals(wanted)) {
+        throw new DatasetException(
+            layout.parts().get(part.getKey()),
+            "expected the classes of %s, got other ones:%s%s."
+                .formatted(
+                    Entries.name(layout.parts().get(first)),
+                    difference(" without ", wanted, got),
+                    difference(", with ", got, wanted)));
+      }
+    }
+  }
+
+  private static String difference(String word, List<String> those, List<String> these) {
+    TreeSet<String> left = new TreeSet<>(those);
+    these.forEach(left::remove);
+    return left.isEmpty()
+        ? ""
+        : left.stream().limit(3).collect(Collectors.joining(", ", word, ""))
+            + (left.size() > 3 ? "..." : "");
+  }
+
+  /** Where the images come from: a part of a sentence. */
+  String source(Set<Part> parts) {
+    List<String> names =
+        layout.parts().entrySet().stream()
+            .filter(part -> parts.contains(part.getKey()))
+            .map(part -> Entries.name(part.getValue()))
+            .toList();
+    return "images from %s in %s".formatted(String.join(" and ", names), layout.folder());
+  }
+
+  private static List<String> notes(FolderLayout layout, List<ImageFiles.Looked> looked) {
+    List<String> notes = new ArrayList<>(layout.notes());
+    PassedOver passed =
+        looked.stream()
+            .map(each -> each.files().passedOver())
+            .reduce(PassedOver.NOTHING, PassedOver::and);
+    Stream.of(passed.line(), passed.followed()).flatMap(Optional::stream).forEach(notes::add);
+    int count = looked.stream().mapToInt(ImageFiles.Looked::count).sum();
+    List<String> damaged = looked.stream().flatMap(each -> each.damaged().stream()).toList();
+    notes.add(
+        "Looked at %d images".formatted(count)
+            + (damaged.isEmpty()
+                ? "."
+                : "; left out as damaged: %d (%s).".formatted(damaged.size(), some(damaged))));
+    return List.copyOf(notes);
+  }
+
+  private static String some(List<String> paths) {
+    return String.join(", ", paths.subList(0, Math.min(3, paths.size())))
+        + (paths.size() > 3 ? "..." : "");
+  }
+}

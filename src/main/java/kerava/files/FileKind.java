@@ -1,0 +1,105 @@
+package kerava.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Predicate;
+
+/**
+ * What a file is, found out from its first bytes: its name says what somebody believed it to be.
+ */
+public enum FileKind {
+  /** Nothing in it. */
+  EMPTY("an empty file", start -> start.length() == 0),
+  /** What Git LFS leaves where it was not asked to fetch the file. */
+  LFS_POINTER(
+      "a pointer of Git LFS to the file", start -> start.text("version https://git-lfs.github")),
+  /** A zip archive, such as Keras' own. */
+  ZIP("a zip archive", start -> start.bytes('P', 'K', 3, 4) || start.bytes('P', 'K', 5, 6)),
+  /** HDF5. */
+  HDF5("an HDF5 file", Start::isHdf5),
+  /** NumPy's array. */
+  NPY("a NumPy array (.npy)", start -> start.bytes(0x93, 'N', 'U', 'M', 'P', 'Y')),
+  /** TensorFlow Lite. */
+  TFLITE("a TensorFlow Lite model (.tflite)", start -> start.at(4, "TFL3")),
+  /** The graph of a SavedModel. */
+  SAVED_MODEL("the graph of a SavedModel", start -> start.bytes(8, 1, 0x12)),
+  /** ONNX. */
+  ONNX("an ONNX model", Start::isOnnx),
+  /** A graph of TensorFlow 1 whose weights are constants. */
+  GRAPH("a frozen TensorFlow graph (.pb)", Start::isGraph),
+  /** Weights of Hugging Face. */
+  SAFETENSORS("a safetensors file of weights", Start::isSafetensors),
+  /** Weights of llama.cpp. */
+  GGUF("a GGUF file of weights", start -> start.text("GGUF")),
+  /** Python's serialization, as older files of PyTorch are. */
+  PICKLE(
+      "a Python pickle, as PyTorch writes them",
+      start -> start.bytes(0x80) && start.unsigned(1) >= 2 && start.unsigned(1) <= 5),
+  /** A packed archive of some kind. */
+  PACKED("a compressed archive, to be unpacked first", Start::isPacked),
+  /** An image. */
+  PNG("a PNG image", start -> start.bytes(0x89, 'P', 'N', 'G')),
+  /** An image. */
+  JPEG("a JPEG image", start -> start.bytes(0xff, 0xd8, 0xff)),
+  /** An image. */
+  GIF("a GIF image", start -> start.text("GIF8")),
+  /** An image. */
+  WEBP("a WebP image", start -> start.text("RIFF") && start.at(8, "WEBP")),
+  /** An image. */
+  AVIF("an AVIF or HEIC image", start -> start.at(4, "ftyp")),
+  /** An image. */
+  TIFF("a TIFF image", start -> start.bytes('I', 'I', '*', 0) || start.bytes('M', 'M', 0, '*')),
+  /** An image. */
+  BMP("a BMP image", start -> start.text("BM") && start.unsigned(6) == 0),
+  /** A document. */
+  PDF("a PDF document", start -> start.text("%PDF")),
+  /** A web page, such as a server sends instead of a file. */
+  HTML("a web page (HTML)", Start::isHtml),
+  /** XML, such as a storage service sends instead of a file. */
+  XML(
+      "an XML text",
+      start -> start.trimmed().startsWith("<?xml") || start.trimmed().startsWith("<Error")),
+  /** The name of the newest checkpoint. */
+  CHECKPOINT_NAME("the list of a checkpoint's files", start -> start.text("model_checkpoint_path")),
+  /** JSON. */
+  JSON("a JSON text", start -> start.isText() && start.trimmed().matches("(?s)[\\[{].*")),
+  /** TensorFlow's file of records. */
+  RECORDS("a file of records (TFRecord)", Start::isRecord),
+  /** A text. */
+  TEXT("a text", Start::isText),
+  /** None of these. */
+  OTHER("a file of another kind", start -> true);
+
+  private static final int LOOK = 4096;
+
+  private final String words;
+  private final Predicate<Start> test;
+
+  FileKind(String words, Predicate<Start> test) {
+    this.words = words;
+    this.test = test;
+  }
+
+  /**
+   * Finds out what a file is.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static FileKind of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      Start start = new Start(in.readNBytes(LOOK), Files.size(file));
+      return Arrays.stream(values())
+          .filter(kind -> kind.test.test(start))
+          .findFirst()
+          .orElse(OTHER);
+    }
+  }
+
+  /** It in words, as a part of a sentence: "a PNG image". */
+  public String words() {
+    return words;
+  }
+}

@@ -1,0 +1,60 @@
+package kerava.graph;
+
+import java.util.List;
+import java.util.function.Function;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.RunOptions;
+
+/**
+ * A small graph without weights that computes on the CPU, in the thread that asks; several may ask
+ * at once. It is meant to be kept in a constant: it is never closed.
+ */
+public final class HostFunction {
+  private static final RunOptions HERE = RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
+  private final List<Operand<?>> inputs;
+  private final Operand<?> output;
+  private final Session session;
+
+  /**
+   * What a function reaches from and to.
+   *
+   * @param inputs its placeholders
+   * @param output its result
+   */
+  public record Ends(List<Operand<?>> inputs, Operand<?> output) {
+    /** Keeps the list as it is now. */
+    public Ends {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  private HostFunction(Ends ends, Session session) {
+    this.inputs = ends.inputs();
+    this.output = ends.output();
+    this.session = session;
+  }
+
+  /** Builds a function. */
+  public static HostFunction of(Function<Ops, Ends> body) {
+    Graph graph = Graphs.empty();
+    Ends ends = body.apply(Ops.create(graph));
+    return new HostFunction(ends, Graphs.onHost(graph));
+  }
+
+  /** The result for some tensors, one an input; they stay open. */
+  public Array call(List<? extends Tensor> values) {
+    Session.Runner runner = session.runner().setOptions(HERE);
+    for (int i = 0; i < inputs.size(); i++) {
+      runner.feed(inputs.get(i), values.get(i));
+    }
+    try (Result result = runner.fetch(output).run()) {
+      return Tensors.array(result.get(0));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package kerava.layers;
+
+import java.util.List;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Cuts the middle out of images: (batch, height, width, channels) → (batch, height', width',
+ * channels). Images that are smaller on a side are resized, bilinearly, after they were cut to the
+ * ratio of the sides.
+ *
+ * @param config the arguments
+ * @see <a
+ *     href="https://keras.io/api/layers/preprocessing_layers/image_preprocessing/center_crop/">Keras:
+ *     CenterCrop</a>
+ */
+public record CenterCrop(Config config) implements UnaryLayer {
+  private static final Key<Integer> HEIGHT = Key.required("height", Codec.positive());
+  private static final Key<Integer> WIDTH = Key.required("width", Codec.positive());
+
+  /** How the layer is written and read. */
+  public static final Schema<CenterCrop> SCHEMA =
+      Layer.schema("CenterCrop", CenterCrop::new, HEIGHT, WIDTH, Keys.DATA_FORMAT);
+
+  /**
+   * The layer.
+   *
+   * @param height in pixels
+   * @param width in pixels
+   * @throws IllegalArgumentException if one of them is below 1
+   */
+  public static CenterCrop of(int height, int width) {
+    return new CenterCrop(SCHEMA.config().with(HEIGHT, height).with(WIDTH, width));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    Shape x = inputs.image();
+    return Shape.of(x.get(0), config.get(HEIGHT), config.get(WIDTH), x.get(3));
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    Ops tf = scope.tf();
+    Size2D size = new Size2D(config.get(HEIGHT), config.get(WIDTH));
+    AspectRatio ratio = new AspectRatio(tf, x, size);
+    boolean small =
+        isBelow(x.shape().get(1), size.height()) || isBelow(x.shape().get(2), size.width());
+    Operand<TFloat32> y =
+        small
+            ? Interpolation.BILINEAR.resize(
+                tf, ratio.cropped(), tf.constant(new int[] {size.height(), size.width()}))
+            : ratio.part(tf.constant(size.height()), tf.constant(size.width()));
+    return tf.ensureShape(y, outputShape(new Inputs(scope.name(), List.of(x.shape()))));
+  }
+
+  private static boolean isBelow(long size, int wanted) {
+    return size != Shape.UNKNOWN_SIZE && size < wanted;
+  }
+
+  @Override
+  public Schema<CenterCrop> schema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,120 @@
+package kerava.layers.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The arguments of an operation where it is added to a graph.
+ *
+ * @param tf adds operations
+ * @param form the arguments as the file has them
+ * @param inputs what stands in the places of its tensors
+ */
+record Arguments(Ops tf, Form form, List<Operand<TFloat32>> inputs) {
+  /** A tensor or a constant. */
+  Operand<TFloat32> operand(String name) {
+    return operand(form.argument(name), name);
+  }
+
+  private Operand<TFloat32> operand(JsonNode node, String name) {
+    return Form.tensor(node).isPresent()
+        ? inputs.get(Form.tensor(node).getAsInt())
+        : Constants.of(tf, node, form.name() + " " + name);
+  }
+
+  /** A list of tensors and constants. */
+  List<Operand<TFloat32>> operands(String name) {
+    JsonNode list = form.argument(name);
+    if (!list.isArray() || list.isEmpty()) {
+      throw form.refuse(name, "a list of tensors");
+    }
+    List<Operand<TFloat32>> operands = new ArrayList<>();
+    list.forEach(node -> operands.add(operand(node, name)));
+    return operands;
+  }
+
+  boolean has(String name) {
+    return !form.argument(name).isNull();
+  }
+
+  boolean flag(String name) {
+    return form.argument(name).asBoolean(false);
+  }
+
+  float number(String name, double otherwise) {
+    JsonNode node = form.argument(name);
+    if (!node.isNull() && !node.isNumber()) {
+      throw form.refuse(name, "a number");
+    }
+    return (float) (node.isNull() ? otherwise : node.doubleValue());
+  }
+
+  String text(String name, String otherwise) {
+    return form.argument(name).asText(otherwise);
+  }
+
+  /** One whole number or a list of them. */
+  int[] ints(String name) {
+    JsonNode node = form.argument(name);
+    int[] numbers =
+        node.isArray()
+            ? IntStream.range(0, node.size()).map(i -> whole(name, node.get(i))).toArray()
+            : new int[] {whole(name, node)};
+    return numbers;
+  }
+
+  private int whole(String name, JsonNode node) {
+    if (!node.canConvertToExactIntegral() || !node.canConvertToInt()) {
+      throw form.refuse(name, "whole numbers");
+    }
+    return node.intValue();
+  }
+
+  /** The axes of a tensor, each at least 0; all of them where the argument is left out. */
+  int[] axes(String name, Operand<?> x) {
+    int rank = x.shape().numDimensions();
+    return has(name)
+        ? IntStream.of(ints(name)).map(axis -> axis(name, axis, rank)).toArray()
+        : IntStream.range(0, rank).toArray();
+  }
+
+  /** An axis of a tensor, at least 0. */
+  int axis(String name, Operand<?> x) {
+    return axis(name, x.shape().numDimensions());
+  }
+
+  /** An axis of a tensor of a rank, at least 0. */
+  int axis(String name, int rank) {
+    return axis(name, whole(name, form.argument(name)), rank);
+  }
+
+  private int axis(String name, int axis, int rank) {
+    if (axis < -rank || axis >= rank) {
+      throw form.refuse(name, "an axis of a tensor of rank " + rank);
+    }
+    return Math.floorMod(axis, rank);
+  }
+
+  /** The size of a tensor along an axis, which must be known. */
+  int size(String name, Operand<?> x, int axis) {
+    long size = x.shape().get(axis);
+    if (size < 0) {
+      throw form.refuse(name, "an axis of known size");
+    }
+    return Math.toIntExact(size);
+  }
+
+  Operand<TInt32> constant(int... numbers) {
+    return tf.constant(numbers);
+  }
+
+  Operand<TFloat32> scalar(double number) {
+    return tf.constant((float) number);
+  }
+}

@@ -1,0 +1,122 @@
+package kerava.layers.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The arguments of an operation as Keras writes them: those of its class, and those of a call, in
+ * which {@code {"tensor": 0}} stands for its first tensor.
+ *
+ * @param definition the operation
+ * @param json {@code {"config": {}, "args": [], "kwargs": {}}}
+ */
+record Form(Definition definition, JsonNode json) {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String TENSOR = "tensor";
+
+  /** Checks that the operation has all arguments. */
+  Form {
+    for (Map.Entry<String, JsonNode> entry : json.path("config").properties()) {
+      requireKnown(definition, entry, definition.made().contains(entry.getKey()));
+    }
+    for (Map.Entry<String, JsonNode> entry : json.path("kwargs").properties()) {
+      requireKnown(definition, entry, definition.called().contains(entry.getKey()));
+    }
+    if (json.path("args").size() > definition.called().size()) {
+      throw new IllegalArgumentException(
+          definition.name()
+              + ": expected at most "
+              + definition.called().size()
+              + " arguments, got "
+              + json.path("args").size()
+              + ".");
+    }
+  }
+
+  private static void requireKnown(
+      Definition definition, Map.Entry<String, JsonNode> entry, boolean known) {
+    if (!known && !entry.getValue().isNull()) {
+      throw new IllegalArgumentException(
+          definition.name()
+              + ": expected one of the arguments "
+              + definition.made()
+              + " and "
+              + definition.called()
+              + ", got \""
+              + entry.getKey()
+              + "\".");
+    }
+  }
+
+  /** What stands in the place of a tensor. */
+  static ObjectNode tensor(int index) {
+    return JSON.objectNode().put(TENSOR, index);
+  }
+
+  /** Which tensor, if it is one. */
+  static OptionalInt tensor(JsonNode node) {
+    return node.path(TENSOR).isInt()
+        ? OptionalInt.of(node.path(TENSOR).intValue())
+        : OptionalInt.empty();
+  }
+
+  String name() {
+    return definition.name();
+  }
+
+  /** An argument; JSON's null where it is left out. */
+  JsonNode argument(String name) {
+    JsonNode made = json.path("config").path(name);
+    int place = definition.called().indexOf(name);
+    JsonNode called =
+        json.path("args").has(place)
+            ? json.path("args").get(place)
+            : json.path("kwargs").path(name);
+    JsonNode found = called.isMissingNode() ? made : called;
+    return found.isMissingNode() ? NullNode.getInstance() : found;
+  }
+
+  /** The arguments of a call with something else in the places of the tensors. */
+  JsonNode called(List<? extends JsonNode> tensors) {
+    ObjectNode called = JSON.objectNode();
+    called.set("args", filled(json.path("args"), tensors));
+    called.set("kwargs", filled(json.path("kwargs"), tensors));
+    return called;
+  }
+
+  private static JsonNode filled(JsonNode node, List<? extends JsonNode> tensors) {
+    if (tensor(node).isPresent()) {
+      return tensors.get(tensor(node).getAsInt());
+    }
+    if (node.isArray()) {
+      ArrayNode items = JSON.arrayNode();
+      node.forEach(item -> items.add(filled(item, tensors)));
+      return items;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    ObjectNode members = JSON.objectNode();
+    node.properties().forEach(m -> members.set(m.getKey(), filled(m.getValue(), tensors)));
+    return members;
+  }
+
+  IllegalArgumentException refuse(String argument, String expected) {
+    String got = argument(argument).toString();
+    return new IllegalArgumentException(
+        name()
+            + " "
+            + argument
+            + ": expected "
+            + expected
+            + ", got "
+            + (got.length() > 60 ? got.substring(0, 57) + "..." : got)
+            + ".");
+  }
+}

@@ -1,0 +1,91 @@
+package kerava.layers.operations;
+
+import static kerava.layers.operations.Definition.Taste.ANY;
+import static kerava.layers.operations.Definition.Taste.FRACTIONS;
+import static kerava.layers.operations.Definition.of;
+import static kerava.layers.operations.Definition.unary;
+
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** Operations on each number by itself. */
+final class Functions {
+  static final List<Definition> ALL =
+      List.of(
+          unary("numpy.Negative", (tf, x) -> tf.math.neg(x)),
+          unary("numpy.Abs", (tf, x) -> tf.math.abs(x)),
+          unary("numpy.Absolute", (tf, x) -> tf.math.abs(x)),
+          unary("numpy.Square", (tf, x) -> tf.math.square(x)),
+          unary("numpy.Sqrt", (tf, x) -> tf.math.sqrt(x)).with(FRACTIONS),
+          unary("math.Rsqrt", (tf, x) -> tf.math.rsqrt(x)),
+          unary("numpy.Reciprocal", (tf, x) -> tf.math.reciprocal(x)),
+          unary("numpy.Exp", (tf, x) -> tf.math.exp(x)).with(FRACTIONS),
+          unary("numpy.Exp2", (tf, x) -> tf.math.pow(tf.constant(2f), x)).with(FRACTIONS),
+          unary("numpy.Expm1", (tf, x) -> tf.math.expm1(x)).with(FRACTIONS),
+          unary("numpy.Log", (tf, x) -> tf.math.log(x)).with(FRACTIONS),
+          unary("numpy.Log1p", (tf, x) -> tf.math.log1p(x)).with(FRACTIONS),
+          unary("numpy.Log2", (tf, x) -> log(tf, x, 2)).with(FRACTIONS),
+          unary("numpy.Log10", (tf, x) -> log(tf, x, 10)).with(FRACTIONS),
+          unary("numpy.Sin", (tf, x) -> tf.math.sin(x)).with(FRACTIONS),
+          unary("numpy.Cos", (tf, x) -> tf.math.cos(x)).with(FRACTIONS),
+          unary("numpy.Tan", (tf, x) -> tf.math.tan(x)).with(FRACTIONS),
+          unary("numpy.Sinh", (tf, x) -> tf.math.sinh(x)).with(FRACTIONS),
+          unary("numpy.Cosh", (tf, x) -> tf.math.cosh(x)).with(FRACTIONS),
+          unary("numpy.Tanh", (tf, x) -> tf.math.tanh(x)).with(FRACTIONS),
+          unary("numpy.Arcsin", (tf, x) -> tf.math.asin(x)).with(FRACTIONS),
+          unary("numpy.Arccos", (tf, x) -> tf.math.acos(x)).with(FRACTIONS),
+          unary("numpy.Arctan", (tf, x) -> tf.math.atan(x)).with(FRACTIONS),
+          unary("math.Erf", (tf, x) -> tf.math.erf(x)),
+          unary("numpy.Sign", (tf, x) -> tf.stopGradient(tf.math.sign(x))),
+          unary("numpy.Floor", (tf, x) -> tf.stopGradient(tf.math.floor(x))),
+          unary("numpy.Ceil", (tf, x) -> tf.stopGradient(tf.math.ceil(x))),
+          unary("numpy.Trunc", Functions::trunc),
+          of("numpy.Round(decimals)(x)", Functions::round),
+          of("numpy.Clip(x_min, x_max)(x)", Functions::clip),
+          of("core.Cast(dtype)(x)", Functions::cast).with(ANY),
+          of("core.StopGradient(variable)", a -> a.tf().stopGradient(a.operand("variable")))
+              .with(ANY),
+          of("numpy.Copy(x)", a -> a.tf().identity(a.operand("x"))).with(ANY),
+          unary("numpy.ZerosLike", (tf, x) -> tf.zerosLike(x)).with(ANY),
+          unary("numpy.OnesLike", (tf, x) -> tf.onesLike(x)).with(ANY));
+
+  private static final Set<String> FLOATS = Set.of("float32", "float16", "bfloat16");
+
+  private Functions() {}
+
+  private static Operand<TFloat32> log(Ops tf, Operand<TFloat32> x, double base) {
+    return tf.math.div(tf.math.log(x), tf.constant((float) Math.log(base)));
+  }
+
+  private static Operand<TFloat32> trunc(Ops tf, Operand<TFloat32> x) {
+    Operand<TFloat32> below = tf.math.floor(tf.math.abs(x));
+    return tf.stopGradient(tf.math.mul(tf.math.sign(x), below));
+  }
+
+  private static Operand<TFloat32> round(Arguments a) {
+    double factor = Math.pow(10, a.number("decimals", 0));
+    Operand<TFloat32> x = a.tf().stopGradient(a.operand("x"));
+    return factor == 1
+        ? a.tf().math.rint(x)
+        : a.tf().math.div(a.tf().math.rint(a.tf().math.mul(x, a.scalar(factor))), a.scalar(factor));
+  }
+
+  private static Operand<TFloat32> clip(Arguments a) {
+    Operand<TFloat32> low = a.operand("x_min");
+    Operand<TFloat32> high = a.operand("x_max");
+    return low.shape().isScalar() && high.shape().isScalar()
+        ? a.tf().clipByValue(a.operand("x"), low, high)
+        : a.tf().math.minimum(a.tf().math.maximum(a.operand("x"), low), high);
+  }
+
+  /** The type itself is given by {@link Operation}. */
+  private static Operand<TFloat32> cast(Arguments a) {
+    if (!FLOATS.contains(a.text("dtype", "")) || a.has("x") == false) {
+      throw a.form().refuse("dtype", "one of " + FLOATS);
+    }
+    return a.operand("x");
+  }
+}

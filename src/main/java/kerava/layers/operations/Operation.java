@@ -1,0 +1,227 @@
+package kerava.layers.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import kerava.DTypePolicy;
+import kerava.Inputs;
+import kerava.TensorLayer;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.config.Source;
+import kerava.graph.Casts;
+import kerava.graph.Graphs;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBfloat16;
+import org.tensorflow.types.TFloat16;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A function of {@code keras.ops} that a functional model uses between its layers: {@code x / 255},
+ * {@code x[..., ::-1]}, {@code keras.ops.mean(x, axis=1)}. It has no weights.
+ *
+ * <p>It is held in the words of Keras' files, and computes in float32 what it gives in the number
+ * type of its inputs.
+ *
+ * @see <a href="https://keras.io/api/ops/">Keras: ops</a>
+ */
+public final class Operation implements TensorLayer {
+  private static final Key<JsonNode> ARGUMENTS =
+      Key.required("arguments", Codec.of("arguments", JsonNode::<JsonNode>deepCopy, Source::node));
+
+  private final Definition definition;
+  private final Config config;
+  private final Form form;
+
+  private Operation(Definition definition, Config config) {
+    this.definition = definition;
+    this.config = config;
+    this.form = new Form(definition, config.get(ARGUMENTS));
+  }
+
+  /**
+   * An operation by the name of its class in Keras.
+   *
+   * @param className {@code Mean}
+   * @param made the arguments of the class: {@code {"axis": 1}}
+   * @param args those of a call, in which {@link #tensor} stands for a tensor
+   * @param kwargs those of a call that have names
+   * @throws IllegalArgumentException if there is no such operation, or it has no such arguments
+   */
+  public static Operation of(String className, ObjectNode made, ArrayNode args, ObjectNode kwargs) {
+    Definition definition =
+        Operations.find(className)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "operation: expected one that Kerava has, such as "
+                            + Operations.near(className)
+                            + ", got \""
+                            + className
+                            + "\"."));
+    ObjectNode arguments = made.objectNode();
+    arguments.set("config", made.deepCopy());
+    arguments.set("args", args.deepCopy());
+    arguments.set("kwargs", kwargs.deepCopy());
+    return new Operation(definition, Config.of(className).with(ARGUMENTS, arguments));
+  }
+
+  /** What stands for one of the tensors in the arguments of a call. */
+  public static JsonNode tensor(int index) {
+    return Form.tensor(index);
+  }
+
+  /** The names of all operations. */
+  public static List<String> names() {
+    return Operations.names();
+  }
+
+  /** The arguments of the class, as Keras writes them. */
+  public ObjectNode made() {
+    return form.json().path("config").deepCopy();
+  }
+
+  /**
+   * The arguments of a call, as Keras writes them: {@code {"args": [...], "kwargs": {...}}}.
+   *
+   * @param tensors what to put in the places of the tensors
+   */
+  public JsonNode called(List<? extends JsonNode> tensors) {
+    return form.called(tensors);
+  }
+
+  /** Whether it is right for whole numbers and truth values, which Kerava holds as floats. */
+  public boolean takesWholeNumbers(boolean besideFloats) {
+    return switch (definition.taste()) {
+      case ANY, FRACTIONS -> true;
+      case ARITHMETIC -> besideFloats || hasFractions();
+      case FLOATS -> false;
+    };
+  }
+
+  private boolean hasFractions() {
+    return form.json().path("args").valueStream().anyMatch(JsonNode::isFloatingPointNumber);
+  }
+
+  @Override
+  public boolean rescales() {
+    boolean arithmetic =
+        definition.taste() == Definition.Taste.ARITHMETIC
+            || definition.taste() == Definition.Taste.FRACTIONS;
+    return arithmetic && definition.called().stream().filter(this::isConstant).count() == 1;
+  }
+
+  private boolean isConstant(String argument) {
+    JsonNode node = form.argument(argument);
+    return node.isNumber() || Constants.isArray(node);
+  }
+
+  @Override
+  public List<Shape> outputShapes(Inputs inputs) {
+    try {
+      return Graphs.shapes(inputs.shapes(), this::outputs);
+    } catch (IllegalArgumentException | TensorFlowException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new IllegalArgumentException(inputs.where() + ": " + reason, e);
+    }
+  }
+
+  private List<Operand<TFloat32>> outputs(Ops tf, List<Operand<TFloat32>> inputs) {
+    return definition.body().apply(new Arguments(tf, form, inputs));
+  }
+
+  @Override
+  public List<Operand<? extends TFloating>> call(
+      Scope scope, List<? extends Operand<? extends TFloating>> inputs) {
+    Ops tf = scope.tf();
+    Class<? extends TFloating> type = type(inputs);
+    List<Operand<TFloat32>> floats =
+        inputs.stream().map(input -> Casts.to(tf, input, TFloat32.class)).toList();
+    return outputs(tf, floats).stream()
+        .<Operand<? extends TFloating>>map(output -> Casts.to(tf, output, type))
+        .toList();
+  }
+
+  /** The number type of the outputs: that of the inputs if they have one, and no array another. */
+  private Class<? extends TFloating> type(List<? extends Operand<? extends TFloating>> inputs) {
+    String wanted = form.argument("dtype").asText();
+    if (wanted.equals("float16") || wanted.equals("bfloat16")) {
+      return wanted.equals("float16") ? TFloat16.class : TBfloat16.class;
+    }
+    boolean own = !wanted.isEmpty() && !wanted.equals("null");
+    List<Class<? extends TFloating>> types =
+        inputs.stream().<Class<? extends TFloating>>map(Operand::type).distinct().toList();
+    boolean array = definition.called().stream().anyMatch(name -> isArray(form.argument(name)));
+    boolean places = definition.name().startsWith("Arg");
+    return own || array || places || types.size() != 1 ? TFloat32.class : types.get(0);
+  }
+
+  private static boolean isArray(JsonNode node) {
+    return Constants.isArray(node)
+        && node.path("config").path("dtype").asText("float32").startsWith("float");
+  }
+
+  @Override
+  public DTypePolicy policy() {
+    return DTypePolicy.FLOAT32;
+  }
+
+  @Override
+  public Operation withPolicy(DTypePolicy policy) {
+    return this;
+  }
+
+  @Override
+  public Operation frozen() {
+    return this;
+  }
+
+  @Override
+  public boolean trainable() {
+    return true;
+  }
+
+  @Override
+  public Schema<Operation> schema() {
+    return Schema.of(
+        "keras.src.ops." + definition.module(),
+        definition.name(),
+        changed -> new Operation(definition, changed),
+        NAME,
+        ARGUMENTS);
+  }
+
+  @Override
+  public Config config() {
+    return config;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Operation that && config.equals(that.config);
+  }
+
+  @Override
+  public int hashCode() {
+    return config.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return config.toString();
+  }
+
+  @Override
+  public Optional<String> name() {
+    return config.get(NAME);
+  }
+}

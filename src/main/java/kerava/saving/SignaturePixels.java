@@ -1,0 +1,140 @@
+package kerava.saving;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * What a graph does to an input before anything is multiplied with weights: whether it scales or
+ * normalizes the numbers itself, as Keras' exports do of models that begin with Rescaling.
+ */
+final class SignaturePixels {
+  /** Arithmetic, which is scaling where a number or an array of the model stands beside. */
+  private static final Set<String> ARITHMETIC =
+      Set.of("Mul", "Sub", "Add", "AddV2", "RealDiv", "Div", "DivNoNan");
+
+  /** Where weights come in, also such as are constants. */
+  private static final Set<String> WEIGHTED =
+      Set.of(
+          "Conv2D",
+          "Conv3D",
+          "DepthwiseConv2dNative",
+          "MatMul",
+          "BatchMatMulV2",
+          "Einsum",
+          "BiasAdd",
+          "FusedBatchNormV3",
+          "FusedBatchNorm",
+          "_FusedConv2D",
+          "_FusedMatMul");
+
+  private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
+
+  private final Map<String, FunctionDef> functions = new HashMap<>();
+
+  private SignaturePixels(GraphDef graph) {
+    graph
+        .getLibrary()
+        .getFunctionList()
+        .forEach(function -> functions.put(function.getSignature().getName(), function));
+  }
+
+  /**
+   * Whether a graph scales what it is given.
+   *
+   * @param tensor the name of the input's tensor: {@code serving_default_x:0}
+   */
+  static boolean rescaled(GraphDef graph, String tensor) {
+    String name = tensor.replaceFirst(":\\d+$", "");
+    return new SignaturePixels(graph).walk(graph.getNodeList(), name).rescaled();
+  }
+
+  /**
+   * How far an input came.
+   *
+   * @param rescaled whether it met arithmetic
+   * @param reached the nodes and arguments that it reached unscaled
+   */
+  private record Way(boolean rescaled, Set<String> reached) {}
+
+  private Way walk(List<NodeDef> nodes, String start) {
+    Set<String> reached = new HashSet<>(Set.of(start));
+    Deque<String> open = new ArrayDeque<>(reached);
+    Map<String, List<NodeDef>> consumers = consumers(nodes);
+    while (!open.isEmpty()) {
+      for (NodeDef node : consumers.getOrDefault(open.remove(), List.of())) {
+        Meeting meeting = meet(node, reached);
+        if (meeting == Meeting.SCALING) {
+          return new Way(true, reached);
+        }
+        if (meeting == Meeting.PASSING && reached.add(node.getName())) {
+          open.add(node.getName());
+        }
+      }
+    }
+    return new Way(false, reached);
+  }
+
+  private static Map<String, List<NodeDef>> consumers(List<NodeDef> nodes) {
+    return nodes.stream()
+        .flatMap(node -> data(node).stream().distinct().map(source -> Map.entry(source, node)))
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  /** The nodes and arguments that a node's inputs come from. */
+  private static List<String> data(NodeDef node) {
+    return node.getInputList().stream()
+        .filter(input -> !input.startsWith("^"))
+        .map(input -> input.replaceFirst(":.*$", ""))
+        .toList();
+  }
+
+  /** What happens at a node. */
+  private enum Meeting {
+    SCALING,
+    PASSING,
+    END
+  }
+
+  private Meeting meet(NodeDef node, Set<String> reached) {
+    if (CALLS.contains(node.getOp())) {
+      return call(node, reached);
+    }
+    if (WEIGHTED.contains(node.getOp())) {
+      return Meeting.END;
+    }
+    boolean alone = reached.containsAll(data(node));
+    return ARITHMETIC.contains(node.getOp()) && !alone ? Meeting.SCALING : Meeting.PASSING;
+  }
+
+  private Meeting call(NodeDef node, Set<String> reached) {
+    FunctionDef function = functions.get(node.getAttrOrThrow("f").getFunc().getName());
+    if (function == null) {
+      return Meeting.END;
+    }
+    List<String> inputs = data(node);
+    boolean passes = false;
+    for (int i = 0; i < inputs.size(); i++) {
+      if (reached.contains(inputs.get(i))) {
+        Way way = walk(function.getNodeDefList(), function.getSignature().getInputArg(i).getName());
+        if (way.rescaled()) {
+          return Meeting.SCALING;
+        }
+        passes |=
+            function.getRetMap().values().stream()
+                .anyMatch(result -> way.reached().contains(result.replaceFirst(":.*$", "")));
+      }
+    }
+    return passes ? Meeting.PASSING : Meeting.END;
+  }
+}
