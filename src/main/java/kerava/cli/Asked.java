@@ -97,8 +97,8 @@ interface Asked extends AutoCloseable {
   default Shape sample() {
     if (signature().inputs().size() != 1) {
       throw new IllegalArgumentException(
-          "Model \"%s\": expected one input, got %s."
-              .formatted(signature().name(), Listed.of(signature().inputs().keySet())));
+          "INPUT: expected a model of one input for image files, got one of %s. Give .npy files: --input NAME=FILE.npy for each."
+              .formatted(Listed.of(signature().inputs().keySet())));
     }
     Shape shape = signature().inputs().values().iterator().next().shape();
     if (shape.isUnknown() || shape.numDimensions() == 0) {

@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import kerava.config.Listed;
 import kerava.data.Npy;
 import kerava.graph.Array;
-import org.tensorflow.ndarray.Shape;
+import kerava.graph.Rows;
+import kerava.saving.ModelSignature;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The .npy files that a command line names for the inputs of a model: each with a name, or all in
@@ -37,10 +40,39 @@ record InputArrays(Map<String, Path> named, List<Path> inOrder) {
   /** Reads the arrays of all inputs of a model, once it is seen that each has one. */
   Map<String, Array> read(Asked asked) throws IOException {
     Map<String, Array> arrays = new LinkedHashMap<>();
+    Map<String, String> rows = new LinkedHashMap<>();
     for (Map.Entry<String, Path> file : files(asked).entrySet()) {
-      arrays.put(file.getKey(), rows(file.getValue()));
+      Array array = Npy.read(file.getValue());
+      arrays.put(file.getKey(), array);
+      if (hasRows(asked.signature().inputs().get(file.getKey()))) {
+        rows.put(file.getKey(), String.valueOf(rows(file.getValue(), array)));
+      }
+    }
+    if (Set.copyOf(rows.values()).size() > 1) {
+      throw new IllegalArgumentException(
+          "INPUT: expected as many rows for every input, got %s."
+              .formatted(
+                  Listed.of(
+                      rows.entrySet().stream()
+                          .map(e -> e.getKey() + ": " + e.getValue())
+                          .toList())));
     }
     return arrays;
+  }
+
+  /** Whether an input takes any number of rows. */
+  private static boolean hasRows(ModelSignature.@Nullable Value input) {
+    return input != null
+        && (input.shape().isUnknown()
+            || input.shape().numDimensions() > 0 && input.shape().get(0) < 0);
+  }
+
+  private static int rows(Path file, Array array) {
+    if (array.shape().numDimensions() == 0 || Rows.count(array) == 0) {
+      throw new IllegalArgumentException(
+          file + ": expected shape (rows, ...) with at least one row, got " + array.shape() + ".");
+    }
+    return Rows.count(array);
   }
 
   private Map<String, Path> files(Asked asked) {
@@ -75,15 +107,5 @@ record InputArrays(Map<String, Path> named, List<Path> inOrder) {
       paired.put(names.get(i), inOrder.get(i));
     }
     return paired;
-  }
-
-  private static Array rows(Path file) throws IOException {
-    Array array = Npy.read(file);
-    Shape shape = array.shape();
-    if (shape.numDimensions() == 0 || shape.get(0) == 0) {
-      throw new IllegalArgumentException(
-          file + ": expected shape (rows, ...) with at least one row, got " + shape + ".");
-    }
-    return array;
   }
 }

@@ -91,7 +91,10 @@ record OutputFiles(Path place, List<String> names) {
     } catch (IOException e) {
       throw WriteException.of("--output: expected to write into " + place, place, e);
     } finally {
-      delete(draft);
+      // Where no draft could be made, deleting would fail as well, with less to say.
+      if (Files.exists(draft)) {
+        delete(draft);
+      }
     }
   }
 

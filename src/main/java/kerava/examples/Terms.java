@@ -33,7 +33,7 @@ public record Terms(int epochs, int batchSize, double learningRate) {
     long steps = (long) epochs * ((images.size() + batchSize - 1L) / batchSize);
     if (steps > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "Terms: expected epochs of at most %d steps in all, got %d."
+          "Epochs: expected at most %d steps in all of them, got %d."
               .formatted(Integer.MAX_VALUE, steps));
     }
     return (int) steps;

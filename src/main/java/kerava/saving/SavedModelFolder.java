@@ -90,7 +90,7 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
       return model;
     } catch (InvalidProtocolBufferException e) {
       throw new ModelFormatException(
-          file.toString(), "a SavedModel", "something else: " + e.getMessage(), "Is it damaged?");
+          file.toString(), "a SavedModel", "something else", "Is it damaged?");
     }
   }
 

@@ -275,6 +275,34 @@ final class PredictCommandTest {
   }
 
   @Test
+  void asksASignatureWithoutRows() throws IOException {
+    Path x = npy("x", Array.of(new float[] {3}));
+    assertEquals("9.0\n", succeeds("predict", TYPES, x, "--signature", "scalar").out());
+  }
+
+  @Test
+  void namesThatFilesCannotHaveArePrintedOnly() throws IOException {
+    Path x = npy("x", Array.of(new float[] {1, 2}, 1, 2));
+    for (List<String> names :
+        List.of(List.of("a/b", "c"), List.of("a\\b", "c"), List.of("..", "c"), List.of("A", "a"))) {
+      Node input = Input.of(2);
+      Map<String, Node> outputs = Map.of(names.get(0), input, names.get(1), input);
+      Path archive = folder.resolve("m.keras");
+      KerasArchive.write(
+          StoredModel.of(Model.of(Map.of("x", input), outputs), Weights.none()), archive);
+      assertTrue(succeeds("predict", archive, x).out().contains(names.get(0) + ":\n1.0 2.0\n"));
+      fails(
+          "--output: expected names of outputs that",
+          "predict",
+          archive,
+          x,
+          "--output",
+          folder.resolve("out"));
+      assertFalse(Files.exists(folder.resolve("out")));
+    }
+  }
+
+  @Test
   void writesNothingWhereAnOutputCannotBeWritten() throws IOException {
     Path out = Files.createDirectories(folder.resolve("out/label.npy/x")).getParent().getParent();
     fails(
