@@ -39,9 +39,11 @@ public final class SavedModels {
    * @param base the folder of all versions; need not be there
    * @throws java.nio.file.FileAlreadyExistsException if it is no folder, or holds anything but
    *     versions
+   * @throws ModelFormatException if TensorFlow would not find the model's variables there
    * @throws IOException if it cannot be read
    */
   public static void checkBase(Path base) throws IOException {
+    PatternPath.refuse(base);
     if (!Files.exists(base)) {
       return;
     }
@@ -196,6 +198,7 @@ public final class SavedModels {
   }
 
   static Path export(Content content, Path base, VersionFolder.Steps steps) throws IOException {
+    PatternPath.refuse(base);
     ModelFile file;
     try (Network network = Network.create(0)) {
       ExportGraph graph = ExportGraph.build(network, content.model(), content.options());
