@@ -36,6 +36,11 @@ public record ModelCard(
     return new ModelCard(writer, savedAt, names, remarks);
   }
 
+  /** The version of the Keras that wrote the file, if one did and it says so. */
+  public Optional<String> keras() {
+    return writer.filter(by -> by.startsWith("Keras ")).map(by -> by.substring("Keras ".length()));
+  }
+
   /** The same card with who wrote the file, and when. */
   public ModelCard written(Optional<String> by, Optional<String> at) {
     return new ModelCard(by, at, classNames, remarks);

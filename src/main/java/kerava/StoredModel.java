@@ -1,6 +1,8 @@
 package kerava;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import kerava.graph.Weights;
 import kerava.images.Preprocessing;
 
@@ -76,6 +78,13 @@ public record StoredModel(
   /** The same model with who wrote it and what it is for, and the remarks made so far. */
   public StoredModel about(ModelCard other) {
     return card(other.remarks(card.remarks()));
+  }
+
+  /** The same model with more remarks. */
+  public StoredModel remarked(List<String> more) {
+    return more.isEmpty()
+        ? this
+        : card(card.remarks(Stream.concat(card.remarks().stream(), more.stream()).toList()));
   }
 
   /** The same model with another card. */

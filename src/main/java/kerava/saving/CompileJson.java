@@ -65,7 +65,7 @@ final class CompileJson {
   record Read(Optional<CompileSettings> settings, List<String> remarks) {
     /** Adds the remarks to a model's. */
     StoredModel remarkOn(StoredModel stored) {
-      return remarks.isEmpty() ? stored : stored.card(stored.card().remarks(remarks));
+      return stored.remarked(remarks);
     }
   }
 
@@ -77,16 +77,16 @@ final class CompileJson {
    * @param optimizer the optimizer, which Keras 2's files call otherwise
    */
   static Read read(Source source, Source optimizer) {
+    List<String> remarks = new ArrayList<>();
     try {
-      refuseUnlessEmpty(source.field("loss_weights"), "no loss weights");
-      List<String> remarks = new ArrayList<>();
+      Loss loss = LOSS.read(single(source.field("loss")));
+      Optimizer read = OptimizerJson.read(optimizer, remarks);
+      leaveOut("loss weights", remarks, () -> requireNoWeights(source.field("loss_weights")));
       List<Metric> metrics = new ArrayList<>();
       addMetrics(source.field("metrics"), metrics, remarks);
       Source weighted = source.field("weighted_metrics");
       leaveOut("weighted metrics", remarks, () -> refuseUnlessEmpty(weighted, "none"));
-      CompileSettings settings =
-          new CompileSettings(
-              OPTIMIZER.read(optimizer), LOSS.read(single(source.field("loss"))), metrics);
+      CompileSettings settings = new CompileSettings(read, loss, metrics);
       return new Read(Optional.of(settings), List.copyOf(remarks));
     } catch (ConfigException e) {
       return new Read(
@@ -131,6 +131,14 @@ final class CompileJson {
       addMetrics(source.field(node.fieldNames().next()), metrics, remarks);
     } else {
       leaveOut("metrics", remarks, () -> metrics.add(METRIC.read(source)));
+    }
+  }
+
+  /** A single loss with weight 1 is the loss itself. */
+  private static void requireNoWeights(Source weights) {
+    Source only = single(weights);
+    if (!(only.node().isNumber() && only.node().doubleValue() == 1)) {
+      refuseUnlessEmpty(only, "no weight but 1 of a single loss");
     }
   }
 

@@ -59,6 +59,12 @@ final class Dialect {
     if (WRAPPERS.contains(className) && node.path("config") instanceof ObjectNode config) {
       return wrapped(config, path);
     }
+    // Until 2.2 the config of Keras' sequential models was the list of their layers.
+    if (className.equals("Sequential") && node.path("config").isArray()) {
+      ObjectNode sequential = ((ObjectNode) node).deepCopy();
+      sequential.putObject("config").set("layers", node.get("config"));
+      return object(sequential, path);
+    }
     ObjectNode plain = JSON.objectNode();
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       plain.set(member.getKey(), plain(member.getValue(), path + "." + member.getKey()));
@@ -131,7 +137,7 @@ final class Dialect {
     if (config.has("batch_input_shape") && knows(schema, "batch_shape")) {
       config.set("batch_shape", config.remove("batch_input_shape"));
     }
-    Keras2Keys.rename(config, schema.map(Schema::className).orElse(""));
+    Keras2Keys.rename(config, schema.map(Schema::className).orElse(""), path);
     // Keras 2's word for the reduction of a loss that is not told another.
     if (config.path("reduction").asText().equals("auto")) {
       config.put("reduction", "sum_over_batch_size");

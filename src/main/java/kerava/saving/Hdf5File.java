@@ -26,6 +26,8 @@ import org.tensorflow.ndarray.Shape;
  * before its shape, its type and its size in the file are known to be right.
  */
 final class Hdf5File implements AutoCloseable, Values {
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
   static {
     Hdf5Log.settle();
   }
@@ -46,8 +48,29 @@ final class Hdf5File implements AutoCloseable, Values {
    * @param path the name of the file, for error messages
    */
   static Hdf5File open(Path path, byte[] content) throws ModelFormatException {
+    if (content.length == 0) {
+      throw new ModelFormatException(path, "expected HDF5, got an empty file.");
+    }
+    if (content[0] == 'P' && content.length > 1 && content[1] == 'K') {
+      throw new ModelFormatException(
+          path, "expected HDF5, got a zip archive. Does its name end with .keras?");
+    }
+    if (!isHdf5(content)) {
+      throw new ModelFormatException(path, "expected HDF5, got a file of another kind.");
+    }
     HdfFile file = guarded(path, "HDF5", () -> HdfFile.fromByteBuffer(ByteBuffer.wrap(content)));
     return new Hdf5File(path, file, content.length);
+  }
+
+  /** Whether the signature stands at one of the places where HDF5 has it: 0, 512, 1024, 2048. */
+  private static boolean isHdf5(byte[] content) {
+    for (long at = 0; at + SIGNATURE.length <= content.length; at = Math.max(512, 2 * at)) {
+      int start = (int) at;
+      if (Arrays.equals(content, start, start + SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Opens a file on the disk. */
@@ -116,7 +139,7 @@ final class Hdf5File implements AutoCloseable, Values {
     Object data = guarded(path, name, dataset::getDataFlat);
     float[] values = Numbers.floats(data);
     if (values.length != shape.size()) {
-      throw refuse(name, shape + " numbers, got " + values.length);
+      throw refuse(name, shape + " numbers, got " + data.getClass().getSimpleName());
     }
     return Array.of(values, shape.asArray());
   }
@@ -203,7 +226,7 @@ final class Hdf5File implements AutoCloseable, Values {
   private void requireNumbers(String name, Dataset dataset) throws ModelFormatException {
     Class<?> type = guarded(path, name, dataset::getJavaType);
     if (!Numbers.accepts(type)) {
-      throw refuse(name, "numbers, got other data");
+      throw refuse(name, "numbers, got " + type.getSimpleName());
     }
     // Keras neither packs its numbers nor cuts them up, and what is packed can be a bomb.
     if (guarded(path, name, dataset::getDataLayout) == DataLayout.CHUNKED) {
@@ -249,7 +272,7 @@ final class Hdf5File implements AutoCloseable, Values {
       return action.get();
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       throw new ModelFormatException(
-          path, name + ": expected sound HDF5, got something else. Is the file damaged?", e);
+          path, name + ": expected sound HDF5, got what cannot be read. Is the file damaged?", e);
     }
   }
 

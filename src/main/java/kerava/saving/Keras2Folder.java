@@ -64,11 +64,11 @@ final class Keras2Folder {
     Source source = plain(described);
     new Adapted((place, path, name) -> adapted(path, name)).fill(source.node());
     ModelReader.Read read = ModelReader.read(source);
-    StoredModel stored = StoredModel.of(read.model(), weights(read.model()));
-    ModelCard card =
-        ModelCard.blank()
-            .written(
-                Optional.of("Keras " + root.path("keras_version").asText("2")), Optional.empty());
+    String version = root.path("keras_version").asText("2.");
+    StoredModel stored =
+        StoredModel.of(read.model(), weights(read.model()))
+            .remarked(OldNumbers.remarks(source.node(), Optional.of(version)));
+    ModelCard card = ModelCard.blank().written(Optional.of("Keras " + version), Optional.empty());
     JsonNode compiled = root.path("training_config");
     if (!compiled.isObject()) {
       return stored.about(card);

@@ -49,13 +49,9 @@ final class Keras2Optimizer {
     if (keys.isEmpty()) {
       return stored
           .compiled(settings)
-          .card(
-              stored
-                  .card()
-                  .remarks(
-                      List.of(
-                          "The state of the optimizer was left out: expected its iteration, got"
-                              + " none.")));
+          .remarked(
+              List.of(
+                  "The state of the optimizer was left out: expected its iteration, got none."));
     }
     return new OptimizerVariables(values(keys), settings.optimizer())
         .addTo(stored, settings, new OptimizerVariables.Place(keys, order));

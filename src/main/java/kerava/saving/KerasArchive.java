@@ -101,20 +101,23 @@ public final class KerasArchive {
       ModelCard card = CardJson.read(file, members.read(METADATA, Limits.METADATA_BYTES), own);
       JsonNode json = JsonText.read(file, CONFIG, config.get());
       try (Hdf5File numbers = Hdf5File.open(file, weights.get())) {
-        StoredModel stored = assemble(Source.root(json, registry.catalog()), numbers).about(card);
+        Source root = Source.root(json, registry.catalog());
+        StoredModel stored = assemble(root, numbers, card.keras()).about(card);
         return CardJson.preprocessed(file, stored, own);
       }
     }
   }
 
-  private static StoredModel assemble(Source raw, Hdf5File numbers) throws ModelFormatException {
+  private static StoredModel assemble(Source raw, Hdf5File numbers, Optional<String> version)
+      throws ModelFormatException {
     try {
       JsonNode plain = new Dialect(raw.catalog()).plain(raw.node(), raw.path());
       Adapted.in(numbers).fill(plain);
       Source root = Source.root(plain, raw.catalog());
       ModelReader.Read read = ModelReader.read(root);
       StoredModel stored =
-          StoredModel.of(read.model(), WeightsH5.read(numbers, read.model(), read.order()));
+          StoredModel.of(read.model(), WeightsH5.read(numbers, read.model(), read.order()))
+              .remarked(OldNumbers.remarks(plain, version));
       Source compiled = root.field("compile_config");
       if (compiled.node().isEmpty()) {
         return stored;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import kerava.ModelCard;
 import kerava.StoredModel;
 import kerava.config.Catalog;
@@ -45,11 +46,9 @@ public final class KerasH5 {
     try (Hdf5File hdf = Hdf5File.read(file)) {
       Optional<Source> config = config(hdf, "model_config", registry.catalog());
       if (config.isEmpty()) {
-        throw new ModelFormatException(
-            file,
-            "expected a whole model, got weights alone, without layers (no model_config). Give the"
-                + " .keras or .h5 file of the whole model; in Java, WeightsFile.read reads weights.");
+        throw new ModelFormatException(file, "expected a whole model, got " + instead(hdf));
       }
+      Optional<String> keras = hdf.text(ROOT, "keras_version");
       Optional<Source> training = config(hdf, "training_config", registry.catalog());
       LegacyWeights weights = new LegacyWeights(hdf, "model_weights");
       weights.adapted().fill(config.get().node());
@@ -65,6 +64,24 @@ public final class KerasH5 {
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** What a file holds that has no description of a model. */
+  private static String instead(Hdf5File hdf) throws ModelFormatException {
+    Set<String> names = hdf.names(ROOT);
+    boolean weights =
+        !hdf.texts(ROOT, "layer_names").isEmpty()
+            || names.contains("layers")
+            || names.contains("_layer_checkpoint_dependencies");
+    return weights
+        ? "weights alone. Save the model itself in Python, with model.save(\"model.keras\"), or read"
+            + " them into a model of the same layers with WeightsFile.read."
+        : "HDF5 without a model_config, with " + shown(names) + " in it. Did Keras write it?";
+  }
+
+  private static String shown(Set<String> names) {
+    String text = names.isEmpty() ? "nothing" : String.join(", ", names);
+    return text.length() <= 80 ? text : text.substring(0, 77) + "...";
   }
 
   private static StoredModel compiled(

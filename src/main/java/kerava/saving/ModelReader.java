@@ -77,7 +77,6 @@ final class ModelReader {
       throw source.field("class_name").refuse("one of Sequential, Functional");
     }
     Source config = source.field("config");
-    // In Keras 2.2 and before, a sequential model's config was the list of its layers.
     if (!config.node().isObject()) {
       throw config.refuse("the config of a " + className);
     }

@@ -1,6 +1,5 @@
 package kerava.saving;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,15 +157,14 @@ final class OptimizerVariables {
   }
 
   private StoredModel remarked(StoredModel compiled, int found, int expected) {
-    List<String> remarks = new ArrayList<>(compiled.card().remarks());
-    remarks.add(
-        "The state of the optimizer was left out: expected "
-            + expected
-            + " variables of "
-            + optimizer.schema().className()
-            + ", got "
-            + found
-            + ". Were layers frozen after training?");
-    return compiled.card(compiled.card().remarks(remarks));
+    return compiled.remarked(
+        List.of(
+            "The state of the optimizer was left out: expected "
+                + expected
+                + " variables of "
+                + optimizer.schema().className()
+                + ", got "
+                + found
+                + ". Were layers frozen after training?"));
   }
 }

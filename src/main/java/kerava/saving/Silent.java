@@ -45,6 +45,8 @@ final class Silent {
           Map.entry("activity_regularizer", JsonNode::isNull),
           Map.entry("noise_shape", JsonNode::isNull),
           Map.entry("seed", JsonNode::isNull),
+          // Which random generator Keras 2 drew with.
+          Map.entry("rng_type", any -> true),
           Map.entry("ignore_class", JsonNode::isNull),
           Map.entry("label_smoothing", Silent::isNothing),
           Map.entry("trainable", value -> value.isBoolean() && value.booleanValue()));

@@ -24,7 +24,12 @@ final class Feeder implements AutoCloseable {
    * @param pixels whether floats are pixels from 0 to 255; bytes always are
    */
   void inputs(Pixels feeds, Array inputs, boolean pixels) {
-    feed(feeds.entrance(Pixels.Kind.of(inputs.type(), pixels)), inputs);
+    Pixels.Kind kind = Pixels.Kind.of(inputs.type(), pixels);
+    feed(feeds.entrance(kind), inputs);
+    if (kind != Pixels.Kind.BYTES) {
+      // TensorFlow may make a sum of two inputs wait for what would have computed them.
+      feed(feeds.bytes(), feeds.noBytes());
+    }
   }
 
   /** Feeds the inputs and the labels of some samples, and gives the labels. */

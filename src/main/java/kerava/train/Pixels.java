@@ -47,6 +47,16 @@ record Pixels(Operand<TUint8> bytes, Operand<TFloat32> pixels, Operand<TFloat32>
     return new Pixels(bytes, pixels, other);
   }
 
+  /** Bytes of no sample, for those who feed what follows from them. */
+  Array noBytes() {
+    long[] sizes = bytes.shape().asArray();
+    sizes[0] = 0;
+    for (int axis = 1; axis < sizes.length; axis++) {
+      sizes[axis] = Math.max(0, sizes[axis]);
+    }
+    return Array.of(new byte[0], sizes);
+  }
+
   /** Where data of a kind are fed. */
   Operand<? extends TNumber> entrance(Kind kind) {
     return switch (kind) {

@@ -37,7 +37,11 @@ public final class Predictions {
       for (Shape shape : model.inputShapes()) {
         inputs.add(network.tf().placeholder(TFloat32.class, Placeholder.shape(shape)));
       }
-      List<Operand<TFloat32>> outputs = model.build(pass, inputs);
+      // An input that is an output, too, can be fed or fetched, but not both.
+      List<Operand<TFloat32>> outputs =
+          model.build(pass, inputs).stream()
+              .<Operand<TFloat32>>map(output -> network.tf().identity(output))
+              .toList();
       try (NetworkSession session = network.start(SessionOptions.on(Device.cpu()))) {
         session.initialize();
         session.write(weights);
