@@ -139,7 +139,7 @@ final class Hdf5File implements AutoCloseable, Values {
     Object data = guarded(path, name, dataset::getDataFlat);
     float[] values = Numbers.floats(data);
     if (values.length != shape.size()) {
-      throw refuse(name, shape + " numbers, got " + data.getClass().getSimpleName());
+      throw refuse(name, shape + " numbers, got " + values.length);
     }
     return Array.of(values, shape.asArray());
   }
@@ -226,7 +226,7 @@ final class Hdf5File implements AutoCloseable, Values {
   private void requireNumbers(String name, Dataset dataset) throws ModelFormatException {
     Class<?> type = guarded(path, name, dataset::getJavaType);
     if (!Numbers.accepts(type)) {
-      throw refuse(name, "numbers, got " + type.getSimpleName());
+      throw refuse(name, "numbers, got other data");
     }
     // Keras neither packs its numbers nor cuts them up, and what is packed can be a bomb.
     if (guarded(path, name, dataset::getDataLayout) == DataLayout.CHUNKED) {
