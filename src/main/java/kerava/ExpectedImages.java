@@ -1,6 +1,7 @@
 package kerava;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import kerava.images.ColorMode;
@@ -14,11 +15,11 @@ final class ExpectedImages {
   private ExpectedImages() {}
 
   /**
-   * What follows from the layers alone: pixels divided by 255 where there is one input and the
-   * layers leave them as they are.
+   * What follows from the layers alone: pixels divided by 255 where there is one input, not of
+   * whole numbers, and the layers leave them as they are.
    */
   static Preprocessing found(Model model) {
-    boolean asTheyAre = model.inputs().size() != 1 || rescales(model);
+    boolean asTheyAre = !Input.types(model).equals(List.of(Input.FLOATS)) || rescales(model);
     Preprocessing pixels =
         Preprocessing.defaults().scaling(asTheyAre ? Scaling.NONE : Scaling.UNIT);
     return image(model).map(shape -> shaped(pixels, shape)).orElse(pixels);

@@ -27,8 +27,11 @@ public record Input(Config config) implements Layer {
   private static final List<String> DTYPES =
       List.of("float32", "uint8", "int8", "int16", "int32", "int64");
 
+  /** The type of inputs that are not of whole numbers. */
+  static final String FLOATS = "float32";
+
   private static final Key<String> DTYPE =
-      Key.of("dtype", Codec.text().where("one of " + DTYPES, DTYPES::contains), "float32");
+      Key.of("dtype", Codec.text().where("one of " + DTYPES, DTYPES::contains), FLOATS);
 
   /** How an input is written and read. */
   public static final Schema<Input> SCHEMA =
@@ -64,6 +67,14 @@ public record Input(Config config) implements Layer {
   /** NumPy's name for the type of the numbers that come in: {@code float32}, {@code uint8}. */
   public String dtype() {
     return config.get(DTYPE);
+  }
+
+  /** The types of the numbers that come in at each input of a model, in its order. */
+  public static List<String> types(Model model) {
+    return model.inputs().stream()
+        .map(origin -> model.step(origin.step()).layer())
+        .map(layer -> layer instanceof Input input ? input.dtype() : FLOATS)
+        .toList();
   }
 
   /** An input of a shape under a name. */

@@ -271,14 +271,6 @@ public final class Model {
     return outputs.structure().names("output");
   }
 
-  /** NumPy's names for the types of the inputs, in the order of {@link #inputs}. */
-  public List<String> inputTypes() {
-    return inputs().stream()
-        .map(origin -> step(origin.step()).layer())
-        .map(layer -> layer instanceof Input input ? input.dtype() : "float32")
-        .toList();
-  }
-
   /** How the inputs are arranged. */
   public Structure inputStructure() {
     return inputs.structure();

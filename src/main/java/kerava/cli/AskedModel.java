@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kerava.ClassScores;
+import kerava.Input;
 import kerava.Model;
 import kerava.StoredModel;
 import kerava.data.Dataset;
@@ -57,7 +58,7 @@ record AskedModel(StoredModel stored, boolean says, Predictor predictor) impleme
   static ModelSignature signature(Model model) {
     return new ModelSignature(
         model.name(),
-        values(Predictor.inputNames(model), model.inputTypes(), model.inputShapes()),
+        values(Predictor.inputNames(model), Input.types(model), model.inputShapes()),
         values(
             model.outputNames(),
             Collections.nCopies(model.outputs().size(), "float32"),

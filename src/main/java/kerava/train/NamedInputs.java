@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import kerava.Input;
 import kerava.Model;
 import kerava.Structure;
 import kerava.config.Listed;
@@ -61,7 +62,7 @@ record NamedInputs(Model model, List<String> names) {
    */
   void requireWhole(List<Array> inputs) {
     for (int i = 0; i < inputs.size(); i++) {
-      String type = model.inputTypes().get(i);
+      String type = Input.types(model).get(i);
       if (!type.equals("float32") && inputs.get(i).type() == Array.Type.FLOAT32) {
         requireWhole(type, names.get(i), inputs.get(i).floats());
       }

@@ -243,9 +243,9 @@ final class PredictCommandTest {
     Path image = file("many_images").resolve("x.png");
     Run run = succeeds("predict", file("many_images").resolve("side4096.keras"), image, image);
     List<String> lines = run.out().lines().toList();
-    assertEquals(2, lines.size());
-    assertTrue(lines.get(0).startsWith(image + ": class "), run.out());
-    assertEquals(lines.get(0), lines.get(1));
+    assertEquals(3, lines.size());
+    assertTrue(lines.get(1).startsWith(image + ": class "), run.out());
+    assertEquals(lines.get(1), lines.get(2));
   }
 
   @Test
@@ -271,7 +271,10 @@ final class PredictCommandTest {
     white.createGraphics().fillRect(0, 0, 4, 4);
     assertTrue(ImageIO.write(white, "png", picture.toFile()));
     assertEquals(
-        picture + "\n  none: 0.0 0.0\n  sum: 48.0\n", succeeds("predict", archive, picture).out());
+        "Pixels: 4x4 rgb, stretch, bilinear; pixels divided by 255\n"
+            + picture
+            + "\n  none: 0.0 0.0\n  sum: 48.0\n",
+        succeeds("predict", archive, picture).out());
   }
 
   @Test
