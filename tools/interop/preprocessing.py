@@ -73,7 +73,7 @@ def forms(random, folder):
     normalization = layers.Normalization()
     normalization.adapt(np.stack([image for image, _ in read(os.path.join(folder, "train")).unbatch().as_numpy_iterator()]))
     yield "normalization", network(normalization), [], same
-    for name, reach in (("tf", 1), ("torch", 2), ("caffe", 128)):
+    for name, reach in (("tf", 3), ("torch", 3), ("caffe", 128)):
         yield name, plain(random, reach), ["--pixels", name], lambda x, name=name: mode(x, mode=name)
     inputs = keras.Input((SIDE, SIDE, 3))
     scaled = (inputs / 127.5) - 1.0
@@ -99,25 +99,28 @@ def write(folder, report, form, parts):
                    "random": name in ("behind_augmentation", "efficientnet")})
 
 
+def serve(folder, name, model, function, taken):
+    archive = keras.export.ExportArchive()
+    archive.track(model)
+    archive.add_endpoint("serve", function, input_signature=[taken])
+    archive.write_out(os.path.join(folder, name), verbose=False)
+
+
 def judge_savedmodels(folder, report):
     """A signature that takes bytes of pixels, one that takes files, and Keras' export of a model that rescales."""
     test = read(os.path.join(folder, "pictures", "test"))
     labels = np.concatenate([y for _, y in test.as_numpy_iterator()])
     model = keras.models.load_model(os.path.join(folder, "rescaling.keras"))
     model.export(os.path.join(folder, "exported"), verbose=False)
-    served = tf.Module()
-    served.model = model
-    served.bytes = tf.function(
-        lambda x: {"scores": model(tf.cast(x, tf.float32))}, input_signature=[tf.TensorSpec([None, SIDE, SIDE, 3], tf.uint8)])
-    tf.saved_model.save(served, os.path.join(folder, "bytes"), signatures={"serving_default": served.bytes})
+    serve(folder, "bytes", model, lambda x: model(tf.cast(x, tf.float32)), tf.TensorSpec([None, SIDE, SIDE, 3], tf.uint8))
 
     def decode(file):
         return tf.image.resize(tf.image.decode_image(file, channels=3, expand_animations=False), (SIDE, SIDE))
 
-    served.files = tf.function(
-        lambda x: {"scores": model(tf.map_fn(decode, x, fn_output_signature=tf.TensorSpec([SIDE, SIDE, 3], tf.float32)))},
-        input_signature=[tf.TensorSpec([None], tf.string)])
-    tf.saved_model.save(served, os.path.join(folder, "files"), signatures={"serving_default": served.files})
+    def decoded(files):
+        return model(tf.map_fn(decode, files, fn_output_signature=tf.TensorSpec([SIDE, SIDE, 3], tf.float32)))
+
+    serve(folder, "files", model, decoded, tf.TensorSpec([None], tf.string))
     for name in ("exported", "bytes", "files"):
         scores = np.concatenate(
             [model.predict(tf.cast(tf.cast(x, tf.uint8), tf.float32) if name == "bytes" else x, verbose=0) for x, _ in test])

@@ -87,6 +87,19 @@ public record StoredModel(
         : card(card.remarks(Stream.concat(card.remarks().stream(), more.stream()).toList()));
   }
 
+  /**
+   * Whether it is known that outputs are about classes, which a linear last layer leaves open: by
+   * the names of the classes, or by a loss of logits.
+   *
+   * @param outputs how many there are
+   */
+  public boolean tellsClasses(int outputs) {
+    return card.classNames().size() == Math.max(2, outputs)
+        || settings
+            .map(given -> ClassScores.of(given.loss()) == ClassScores.LOGITS)
+            .orElse(false);
+  }
+
   /** The same model with another card. */
   public StoredModel card(ModelCard other) {
     return new StoredModel(model, weights, settings, optimizer, other);

@@ -60,16 +60,13 @@ record Answers(Map<String, Array> outputs) {
         (name, output) -> console.line("  " + name + ": " + raw(output, row, Rows.count(output))));
   }
 
-  /** Where one number tells two classes apart, the probabilities of both. */
+  /** The probabilities of classes; numbers as they are where they may mean something else. */
   private static float[] ofClasses(float[] row, Asked asked) {
-    if (row.length != 1) {
-      return row;
-    }
-    Array one = Array.of(row, 1, 1);
+    Array one = Array.of(row, 1, row.length);
     ClassScores known =
         asked.scores() == ClassScores.UNKNOWN ? ClassScores.of(one) : asked.scores();
-    boolean number = known == ClassScores.LOGITS && asked.classNames().size() != 2;
-    return number ? row : known.probabilities(one).floats();
+    boolean numbers = known == ClassScores.LOGITS && !asked.tellsClasses(row.length);
+    return numbers ? row : known.probabilities(one).floats();
   }
 
   private static String raw(Array output, int row, int rows) {

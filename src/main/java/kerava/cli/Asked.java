@@ -69,6 +69,15 @@ interface Asked extends AutoCloseable {
   /** The names of the classes; empty if the file does not say. */
   List<String> classNames();
 
+  /**
+   * Whether it is known that outputs are about classes, which a linear last layer leaves open.
+   *
+   * @param outputs how many there are
+   */
+  default boolean tellsClasses(int outputs) {
+    return classNames().size() == Math.max(2, outputs);
+  }
+
   /** What the outputs mean, if the layers are known and say. */
   ClassScores scores();
 

@@ -85,6 +85,11 @@ record AskedModel(StoredModel stored, boolean says, Predictor predictor) impleme
   }
 
   @Override
+  public boolean tellsClasses(int outputs) {
+    return stored.tellsClasses(outputs);
+  }
+
+  @Override
   public ClassScores scores() {
     return ClassScores.of(stored.model());
   }

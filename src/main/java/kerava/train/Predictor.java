@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import kerava.ClassScores;
 import kerava.Model;
 import kerava.Prediction;
 import kerava.StoredModel;
@@ -47,7 +48,7 @@ public final class Predictor implements AutoCloseable {
   private static final String WHERE = "Predictor predict";
 
   private final Model model;
-  private final List<String> classNames;
+  private final StoredModel stored;
   private final NamedInputs named;
   private final Ends ends;
   private final NetworkSession session;
@@ -55,7 +56,7 @@ public final class Predictor implements AutoCloseable {
 
   private Predictor(StoredModel stored, Ends ends, NetworkSession session, Inference inference) {
     this.model = stored.model();
-    this.classNames = stored.card().classNames();
+    this.stored = stored;
     this.named = NamedInputs.of(model);
     this.ends = ends;
     this.session = session;
@@ -129,7 +130,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * The classes of some image files.
+   * The classes of some image files, with their probabilities; a model whose outputs may mean
+   * something else, as its last layer is linear and nothing names classes, gives its numbers.
    *
    * @param files PNG, JPEG, BMP or GIF, resized and scaled as the model expects
    * @return a prediction a file, in their order
@@ -174,11 +176,16 @@ public final class Predictor implements AutoCloseable {
     return model.preprocessing();
   }
 
-  private List<Prediction> predictions(Array scores) {
+  private List<Prediction> predictions(Array outputs) {
+    ClassScores meaning = ClassScores.of(model);
+    boolean numbers =
+        meaning == ClassScores.LOGITS
+            && !stored.tellsClasses(Math.toIntExact(outputs.shape().get(1)));
+    Array scores = numbers ? outputs : meaning.probabilities(outputs);
     int classes = Math.toIntExact(scores.shape().get(1));
     return IntStream.range(0, Math.toIntExact(scores.shape().get(0)))
         .mapToObj(i -> Arrays.copyOfRange(scores.floats(), i * classes, (i + 1) * classes))
-        .map(row -> Prediction.of(row, classNames))
+        .map(row -> Prediction.of(row, stored.card().classNames()))
         .toList();
   }
 
