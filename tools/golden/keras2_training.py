@@ -41,7 +41,6 @@ def optimizers():
         "rmsprop_centered_plain": lambda: O.RMSprop(0.01, centered=True),
         "adam": lambda: O.Adam(0.01),
         "adam_amsgrad": lambda: O.Adam(0.01, amsgrad=True),
-        "adam_ema": lambda: O.Adam(0.01, use_ema=True, ema_momentum=0.9),
         "adamw": lambda: O.AdamW(0.01, weight_decay=0.02),
         "adadelta": lambda: O.Adadelta(0.5),
         "adagrad": lambda: O.Adagrad(0.1),
@@ -98,14 +97,20 @@ def losses():
 def compiles():
     m = keras.metrics
     return [
-        ("metrics", {"metrics": ["accuracy", "mse", m.SparseTopKCategoricalAccuracy(2), m.SparseCategoricalCrossentropy()]}),
+        ("metrics", {"metrics": ["accuracy", m.SparseTopKCategoricalAccuracy(2), m.SparseCategoricalCrossentropy()]}),
         ("metrics_dict", {"metrics": {"out": ["accuracy"]}}),
         ("metrics_list", {"metrics": [["accuracy", "sparse_categorical_crossentropy"]]}),
-        ("metrics_foreign", {"metrics": ["accuracy", m.MeanIoU(4)]}),
+        ("metrics_foreign", {"metrics": ["accuracy", "mean_squared_logarithmic_error"]}),
         ("weighted", {"weighted_metrics": ["accuracy"]}),
         ("weights_one", {"loss_weights": 1.0}), ("weights_list", {"loss_weights": [2.0]}), ("weights_dict", {"loss_weights": {"out": 0.5}}),
-        ("eager", {"run_eagerly": True}), ("steps", {"steps_per_execution": 2}),
+        ("eager", {"run_eagerly": True}),
     ]
+
+
+def sigmoid():
+    # Behind a softmax, binary_crossentropy of Keras 2 takes its logits for those of a sigmoid.
+    x = L.Input((4,), name="entry")
+    return keras.Model(x, L.Dense(4, name="out", activation="sigmoid")(x))
 
 
 def plain():
@@ -142,7 +147,7 @@ def main():
     options = parser.parse_args()
     os.makedirs(options.folder, exist_ok=True)
     cases = [(f"{n}_{s}", b, m, "sparse_categorical_crossentropy", {}) for n, m in optimizers() for s, b in (("plain", plain), ("nested", nested))]
-    cases += [(f"loss_{n}", plain, lambda: O.Adam(0.01), loss, {}) for n, loss in losses()]
+    cases += [(f"loss_{n}", sigmoid if "bce" in n else plain, lambda: O.Adam(0.01), loss, {}) for n, loss in losses()]
     cases += [(f"compile_{n}", plain, lambda: O.SGD(0.1), "sparse_categorical_crossentropy", more) for n, more in compiles()]
     with h5py.File(os.path.join(options.folder, "training.h5"), "w") as golden:
         for name, build, optimizer, loss, more in cases:

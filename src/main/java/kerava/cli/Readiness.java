@@ -21,6 +21,7 @@ final class Readiness {
    * @throws IllegalArgumentException if it does not tell these classes apart
    */
   static void check(Model model, CompileSettings settings, Dataset images) {
+    requireSeveral(images.classNames());
     long outputs = outputs(model);
     boolean numbers = settings.loss().labels() == Labels.Kind.CLASSES;
     if (outputs == 1 && numbers) {
@@ -56,6 +57,15 @@ final class Readiness {
           "--dataset: expected classes of different names, got some twice: "
               + some(classNames)
               + ".");
+    }
+  }
+
+  private static void requireSeveral(List<String> classNames) {
+    if (classNames.size() == 1) {
+      throw new IllegalArgumentException(
+          "--dataset: expected at least 2 classes to tell apart, got one: "
+              + classNames.get(0)
+              + ". A folder of images holds one subfolder a class.");
     }
   }
 

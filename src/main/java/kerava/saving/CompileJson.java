@@ -79,7 +79,11 @@ final class CompileJson {
   static Read read(Source source, Source optimizer) {
     List<String> remarks = new ArrayList<>();
     try {
-      Loss loss = LOSS.read(single(source.field("loss")));
+      Source only = single(source.field("loss"));
+      if (only.node().isArray() || (only.node().isObject() && !only.node().has("class_name"))) {
+        throw only.refuse("one loss, since Kerava trains models of one output");
+      }
+      Loss loss = LOSS.read(only);
       Optimizer read = OptimizerJson.read(optimizer, remarks);
       leaveOut("loss weights", remarks, () -> requireNoWeights(source.field("loss_weights")));
       List<Metric> metrics = new ArrayList<>();

@@ -272,7 +272,7 @@ final class Hdf5File implements AutoCloseable, Values {
       return action.get();
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       throw new ModelFormatException(
-          path, name + ": expected sound HDF5, got what cannot be read. Is the file damaged?", e);
+          path, name + ": expected sound HDF5, got something else. Is the file damaged?", e);
     }
   }
 

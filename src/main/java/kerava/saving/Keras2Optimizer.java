@@ -46,6 +46,17 @@ final class Keras2Optimizer {
               ? old(optimizer.getAsInt(), trained, weights)
               : today(optimizer.getAsInt());
     }
+    if (!keys.isEmpty() && keys.get(0).contains("/_iterations/") && !isWhole(keys, stored)) {
+      return stored
+          .compiled(settings)
+          .remarked(
+              List.of(
+                  "The state of the optimizer was left out: "
+                      + settings.optimizer().schema().className()
+                      + " of Keras 2 remembers something else, in "
+                      + keys.size()
+                      + " variables."));
+    }
     if (keys.isEmpty()) {
       return stored
           .compiled(settings)
@@ -55,6 +66,13 @@ final class Keras2Optimizer {
     }
     return new OptimizerVariables(values(keys), settings.optimizer())
         .addTo(stored, settings, new OptimizerVariables.Place(keys, order));
+  }
+
+  /** Whether the keys of a later optimizer are as many as are needed here. */
+  private boolean isWhole(List<String> keys, StoredModel stored) {
+    int slots = settings.optimizer().updating().slots(stored.model().trainableWeights()).size();
+    boolean rated = keys.size() > 1 && keys.get(1).contains("/_learning_rate/");
+    return slots == 0 || keys.size() == (rated ? 2 : 1) + slots || keys.size() <= 2;
   }
 
   /** The keys of the optimizers of Keras 2.11 and later: the iteration, the rate, the slots. */

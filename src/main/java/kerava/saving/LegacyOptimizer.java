@@ -22,7 +22,9 @@ final class LegacyOptimizer {
           "velocity", "v",
           "velocity_hat", "vhat",
           "average_gradient", "mg",
-          "accumulator", "accumulator");
+          "norm", "v",
+          "accumulated_grad", "accum_grad",
+          "accumulated_delta_var", "accum_var");
 
   private final Hdf5File file;
   private final CompileSettings settings;
@@ -45,10 +47,23 @@ final class LegacyOptimizer {
     boolean old = !names.isEmpty() && names.get(0).endsWith("/iter:0");
     List<WeightSpec> trained =
         order.weights(stored.model()).stream().filter(WeightSpec::trainable).toList();
+    if (!names.isEmpty() && names.get(0).endsWith("/iterations:0") && several(trained)) {
+      return stored
+          .compiled(settings)
+          .remarked(
+              List.of(
+                  "The state of the optimizer was left out: Keras 2.2 and before do not name its"
+                      + " parts."));
+    }
     List<String> sorted = old ? sorted(names, trained) : names;
     List<String> datasets = sorted.stream().map(name -> GROUP + "/" + name).toList();
     return new OptimizerVariables(file, settings.optimizer())
         .addTo(stored, settings, new OptimizerVariables.Place(datasets, order));
+  }
+
+  /** Whether the optimizer remembers more than one thing of a weight. */
+  private boolean several(List<WeightSpec> trained) {
+    return settings.optimizer().updating().slots(trained).size() > trained.size();
   }
 
   /** The names in the order of Keras 3: the old optimizers wrote one kind of slot after another. */

@@ -32,6 +32,7 @@ final class OptimizerJson {
   }
 
   private static ObjectNode today(ObjectNode config, String name, List<String> remarks) {
+    boolean old = config.has(DECAY) || config.has("lr");
     if (config.has("lr") && !config.has(RATE)) {
       config.set(RATE, config.remove("lr"));
     }
@@ -39,15 +40,19 @@ final class OptimizerJson {
     if (config.path("epsilon").isNull()) {
       config.remove("epsilon");
     }
-    JsonNode momentum = config.remove("schedule_decay");
     if (name.equals("Nadam")) {
-      momentum = config.has(DECAY) ? config.remove(DECAY) : momentum;
+      JsonNode momentum = config.remove(config.has("schedule_decay") ? "schedule_decay" : DECAY);
+      if (momentum != null) {
+        remarks.add(
+            "Of its optimizer the decay of Nadam's momentum, "
+                + momentum
+                + ", was left out: Keras 3 has another that is fixed.");
+      }
     }
-    if (momentum != null) {
+    if (old && name.equals("RMSprop") && config.path("momentum").asDouble() == 0) {
       remarks.add(
-          "Of its optimizer the decay of Nadam's momentum, "
-              + momentum
-              + ", was left out: Keras 3 has another that is fixed.");
+          "Its optimizer goes on as RMSprop of Keras 3: epsilon is added below the root, where old"
+              + " optimizers of Keras 2 added it to the root.");
     }
     if (config.has(DECAY)) {
       decay(config, config.remove(DECAY), remarks);
@@ -58,6 +63,9 @@ final class OptimizerJson {
   /** The rate that Keras 2 divided by 1 + decay · iterations. */
   private static void decay(ObjectNode config, JsonNode decay, List<String> remarks) {
     JsonNode rate = config.path(RATE);
+    if (decay.isNull() || (decay.isNumber() && decay.doubleValue() == 0)) {
+      return;
+    }
     if (rate.isNumber() && decay.isNumber()) {
       ObjectNode schedule = JsonNodeFactory.instance.objectNode();
       schedule.put("class_name", "InverseTimeDecay");

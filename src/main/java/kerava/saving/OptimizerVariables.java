@@ -118,6 +118,10 @@ final class OptimizerVariables {
     List<Slot> slots = optimizer.slots(trained);
     boolean scheduled = optimizer.learningRate().schedule().isPresent();
     int full = 1 + (scheduled ? 0 : 1) + slots.size();
+    // SGD of Keras 2 has momenta even where it does not use them.
+    if (slots.isEmpty() && datasets.size() > full) {
+      return unused(stored, settings, datasets);
+    }
     // Keras 2 does not write the learning rate, which it has in the optimizer's config.
     if (datasets.size() != full && datasets.size() != 1 + slots.size()) {
       return isFresh(datasets) ? compiled : remarked(compiled, datasets.size(), full);
@@ -132,6 +136,16 @@ final class OptimizerVariables {
     List<Slot> sorted = optimizer.slots(stored.model().trainableWeights());
     return stored.compiled(
         settings, new OptimizerState(file.integer(datasets.get(0)), rate, sorted(arrays, sorted)));
+  }
+
+  /** Leaves out slots that an optimizer has not: all that counts is the iteration and the rate. */
+  private StoredModel unused(StoredModel stored, CompileSettings settings, List<String> datasets)
+      throws ModelFormatException {
+    boolean scheduled = optimizer.learningRate().schedule().isPresent();
+    int first = datasets.get(1).contains("learning_rate") ? 2 : 1;
+    Optional<Float> rate = scheduled ? Optional.empty() : Optional.of(rate(datasets, first));
+    long iteration = file.integer(datasets.get(0));
+    return stored.compiled(settings, new OptimizerState(iteration, rate, Weights.of(Map.of())));
   }
 
   private float rate(List<String> datasets, int first) throws ModelFormatException {

@@ -122,6 +122,7 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
   // TensorFlow loads a model without an index, and fails at its first request.
   private void requireVariables() throws IOException {
     Path variables = folder.resolve("variables");
+    PatternPath.refuse(folder);
     requireFile(variables.resolve("variables.index"));
     List<String> names = names(variables);
     Matcher shard =

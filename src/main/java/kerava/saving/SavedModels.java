@@ -46,10 +46,12 @@ public final class SavedModels {
    * @throws IllegalArgumentException if its name ends like a file's of another format
    * @throws java.nio.file.FileAlreadyExistsException if it is no folder, or holds anything but
    *     versions
+   * @throws ModelFormatException if TensorFlow would not find the model's variables there
    * @throws IOException if it cannot be read
    */
   public static void checkBase(Path base) throws IOException {
     Ending.requireFolder(base);
+    PatternPath.refuse(base);
     if (!Files.exists(base)) {
       return;
     }
@@ -246,6 +248,7 @@ public final class SavedModels {
 
   static Path export(Content content, Path base, VersionFolder.Steps steps) throws IOException {
     Ending.requireFolder(base);
+    PatternPath.refuse(base);
     ModelFile file;
     try (Network network = Network.create(0)) {
       ExportGraph graph = ExportGraph.build(network, content.model(), content.options());

@@ -36,7 +36,6 @@ final class Silent {
           Map.entry("data_format", value -> value.isNull() || is(value, "channels_last")),
           Map.entry("groups", value -> value.isInt() && value.intValue() == 1),
           // Options of optimizers that are off.
-          Map.entry("decay", Silent::isNothing),
           Map.entry("use_ema", Silent::isOff),
           Map.entry("ema_overwrite_frequency", JsonNode::isNull),
           Map.entry("loss_scale_factor", JsonNode::isNull),
@@ -44,6 +43,7 @@ final class Silent {
           // Options of layers, losses and metrics that are off.
           Map.entry("activity_regularizer", JsonNode::isNull),
           Map.entry("noise_shape", JsonNode::isNull),
+          Map.entry("axis", value -> value.isInt() && value.intValue() == -1),
           Map.entry("seed", JsonNode::isNull),
           // Which random generator Keras 2 drew with.
           Map.entry("rng_type", any -> true),

@@ -183,8 +183,8 @@ final class TrainingReportTest {
 
   @Test
   void refusesPredictionsThatDoNotBelongToTheSamples() {
-    assertRefused(Array.of(new float[21], 7, 3), "shape (1 to 6 samples, 2 or more classes)");
-    assertRefused(Array.of(new float[6], 6, 1), "2 or more classes");
+    assertRefused(Array.of(new float[21], 7, 3), "shape (1 to 6 samples, classes)");
+    assertRefused(Array.of(new float[0], 6, 0), "got FLOAT32 [6, 0]");
     assertRefused(Array.of(new float[6], 6), "got FLOAT32 [6]");
     assertRefused(Array.of(new int[18], 6, 3), "got INT32");
     float[] values = new float[18];

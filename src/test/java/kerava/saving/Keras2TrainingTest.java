@@ -65,12 +65,20 @@ final class Keras2TrainingTest {
   private void look(String name, Group golden, Reader reader) throws IOException {
     Path file = folder().resolve(name);
     if (Files.exists(file)) {
-      StoredModel stored = reader.read(file);
+      StoredModel stored;
+      try {
+        stored = reader.read(file);
+      } catch (IOException e) {
+        found.computeIfAbsent("wrong", key -> new ArrayList<>()).add(e.getMessage());
+        return;
+      }
       List<String> remarks = stored.card().remarks();
       boolean whole = stored.settings().isPresent() && stored.optimizer().isPresent();
       String apart = whole ? goOn(stored, golden) : "";
       String what = !apart.isEmpty() && remarks.isEmpty() ? "wrong" : whole ? "equal" : "partly";
-      what = !whole && remarks.isEmpty() ? "wrong" : what;
+      // Keras 2 itself writes no state of its old optimizers into such archives.
+      boolean none = name.startsWith("old_") && name.endsWith(".keras");
+      what = !whole && remarks.isEmpty() && !none ? "wrong" : what;
       what = what.equals("equal") && !remarks.isEmpty() ? "remarked" : what;
       found.computeIfAbsent(what, key -> new ArrayList<>()).add(name + " " + apart + remarks);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import kerava.Input;
 import kerava.Model;
 import kerava.Node;
+import kerava.StoredModel;
 import kerava.WeightSpec;
 import kerava.config.Catalog;
 import kerava.config.Source;
@@ -43,7 +44,7 @@ final class SeveralEndsPredictorTest {
 
   private static Predictor predictor(long constants) {
     Weights weights = Weights.of(Map.of("sum/kernel", Array.of(new float[] {1, 1}, 2, 1)));
-    return Predictor.of(kerava.StoredModel.of(MODEL, weights), Device.cpu(), constants);
+    return Predictor.of(StoredModel.of(MODEL, weights), Device.cpu(), constants);
   }
 
   @AfterEach
