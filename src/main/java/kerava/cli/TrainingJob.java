@@ -155,15 +155,14 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
 
   private int finish(Console console, TrainingOutput output, Result result) throws IOException {
     if (result.failure().isPresent() && result.history().epochs() == 0) {
-      throw new IllegalStateException(
-          "train: expected a finite loss, but "
-              + result.failure().get()
-              + ", so nothing was written. Is the learning rate too high?"
-              + " See docs/troubleshooting.md#the-loss-is-not-a-number.");
+      throw unusable(result.failure().get());
     }
     result.history().stopped().ifPresent(reason -> console.line("Stopped early: " + reason + "."));
     Dataset test = data.split().test();
     Evaluation evaluation = result.trainer().evaluate(Targets.fitting(result.trainer(), test));
+    if (!Double.isFinite(evaluation.loss())) {
+      throw unusable("the test loss is " + evaluation.loss());
+    }
     evaluation
         .metrics()
         .forEach(
@@ -179,6 +178,14 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
         .failure()
         .ifPresent(reason -> console.error("train: expected a finite loss, but " + reason + "."));
     return result.failure().isPresent() ? 1 : 0;
+  }
+
+  private static IllegalStateException unusable(String reason) {
+    return new IllegalStateException(
+        "train: expected a finite loss, but "
+            + reason
+            + ", so nothing was written. Is the learning rate too high?"
+            + " See docs/troubleshooting.md#the-loss-is-not-a-number.");
   }
 
   private static String device(TrainerOptions options) {

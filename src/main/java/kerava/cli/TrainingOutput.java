@@ -91,7 +91,7 @@ final class TrainingOutput {
     try (RunNumber claimed = RunNumber.claim(files)) {
       number = claimed.value();
       numbered(outcome);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       if (written.isEmpty()) {
         NewestRun.clear(files);
         throw e;
@@ -102,7 +102,7 @@ final class TrainingOutput {
   }
 
   /** The model itself is safe by then. */
-  private IOException beyond(IOException problem) {
+  private IOException beyond(Exception problem) {
     return new IOException(
         Failures.sentence(problem) + " The model itself is in " + files.archive(number) + ".",
         problem);

@@ -26,17 +26,25 @@ public final class Nearest {
   }
 
   /**
-   * What was expected, in words: "one of a, b", or of a long list "one of 54, such as a, b, c".
+   * What was expected, in words: "one of [a, b]", or of a long list "one of 54, such as a, b, c".
    *
    * @param given what stood there instead
    */
   public static String oneOf(String given, Collection<String> known) {
-    List<String> all = new ArrayList<>(known);
-    String list = String.join(", ", all);
-    if (all.size() <= FEW || list.length() <= SHORT) {
-      return "one of " + (all.isEmpty() ? "none" : list);
-    }
-    return "one of " + all.size() + ", such as " + String.join(", ", of(given, known));
+    return isShort(known)
+        ? "one of " + known
+        : "one of " + known.size() + ", such as " + String.join(", ", of(given, known));
+  }
+
+  /** The same of things that have a name: "one of the keys of Conv2D, such as a, b, c". */
+  static String oneOf(String things, String given, Collection<String> known) {
+    return isShort(known)
+        ? "one of " + things + " " + known
+        : "one of " + things + ", such as " + String.join(", ", of(given, known));
+  }
+
+  private static boolean isShort(Collection<String> known) {
+    return known.size() <= FEW || String.join(", ", known).length() <= SHORT;
   }
 
   /** What sets two collections of names apart, in words: "without a, b, with c". */

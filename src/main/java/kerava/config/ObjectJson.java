@@ -39,7 +39,7 @@ final class ObjectJson {
 
   private static ConfigException unknown(Source name, Class<?> kind) {
     String given = name.node().asText();
-    return name.refuse(expected(kind) + ", " + Nearest.oneOf(given, name.catalog().names(kind)));
+    return name.refuse(Nearest.oneOf(given, name.catalog().names(kind)));
   }
 
   private static Schema<?> schema(Source name, Class<?> kind) {

@@ -158,7 +158,7 @@ public final class Schema<T extends Configured> {
         List<String> known = keys.stream().map(Key::name).toList();
         throw new ConfigException(
             source.path() + "." + name,
-            "a key of " + className + ", " + Nearest.oneOf(name, known),
+            Nearest.oneOf("the keys of " + className, name, known),
             "another");
       }
     }

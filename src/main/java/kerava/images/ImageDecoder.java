@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import kerava.graph.Array;
 import kerava.graph.HostFunction;
 import org.tensorflow.Operand;
-import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
@@ -14,7 +13,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
-import org.tensorflow.types.TUint8;
 
 /**
  * Decodes image files by TensorFlow's kernels, the same that Keras' image_dataset_from_directory
@@ -25,7 +23,6 @@ import org.tensorflow.types.TUint8;
 public final class ImageDecoder {
   private static final Map<ColorMode, HostFunction> DECODERS = new ConcurrentHashMap<>();
   private static final Map<Preprocessing, HostFunction> LOADERS = new ConcurrentHashMap<>();
-  private static final Map<Preprocessing, HostFunction> RESIZERS = new ConcurrentHashMap<>();
 
   private ImageDecoder() {}
 
@@ -41,7 +38,7 @@ public final class ImageDecoder {
     try (TString bytes = scalar(file)) {
       return decoder.call(List.of(bytes));
     } catch (TensorFlowException | IllegalArgumentException e) {
-      throw refused(e);
+      throw refused(e, mode);
     }
   }
 
@@ -61,26 +58,7 @@ public final class ImageDecoder {
         TInt32 sides = TInt32.vectorOf(size.height(), size.width())) {
       return loader.call(List.of(bytes, sides));
     } catch (TensorFlowException | IllegalArgumentException e) {
-      throw refused(e);
-    }
-  }
-
-  /**
-   * The pixels of an image that is decoded already, in the size that a model takes.
-   *
-   * @param image UINT8 of shape (height, width, channels)
-   * @param how with a size
-   * @return FLOAT32 from 0 to 255, of shape (height', width', channels)
-   * @throws ImageException if it cannot have that size
-   */
-  public static Array resize(Array image, Preprocessing how) throws ImageException {
-    HostFunction resizer = RESIZERS.computeIfAbsent(kind(how), ImageDecoder::resizer);
-    ImageSize size = how.size().orElseThrow();
-    try (Tensor pixels = kerava.graph.Tensors.of(image);
-        TInt32 sides = TInt32.vectorOf(size.height(), size.width())) {
-      return resizer.call(List.of(pixels, sides));
-    } catch (TensorFlowException | IllegalArgumentException e) {
-      throw refused(e);
+      throw refused(e, how.colorMode());
     }
   }
 
@@ -113,20 +91,6 @@ public final class ImageDecoder {
         });
   }
 
-  private static HostFunction resizer(Preprocessing how) {
-    return HostFunction.of(
-        tf -> {
-          Operand<TUint8> image =
-              tf.placeholder(
-                  TUint8.class,
-                  Placeholder.shape(
-                      Shape.of(Shape.UNKNOWN_SIZE, Shape.UNKNOWN_SIZE, Shape.UNKNOWN_SIZE)));
-          Operand<TInt32> size = size(tf);
-          return new HostFunction.Ends(
-              List.of(image, size), ImageKernels.resize(tf, image, size, how));
-        });
-  }
-
   private static Operand<TString> file(Ops tf) {
     return tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
   }
@@ -135,7 +99,8 @@ public final class ImageDecoder {
     return tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
   }
 
-  private static ImageException refused(RuntimeException problem) {
-    return new ImageException(ImageKernels.reason(String.valueOf(problem.getMessage())), problem);
+  private static ImageException refused(RuntimeException problem, ColorMode mode) {
+    String message = String.valueOf(problem.getMessage());
+    return new ImageException(ImageKernels.reason(message, mode), problem);
   }
 }

@@ -64,10 +64,14 @@ public final class ImageKernels {
   }
 
   /** In words, without the names of TensorFlow's operations, why a kernel refused a file. */
-  static String reason(String message) {
+  static String reason(String message, ColorMode mode) {
     if (message.contains("output dimensions must be positive")) {
       return "expected an image that keeps at least one pixel each way, got one that is too narrow"
           + " for the size wanted.";
+    }
+    if (message.contains("channel") || message.contains("color conversion")) {
+      return "expected an image that TensorFlow decodes as %s, got one whose kind it does not. Convert it to PNG, or choose another --color-mode."
+          .formatted(mode);
     }
     return "expected an image that can be decoded, got one that TensorFlow's decoder refuses. Is it"
         + " damaged or cut off?";

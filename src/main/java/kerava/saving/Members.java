@@ -33,7 +33,7 @@ final class Members implements Parts {
   static Members open(Path path) throws IOException {
     ModelKind.requireThere(path);
     if (FileKind.of(path) != FileKind.ZIP) {
-      throw ModelKind.refusal(path, "a .keras archive");
+      throw ModelKind.refusal(path, "a zip archive, as .keras is");
     }
     ZipFile zip = openZip(path);
     try {

@@ -372,6 +372,15 @@ class TrainCommandTest {
   }
 
   @Test
+  void aLastStepThatSpoilsAllIsSaidAndNothingIsWritten() throws IOException {
+    Run run = train("--epochs", 1, "--limit", 32, "--learning-rate", "3e38");
+    assertEquals(1, run.code(), run.out());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("expected a finite loss, but the test loss is NaN"), run.err());
+    assertNothingIn(folder);
+  }
+
+  @Test
   void aFolderThatHoldsSomethingElseIsLeftAlone() throws IOException {
     Path foreign = Files.createDirectories(folder.resolve("shapes_cnn"));
     Files.writeString(foreign.resolve("thesis.txt"), "years of work");

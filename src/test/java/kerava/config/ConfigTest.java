@@ -180,11 +180,9 @@ final class ConfigTest {
   @Test
   void refusesObjectsOfNoKnownClass() {
     refused(
-        "$.class_name: expected a Keras part, one of HexBolt, Nut, got \"Screw\".",
+        "$.class_name: expected one of [HexBolt, Nut], got \"Screw\".",
         () -> read(PART, "{'class_name': 'Screw', 'config': {}}"));
-    refused(
-        "$: expected a Keras part, one of HexBolt, Nut, got \"Screw\".",
-        () -> read(PART, "'Screw'"));
+    refused("$: expected one of [HexBolt, Nut], got \"Screw\".", () -> read(PART, "'Screw'"));
     refused("$: expected a Keras part, got 5.", () -> read(PART, "5"));
     refused("$: expected a Keras part, got {}.", () -> read(PART, "{}"));
     refused(
@@ -199,8 +197,8 @@ final class ConfigTest {
   @Test
   void refusesConfigsWithTheirAddress() {
     refusedConfig(
-        "$.config.weight: expected a key of HexBolt, one of size, color, rate, odd, new,"
-            + " holes, got another.",
+        "$.config.weight: expected one of the keys of HexBolt [size, color, rate, odd, new,"
+            + " holes], got another.",
         "{'size': 1, 'weight': 3}");
     refusedConfig(
         "$.config.size: expected a whole number of at least 1, got nothing.", "{'color': 'red'}");

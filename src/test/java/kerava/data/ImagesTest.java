@@ -147,7 +147,7 @@ final class ImagesTest {
     Files.write(file, Arrays.copyOf(bytes, bytes.length / 3));
     String message = refused(file);
     assertTrue(
-        message.startsWith("image." + format + ": expected an image that can be read, got: "),
+        message.startsWith("image." + format + ": expected an image that can be decoded, got one "),
         message);
   }
 

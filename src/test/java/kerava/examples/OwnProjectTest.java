@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import kerava.Kerava;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +151,8 @@ final class OwnProjectTest {
   private Ended program(String classPath, String name, String source) throws Exception {
     Path project = folder.resolve("project");
     Files.writeString(project.resolve(name + ".java"), source);
+    BufferedImage cat = new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB);
+    assertTrue(ImageIO.write(cat, "png", project.resolve("cat.png").toFile()));
     Ended compiled =
         run(
             List.of(

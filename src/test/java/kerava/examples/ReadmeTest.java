@@ -3,6 +3,7 @@ package kerava.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +41,8 @@ class ReadmeTest {
             .replace("import kerava.data.Cifar10;", "import kerava.data.*;")
             .replace("epochs(10)", "epochs(1)");
     compile(shorter);
+    BufferedImage cat = new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB);
+    assertTrue(ImageIO.write(cat, "png", folder.resolve("cat.png").toFile()));
     String output =
         execute(
             List.of(
@@ -49,6 +53,7 @@ class ReadmeTest {
                 "Main"));
     assertTrue(output.contains("122,570"), output);
     assertTrue(output.contains("accuracy"), output);
+    assertTrue(output.contains("ClassScore[name="), output);
     assertTrue(Files.isRegularFile(folder.resolve("savedmodels/cifar10_cnn.keras")));
     assertTrue(Files.isDirectory(folder.resolve("savedmodels/cifar10_cnn/1")));
   }

@@ -34,6 +34,7 @@ final class TrainingReportTest {
           "history.json",
           "history.png",
           "mistakes.png",
+          "picture.png",
           "predictions.png",
           "report.html",
           "samples.png");
@@ -51,6 +52,19 @@ final class TrainingReportTest {
     Example.report().writeTo(folder);
     assertEquals(ALL, names(folder));
     assertEquals(List.of("small.report"), names(parent));
+  }
+
+  @Test
+  void copiesAllOfItselfAndNothingElse() throws IOException {
+    Example.report().writeTo(folder);
+    Path twin = parent.resolve("twin.report");
+    TrainingReport.copy(folder, twin);
+    assertEquals(ALL, names(twin));
+    for (String name : ALL) {
+      assertEquals(-1, Files.mismatch(folder.resolve(name), twin.resolve(name)), name);
+    }
+    Files.writeString(twin.resolve("notes.txt"), "mine");
+    assertThrows(FileAlreadyExistsException.class, () -> TrainingReport.copy(folder, twin));
   }
 
   @Test

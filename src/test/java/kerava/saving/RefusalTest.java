@@ -71,7 +71,7 @@ final class RefusalTest {
       value = {
         "\"loss_weights\": null | \"loss_weights\": [2.0] | false | $.compile_config.loss_weights: ex",
         "\"learning_rate\": 0.001 | \"learning_rate\": NaN, \"spare\": 0.001 | false | expected",
-        "\"loss\": \" | \"loss\": \"my_ | false | $.compile_config.loss: expected one of [Bin",
+        "\"loss\": \" | \"loss\": \"my_ | false | $.compile_config.loss: expected one of 1",
         "\"weighted_metrics\": null | \"weighted_metrics\": [\"mse\"] | true | $.compile_config.weigh",
         "\"metrics\": [ | \"metrics\": [\"auc\", | true | $.compile_config.metrics[0]: expected one",
       })
