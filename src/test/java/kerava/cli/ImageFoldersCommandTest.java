@@ -31,6 +31,7 @@ import kerava.saving.LoadedModel;
 import kerava.saving.ModelOutputs;
 import kerava.saving.StoredModel;
 import kerava.train.Trainer;
+import kerava.train.TrainerOptions;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,7 +224,7 @@ final class ImageFoldersCommandTest {
     Path archive = folder.resolve("one.keras");
     Loss loss = BinaryCrossentropy.of().fromLogits(logits);
     CompileSettings settings = CompileSettings.of(Adam.of(), loss);
-    try (Trainer trainer = Trainer.compile(model, settings)) {
+    try (Trainer trainer = Trainer.compile(model, settings, TrainerOptions.defaults())) {
       KerasArchive.write(StoredModel.of(model, trainer.weights()).compiled(settings), archive);
     }
     refused(train(reported("pictures"), "--model", archive), "expected one output of a sigmoid");
