@@ -151,6 +151,7 @@ final class EvaluateCommand implements Callable<Integer> {
     TrainerOptions options = TrainerOptions.defaults().withDevice(device);
     Readiness.check(stored.model(), settings, test);
     told.line("Loss: " + Readiness.describe(settings.loss()));
+    Readiness.note(stored.model(), settings).ifPresent(told::line);
     try (Trainer trainer = Trainer.compile(stored.model(), settings, options)) {
       trainer.restore(stored.weights());
       return trainer.evaluate(Targets.fitting(trainer, test));

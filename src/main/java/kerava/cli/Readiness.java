@@ -2,6 +2,7 @@ package kerava.cli;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import kerava.ClassScores;
 import kerava.CompileSettings;
 import kerava.Labels;
@@ -9,6 +10,7 @@ import kerava.Loss;
 import kerava.Model;
 import kerava.config.Key;
 import kerava.data.Dataset;
+import kerava.metrics.Accuracy;
 import org.tensorflow.ndarray.Shape;
 
 /** Refuses, before anything is computed, what would not fit in the end. */
@@ -82,6 +84,35 @@ final class Readiness {
   private static String some(List<String> names) {
     return String.join(", ", names.subList(0, Math.min(5, names.size())))
         + (names.size() > 5 ? "..." : "");
+  }
+
+  /**
+   * Looks whether a trained model could say probabilities of two classes by its one output.
+   *
+   * @throws IllegalArgumentException if it has one output that is neither of a sigmoid nor trained
+   *     as a logit
+   */
+  static void checkOneOutput(Model model, Loss loss) {
+    ClassScores said = ClassScores.of(model);
+    boolean logit = said == ClassScores.LOGITS && ClassScores.of(loss) == ClassScores.LOGITS;
+    if (outputs(model) == 1 && said != ClassScores.SIGMOID && !logit) {
+      throw new IllegalArgumentException(
+          "Model \"%s\": expected one output of a sigmoid, or of no activation beside BinaryCrossentropy(from_logits=True), got another beside %s."
+              .formatted(model.name(), describe(loss)));
+    }
+  }
+
+  /** What Keras' accuracy does with one logit, which people do not expect. */
+  static Optional<String> note(Model model, CompileSettings settings) {
+    boolean half =
+        outputs(model) == 1
+            && scores(model, settings.loss()) == ClassScores.LOGITS
+            && settings.metrics().stream().anyMatch(Accuracy.class::isInstance);
+    return half
+        ? Optional.of(
+            "Note: accuracy takes a logit above 0.5 for class 1, as Keras does; class 1 is likelier"
+                + " above 0.")
+        : Optional.empty();
   }
 
   /** What the outputs of a model mean that is trained with a loss. */

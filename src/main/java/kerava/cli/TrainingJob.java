@@ -75,10 +75,12 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     console.line(
         PixelOptions.line(model.preprocessing(), start.saysPixels() || plan.pixels().scale()));
     Readiness.check(model, training.settings(), split.train());
+    Readiness.checkOneOutput(model, training.settings().loss());
     output.check(model, split);
     console.line("");
     console.line(model.summary());
     console.line("Loss: " + Readiness.describe(training.settings().loss()));
+    Readiness.note(model, training.settings()).ifPresent(console::line);
     try (Interrupt interrupt = new Interrupt();
         Trainer trainer =
             Trainer.compile(model, training.settings(), training.options().apply(options))) {

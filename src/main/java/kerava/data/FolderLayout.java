@@ -42,7 +42,7 @@ record FolderLayout(Path folder, Map<Part, Path> parts, List<String> notes) {
     }
     Map<Part, Path> parts = parts(inner, notes);
     if (parts.keySet().equals(Set.of(Part.TRAIN))) {
-      Path alone = parts.get(Part.TRAIN);
+      Path alone = parts.values().iterator().next();
       notes.add("Entered " + alone + ", as there is no part beside it.");
       return new FolderLayout(inner(alone, Optional.of(Part.TRAIN)), Map.of(), notes);
     }

@@ -28,7 +28,7 @@ final class ImageEnd {
 
   /** As TensorFlow does, takes a file that ends with its last frame, without a trailer. */
   private static boolean gif(ImageBytes bytes) throws IOException {
-    long place = 13 + colours(bytes.at(10));
+    long place = 13L + colours(bytes.at(10));
     int frames = 0;
     while (bytes.at(place) == '!' || bytes.at(place) == ',') {
       boolean frame = bytes.at(place) == ',';

@@ -91,6 +91,12 @@ record ImageFiles(Path root, List<String> classNames, List<Sample> samples, Pass
   /** Names of classes are written into files, one a line. */
   private static void checkName(Path folder) throws DatasetException {
     String name = Entries.name(folder);
+    if (name.indexOf('\ufffd') >= 0) {
+      throw new DatasetException(
+          folder,
+          "expected a name in the character set of this process, got one with other letters. Start it"
+              + " with LC_ALL=C.UTF-8.");
+    }
     if (name.chars().anyMatch(Character::isISOControl)) {
       throw new DatasetException(
           folder.resolveSibling(name.replaceAll("\\p{Cntrl}", "?")),

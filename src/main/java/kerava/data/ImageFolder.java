@@ -3,14 +3,10 @@ package kerava.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import kerava.graph.Array;
@@ -135,12 +131,12 @@ public final class ImageFolder implements Dataset {
    * @throws IOException if it cannot be listed
    */
   public static Split load(Path folder, Preprocessing how, OnDamaged damaged) throws IOException {
-    Parts parts = parts(folder, how, damaged);
-    if (parts.train.size() == 0) {
+    ImageSplit parts = parts(folder, how, damaged);
+    if (parts.train().size() == 0) {
       throw new DatasetException(
           folder,
           "expected images to train on, got %s alone. Training takes a folder train beside it."
-              .formatted(parts.source));
+              .formatted(parts.source()));
     }
     return parts;
   }
@@ -159,31 +155,18 @@ public final class ImageFolder implements Dataset {
    */
   public static Split loadTest(Path folder, Preprocessing how, OnDamaged damaged)
       throws IOException {
-    Parts parts = parts(folder, how, damaged);
-    return new Parts(
-        parts.train, parts.test, parts.test, parts.testSource, parts.testSource, parts.notes);
+    return parts(folder, how, damaged).tested();
   }
 
-  private static Parts parts(Path folder, Preprocessing how, OnDamaged damaged) throws IOException {
+  private static ImageSplit parts(Path folder, Preprocessing how, OnDamaged damaged)
+      throws IOException {
     Images.shape(how);
     ImageParts found = ImageParts.of(folder, damaged);
     Map<Part, ImageFolder> parts = new EnumMap<>(Part.class);
     found.files().forEach((part, files) -> parts.put(part, of(files, how)));
-    if (found.layout().parts().isEmpty()) {
-      Parts split = parts.get(Part.TRAIN).parted(0.2, 1);
-      return new Parts(
-          split.train, split.test, split.test, split.source, split.testSource, found.notes());
-    }
-    ImageFolder any = parts.values().iterator().next();
-    Part tested = parts.containsKey(Part.TEST) ? Part.TEST : Part.VALIDATION;
-    ImageFolder test = parts.getOrDefault(tested, any.with(List.of()));
-    return new Parts(
-        parts.getOrDefault(Part.TRAIN, any.with(List.of())),
-        parts.getOrDefault(Part.VALIDATION, test),
-        test,
-        found.source(found.files().keySet()),
-        found.source(Set.of(tested)),
-        found.notes());
+    return found.layout().parts().isEmpty()
+        ? ImageSplit.of(parts.values().iterator().next(), 0.2, 1).noted(found.notes())
+        : ImageSplit.of(parts, found);
   }
 
   /**
@@ -196,54 +179,21 @@ public final class ImageFolder implements Dataset {
    *     on
    */
   public Split split(double testPart, long seed) {
-    return parted(testPart, seed);
+    return ImageSplit.of(this, testPart, seed);
   }
 
-  private Parts parted(double testPart, long seed) {
-    if (!(testPart > 0 && testPart < 1)) {
-      throw new IllegalArgumentException(
-          "ImageFolder: expected a part above 0 and below 1 to test on, got " + testPart + ".");
-    }
-    List<ImageFiles.Sample> train = new ArrayList<>();
-    List<ImageFiles.Sample> test = new ArrayList<>();
-    Random random = new Random(seed);
-    for (int label = 0; label < classNames.size(); label++) {
-      int wanted = label;
-      List<ImageFiles.Sample> all =
-          new ArrayList<>(samples.stream().filter(s -> s.label() == wanted).toList());
-      Collections.shuffle(all, random);
-      int tests = (int) Math.min(all.size() - 1L, Math.round(all.size() * testPart));
-      test.addAll(all.subList(0, tests));
-      train.addAll(all.subList(tests, all.size()));
-    }
-    if (test.isEmpty()) {
-      throw new IllegalArgumentException(
-          "ImageFolder: expected enough images to leave some to test on, got %d of %d classes."
-              .formatted(samples.size(), classNames.size()));
-    }
-    return new Parts(
-        with(train),
-        with(test),
-        with(test),
-        "images from %s, parted with seed %d".formatted(folder, seed),
-        "the part of the images from %s that training with seed %d leaves out"
-            .formatted(folder, seed),
-        List.of());
-  }
-
-  private ImageFolder with(List<ImageFiles.Sample> some) {
+  ImageFolder with(List<ImageFiles.Sample> some) {
     return new ImageFolder(
         new ImageFiles(folder, classNames, List.copyOf(some), PassedOver.NOTHING), how, keepsBytes);
   }
 
-  private record Parts(
-      Dataset train,
-      Dataset validation,
-      Dataset test,
-      String source,
-      String testSource,
-      List<String> notes)
-      implements Split {}
+  Path folder() {
+    return folder;
+  }
+
+  List<ImageFiles.Sample> samples() {
+    return samples;
+  }
 
   /** The files of the samples, in the order of the samples. */
   public List<Path> files() {

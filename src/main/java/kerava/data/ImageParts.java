@@ -35,7 +35,7 @@ record ImageParts(FolderLayout layout, Map<Part, ImageFiles> files, List<String>
     for (Map.Entry<Part, Path> part : layout.parts().entrySet()) {
       listed.put(part.getKey(), ImageFiles.list(part.getValue()));
     }
-    requireSameClasses(layout, listed);
+    requireSameClasses(listed);
     Map<Part, ImageFiles> whole = new EnumMap<>(Part.class);
     List<ImageFiles.Looked> looked = new ArrayList<>();
     for (Map.Entry<Part, ImageFiles> part : listed.entrySet()) {
@@ -45,20 +45,17 @@ record ImageParts(FolderLayout layout, Map<Part, ImageFiles> files, List<String>
     return new ImageParts(layout, whole, notes(layout, looked));
   }
 
-  private static void requireSameClasses(FolderLayout layout, Map<Part, ImageFiles> listed)
-      throws DatasetException {
-    Part first = listed.keySet().iterator().next();
-    List<String> wanted = listed.get(first).classNames();
-    for (Map.Entry<Part, ImageFiles> part : listed.entrySet()) {
-      List<String> got = part.getValue().classNames();
-      if (!got.equals(wanted)) {
+  private static void requireSameClasses(Map<Part, ImageFiles> listed) throws DatasetException {
+    ImageFiles first = listed.values().iterator().next();
+    for (ImageFiles part : listed.values()) {
+      if (!part.classNames().equals(first.classNames())) {
         throw new DatasetException(
-            layout.parts().get(part.getKey()),
+            part.root(),
             "expected the classes of %s, got other ones:%s%s."
                 .formatted(
-                    Entries.name(layout.parts().get(first)),
-                    difference(" without ", wanted, got),
-                    difference(", with ", got, wanted)));
+                    Entries.name(first.root()),
+                    difference(" without ", first.classNames(), part.classNames()),
+                    difference(", with ", part.classNames(), first.classNames())));
       }
     }
   }

@@ -1,41 +1,47 @@
 package kerava.data;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A part of a data set, as people name the folders of parts. */
 enum Part {
-  TRAIN("train", "training", "trainset", "traindata"),
-  VALIDATION(
-      "validation", "val", "valid", "validate", "valset", "valdata", "dev", "eval", "evaluation"),
-  TEST("test", "testing", "tests", "testset", "testdata");
+  TRAIN,
+  VALIDATION,
+  TEST;
+
+  private static final Map<String, Part> WORDS = new HashMap<>();
+
+  static {
+    for (String word : List.of("train", "training", "trainset", "traindata")) {
+      WORDS.put(word, TRAIN);
+    }
+    for (String word :
+        List.of("validation", "val", "valid", "validate", "valset", "dev", "eval", "evaluation")) {
+      WORDS.put(word, VALIDATION);
+    }
+    for (String word : List.of("test", "testing", "tests", "testset", "testdata")) {
+      WORDS.put(word, TEST);
+    }
+  }
 
   /** What stands beside these words in names such as training_set, seg_train and test1. */
   private static final Set<String> BESIDE =
       Set.of("set", "data", "dataset", "images", "image", "imgs", "img", "seg", "split", "part");
 
-  private final Set<String> words;
-
-  Part(String... words) {
-    this.words = Set.of(words);
-  }
+  private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{M}]+");
 
   /** The part that a folder of this name holds; empty if it does not sound like one. */
   static Optional<Part> named(String folder) {
     List<String> words =
-        Arrays.stream(folder.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{M}]+"))
+        NO_LETTERS
+            .splitAsStream(folder.toLowerCase(Locale.ROOT))
             .filter(word -> !word.isEmpty() && !BESIDE.contains(word))
             .toList();
-    return Arrays.stream(values())
-        .filter(part -> words.size() == 1 && part.words.contains(words.get(0)))
-        .findFirst();
-  }
-
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return words.size() == 1 ? Optional.ofNullable(WORDS.get(words.get(0))) : Optional.empty();
   }
 }

@@ -53,13 +53,13 @@ final class LastOperation {
 
   /** Outputs are named {@code node:0} in a graph, {@code node:output:0} in a function. */
   private ClassScores in(Map<String, NodeDef> nodes, String output) {
-    String[] parts = output.split(":");
-    NodeDef node = nodes.get(parts[0]);
+    int colon = output.indexOf(':');
+    NodeDef node = nodes.get(colon < 0 ? output : output.substring(0, colon));
     if (node == null || left-- == 0) {
       return ClassScores.UNKNOWN;
     }
     if (CALLS.contains(node.getOp())) {
-      return called(node, parts.length == 1 ? "0" : parts[parts.length - 1]);
+      return called(node, colon < 0 ? "0" : output.substring(output.lastIndexOf(':') + 1));
     }
     if (KEEPING.contains(node.getOp()) && node.getInputCount() > 0) {
       return in(nodes, node.getInput(0));

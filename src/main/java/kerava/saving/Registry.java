@@ -1,5 +1,6 @@
 package kerava.saving;
 
+import kerava.StoredModel;
 import java.util.List;
 import kerava.Input;
 import kerava.Layer;

@@ -16,9 +16,22 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import kerava.CompileSettings;
+import kerava.Input;
+import kerava.Loss;
+import kerava.Model;
+import kerava.Sequential;
+import kerava.layers.ActivationFunction;
+import kerava.layers.Dense;
+import kerava.layers.Flatten;
+import kerava.losses.BinaryCrossentropy;
+import kerava.optimizers.Adam;
 import kerava.saving.KerasArchive;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelOutputs;
+import kerava.StoredModel;
+import kerava.train.Trainer;
+import kerava.train.TrainerOptions;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +210,24 @@ final class ImageFoldersCommandTest {
     refused(run, "expected images of 2 classes, which 1 output tells apart, got 3: a, b, c.");
     paint("one/a", 6);
     refused(train(folder.resolve("one")), "expected at least 2 classes to tell apart, got one: a.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TANH,false", "LINEAR,false", "RELU,true"})
+  void oneOutputThatIsNoProbabilityIsRefusedBeforeTraining(String activation, boolean logits)
+      throws Exception {
+    Model model =
+        Sequential.of(
+            Input.of(16, 16, 3),
+            Flatten.of(),
+            Dense.of(1).activation(ActivationFunction.valueOf(activation)));
+    Path archive = folder.resolve("one.keras");
+    Loss loss = BinaryCrossentropy.of().fromLogits(logits);
+    CompileSettings settings = CompileSettings.of(Adam.of(), loss);
+    try (Trainer trainer = Trainer.compile(model, settings, TrainerOptions.defaults())) {
+      KerasArchive.write(StoredModel.of(model, trainer.weights()).compiled(settings), archive);
+    }
+    refused(train(reported("pictures"), "--model", archive), "expected one output of a sigmoid");
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -260,7 +261,7 @@ final class ImageFoldersInKerasTest {
   }
 
   private static List<String> parts(Layout layout) {
-    return List.of(layout.about.split(" "));
+    return Pattern.compile(" ").splitAsStream(layout.about).toList();
   }
 
   private static byte[] content(String name) throws IOException {
