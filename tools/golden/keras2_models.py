@@ -481,7 +481,7 @@ def main():
     makers += structures(rng)
     makers += [(f"random_{n}", lambda n=n: random_model(np.random.default_rng([options.seed, n]), cases)) for n in range(options.random)]
     made = failed = 0
-    with h5py.File(os.path.join(options.folder, "predictions.h5"), "w") as predictions:
+    with h5py.File(os.path.join(options.folder, "predictions.h5"), "w", libver="latest") as predictions:
         for name, make in makers:
             if not re.search(options.only, name):
                 continue

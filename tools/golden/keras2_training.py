@@ -122,6 +122,11 @@ def plain():
     return keras.Model(x, L.Dense(4, name="out", activation="softmax")(L.Add(name="add")([side, L.Dense(4, name="aa")(h)])))
 
 
+def tiny():
+    x = L.Input((4,), name="entry")
+    return keras.Model(x, L.Dense(4, name="aa", activation="softmax")(L.Dense(4, name="zz", activation="tanh")(x)))
+
+
 def nested():
     i = L.Input((4,))
     inner = keras.Model(i, L.Dense(4, name="i1")(L.BatchNormalization(name="ib")(L.Dense(4, name="i2", activation="tanh")(i))), name="inner")
@@ -146,10 +151,10 @@ def main():
     parser.add_argument("--only", default=".")
     options = parser.parse_args()
     os.makedirs(options.folder, exist_ok=True)
-    cases = [(f"{n}_{s}", b, m, "sparse_categorical_crossentropy", {}) for n, m in optimizers() for s, b in (("plain", plain), ("nested", nested))]
+    cases = [(f"{n}_{s}", b, m, "sparse_categorical_crossentropy", {}) for n, m in optimizers() for s, b in (("plain", plain), ("nested", nested), ("tiny", tiny))]
     cases += [(f"loss_{n}", sigmoid if "bce" in n else plain, lambda: O.Adam(0.01), loss, {}) for n, loss in losses()]
     cases += [(f"compile_{n}", plain, lambda: O.SGD(0.1), "sparse_categorical_crossentropy", more) for n, more in compiles()]
-    with h5py.File(os.path.join(options.folder, "training.h5"), "w") as golden:
+    with h5py.File(os.path.join(options.folder, "training.h5"), "w", libver="latest") as golden:
         for name, build, optimizer, loss, more in cases:
             if not re.search(options.only, name):
                 continue

@@ -87,12 +87,11 @@ final class LegacyWeights {
     List<String> order = List.copyOf(groups.keySet());
     boolean ordered = fits(layers, order, groups);
     if (ordered && fits(layers, names, groups)) {
-      throw file.refuse(
-          place(LAYERS),
-          "the order of the model's layers, "
-              + names
-              + ", got the same names in another, and both fit. Can the model list its layers in"
-              + " the file's order?");
+      throw new ModelFormatException(
+          file.path() + ": " + place(LAYERS),
+          "the order of the model's layers, " + names,
+          "the same names in another, and both fit",
+          "Can the model have its layers in the file's order?");
     }
     return ordered ? order : names;
   }

@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import kerava.Model;
 import kerava.StoredModel;
 import kerava.graph.Array;
-import kerava.graph.Weights;
 import kerava.interop.KerasFixtures;
 import kerava.interop.Predictions;
 import org.junit.jupiter.api.Test;
@@ -48,9 +49,11 @@ final class Keras2ModelsTest {
         }
       }
     }
-    found.forEach((what, files) -> System.out.println(what + ": " + files.size()));
     Files.writeString(Path.of("target", "keras2_models.txt"), text());
     assertEquals(List.of(), found.getOrDefault("wrong", List.of()));
+    if (System.getenv("KERAVA_KERAS2_MODELS") == null) {
+      assertEquals(List.of(), found.getOrDefault("refused", List.of()));
+    }
   }
 
   private String text() {
@@ -85,8 +88,10 @@ final class Keras2ModelsTest {
     try {
       StoredModel stored = reader.read(file);
       String verdict = compare(stored, golden);
+      boolean said = !stored.card().remarks().isEmpty();
+      String what = verdict.isEmpty() ? "equal" : said ? "other, and said" : "wrong";
       found
-          .computeIfAbsent(verdict.isEmpty() ? "equal" : "wrong", key -> new ArrayList<>())
+          .computeIfAbsent(what, key -> new ArrayList<>())
           .add(name + " " + verdict + stored.card().remarks() + says);
     } catch (IOException | IllegalArgumentException e) {
       found.computeIfAbsent("refused", key -> new ArrayList<>()).add(e.getMessage() + says);
@@ -99,8 +104,7 @@ final class Keras2ModelsTest {
     Model model = stored.model();
     Map<String, Array> y = numbers(golden, "y");
     Map<String, Array> y3 = golden.getChild("y3") == null ? y : numbers(golden, "y3");
-    if (!List.copyOf(model.outputNames()).equals(new ArrayList<>(y.keySet()))
-        && !new java.util.TreeSet<>(model.outputNames()).equals(y.keySet())) {
+    if (!new TreeSet<>(model.outputNames()).equals(new TreeSet<>(y.keySet()))) {
       return "has outputs " + model.outputNames() + " not " + y.keySet();
     }
     Map<String, Array> x = numbers(golden, "x");
@@ -108,14 +112,12 @@ final class Keras2ModelsTest {
         Predictions.of(
             model,
             stored.weights(),
-            model.inputNames().stream()
-                .map(n -> java.util.Objects.requireNonNull(x.get(n), n))
-                .toList());
+            model.inputNames().stream().map(n -> Objects.requireNonNull(x.get(n), n)).toList());
     StringBuilder wrong = new StringBuilder();
     for (int i = 0; i < given.size(); i++) {
       String name = model.outputNames().get(i);
-      double two = apart(given.get(i), java.util.Objects.requireNonNull(y.get(name)));
-      double three = apart(given.get(i), java.util.Objects.requireNonNull(y3.get(name)));
+      double two = apart(given.get(i), Objects.requireNonNull(y.get(name)));
+      double three = apart(given.get(i), Objects.requireNonNull(y3.get(name)));
       if (Math.min(two, three) > MOST) {
         wrong.append(name + " is " + two + " and " + three + " apart");
       }
@@ -150,10 +152,5 @@ final class Keras2ModelsTest {
                   key, Array.of((float[]) dataset.getDataFlat(), dataset.getDimensionsAsLong()));
             });
     return numbers;
-  }
-
-  // Weights that are read and then lost would show nowhere else.
-  static Weights weights(StoredModel stored) {
-    return stored.weights();
   }
 }

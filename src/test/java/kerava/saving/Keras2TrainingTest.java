@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import kerava.StoredModel;
 import kerava.TrainingState;
@@ -87,8 +88,8 @@ final class Keras2TrainingTest {
   private static String goOn(StoredModel stored, Group golden) {
     Map<String, Array> numbers = new LinkedHashMap<>();
     collect(golden, "", numbers);
-    Array x = java.util.Objects.requireNonNull(numbers.get("x"));
-    Array y = java.util.Objects.requireNonNull(numbers.get("y"));
+    Array x = Objects.requireNonNull(numbers.get("x"));
+    Array y = Objects.requireNonNull(numbers.get("y"));
     TrainerOptions options =
         TrainerOptions.defaults().withSeed(1).withDevice(Device.cpu()).withReplicas(1);
     try (Trainer trainer =
@@ -116,7 +117,7 @@ final class Keras2TrainingTest {
   private static String apart(Weights weights, Map<String, Array> numbers) {
     StringBuilder apart = new StringBuilder();
     for (String name : weights.names()) {
-      Array expected = java.util.Objects.requireNonNull(numbers.get("after/" + name), name);
+      Array expected = Objects.requireNonNull(numbers.get("after/" + name), name);
       double worst = 0;
       for (int i = 0; i < expected.size(); i++) {
         double difference = Math.abs(expected.floats()[i] - weights.get(name).floats()[i]);

@@ -69,7 +69,7 @@ final class RefusalTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"loss_weights\": null | \"loss_weights\": [2.0] | false | $.compile_config.loss_weights: ex",
+        "\"loss_weights\": null | \"loss_weights\": [2.0] | true | $.compile_config.loss_weights[0]: ",
         "\"learning_rate\": 0.001 | \"learning_rate\": NaN, \"spare\": 0.001 | false | expected",
         "\"loss\": \" | \"loss\": \"my_ | false | $.compile_config.loss: expected one of 1",
         "\"weighted_metrics\": null | \"weighted_metrics\": [\"mse\"] | true | $.compile_config.weigh",
