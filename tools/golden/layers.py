@@ -191,6 +191,34 @@ def images():
     yield run("up_bicubic", L.UpSampling2D(2, interpolation="bicubic"), IMAGE)
 
 
+def sizes():
+    """Images of another size, and steps that differ along height and width."""
+    high, wide = (1, 7, 4, 2), (1, 4, 6, 2)
+    for way in ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"):
+        yield run(f"resizing_{way}", L.Resizing(5, 3, interpolation=way), wide)
+        yield run(f"resizing_crop_{way}", L.Resizing(4, 3, way, crop_to_aspect_ratio=True), high)
+        yield run(f"resizing_smooth_{way}", L.Resizing(3, 4, way, antialias=True), high)
+    yield run("resizing_pad", L.Resizing(4, 6, pad_to_aspect_ratio=True, fill_value=0.25), high)
+    yield run("resizing_pad_wide", L.Resizing(6, 4, pad_to_aspect_ratio=True), wide)
+    yield run("center_crop", L.CenterCrop(4, 3), high)
+    yield run("center_crop_odd", L.CenterCrop(2, 5), wide)
+    yield run("center_crop_small", L.CenterCrop(7, 3), wide)
+    yield run("depthwise_steps", L.DepthwiseConv2D(3, (2, 1), "same"), wide)
+    yield run("depthwise_steps_valid", L.DepthwiseConv2D((2, 3), (1, 2)), wide)
+    yield run("depthwise_steps_holes", L.DepthwiseConv2D(2, 2, "same", dilation_rate=2), wide)
+    yield run("separable_steps", L.SeparableConv2D(2, 2, (1, 3), "same"), wide)
+
+
+def quiet():
+    """Layers that do something in training alone, and others without weights."""
+    yield run("unit_normalization", L.UnitNormalization(), (3, 6))
+    yield run("unit_normalization_axes", L.UnitNormalization(axis=[1, 2]), (2, 3, 4, 2))
+    yield run("gaussian_dropout", L.GaussianDropout(0.5, seed=1), (3, 6), training=False)
+    yield run("alpha_dropout", L.AlphaDropout(0.5), (3, 6), training=False)
+    yield run("activity_regularization", L.ActivityRegularization(0.1, 0.2), (3, 6))
+    yield run("sparsemax_many", L.Activation("sparsemax"), (4, 3, 5))
+
+
 def normalizations():
     for training in (False, True):
         suffix = "train" if training else "infer"
@@ -328,7 +356,8 @@ def write(folder, name, value):
 
 
 def main(folder):
-    parts = (activations, convolutions, core, images, normalizations, merges, augmentations)
+    parts = (activations, convolutions, core, images, normalizations, merges, augmentations, sizes,
+             quiet)
     write(
         folder,
         "layers.json",

@@ -12,8 +12,11 @@ import kerava.config.Source;
 import kerava.graph.Casts;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Max;
+import org.tensorflow.op.core.Sum;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -92,7 +95,7 @@ public enum ActivationFunction {
   /** exp(x) over the sum of exp(x) along the last axis. */
   SOFTMAX((tf, x) -> tf.nn.softmax(x)),
   /** log(softmax(x)) along the last axis. */
-  LOG_SOFTMAX((tf, x) -> tf.nn.logSoftmax(x)),
+  LOG_SOFTMAX(ActivationFunction::logSoftmax),
   /** max(x - τ, 0) along the last axis, after Martins, Astudillo 2016, with the τ of Keras. */
   SPARSEMAX(Sparsemax::of);
 
@@ -140,6 +143,17 @@ public enum ActivationFunction {
         .filter(value -> value.kerasName().equals(name) || ALIASES.get(name) == value)
         .findFirst()
         .orElseThrow(() -> source.refuse(EXPECTED));
+  }
+
+  // TensorFlow Java's gradient of the kernel sums along axis 1, which is right for rank 2 alone.
+  private static Operand<TFloat32> logSoftmax(Ops tf, Operand<TFloat32> x) {
+    if (x.shape().numDimensions() == 2) {
+      return tf.nn.logSoftmax(x);
+    }
+    Operand<TInt32> last = tf.constant(-1);
+    Operand<TFloat32> most = tf.stopGradient(tf.max(x, last, Max.keepDims(true)));
+    Operand<TFloat32> y = tf.math.sub(x, most);
+    return tf.math.sub(y, tf.math.log(tf.sum(tf.math.exp(y), last, Sum.keepDims(true))));
   }
 
   private static Operand<TFloat32> hardSigmoid(Ops tf, Operand<TFloat32> x) {

@@ -9,7 +9,9 @@ public final class LayerSchemas {
   private static final List<Schema<? extends Layer>> ALL =
       List.of(
           Activation.SCHEMA,
+          ActivityRegularization.SCHEMA,
           Add.SCHEMA,
+          AlphaDropout.SCHEMA,
           Average.SCHEMA,
           AveragePooling2D.SCHEMA,
           BatchNormalization.SCHEMA,
@@ -23,6 +25,7 @@ public final class LayerSchemas {
           Dropout.SCHEMA,
           ELU.SCHEMA,
           Flatten.SCHEMA,
+          GaussianDropout.SCHEMA,
           GaussianNoise.SCHEMA,
           GlobalAveragePooling2D.SCHEMA,
           GlobalMaxPooling2D.SCHEMA,
@@ -53,6 +56,7 @@ public final class LayerSchemas {
           Softmax.SCHEMA,
           SpatialDropout2D.SCHEMA,
           Subtract.SCHEMA,
+          UnitNormalization.SCHEMA,
           UpSampling2D.SCHEMA,
           ZeroPadding2D.SCHEMA);
 

@@ -59,9 +59,6 @@ final class LayerRefusalsTest {
         "Conv2D strides: expected (1, 1) beside a dilation_rate of (2, 2), got (3, 3).",
         () -> Conv2D.of(3, 3).dilationRate(Size2D.of(2)).strides(3));
     assertRefuses(
-        "DepthwiseConv2D strides: expected two equal numbers, got (1, 2).",
-        () -> DepthwiseConv2D.of(3).strides(new Size2D(1, 2)));
-    assertRefuses(
         "Conv2DTranspose output_padding: expected less than the strides (2, 2), got (2, 1).",
         () -> Conv2DTranspose.of(3, 3).strides(2).outputPadding(new Size2D(2, 1)));
     assertRefuses(

@@ -78,14 +78,6 @@ final class KerasArchiveTest {
                     + " that is a layer, got \"l2\""));
   }
 
-  @Test
-  void refusesAModelWithinOfTwoOutputs() throws IOException {
-    String output = "\"output_layers\": [\"multiply\", 0, 0]";
-    assertTrue(
-        refusal(output, "\"output_layers\": [[\"multiply\", 0, 0], [\"multiply\", 0, 0]]")
-            .contains("output_layers: expected one output of a model within a model, got [["));
-  }
-
   private String refusal(String from, String to) throws IOException {
     Map<String, byte[]> members = Archives.unpack(KerasFixtures.file("keras3_odd.keras"));
     String config = new String(members.get("config.json"), UTF_8);

@@ -57,7 +57,7 @@ final class Arithmetic {
 
   /** The rest of a division with the sign of the divisor; TensorFlow's has no gradient in Java. */
   private static Operand<TFloat32> mod(Ops tf, Operand<TFloat32> x, Operand<TFloat32> y) {
-    Operand<TFloat32> rest = tf.math.floorMod(tf.stopGradient(x), tf.stopGradient(y));
+    Operand<TFloat32> rest = tf.stopGradient(tf.math.floorMod(x, y));
     // Of what is taken away only the multiple of y has a gradient, and only to y.
     Operand<TFloat32> times = floorDivide(tf, x, y);
     Operand<TFloat32> linear = tf.math.sub(x, tf.math.mul(times, y));

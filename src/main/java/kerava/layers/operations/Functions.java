@@ -49,8 +49,8 @@ final class Functions {
           of("core.StopGradient(variable)", a -> a.tf().stopGradient(a.operand("variable")))
               .with(ANY),
           of("numpy.Copy(x)", a -> a.tf().identity(a.operand("x"))).with(ANY),
-          unary("numpy.ZerosLike", (tf, x) -> tf.zerosLike(x)).with(ANY),
-          unary("numpy.OnesLike", (tf, x) -> tf.onesLike(x)).with(ANY));
+          unary("numpy.ZerosLike", (tf, x) -> tf.stopGradient(tf.zerosLike(x))).with(ANY),
+          unary("numpy.OnesLike", (tf, x) -> tf.stopGradient(tf.onesLike(x))).with(ANY));
 
   private static final Set<String> FLOATS = Set.of("float32", "float16", "bfloat16");
 
@@ -66,11 +66,13 @@ final class Functions {
   }
 
   private static Operand<TFloat32> round(Arguments a) {
-    double factor = Math.pow(10, a.number("decimals", 0));
-    Operand<TFloat32> x = a.tf().stopGradient(a.operand("x"));
-    return factor == 1
-        ? a.tf().math.rint(x)
-        : a.tf().math.div(a.tf().math.rint(a.tf().math.mul(x, a.scalar(factor))), a.scalar(factor));
+    Ops tf = a.tf();
+    Operand<TFloat32> factor = a.scalar(Math.pow(10, a.number("decimals", 0)));
+    Operand<TFloat32> x = a.operand("x");
+    return tf.stopGradient(
+        a.number("decimals", 0) == 0
+            ? tf.math.rint(x)
+            : tf.math.div(tf.math.rint(tf.math.mul(x, factor)), factor));
   }
 
   private static Operand<TFloat32> clip(Arguments a) {
@@ -83,7 +85,7 @@ final class Functions {
 
   /** The type itself is given by {@link Operation}. */
   private static Operand<TFloat32> cast(Arguments a) {
-    if (!FLOATS.contains(a.text("dtype", "")) || a.has("x") == false) {
+    if (!FLOATS.contains(a.text("dtype", ""))) {
       throw a.form().refuse("dtype", "one of " + FLOATS);
     }
     return a.operand("x");

@@ -1,0 +1,101 @@
+package kerava.layers;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import kerava.Inputs;
+import kerava.Layer;
+import kerava.UnaryLayer;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.graph.Scope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Sets a random part of its input in training to the least that {@code selu} gives, and brings all
+ * back to mean 0 and variance 1 (Klambauer et al. 2017): any shape → the same.
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/layers/regularization_layers/alpha_dropout/">Keras:
+ *     AlphaDropout</a>
+ */
+public record AlphaDropout(Config config) implements UnaryLayer {
+  private static final Key<Optional<List<Optional<Integer>>>> NOISE_SHAPE =
+      Key.optional("noise_shape", Codec.list(Codec.nullable(Codec.positive())));
+
+  /** What selu comes to far below 0. */
+  private static final double LEAST = -1.6732632423543772 * 1.0507009873554805;
+
+  /** How the layer is written and read. */
+  public static final Schema<AlphaDropout> SCHEMA =
+      Layer.schema("AlphaDropout", AlphaDropout::new, Dropout.RATE, Dropout.SEED, NOISE_SHAPE);
+
+  /**
+   * The layer.
+   *
+   * @param rate which part is set
+   * @throws IllegalArgumentException if it is not from 0 up to, but not, 1
+   */
+  public static AlphaDropout of(double rate) {
+    return new AlphaDropout(SCHEMA.config().with(Dropout.RATE, rate));
+  }
+
+  /** The same layer with a seed beside the training's; without one by default. */
+  public AlphaDropout seed(int seed) {
+    return new AlphaDropout(config.with(Dropout.SEED, Optional.of(seed)));
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    Shape x = inputs.single();
+    int rank = config.get(NOISE_SHAPE).map(List::size).orElse(x.numDimensions());
+    if (rank != x.numDimensions()) {
+      throw inputs.refuse("input of the rank " + rank + " of its noise_shape", "");
+    }
+    return x;
+  }
+
+  @Override
+  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    double rate = config.get(Dropout.RATE);
+    if (!scope.training() || rate == 0) {
+      return x;
+    }
+    Ops tf = scope.tf();
+    Operand<TFloat32> random =
+        tf.random.statelessRandomUniform(
+            Sizes.of(tf, noiseShape(x.shape()), x),
+            scope.randomSeed(config.get(Dropout.SEED).orElse(0)),
+            TFloat32.class);
+    Operand<TFloat32> kept =
+        tf.dtypes.cast(tf.math.greaterEqual(random, tf.constant((float) rate)), TFloat32.class);
+    Operand<TFloat32> set =
+        tf.math.mul(tf.math.sub(tf.constant(1f), kept), tf.constant((float) LEAST));
+    double scale = 1 / Math.sqrt((1 - rate) * (1 + rate * LEAST * LEAST));
+    return tf.math.add(
+        tf.math.mul(tf.math.add(tf.math.mul(x, kept), set), tf.constant((float) scale)),
+        tf.constant((float) (-scale * LEAST * rate)));
+  }
+
+  private Shape noiseShape(Shape x) {
+    List<Optional<Integer>> sizes = config.get(NOISE_SHAPE).orElse(List.of());
+    return Shape.of(
+        IntStream.range(0, x.numDimensions())
+            .mapToLong(
+                i ->
+                    i < sizes.size()
+                        ? sizes.get(i).map(Integer::longValue).orElse(x.get(i))
+                        : x.get(i))
+            .toArray());
+  }
+
+  @Override
+  public Schema<AlphaDropout> schema() {
+    return SCHEMA;
+  }
+}
