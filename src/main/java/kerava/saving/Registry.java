@@ -1,6 +1,5 @@
 package kerava.saving;
 
-import kerava.StoredModel;
 import java.util.List;
 import kerava.Input;
 import kerava.Layer;

@@ -15,6 +15,7 @@ import kerava.CompileSettings;
 import kerava.LearningRate;
 import kerava.Model;
 import kerava.Optimizer;
+import kerava.StoredModel;
 import kerava.config.ConfigException;
 import kerava.config.Source;
 import kerava.initializers.VarianceScaling;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import kerava.StoredModel;
 import kerava.data.Npy;
 import kerava.graph.Array;
 import kerava.interop.EnabledIfPython;
