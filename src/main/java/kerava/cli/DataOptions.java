@@ -87,6 +87,9 @@ final class DataOptions {
     data.ifPresent(
         folder -> words.addAll(List.of("--data", "" + folder.toAbsolutePath().normalize())));
     limit.ifPresent(n -> words.addAll(List.of("--limit", "" + n)));
+    if (damaged == OnDamaged.SKIP) {
+      words.addAll(List.of("--on-damaged", "skip"));
+    }
     return new Words(words);
   }
 
@@ -136,9 +139,13 @@ final class DataOptions {
     return told(out, limited(readAll(out, how, ImageFolder::loadTest)));
   }
 
+  /** Whether the data are a folder of images or records. */
+  boolean fromFiles() {
+    return Files.isDirectory(Path.of(dataset)) && !NAMES.contains(dataset);
+  }
+
   private void checkFiles(PixelOptions pixels) {
-    boolean files = Files.isDirectory(Path.of(dataset)) && !NAMES.contains(dataset);
-    if (!files && !pixels.forFiles().isEmpty()) {
+    if (!fromFiles() && !pixels.forFiles().isEmpty()) {
       throw usage(
           pixels.forFiles().get(0)
               + ": expected beside --dataset DIR, a folder of images, got it beside "

@@ -156,6 +156,11 @@ final class TrainCommand implements Callable<Integer> {
     Start start = Start.of(model, recipe, console);
     Preprocessing images = sized(start.images(pixels));
     DataOptions.Chosen read = data.read(console.out(), images, pixels);
+    if (start instanceof RecipeStart && data.fromFiles() && !pixels.resizes()) {
+      console.line(
+          "Images are brought to %s, as --image-size says nothing."
+              .formatted(images.size().orElseThrow()));
+    }
     DataOptions.Chosen chosen =
         new DataOptions.Chosen(
             read.name(), ClassOrder.of(start.classNames(), read.split(), console));
