@@ -53,12 +53,11 @@ public final class KerasH5 {
       LegacyWeights weights = new LegacyWeights(hdf, "model_weights");
       weights.adapted().fill(config.get().node());
       ModelReader.Read read = ModelReader.read(config.get());
-      StoredModel stored = StoredModel.of(read.model(), weights.read(read.model(), read.order()));
+      StoredModel stored =
+          StoredModel.of(read.model(), weights.read(read.model(), read.order()))
+              .remarked(OldNumbers.remarks(config.get().node(), keras));
       ModelCard card =
-          ModelCard.blank()
-              .written(
-                  hdf.text(ROOT, "keras_version").map(version -> "Keras " + version),
-                  Optional.empty());
+          ModelCard.blank().written(keras.map(version -> "Keras " + version), Optional.empty());
       return (training.isPresent() ? compiled(hdf, stored, read.order(), training.get()) : stored)
           .about(card);
     } catch (IllegalArgumentException e) {

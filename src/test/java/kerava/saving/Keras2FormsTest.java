@@ -142,9 +142,11 @@ final class Keras2FormsTest {
     assertTrue(remarks.get(0).contains(sentence), remarks.get(0));
   }
 
-  @Test
-  void hardSigmoidIsSaidToBeAnother() throws IOException {
-    StoredModel stored = KerasArchive.read(KerasFixtures.file("keras2_models/dense_3.keras"));
+  @ParameterizedTest
+  @ValueSource(strings = {"dense_3.h5", "dense_3.keras"})
+  void hardSigmoidIsSaidToBeAnother(String name) throws IOException {
+    Path file = KerasFixtures.file("keras2_models/" + name);
+    StoredModel stored = name.endsWith(".h5") ? KerasH5.read(file) : KerasArchive.read(file);
     assertTrue(stored.model().layers().get(0).layer() instanceof Dense);
     assertEquals(
         List.of(

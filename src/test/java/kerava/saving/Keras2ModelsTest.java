@@ -70,8 +70,9 @@ final class Keras2ModelsTest {
         name + "_weights.h5",
         golden,
         file -> {
-          Model model = KerasH5.read(folder().resolve(name + ".h5")).model();
-          return StoredModel.of(model, WeightsFile.read(model, file));
+          StoredModel whole = KerasH5.read(folder().resolve(name + ".h5"));
+          return StoredModel.of(whole.model(), WeightsFile.read(whole.model(), file))
+              .remarked(whole.card().remarks());
         });
   }
 
