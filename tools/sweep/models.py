@@ -155,7 +155,6 @@ class Drawing:
             return self.pick(
                 L.RandomFlip("horizontal"), L.RandomRotation(0.1), L.RandomZoom(0.1),
                 L.RandomTranslation(0.1, 0.1), L.RandomContrast(0.2), L.RandomBrightness(0.2),
-                L.RandomCrop(3, 3),
             )  # fmt: skip
         if kind == 27:
             return L.PReLU(

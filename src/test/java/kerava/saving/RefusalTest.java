@@ -55,7 +55,7 @@ final class RefusalTest {
         "\"groups\": 1 | \"groups\": 1, \"groups\": 1 | config.json: expected JSON, got something",
         "[\"img\", 0, 0] | [\"image\", 0, 0] | expected the name of a layer, got \"image\"",
         "[\"img\", 0, 0] | [\"img\", 1, 0] | expected one of the 1 calls of \"img\"",
-        "[\"img\", 0, 0] | [\"img\", 0, 1] | expected one of the 1 calls of \"img\"",
+        "[\"img\", 0, 0] | [\"img\", 0, 1] | expected one of the 1 outputs of \"img\"",
         "[\"img\", 0, 0] | [\"img\", -1, 0] | expected one of the 1 calls of \"img\"",
         "\"kwargs\": {} | \"kwargs\": {\"training\": 3} | kwargs.training: expected no such",
         "\"name\": \"float32\" | \"name\": \"float64\" | expected one of float32, mixed_bfloat16",
