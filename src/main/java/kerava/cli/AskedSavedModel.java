@@ -35,7 +35,7 @@ record AskedSavedModel(
       throws IOException {
     LoadedModel loaded = LoadedModel.open(path);
     try {
-      ModelSignature signature = name.map(loaded::signature).orElseGet(() -> chosen(path, loaded));
+      ModelSignature signature = name.map(loaded::signature).orElseGet(() -> chosen(loaded));
       Optional<List<String>> order = loaded.inputOrder(signature.name());
       return new AskedSavedModel(
           loaded,
@@ -48,7 +48,7 @@ record AskedSavedModel(
     }
   }
 
-  private static ModelSignature chosen(Path path, LoadedModel loaded) {
+  private static ModelSignature chosen(LoadedModel loaded) {
     try {
       return loaded.defaultSignature();
     } catch (IllegalArgumentException e) {

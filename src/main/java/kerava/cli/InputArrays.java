@@ -64,7 +64,7 @@ record InputArrays(Map<String, Path> named, List<Path> inOrder) {
   private static boolean hasRows(ModelSignature.@Nullable Value input) {
     return input != null
         && (input.shape().isUnknown()
-            || input.shape().numDimensions() > 0 && input.shape().get(0) < 0);
+            || (input.shape().numDimensions() > 0 && input.shape().get(0) < 0));
   }
 
   private static int rows(Path file, Array array) {

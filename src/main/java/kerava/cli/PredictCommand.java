@@ -107,7 +107,7 @@ final class PredictCommand implements Callable<Integer> {
   /** Whether arrays are asked about, and not images. */
   private boolean arrays(Console console) {
     boolean some = inputs.stream().anyMatch(OutputFiles::isNpy);
-    if (!named.isEmpty() && !inputs.isEmpty() || named.isEmpty() && inputs.isEmpty()) {
+    if (named.isEmpty() == inputs.isEmpty()) {
       throw console.usage(
           "INPUT: expected image files, .npy files or --input NAME=FILE.npy, got %s."
               .formatted(inputs.isEmpty() ? "none" : inputs.get(0) + " beside --input"));

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import kerava.graph.Array;
 import kerava.graph.Rows;
 import kerava.saving.ModelSignature;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -64,7 +65,7 @@ record SavedModelBatches(
 
   private static boolean isFree(ModelSignature.Value value) {
     Shape shape = value.shape();
-    return shape.isUnknown() || shape.numDimensions() > 0 && shape.get(0) < 0;
+    return shape.isUnknown() || (shape.numDimensions() > 0 && shape.get(0) < 0);
   }
 
   /** Whether the second half of the first rows gives alone what it gave among them. */
@@ -79,7 +80,10 @@ record SavedModelBatches(
                     && near(Rows.range(output.getValue(), half, most), alone.get(output.getKey())));
   }
 
-  private static boolean near(Array one, Array other) {
+  private static boolean near(Array one, @Nullable Array other) {
+    if (other == null) {
+      return false;
+    }
     if (one.type() != Array.Type.FLOAT32 || !one.shape().equals(other.shape())) {
       return one.equals(other);
     }
