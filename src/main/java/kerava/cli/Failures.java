@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
@@ -38,7 +39,8 @@ final class Failures {
   static int usage(ParameterException problem, String[] args) {
     String name = problem.getCommandLine().getCommandSpec().qualifiedName();
     String end = suggestion(problem) + "See " + name + " --help.";
-    String message = option(problem.getMessage().lines().findFirst().orElse("Wrong usage"));
+    String message =
+        option(String.valueOf(problem.getMessage()).lines().findFirst().orElse("Wrong usage"));
     String whole = message.endsWith(".") || message.endsWith("?") ? message : message + ".";
     problem.getCommandLine().getErr().println("kerava: " + Sentence.of(whole + " " + end));
     return CommandLine.ExitCode.USAGE;
@@ -93,8 +95,8 @@ final class Failures {
     if (problem instanceof Error error) {
       return error(error);
     }
-    String message = problem.getMessage();
-    return isSentence(problem, message) ? message.strip() : fault(problem);
+    String message = Optional.ofNullable(problem.getMessage()).orElse("").strip();
+    return isSentence(problem, message) ? message : fault(problem);
   }
 
   /** Whether a message is meant for people: one of a mistake in the program is not. */
@@ -110,8 +112,7 @@ final class Failures {
             || problem instanceof java.util.NoSuchElementException
             || problem instanceof java.util.ConcurrentModificationException;
     return !mistake
-        && message != null
-        && message.strip().contains(" ")
+        && message.contains(" ")
         && !message.startsWith("Input length =")
         && !CLASS.matcher(message.lines().findFirst().orElse("")).find();
   }

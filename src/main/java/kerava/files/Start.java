@@ -5,15 +5,24 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/**
- * How a file begins.
- *
- * @param content its first bytes
- * @param size the number of bytes of the whole
- */
-record Start(byte[] content, long size) {
+/** How a file begins. */
+final class Start {
   private static final int NAME = 64;
   private static final int TAR = 257;
+
+  private final byte[] content;
+  private final long size;
+
+  /**
+   * The start of a file.
+   *
+   * @param content its first bytes
+   * @param size the number of bytes of the whole
+   */
+  Start(byte[] content, long size) {
+    this.content = content;
+    this.size = size;
+  }
 
   int length() {
     return content.length;

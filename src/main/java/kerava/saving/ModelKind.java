@@ -89,7 +89,7 @@ public enum ModelKind {
   static ModelFormatException refusal(Path path, String expected) throws IOException {
     Path file = path.toAbsolutePath().normalize();
     Found found = Files.isDirectory(path) ? Found.folder(file) : Found.file(file);
-    String where = path.toString();
+    String where = String.valueOf(file.getFileName());
     return found.instead().isEmpty()
         ? new ModelFormatException(where, expected, found.words())
         : new ModelFormatException(where, expected, found.words(), found.instead());

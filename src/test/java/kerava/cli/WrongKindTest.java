@@ -176,7 +176,9 @@ final class WrongKindTest {
           String err = run.err();
           assertEquals(1, run.code(), command + ": " + err);
           assertEquals(1, err.lines().count(), command + ": " + err);
-          assertTrue(err.startsWith("kerava: " + path + ": expected a .keras archive, "), err);
+          assertTrue(
+              err.startsWith("kerava: " + path.getFileName() + ": expected a .keras archive, "),
+              err);
           assertTrue(err.contains(", got " + what.trim()), command + ": " + err);
           assertTrue(instead == null || err.contains(instead.trim()), command + ": " + err);
           assertTrue(err.length() < 300, command + ": " + err);

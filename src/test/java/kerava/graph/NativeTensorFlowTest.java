@@ -10,13 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said where TensorFlow's native library is missing, and what is left of its log. */
 final class NativeTensorFlowTest {
-  private static final UnsatisfiedLinkError CAUSE =
-      new UnsatisfiedLinkError("no jnitensorflow in java.library.path: " + "/usr/lib".repeat(50));
+  private static UnsatisfiedLinkError cause() {
+    return new UnsatisfiedLinkError(
+        "no jnitensorflow in java.library.path: " + "/usr/lib".repeat(50));
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"linux-x86_64", "linux-arm64", "macosx-arm64", "windows-x86_64"})
   void namesTheDependencyToAdd(String platform) {
-    String text = NativeTensorFlow.problem(platform, false, CAUSE);
+    String text = NativeTensorFlow.problem(platform, false, cause());
     assertTrue(
         text.contains("org.tensorflow:tensorflow-core-native:1.1.0:" + platform + " "), text);
     assertTrue(text.contains("classifier " + platform + ")"), text);
@@ -26,7 +28,7 @@ final class NativeTensorFlowTest {
   @ParameterizedTest
   @ValueSource(strings = {"macosx-x86_64", "linux-ppc64le", "windows-arm64", "android-arm64"})
   void saysWhereThereIsNone(String platform) {
-    String text = NativeTensorFlow.problem(platform, false, CAUSE);
+    String text = NativeTensorFlow.problem(platform, false, cause());
     assertTrue(text.contains("got " + platform + "."), text);
     assertTrue(text.length() < 300, text);
   }
