@@ -107,7 +107,7 @@ final class Keras2TrainingTest {
     if (y.shape().get(1) > 1) {
       return y;
     }
-    int[] classes = new int[(int) y.size()];
+    int[] classes = new int[y.size()];
     for (int i = 0; i < classes.length; i++) {
       classes[i] = (int) y.floats()[i];
     }
