@@ -163,8 +163,23 @@ final class PredictCommandTest {
     Array truths = Array.of(new byte[] {1, 0}, 2);
     Run run = succeeds(types(longs, truths).toArray());
     assertEquals(
-        "byte:\n4\n255\nlong:\n1099511627775\n-1\nreal:\n2.0 4.0\nNaN 8.0\ntruth:\n0\n1\n"
-            + "whole:\n8\n-7\n",
+        """
+        byte:
+        4
+        255
+        long:
+        1099511627775
+        -1
+        real:
+        2.0 4.0
+        NaN 8.0
+        truth:
+        0
+        1
+        whole:
+        8
+        -7
+        """,
         run.out());
     fails(
         "input \"truth\": expected truths, 0 or 1, got 2.",

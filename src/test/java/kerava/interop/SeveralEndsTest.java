@@ -110,8 +110,8 @@ final class SeveralEndsTest {
     assertEquals(cases.size(), judge.report().size());
     judge
         .report()
-        .fields()
-        .forEachRemaining(one -> assertEquals("[]", one.getValue().toString(), one.getKey()));
+        .properties()
+        .forEach(one -> assertEquals("[]", one.getValue().toString(), one.getKey()));
   }
 
   private static void predictServed(Case one, String model) throws IOException {

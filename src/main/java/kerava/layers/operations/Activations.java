@@ -1,7 +1,6 @@
 package kerava.layers.operations;
 
 import static kerava.layers.ActivationFunction.*;
-import static kerava.layers.operations.Definition.of;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -30,20 +29,20 @@ final class Activations {
           plain("Selu", SELU),
           plain("TanhShrink", TANH_SHRINK),
           plain("HardTanh", HARD_TANH),
-          of("nn.SoftShrink(threshold)(x)", Activations::softShrink),
-          of("nn.HardShrink(threshold)(x)", Activations::hardShrink),
-          of("nn.Threshold(threshold, default_value)(x)", Activations::threshold),
-          of("nn.Squareplus(b)(x)", Activations::squareplus),
-          of(
+          Definition.of("nn.SoftShrink(threshold)(x)", Activations::softShrink),
+          Definition.of("nn.HardShrink(threshold)(x)", Activations::hardShrink),
+          Definition.of("nn.Threshold(threshold, default_value)(x)", Activations::threshold),
+          Definition.of("nn.Squareplus(b)(x)", Activations::squareplus),
+          Definition.of(
               "nn.LeakyRelu(negative_slope)(x)",
               a -> a.tf().nn.leakyRelu(a.operand("x"), slope(a.number("negative_slope", 0.2)))),
-          of("nn.Elu(alpha)(x)", Activations::elu),
-          of("nn.Celu(alpha)(x)", Activations::celu),
-          of("nn.Gelu(approximate)(x)", Activations::gelu),
-          of("nn.Glu(axis)(x)", Activations::glu),
-          of("nn.Softmax(axis)(x)", a -> along(a, x -> SOFTMAX.apply(a.tf(), x))),
-          of("nn.LogSoftmax(axis)(x)", a -> along(a, x -> LOG_SOFTMAX.apply(a.tf(), x))),
-          of("nn.Sparsemax(axis)(x)", a -> along(a, x -> SPARSEMAX.apply(a.tf(), x))));
+          Definition.of("nn.Elu(alpha)(x)", Activations::elu),
+          Definition.of("nn.Celu(alpha)(x)", Activations::celu),
+          Definition.of("nn.Gelu(approximate)(x)", Activations::gelu),
+          Definition.of("nn.Glu(axis)(x)", Activations::glu),
+          Definition.of("nn.Softmax(axis)(x)", a -> along(a, x -> SOFTMAX.apply(a.tf(), x))),
+          Definition.of("nn.LogSoftmax(axis)(x)", a -> along(a, x -> LOG_SOFTMAX.apply(a.tf(), x))),
+          Definition.of("nn.Sparsemax(axis)(x)", a -> along(a, x -> SPARSEMAX.apply(a.tf(), x))));
 
   private Activations() {}
 

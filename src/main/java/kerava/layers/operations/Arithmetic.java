@@ -4,7 +4,6 @@ import static kerava.layers.operations.Definition.Taste.ANY;
 import static kerava.layers.operations.Definition.Taste.ARITHMETIC;
 import static kerava.layers.operations.Definition.Taste.FRACTIONS;
 import static kerava.layers.operations.Definition.binary;
-import static kerava.layers.operations.Definition.of;
 
 import java.util.List;
 import org.tensorflow.Operand;
@@ -46,9 +45,10 @@ final class Arithmetic {
                   "numpy.LogicalOr",
                   (tf, x, y) -> flags(tf, tf.math.logicalOr(truth(tf, x), truth(tf, y))))
               .with(ANY),
-          of("numpy.LogicalNot(x)", a -> flags(a.tf(), a.tf().math.logicalNot(truth(a, "x"))))
+          Definition.of(
+                  "numpy.LogicalNot(x)", a -> flags(a.tf(), a.tf().math.logicalNot(truth(a, "x"))))
               .with(ANY),
-          of(
+          Definition.of(
                   "numpy.Where(condition, x1, x2)",
                   a -> a.tf().select(truth(a, "condition"), a.operand("x1"), a.operand("x2")))
               .with(ANY));

@@ -3,6 +3,8 @@ package kerava.layers.operations;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -24,6 +26,10 @@ record Definition(
     List<String> called,
     Taste taste,
     Function body) {
+  /** The room of keras.ops, the class, the arguments that it is made with, those of a call. */
+  private static final Pattern SIGNATURE =
+      Pattern.compile("(\\w+)\\.(\\w+)(?:\\(([^()]*)\\))?\\(([^()]*)\\)");
+
   /** Adds an operation to a graph. */
   interface Function {
     /** The outputs. */
@@ -54,16 +60,14 @@ record Definition(
 
   /** An operation with any number of outputs. */
   static Definition several(String signature, Function body) {
-    String[] parts = signature.split("[()]+");
-    int dot = parts[0].indexOf('.');
-    List<String> made = parts.length > 2 ? list(parts[1]) : List.of();
+    Matcher parts = SIGNATURE.matcher(signature);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "Definition: expected room.Name(given)(taken), got " + signature);
+    }
+    List<String> made = parts.group(3) == null ? List.of() : list(parts.group(3));
     return new Definition(
-        parts[0].substring(0, dot),
-        parts[0].substring(dot + 1),
-        made,
-        list(parts[parts.length - 1]),
-        Taste.FLOATS,
-        body);
+        parts.group(1), parts.group(2), made, list(parts.group(4)), Taste.FLOATS, body);
   }
 
   private static List<String> list(String names) {

@@ -2,7 +2,6 @@ package kerava.layers.operations;
 
 import static kerava.layers.operations.Definition.Taste.ANY;
 import static kerava.layers.operations.Definition.Taste.FRACTIONS;
-import static kerava.layers.operations.Definition.of;
 import static kerava.layers.operations.Definition.unary;
 
 import java.util.List;
@@ -43,12 +42,13 @@ final class Functions {
           unary("numpy.Floor", (tf, x) -> tf.stopGradient(tf.math.floor(x))),
           unary("numpy.Ceil", (tf, x) -> tf.stopGradient(tf.math.ceil(x))),
           unary("numpy.Trunc", Functions::trunc),
-          of("numpy.Round(decimals)(x)", Functions::round),
-          of("numpy.Clip(x_min, x_max)(x)", Functions::clip),
-          of("core.Cast(dtype)(x)", Functions::cast).with(ANY),
-          of("core.StopGradient(variable)", a -> a.tf().stopGradient(a.operand("variable")))
+          Definition.of("numpy.Round(decimals)(x)", Functions::round),
+          Definition.of("numpy.Clip(x_min, x_max)(x)", Functions::clip),
+          Definition.of("core.Cast(dtype)(x)", Functions::cast).with(ANY),
+          Definition.of(
+                  "core.StopGradient(variable)", a -> a.tf().stopGradient(a.operand("variable")))
               .with(ANY),
-          of("numpy.Copy(x)", a -> a.tf().identity(a.operand("x"))).with(ANY),
+          Definition.of("numpy.Copy(x)", a -> a.tf().identity(a.operand("x"))).with(ANY),
           unary("numpy.ZerosLike", (tf, x) -> tf.stopGradient(tf.zerosLike(x))).with(ANY),
           unary("numpy.OnesLike", (tf, x) -> tf.stopGradient(tf.onesLike(x))).with(ANY));
 

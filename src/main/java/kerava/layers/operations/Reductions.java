@@ -2,7 +2,6 @@ package kerava.layers.operations;
 
 import static kerava.layers.operations.Definition.Taste.ANY;
 import static kerava.layers.operations.Definition.Taste.FRACTIONS;
-import static kerava.layers.operations.Definition.of;
 
 import java.util.List;
 import org.tensorflow.Operand;
@@ -26,18 +25,20 @@ final class Reductions {
           reduction("numpy.Prod", (tf, x, axes) -> tf.prod(x, axes, Prod.keepDims(true))),
           reduction("numpy.Amax", Reductions::max).with(ANY),
           reduction("numpy.Amin", Reductions::min).with(ANY),
-          of("numpy.Max(axis, keepdims, initial)(x)", a -> first(a, Reductions::max, true)),
-          of("numpy.Min(axis, keepdims, initial)(x)", a -> first(a, Reductions::min, false)),
+          Definition.of(
+              "numpy.Max(axis, keepdims, initial)(x)", a -> first(a, Reductions::max, true)),
+          Definition.of(
+              "numpy.Min(axis, keepdims, initial)(x)", a -> first(a, Reductions::min, false)),
           reduction("numpy.Var", Reductions::variance),
           reduction("numpy.Std", (tf, x, axes) -> tf.math.sqrt(variance(tf, x, axes)))
               .with(FRACTIONS),
           reduction("math.Logsumexp", Reductions::logsumexp),
           reduction("numpy.Ptp", (tf, x, axes) -> tf.math.sub(max(tf, x, axes), min(tf, x, axes))),
-          of("numpy.Average(axis)(x, weights)", Reductions::average).with(FRACTIONS),
-          of("numpy.Argmax(axis, keepdims)(x)", a -> place(a, true)).with(ANY),
-          of("numpy.Argmin(axis, keepdims)(x)", a -> place(a, false)).with(ANY),
-          of("nn.Normalize(axis, order, epsilon)(x)", Reductions::normalize),
-          of("numpy.Cumsum(axis, dtype)(x)", Reductions::cumsum));
+          Definition.of("numpy.Average(axis)(x, weights)", Reductions::average).with(FRACTIONS),
+          Definition.of("numpy.Argmax(axis, keepdims)(x)", a -> place(a, true)).with(ANY),
+          Definition.of("numpy.Argmin(axis, keepdims)(x)", a -> place(a, false)).with(ANY),
+          Definition.of("nn.Normalize(axis, order, epsilon)(x)", Reductions::normalize),
+          Definition.of("numpy.Cumsum(axis, dtype)(x)", Reductions::cumsum));
 
   private interface Body {
     Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, Operand<TInt32> axes);
@@ -46,7 +47,7 @@ final class Reductions {
   private Reductions() {}
 
   private static Definition reduction(String name, Body body) {
-    return of(name + "(axis, keepdims)(x)", a -> reduce(a, body));
+    return Definition.of(name + "(axis, keepdims)(x)", a -> reduce(a, body));
   }
 
   /** Reduces along the axes, which stay with the size 1 if that is asked for. */

@@ -1,7 +1,6 @@
 package kerava.layers.operations;
 
 import static kerava.layers.operations.Definition.Taste.ANY;
-import static kerava.layers.operations.Definition.of;
 import static kerava.layers.operations.Definition.several;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,26 +21,28 @@ import org.tensorflow.types.TInt32;
 final class Shapes {
   static final List<Definition> ALL =
       Stream.of(
-              of("numpy.Reshape(newshape)(x)", Shapes::reshape),
-              of("numpy.Ravel(x)", a -> a.tf().reshape(a.operand("x"), a.constant(-1))),
-              of("numpy.Transpose(axes)(x)", a -> permuted(a, x -> transposed(a, x))),
-              of("numpy.Swapaxes(axis1, axis2)(x)", a -> permuted(a, x -> swapped(a, x))),
-              of("numpy.Moveaxis(source, destination)(x)", a -> permuted(a, x -> moved(a, x))),
-              of("numpy.Squeeze(axis)(x)", Shapes::squeeze),
-              of("numpy.ExpandDims(axis)(x)", Shapes::expandDims),
-              of("numpy.Concatenate(axis)(xs)", Shapes::concatenate),
-              of("numpy.Stack(axis)(x)", Shapes::stack),
+              Definition.of("numpy.Reshape(newshape)(x)", Shapes::reshape),
+              Definition.of("numpy.Ravel(x)", a -> a.tf().reshape(a.operand("x"), a.constant(-1))),
+              Definition.of("numpy.Transpose(axes)(x)", a -> permuted(a, x -> transposed(a, x))),
+              Definition.of(
+                  "numpy.Swapaxes(axis1, axis2)(x)", a -> permuted(a, x -> swapped(a, x))),
+              Definition.of(
+                  "numpy.Moveaxis(source, destination)(x)", a -> permuted(a, x -> moved(a, x))),
+              Definition.of("numpy.Squeeze(axis)(x)", Shapes::squeeze),
+              Definition.of("numpy.ExpandDims(axis)(x)", Shapes::expandDims),
+              Definition.of("numpy.Concatenate(axis)(xs)", Shapes::concatenate),
+              Definition.of("numpy.Stack(axis)(x)", Shapes::stack),
               several("numpy.Split(indices_or_sections, axis)(x)", Slices::split),
               several("core.Unstack(num, axis)(x)", Slices::unstack),
-              of("numpy.GetItem(x, key)", Slices::item),
-              of("core.Slice(shape)(inputs, start_indices)", Slices::slice),
-              of("numpy.Flip(axis)(x)", a -> flip(a, a.operand("x"))),
-              of("numpy.Roll(shift, axis)(x)", Slices::roll),
-              of("numpy.Tile(repeats)(x)", Shapes::tile),
-              of("numpy.Repeat(repeats, axis)(x)", Shapes::repeat),
-              of("numpy.Take(axis)(x, indices)", Shapes::take),
-              of("numpy.BroadcastTo(shape)(x)", Shapes::broadcastTo),
-              of("numpy.Pad(pad_width, mode)(x, constant_values)", Shapes::pad))
+              Definition.of("numpy.GetItem(x, key)", Slices::item),
+              Definition.of("core.Slice(shape)(inputs, start_indices)", Slices::slice),
+              Definition.of("numpy.Flip(axis)(x)", a -> flip(a, a.operand("x"))),
+              Definition.of("numpy.Roll(shift, axis)(x)", Slices::roll),
+              Definition.of("numpy.Tile(repeats)(x)", Shapes::tile),
+              Definition.of("numpy.Repeat(repeats, axis)(x)", Shapes::repeat),
+              Definition.of("numpy.Take(axis)(x, indices)", Shapes::take),
+              Definition.of("numpy.BroadcastTo(shape)(x)", Shapes::broadcastTo),
+              Definition.of("numpy.Pad(pad_width, mode)(x, constant_values)", Shapes::pad))
           .map(definition -> definition.with(ANY))
           .toList();
 
