@@ -91,7 +91,7 @@ final class LoadedModelTest {
         Tensor a = TInt64.vectorOf(1, 2);
         ModelOutputs outputs = model.run("sum", Map.of("a", (TInt64) a, "b", (TInt64) a))) {
       assertArrayEquals(new long[] {2, 4}, outputs.array("sum").longs());
-      assertRefusal("expected one of sum, got \"total\"", () -> outputs.tensor("total"));
+      assertRefusal("expected one of [sum], got \"total\"", () -> outputs.tensor("total"));
       assertRefusal("sum: expected texts, got int64", () -> outputs.texts("sum"));
     }
   }
