@@ -24,7 +24,8 @@ def train(folder, seed, epochs, limit):
     def images(part):
         pixels = np.load(os.path.join(folder, f"{part}_x.npy"))[:limit]
         labels = np.load(os.path.join(folder, f"{part}_y.npy"))[:limit]
-        return pixels.astype(np.float32) / 255, labels
+        # The model begins with a Normalization of pixels from 0 to 255.
+        return pixels.astype(np.float32), labels
 
     seconds = []
 

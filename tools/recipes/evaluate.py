@@ -4,8 +4,10 @@ are, and of the mean over each image and its mirror image.
 Usage: evaluate.py TEST_BATCH.bin MODEL...
 """
 
+import json
 import os
 import sys
+import zipfile
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -17,7 +19,18 @@ BATCH = 500
 def images(path):
     rows = np.fromfile(path, np.uint8).reshape(-1, 3073)
     pixels = rows[:, 1:].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)
-    return pixels.astype(np.float32) / 255, rows[:, 0]
+    return pixels.astype(np.float32), rows[:, 0]
+
+
+def divisor(model):
+    """What the model's first layer gets of pixels, as Kerava wrote it beside the model."""
+    if os.path.isdir(model):
+        with open(os.path.join(newest(model), "assets.extra", "preprocessing.json"), encoding="utf-8") as file:
+            pixels = json.load(file)["pixels"]
+    else:
+        with zipfile.ZipFile(model) as archive:
+            pixels = json.loads(archive.read("kerava.json"))["preprocessing"]["pixels"]
+    return {"0..255": 1, "0..1": 255}[pixels]
 
 
 def newest(folder):
@@ -51,8 +64,9 @@ def main():
     x, y = images(sys.argv[1])
     for model in sys.argv[2:]:
         predict = predictor(model)
-        straight = answers(predict, x)
-        both = straight + answers(predict, x[:, :, ::-1])
+        scaled = x / divisor(model)
+        straight = answers(predict, scaled)
+        both = straight + answers(predict, scaled[:, :, ::-1])
         print(
             f'Python  {model:36} {{"accuracy":{accuracy(straight, y)},'
             f'"accuracy_mirrored":{accuracy(both, y)},"images":{len(y)}}}'

@@ -20,7 +20,7 @@ import kerava.files.Aside;
  * Archives are not trusted: see {@link Limits}.
  *
  * <pre>{@code
- * KerasArchive.write(StoredModel.of(model, weights), Path.of("model.keras"));
+ * KerasArchive.write(StoredModel.of(trainer), Path.of("model.keras"));
  * StoredModel stored = KerasArchive.read(Path.of("model.keras"));
  * }</pre>
  *

@@ -17,7 +17,7 @@ import kerava.files.WriteException;
  * Path folder = Path.of("checkpoints");
  * ModelCheckpoint.best("val_accuracy", (epoch, view) ->
  *         KerasArchive.write(
- *             StoredModel.of(view.model(), view.weights()),
+ *             StoredModel.of(view),
  *             folder.resolve(epoch.named("{epoch:02d}-{val_accuracy:.3f}.keras"))))
  *     .into(folder);
  * }</pre>
