@@ -30,8 +30,12 @@ final class ExpectedImages {
     return size(image).map(coloured::size).orElse(coloured);
   }
 
+  private static boolean anySize(Shape image) {
+    return image.get(0) < 1 || image.get(1) < 1;
+  }
+
   private static Optional<ImageSize> size(Shape image) {
-    return image.get(0) < 1 || image.get(1) < 1
+    return anySize(image)
         ? Optional.empty()
         : Optional.of(new ImageSize(Math.toIntExact(image.get(0)), Math.toIntExact(image.get(1))));
   }
@@ -44,7 +48,7 @@ final class ExpectedImages {
     Shape image = model.inputShape().subShape(1, 4);
     boolean possible =
         ColorMode.ofChannels(image.get(2)).isPresent()
-            && size(image).map(size -> true).orElse(image.get(0) < 1 || image.get(1) < 1);
+            && (anySize(image) || image.get(0) <= ImageSize.MAX_PIXELS / image.get(1));
     return possible ? Optional.of(image) : Optional.empty();
   }
 

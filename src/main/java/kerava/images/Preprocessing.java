@@ -33,9 +33,7 @@ public record Preprocessing(
 
   /** Checks that the parts go with each other. */
   public Preprocessing {
-    if (resize == Resize.CROP
-        && (interpolation == Interpolation.GAUSSIAN
-            || interpolation == Interpolation.MITCHELLCUBIC)) {
+    if (resize == Resize.CROP && !interpolation.isOfLayers()) {
       throw new IllegalArgumentException(
           "interpolation: expected nearest, bilinear, bicubic, area, lanczos3 or lanczos5 where"
               + " images are cropped, got "

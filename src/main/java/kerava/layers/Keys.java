@@ -8,6 +8,7 @@ import kerava.config.Key;
 import kerava.constraints.Constraint;
 import kerava.graph.Casts;
 import kerava.graph.Scope;
+import kerava.images.Interpolation;
 import kerava.initializers.GlorotUniform;
 import kerava.initializers.Initializer;
 import kerava.initializers.Zeros;
@@ -26,6 +27,14 @@ final class Keys {
 
   static final Key<ActivationFunction> ACTIVATION =
       Key.of("activation", ActivationFunction.CODEC, ActivationFunction.LINEAR);
+
+  /** How images of another size are computed. */
+  static final Codec<Interpolation> INTERPOLATION =
+      Codec.choice(Interpolation.class)
+          .where(
+              "one of nearest, bilinear, bicubic, area, lanczos3, lanczos5",
+              Interpolation::isOfLayers);
+
   static final Key<Boolean> USE_BIAS = Key.of("use_bias", Codec.bool(), true);
   static final Key<Initializer> KERNEL_INITIALIZER = initializer("kernel", GlorotUniform.of());
   static final Key<Initializer> BIAS_INITIALIZER = initializer("bias", Zeros.of());

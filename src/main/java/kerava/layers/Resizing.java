@@ -9,6 +9,7 @@ import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
+import kerava.images.Interpolation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -27,7 +28,7 @@ public record Resizing(Config config) implements UnaryLayer {
   private static final Key<Integer> HEIGHT = Key.required("height", Codec.positive());
   private static final Key<Integer> WIDTH = Key.required("width", Codec.positive());
   private static final Key<Interpolation> INTERPOLATION =
-      Key.of("interpolation", Codec.choice(Interpolation.class), Interpolation.BILINEAR);
+      Key.of("interpolation", Keys.INTERPOLATION, Interpolation.BILINEAR);
   private static final Key<Boolean> CROP_TO_ASPECT_RATIO =
       Key.of("crop_to_aspect_ratio", Codec.bool(), false);
   // These came with later versions of Keras 3.

@@ -4,11 +4,11 @@ import java.util.List;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
-import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
+import kerava.images.Interpolation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -26,7 +26,7 @@ import org.tensorflow.types.TInt32;
 public record UpSampling2D(Config config) implements UnaryLayer {
   private static final Key<Size2D> SIZE = Key.of("size", Size2D.POSITIVE, Size2D.of(2));
   private static final Key<Interpolation> INTERPOLATION =
-      Key.of("interpolation", Codec.choice(Interpolation.class), Interpolation.NEAREST);
+      Key.of("interpolation", Keys.INTERPOLATION, Interpolation.NEAREST);
 
   /** How the layer is written and read. */
   public static final Schema<UpSampling2D> SCHEMA =

@@ -22,10 +22,12 @@ final class JmhTest {
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
-                    .include("kerava\\.bench\\.(Training|Prediction|Streaming|Saving)Benchmark")
+                    .include(
+                        "kerava\\.bench\\.(Training|Prediction|Streaming|Saving|Decoding)Benchmark")
                     .param("batch", "32")
                     .param("form", "records")
                     .param("net", "cnn")
+                    .param("side", "32")
                     .mode(Mode.SingleShotTime)
                     .warmupIterations(0)
                     .measurementIterations(1)
@@ -38,7 +40,17 @@ final class JmhTest {
     Set<String> names =
         results.stream().map(r -> r.getPrimaryResult().getLabel()).collect(Collectors.toSet());
     assertEquals(
-        Set.of("step", "one", "bulk", "read", "readArchive", "writeArchive", "exportSavedModel"),
+        Set.of(
+            "step",
+            "one",
+            "bulk",
+            "read",
+            "readArchive",
+            "writeArchive",
+            "exportSavedModel",
+            "decode",
+            "load",
+            "java"),
         names);
     assertTrue(results.stream().allMatch(r -> r.getPrimaryResult().getScore() > 0));
   }

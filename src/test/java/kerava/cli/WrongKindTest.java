@@ -190,8 +190,8 @@ final class WrongKindTest {
     Path weights = folder.resolve("unpacked").resolve("model.weights.h5");
     Run run = Run.of("predict", weights, "x.npy");
     assertEquals(1, run.code());
-    assertTrue(run.err().contains("got weights alone, without layers"), run.err());
-    assertTrue(run.err().contains("Give the .keras or .h5 file of the whole model"), run.err());
+    assertTrue(run.err().contains("expected a whole model, got weights alone."), run.err());
+    assertTrue(run.err().contains("model.save("), run.err());
   }
 
   /** As Keras reads it, too. */

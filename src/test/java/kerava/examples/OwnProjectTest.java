@@ -223,6 +223,7 @@ final class OwnProjectTest {
             "Again",
             """
             import java.nio.file.Path;
+            import kerava.*;
             import kerava.saving.*;
 
             public class Again {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Tensor;
-import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat64;
 
 /** Arrays, tensors made of them, and weights, which are named arrays. */
 final class ArrayTest {
@@ -39,9 +39,9 @@ final class ArrayTest {
 
   @Test
   void refuseTensorsOfOtherTypes() {
-    try (TBool tensor = TBool.scalarOf(true)) {
+    try (TFloat64 tensor = TFloat64.scalarOf(1)) {
       assertEquals(
-          "Tensors: expected a tensor of float32, int64, int32 or uint8, got DT_BOOL.",
+          "Tensors: expected a tensor of float32, int64, int32, uint8 or bool, got DT_DOUBLE.",
           assertThrows(IllegalArgumentException.class, () -> Tensors.array(tensor)).getMessage());
     }
   }

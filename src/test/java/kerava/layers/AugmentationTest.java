@@ -25,6 +25,7 @@ import kerava.graph.Mode;
 import kerava.graph.Network;
 import kerava.graph.Pass;
 import kerava.graph.SessionOptions;
+import kerava.images.Interpolation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
