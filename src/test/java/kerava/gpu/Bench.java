@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +62,7 @@ record Bench(
     }
 
     Path archive() throws IOException {
-      return only(folder, ".keras");
+      return newest(folder, ".keras");
     }
 
     Path savedModel() throws IOException {
@@ -126,9 +127,13 @@ record Bench(
     }
   }
 
-  private static Path only(Path folder, String ending) throws IOException {
+  /** The file of the newest training, whose name has no number and so is the shortest. */
+  private static Path newest(Path folder, String ending) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(ending)).findFirst().orElseThrow();
+      return files
+          .filter(file -> file.toString().endsWith(ending))
+          .min(Comparator.comparing(file -> file.toString().length()))
+          .orElseThrow();
     }
   }
 

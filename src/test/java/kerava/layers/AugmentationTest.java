@@ -304,7 +304,7 @@ final class AugmentationTest {
         "Range: expected two finite numbers in rising order, got 1.0 and 0.0.",
         () -> RandomContrast.of(1, 0));
     assertRefuses(
-        "RandomZoom interpolation: expected nearest or bilinear, got BICUBIC.",
+        "RandomZoom interpolation: expected nearest or bilinear, got bicubic.",
         () -> RandomZoom.of(0.5).interpolation(Interpolation.BICUBIC));
   }
 
