@@ -83,7 +83,10 @@ final class CardJson {
 
   /** What archives said before they said more: 255, or 1. */
   private static Preprocessing divided(Preprocessing how, JsonNode divisor) {
-    return how.scaling(divisor.asDouble() == 1 ? Scaling.NONE : Scaling.parse(divisor.asText()));
+    if (divisor.asDouble() == 1) {
+      return how.scaling(Scaling.NONE);
+    }
+    return how.scaling(divisor.asDouble() == 255 ? Scaling.UNIT : Scaling.parse(divisor.asText()));
   }
 
   private static JsonNode lenient(Path file, byte[] metadata) {
