@@ -56,12 +56,14 @@ final class PixelsInKerasTest {
     form.path("options").forEach(option -> options.add(option.asText()));
     evaluates(form, model, options);
     predicts(form, model, options);
-    if (form.has("train")) {
+    if (form.has("train") && !form.path("moves").asBoolean()) {
       Path trained = trains(form, model, options);
       evaluates(form, trained, List.of());
       predicts(form, trained, List.of());
       predicts(form, exported(trained), List.of());
       classifies(form, trained);
+    }
+    if (form.has("train")) {
       Path converted = folder.resolve(form.path("name").asText() + "_served");
       run(words("convert", model, converted), options);
       decodes(form, converted);
