@@ -23,7 +23,7 @@ public final class Pass {
   private final Mode mode;
   private final Map<Variable, Operand<TFloat32>> reads = new LinkedHashMap<>();
   private final Map<Typed, Operand<? extends TFloating>> casts = new HashMap<>();
-  private final List<Op> updates = new ArrayList<>();
+  private final Map<Variable, Operand<TFloat32>> next = new LinkedHashMap<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
 
   Pass(Network network, Place place, Mode mode) {
@@ -87,7 +87,9 @@ public final class Pass {
 
   /** What must run with a training step beside the optimizer: new moving averages. */
   public List<Op> updates() {
-    return List.copyOf(updates);
+    return next.entrySet().stream()
+        .<Op>map(update -> update.getKey().assign(place.home(), update.getValue()))
+        .toList();
   }
 
   /** Scalars that layers add to the loss. */
@@ -99,8 +101,14 @@ public final class Pass {
     return network;
   }
 
-  void update(Op assignment) {
-    updates.add(assignment);
+  void update(Variable variable, Operand<TFloat32> value) {
+    next.put(variable, value);
+  }
+
+  /** What the weight is to become so far; its value if no layer has changed that. */
+  Operand<TFloat32> next(Variable variable) {
+    Operand<TFloat32> value = next.get(variable);
+    return value == null ? read(variable) : value;
   }
 
   void penalty(Operand<TFloat32> scalar) {

@@ -64,9 +64,20 @@ public final class Scope {
     return pass.read(variable(weight), type);
   }
 
-  /** Replaces the value of one of the layer's weights when the training step has run. */
+  /**
+   * Replaces the value of one of the layer's weights when the training step has run; the last call
+   * counts.
+   */
   public void update(String weight, Operand<TFloat32> value) {
-    pass.update(variable(weight).assign(pass.home(), value));
+    pass.update(variable(weight), value);
+  }
+
+  /**
+   * The value that one of the layer's weights is to have when the training step has run, as far as
+   * it is known: a layer that stands at several places of a model goes on from what it gave before.
+   */
+  public Operand<TFloat32> updated(String weight) {
+    return pass.next(variable(weight));
   }
 
   /** Adds a scalar to the loss of the training step. */

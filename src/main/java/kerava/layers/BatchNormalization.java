@@ -285,7 +285,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
     scope.update(
         weight,
         tf.math.add(
-            tf.math.mul(scope.weight(weight), tf.constant(momentum)),
+            tf.math.mul(scope.updated(weight), tf.constant(momentum)),
             tf.math.mul(batch, tf.constant(1 - momentum))));
   }
 

@@ -56,7 +56,9 @@ record ForwardPass(List<Part> parts) {
         return all;
       }
       Operand<TInt32> any = tf.math.minimum(size.get(), tf.constant(1));
-      Operand<TFloat32> factor = tf.dtypes.cast(any, TFloat32.class);
+      // The size is one number in a row; what is added to a loss is a number.
+      Operand<TInt32> number = tf.reshape(any, tf.constant(new int[0]));
+      Operand<TFloat32> factor = tf.dtypes.cast(number, TFloat32.class);
       return all.stream().<Operand<TFloat32>>map(penalty -> tf.math.mul(penalty, factor)).toList();
     }
   }

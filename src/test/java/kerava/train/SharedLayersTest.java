@@ -1,0 +1,65 @@
+package kerava.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import kerava.CompileSettings;
+import kerava.Input;
+import kerava.Model;
+import kerava.Node;
+import kerava.Sequential;
+import kerava.SharedLayer;
+import kerava.TestDevice;
+import kerava.data.Dataset;
+import kerava.graph.Array;
+import kerava.layers.ActivityRegularization;
+import kerava.layers.BatchNormalization;
+import kerava.layers.Dense;
+import kerava.layers.Rescaling;
+import kerava.losses.MeanSquaredError;
+import kerava.optimizers.SGD;
+import org.junit.jupiter.api.Test;
+
+/** What layers give beside their output: new moving averages, and summands of the loss. */
+final class SharedLayersTest {
+  private static final Dataset DATA =
+      Dataset.of(
+          Array.of(new float[] {1, 2, 3, 6}, 4, 1), Array.of(new float[] {1, 0, 1, 0}, 4, 1));
+
+  /**
+   * Keras goes on from the average that the call before has left: 3 * 0.5, then 1.5 * 0.5 + 0.5.
+   */
+  @Test
+  void movingAveragesFollowEachCall() {
+    SharedLayer shared = SharedLayer.of(BatchNormalization.of().momentum(0.5).named("shared"));
+    Node input = Input.of(1);
+    Node again = shared.apply(Rescaling.of(2).offset(1).apply(shared.apply(input)));
+    Model model = Model.of(List.of(input), List.of(Dense.of(1).apply(again)));
+    try (Trainer trainer = trainer(model, 1)) {
+      trainer.fit(DATA, Fit.epochs(1).batchSize(4).shuffle(false));
+      float[] mean = trainer.weights().get("shared/moving_mean").floats();
+      assertArrayEquals(new float[] {1.25f}, mean, 1e-6f);
+    }
+  }
+
+  /** A batch in parts has the penalty of a batch in one piece. */
+  @Test
+  void penaltiesOfPartsMakeThatOfTheBatch() {
+    Model model = Sequential.of(Input.of(1), ActivityRegularization.of(0.5, 0), Dense.of(1));
+    double[] losses = new double[2];
+    for (int i = 0; i < 2; i++) {
+      try (Trainer trainer = trainer(model, i + 1)) {
+        losses[i] = trainer.fit(DATA, Fit.epochs(1).batchSize(4).shuffle(false)).get("loss").get(0);
+      }
+    }
+    assertEquals(losses[0], losses[1], 1e-6);
+  }
+
+  private static Trainer trainer(Model model, int replicas) {
+    TrainerOptions options =
+        TrainerOptions.defaults().withSeed(1).withDevice(TestDevice.get()).withReplicas(replicas);
+    CompileSettings settings = CompileSettings.of(SGD.of(0.1), MeanSquaredError.of());
+    return Trainer.compile(model, settings, options);
+  }
+}
