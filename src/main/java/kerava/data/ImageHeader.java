@@ -98,14 +98,18 @@ public record ImageHeader(Kind kind, int width, int height) {
   }
 
   private static ImageBytes open(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new DatasetException(file, "expected an image file, got " + instead(file) + ".");
-    }
+    requireFile(file);
     try {
       return ImageBytes.open(file);
     } catch (AccessDeniedException e) {
       throw new DatasetException(
           file, "expected a file that you may read, got one that you may not.", e);
+    }
+  }
+
+  static void requireFile(Path file) throws DatasetException {
+    if (!Files.isRegularFile(file)) {
+      throw new DatasetException(file, "expected an image file, got " + instead(file) + ".");
     }
   }
 
