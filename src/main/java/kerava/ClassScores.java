@@ -1,5 +1,6 @@
 package kerava;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -146,6 +147,27 @@ public enum ClassScores {
       return Array.of(both, count, 2);
     }
     return this == LOGITS ? softmax(values, width) : outputs;
+  }
+
+  /**
+   * What one row of outputs says: the probability of each class, or the numbers as they are where
+   * they may be about something else.
+   *
+   * @param row one number a class, or one for two classes
+   * @param names of the classes; see {@link Prediction#of}
+   * @param tellsClasses whether it is known that outputs are about classes, which a linear last
+   *     layer leaves open
+   */
+  public Prediction prediction(float[] row, List<String> names, boolean tellsClasses) {
+    Array outputs = Array.of(row, 1, row.length);
+    ClassScores known = this == UNKNOWN ? of(outputs) : this;
+    if (known != LOGITS || tellsClasses) {
+      return Prediction.of(known.probabilities(outputs).floats(), names);
+    }
+    // One number that is no probability says nothing of a second class.
+    return row.length == 1
+        ? new Prediction(List.of(new ClassScore("output", row[0])))
+        : Prediction.of(row, names);
   }
 
   private static float sigmoid(float x) {

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import kerava.ClassScores;
-import kerava.Prediction;
 import kerava.graph.Array;
 import kerava.graph.Rows;
 import org.tensorflow.ndarray.Shape;
@@ -60,15 +58,6 @@ record Answers(Map<String, Array> outputs) {
         (name, output) -> console.line("  " + name + ": " + raw(output, row, Rows.count(output))));
   }
 
-  /** The probabilities of classes; numbers as they are where they may mean something else. */
-  private static float[] ofClasses(float[] row, Asked asked) {
-    Array one = Array.of(row, 1, row.length);
-    ClassScores known =
-        asked.scores() == ClassScores.UNKNOWN ? ClassScores.of(one) : asked.scores();
-    boolean numbers = known == ClassScores.LOGITS && !asked.tellsClasses(row.length);
-    return numbers ? row : known.probabilities(one).floats();
-  }
-
   private static String raw(Array output, int row, int rows) {
     int width = output.size() / rows;
     StringJoiner text = new StringJoiner(" ");
@@ -88,8 +77,12 @@ record Answers(Map<String, Array> outputs) {
   }
 
   private static String best(Array output, int row, Asked asked) {
-    Array one = Rows.range(output, row, row + 1).to(Array.Type.FLOAT32);
-    return Prediction.of(ofClasses(one.floats(), asked), asked.classNames()).top(TOP).stream()
+    float[] one = Rows.range(output, row, row + 1).to(Array.Type.FLOAT32).floats();
+    return asked
+        .scores()
+        .prediction(one, asked.classNames(), asked.tellsClasses(one.length))
+        .top(TOP)
+        .stream()
         .map(each -> each.name() + String.format(Locale.ROOT, " %.4f", each.score()))
         .collect(Collectors.joining(", "));
   }

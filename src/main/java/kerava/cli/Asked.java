@@ -55,12 +55,7 @@ interface Asked extends AutoCloseable {
    * @throws IllegalArgumentException if the model takes images of any size and none is asked for
    */
   default Preprocessing images() {
-    if (preprocessing().size().isEmpty()) {
-      throw new IllegalArgumentException(
-          "--image-size: expected a size for a model that takes any, got none. It is the size that"
-              + " the model was trained with.");
-    }
-    return preprocessing();
+    return PixelOptions.sized(preprocessing());
   }
 
   /** The line that says what becomes of images. */

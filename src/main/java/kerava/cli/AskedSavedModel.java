@@ -42,7 +42,7 @@ record AskedSavedModel(
           order.map(signature::inOrder).orElse(signature),
           order.isPresent(),
           SignatureImages.of(loaded, signature, pixels));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       loaded.close();
       throw e;
     }
@@ -105,8 +105,8 @@ record AskedSavedModel(
 
   @Override
   public Preprocessing images() {
-    return entrance.takesFiles()
-        ? preprocessing().size().map(size -> preprocessing()).orElse(preprocessing().size(ANY))
+    return entrance.takesFiles() && preprocessing().size().isEmpty()
+        ? preprocessing().size(ANY)
         : Asked.super.images();
   }
 

@@ -5,7 +5,10 @@ import java.util.Optional;
 import kerava.config.Nearest;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Values to choose from, and what somebody may have meant who chose another. */
+/**
+ * The question at the end of a refusal: did you mean the {@linkplain Nearest nearest} value? It is
+ * asked only where the value is near enough to be a slip of the fingers.
+ */
 final class Choices {
   private static final int FAR = 3;
 

@@ -1,6 +1,7 @@
 package kerava.cli;
 
 import java.util.List;
+import kerava.config.Listed;
 import kerava.data.Dataset;
 import kerava.data.Split;
 
@@ -23,9 +24,9 @@ final class ClassOrder {
     if (!known.containsAll(names)) {
       throw new IllegalArgumentException(
           "--dataset: expected images of the model's classes, %s, got %s."
-              .formatted(some(known), some(names)));
+              .formatted(Listed.of(known), Listed.of(names)));
     }
-    console.line("Note: classes are numbered as the model has them: " + some(known) + ".");
+    console.line("Note: classes are numbered as the model has them: " + Listed.of(known) + ".");
     int[] numbers = names.stream().mapToInt(known::indexOf).toArray();
     return images.relabelled(numbers, known);
   }
@@ -50,16 +51,11 @@ final class ClassOrder {
     }
     console.line(
         "Note: the model's classes were %s; now it is trained on %s."
-            .formatted(some(known), some(names)));
+            .formatted(Listed.of(known), Listed.of(names)));
     return split;
   }
 
   private record Ordered(
       Dataset train, Dataset validation, Dataset test, String source, List<String> notes)
       implements Split {}
-
-  private static String some(List<String> names) {
-    return String.join(", ", names.subList(0, Math.min(5, names.size())))
-        + (names.size() > 5 ? "... (%d)".formatted(names.size()) : "");
-  }
 }

@@ -102,6 +102,20 @@ final class PixelOptions {
     }
   }
 
+  /**
+   * What is made of images of which the size is known.
+   *
+   * @throws IllegalArgumentException if the model takes images of any size and none is asked for
+   */
+  static Preprocessing sized(Preprocessing how) {
+    if (how.size().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--image-size: expected a size for a model that takes any, got none. It is the size that"
+              + " the model was trained with.");
+    }
+    return how;
+  }
+
   private static <E extends Enum<E>> Optional<E> choice(
       String option, Class<E> type, Optional<String> name) {
     return name.map(

@@ -9,6 +9,7 @@ import kerava.Labels;
 import kerava.Loss;
 import kerava.Model;
 import kerava.config.Key;
+import kerava.config.Listed;
 import kerava.data.Dataset;
 import kerava.metrics.Accuracy;
 import org.tensorflow.ndarray.Shape;
@@ -52,12 +53,12 @@ final class Readiness {
                   outputs,
                   outputs == 1 ? "output tells" : "outputs tell",
                   classNames.size(),
-                  some(classNames)));
+                  Listed.of(classNames)));
     }
     if (new HashSet<>(classNames).size() < classNames.size()) {
       throw new IllegalArgumentException(
           "--dataset: expected classes of different names, got some twice: "
-              + some(classNames)
+              + Listed.of(classNames)
               + ".");
     }
   }
@@ -79,11 +80,6 @@ final class Readiness {
               .formatted(model.name(), shapes));
     }
     return shapes.get(0).get(1);
-  }
-
-  private static String some(List<String> names) {
-    return String.join(", ", names.subList(0, Math.min(5, names.size())))
-        + (names.size() > 5 ? "..." : "");
   }
 
   /**

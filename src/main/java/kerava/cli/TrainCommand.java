@@ -154,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     check(console);
     Start start = Start.of(model, recipe, console);
-    Preprocessing images = sized(start.images(pixels));
+    Preprocessing images = PixelOptions.sized(start.images(pixels));
     DataOptions.Chosen read = data.read(console.out(), images, pixels);
     if (start instanceof RecipeStart && data.fromFiles() && !pixels.resizes()) {
       console.line(
@@ -168,14 +168,6 @@ final class TrainCommand implements Callable<Integer> {
         TrainingOutput.prepare(new RunFiles(out, start.nameFor(chosen.name())), data.again(chosen));
     TrainingJob job = new TrainingJob(start, chosen, plan(), options());
     return job.run(console, output);
-  }
-
-  private static Preprocessing sized(Preprocessing images) {
-    if (images.size().isEmpty()) {
-      throw new IllegalArgumentException(
-          "--image-size: expected a size for a model that takes any, got none.");
-    }
-    return images;
   }
 
   private TrainingJob.Plan plan() {

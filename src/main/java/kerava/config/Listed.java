@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Names in a sentence that stays short: the first of many, and long ones cut. */
+/**
+ * What stands somewhere, in a sentence that stays short: the first of many names, and long ones
+ * cut. {@link Nearest} chooses among names by what somebody wrote.
+ */
 public final class Listed {
   private static final int NAMES = 5;
   private static final int LETTERS = 30;

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Names that somebody may have meant who wrote another, for messages: never all of a long list. */
+/**
+ * Names that somebody may have meant who wrote another, for messages: never all of a long list.
+ * {@link Listed} says the first of some names, whoever wrote what.
+ */
 public final class Nearest {
   private static final int FEW = 3;
   private static final int SHORT = 100;

@@ -1,15 +1,22 @@
 package kerava.data;
 
 import java.io.IOException;
+import java.util.Set;
 
 /** The header of a bitmap, in the old form of OS/2 (16 bits a side) or the one of Windows. */
 final class BmpSize {
   private static final int OLD_HEADER = 12;
+  private static final Set<Long> HEADERS = Set.of(12L, 16L, 40L, 52L, 56L, 64L, 108L, 124L);
 
   private BmpSize() {}
 
   static boolean old(ImageBytes bytes) throws IOException {
     return bytes.little(14, 4) == OLD_HEADER;
+  }
+
+  /** Whether the header says a length that one of the bitmaps' headers has. */
+  static boolean known(ImageBytes bytes) throws IOException {
+    return HEADERS.contains(bytes.little(14, 4));
   }
 
   /** A number of four bytes that may be negative: rows from the top down have such a height. */

@@ -1,7 +1,6 @@
 package kerava.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -46,7 +45,7 @@ record Entries(List<Path> folders, List<Path> images, List<Path> others, int hid
         }
       }
     } catch (DirectoryIteratorException e) {
-      throw new UncheckedIOException(e.getCause());
+      throw e.getCause();
     }
     entries.folders.sort(byName());
     entries.images.sort(byName());

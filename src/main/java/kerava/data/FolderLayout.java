@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import kerava.config.Listed;
 
 /**
  * Which folders hold the classes: the folder itself, the one that it holds and nothing else, or its
@@ -142,8 +143,7 @@ record FolderLayout(Path folder, Map<Part, Path> parts, List<String> notes) {
   }
 
   private static String names(List<Path> folders) {
-    List<String> names = folders.stream().limit(3).map(Entries::name).toList();
-    return String.join(", ", names) + (folders.size() > 3 ? "..." : "");
+    return Listed.of(folders.stream().map(Entries::name).toList());
   }
 
   /**

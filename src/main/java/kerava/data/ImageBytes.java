@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import kerava.files.FileKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,13 @@ final class ImageBytes implements Closeable {
     }
     int within = (int) (place - start);
     return within < window.length ? window[within] & 0xff : -1;
+  }
+
+  /** What the file is. */
+  FileKind kind() throws IOException {
+    // Brings the window to the start.
+    at(0);
+    return FileKind.of(Arrays.copyOf(window, Math.min(window.length, FileKind.LOOK)), size);
   }
 
   /** A number of some bytes, the first of them the highest, or -1 where the file ends before. */

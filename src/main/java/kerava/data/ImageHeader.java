@@ -5,7 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Set;
+import kerava.files.FileKind;
 
 /**
  * What the first bytes of an image file say: its kind and its size, without decoding it.
@@ -26,6 +27,9 @@ public record ImageHeader(Kind kind, int width, int height) {
     /** Windows' and OS/2's bitmaps. */
     BMP
   }
+
+  private static final Set<FileKind> IMAGES =
+      Set.of(FileKind.PNG, FileKind.JPEG, FileKind.GIF, FileKind.BMP);
 
   /**
    * Reads the header of a file of which the bytes are at hand.
@@ -79,25 +83,33 @@ public record ImageHeader(Kind kind, int width, int height) {
     }
   }
 
-  /** Whether bytes begin as an image of one of the kinds does. */
+  /**
+   * Whether bytes begin as an image of one of the kinds does. Two letters alone make no bitmap:
+   * they are a dark colour among bytes of pixels.
+   */
   static boolean begins(byte[] bytes) {
     try {
-      String kind = FirstBytes.kind(ImageBytes.of(bytes));
-      return Arrays.stream(Kind.values()).anyMatch(each -> each.name().equals(kind));
+      ImageBytes image = ImageBytes.of(bytes);
+      FileKind kind = image.kind();
+      return IMAGES.contains(kind) && (kind != FileKind.BMP || BmpSize.known(image));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static ImageBytes open(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new DatasetException(file, "expected an image file, got " + instead(file) + ".");
-    }
+    requireFile(file);
     try {
       return ImageBytes.open(file);
     } catch (AccessDeniedException e) {
       throw new DatasetException(
           file, "expected a file that you may read, got one that you may not.", e);
+    }
+  }
+
+  static void requireFile(Path file) throws DatasetException {
+    if (!Files.isRegularFile(file)) {
+      throw new DatasetException(file, "expected an image file, got " + instead(file) + ".");
     }
   }
 
@@ -112,19 +124,19 @@ public record ImageHeader(Kind kind, int width, int height) {
   }
 
   private static ImageHeader read(Path file, ImageBytes bytes) throws IOException {
+    FileKind kind = bytes.kind();
     ImageHeader header =
-        switch (FirstBytes.kind(bytes)) {
-          case "PNG" ->
-              new ImageHeader(Kind.PNG, pixels(bytes.big(16, 4)), pixels(bytes.big(20, 4)));
-          case "GIF" ->
+        switch (kind) {
+          case PNG -> new ImageHeader(Kind.PNG, pixels(bytes.big(16, 4)), pixels(bytes.big(20, 4)));
+          case GIF ->
               new ImageHeader(Kind.GIF, pixels(bytes.little(6, 2)), pixels(bytes.little(8, 2)));
-          case "BMP" -> bmp(bytes);
-          case "JPEG" -> jpeg(bytes);
+          case BMP -> bmp(bytes);
+          case JPEG -> jpeg(bytes);
           default ->
               throw new DatasetException(
                   file,
-                  "expected an image (PNG, JPEG, BMP or GIF), got %s"
-                      .formatted(sentence(FirstBytes.kind(bytes))));
+                  "expected an image (PNG, JPEG, BMP or GIF), got "
+                      + OtherKinds.sentence(kind, bytes.size()));
         };
     if (header.width < 1 || header.height < 1) {
       throw new DatasetException(
@@ -133,10 +145,6 @@ public record ImageHeader(Kind kind, int width, int height) {
               .formatted(header.kind, bytes.size()));
     }
     return header;
-  }
-
-  private static String sentence(String words) {
-    return words.endsWith("?") ? words : words + ".";
   }
 
   /** A side as a number of pixels, or 0 where the file says none that is possible. */

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kerava.config.Nearest;
 
 /**
  * The image files of a folder, in the parts that it holds.
@@ -51,22 +50,12 @@ record ImageParts(FolderLayout layout, Map<Part, ImageFiles> files, List<String>
       if (!part.classNames().equals(first.classNames())) {
         throw new DatasetException(
             part.root(),
-            "expected the classes of %s, got other ones:%s%s."
+            "expected the classes of %s, got other ones: %s."
                 .formatted(
                     Entries.name(first.root()),
-                    difference(" without ", first.classNames(), part.classNames()),
-                    difference(", with ", part.classNames(), first.classNames())));
+                    Nearest.difference(first.classNames(), part.classNames())));
       }
     }
-  }
-
-  private static String difference(String word, List<String> those, List<String> these) {
-    TreeSet<String> left = new TreeSet<>(those);
-    these.forEach(left::remove);
-    return left.isEmpty()
-        ? ""
-        : left.stream().limit(3).collect(Collectors.joining(", ", word, ""))
-            + (left.size() > 3 ? "..." : "");
   }
 
   /** Where the images come from: a part of a sentence. */

@@ -111,13 +111,7 @@ public final class Images {
   }
 
   private static Path existing(Path file) throws DatasetException {
-    if (!Files.isRegularFile(file)) {
-      throw new DatasetException(
-          file,
-          "expected an image file, got "
-              + (Files.exists(file) ? "a folder" : "nothing at " + file)
-              + ".");
-    }
+    ImageHeader.requireFile(file);
     return file;
   }
 

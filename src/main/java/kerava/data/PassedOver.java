@@ -16,10 +16,6 @@ import java.util.Optional;
 record PassedOver(int hidden, int others, int outside, int links, int circles) {
   static final PassedOver NOTHING = new PassedOver(0, 0, 0, 0, 0);
 
-  static PassedOver ofHidden(int count) {
-    return new PassedOver(count, 0, 0, 0, 0);
-  }
-
   PassedOver and(PassedOver more) {
     return new PassedOver(
         hidden + more.hidden,

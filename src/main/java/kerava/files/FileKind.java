@@ -22,6 +22,8 @@ public enum FileKind {
   HDF5("an HDF5 file", Start::isHdf5),
   /** NumPy's array. */
   NPY("a NumPy array (.npy)", start -> start.bytes(0x93, 'N', 'U', 'M', 'P', 'Y')),
+  /** TensorFlow's file of records. */
+  RECORDS("a file of records (TFRecord)", Start::isRecord),
   /** TensorFlow Lite. */
   TFLITE("a TensorFlow Lite model (.tflite)", start -> start.at(4, "TFL3")),
   /** The graph of a SavedModel. */
@@ -41,7 +43,7 @@ public enum FileKind {
   /** A packed archive of some kind. */
   PACKED("a compressed archive, to be unpacked first", Start::isPacked),
   /** An image. */
-  PNG("a PNG image", start -> start.bytes(0x89, 'P', 'N', 'G')),
+  PNG("a PNG image", start -> start.bytes(0x89, 'P', 'N', 'G', '\r', '\n')),
   /** An image. */
   JPEG("a JPEG image", start -> start.bytes(0xff, 0xd8, 0xff)),
   /** An image. */
@@ -49,15 +51,35 @@ public enum FileKind {
   /** An image. */
   WEBP("a WebP image", start -> start.text("RIFF") && start.at(8, "WEBP")),
   /** An image. */
-  AVIF("an AVIF or HEIC image", start -> start.at(4, "ftyp")),
+  AVIF("an AVIF image", start -> start.at(4, "ftypavi")),
+  /** An image, such as Apple's cameras write. */
+  HEIC("a HEIC image", Start::isHeic),
   /** An image. */
-  TIFF("a TIFF image", start -> start.bytes('I', 'I', '*', 0) || start.bytes('M', 'M', 0, '*')),
+  TIFF("a TIFF image", Start::isTiff),
+  /** An image; a text may begin with the same two letters. */
+  BMP("a BMP image", start -> start.text("BM") && !start.isText()),
   /** An image. */
-  BMP("a BMP image", start -> start.text("BM") && start.unsigned(6) == 0),
+  JPEG_XL("a JPEG XL image", start -> start.at(4, "JXL ") || start.bytes(0xff, 0x0a)),
+  /** An image. */
+  JPEG_2000(
+      "a JPEG 2000 image", start -> start.at(4, "jP  ") || start.bytes(0xff, 0x4f, 0xff, 0x51)),
+  /** An image. */
+  PHOTOSHOP("a Photoshop file", start -> start.text("8BPS")),
+  /** An image. */
+  ICON("an icon (ICO)", start -> start.bytes(0, 0, 1, 0)),
+  /** Sound or pictures. */
+  RIFF("a sound or a video (RIFF)", start -> start.text("RIFF")),
+  /** Pictures. */
+  VIDEO("a video (MP4)", start -> start.at(4, "ftyp")),
+  /** What macOS keeps beside a file on disks of other systems. */
+  APPLE_DOUBLE(
+      "macOS' notes on a file of that name (AppleDouble)", start -> start.bytes(0, 5, 0x16, 7)),
   /** A document. */
   PDF("a PDF document", start -> start.text("%PDF")),
   /** A web page, such as a server sends instead of a file. */
   HTML("a web page (HTML)", Start::isHtml),
+  /** A drawing. */
+  SVG("an SVG drawing", Start::isSvg),
   /** XML, such as a storage service sends instead of a file. */
   XML(
       "an XML text",
@@ -66,14 +88,15 @@ public enum FileKind {
   CHECKPOINT_NAME("the list of a checkpoint's files", start -> start.text("model_checkpoint_path")),
   /** JSON. */
   JSON("a JSON text", start -> start.isText() && start.trimmed().matches("(?s)[\\[{].*")),
-  /** TensorFlow's file of records. */
-  RECORDS("a file of records (TFRecord)", Start::isRecord),
+  /** What is left of a file where the disk was full, or a download did not begin. */
+  ZEROS("a file that begins with zeros", Start::isZeros),
   /** A text. */
   TEXT("a text", Start::isText),
   /** None of these. */
   OTHER("a file of another kind", start -> true);
 
-  private static final int LOOK = 4096;
+  /** How many bytes are looked at. */
+  public static final int LOOK = 4096;
 
   private final String words;
   private final Predicate<Start> test;
@@ -90,12 +113,19 @@ public enum FileKind {
    */
   public static FileKind of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      Start start = new Start(in.readNBytes(LOOK), Files.size(file));
-      return Arrays.stream(values())
-          .filter(kind -> kind.test.test(start))
-          .findFirst()
-          .orElse(OTHER);
+      return of(in.readNBytes(LOOK), Files.size(file));
     }
+  }
+
+  /**
+   * Finds out what a file is of which the first bytes are at hand.
+   *
+   * @param begin its first bytes, {@link #LOOK} of them if there are as many
+   * @param size the number of bytes of the whole
+   */
+  public static FileKind of(byte[] begin, long size) {
+    Start start = new Start(begin, size);
+    return Arrays.stream(values()).filter(kind -> kind.test.test(start)).findFirst().orElse(OTHER);
   }
 
   /** It in words, as a part of a sentence: "a PNG image". */

@@ -3,12 +3,14 @@ package kerava.files;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /** How a file begins. */
 final class Start {
   private static final int NAME = 64;
   private static final int TAR = 257;
+  private static final int ZEROS = 512;
 
   private final byte[] content;
   private final long size;
@@ -81,6 +83,31 @@ final class Start {
     return text.startsWith("<!doctype html")
         || text.startsWith("<html")
         || text.startsWith("<head");
+  }
+
+  boolean isSvg() {
+    return isText() && trimmed().startsWith("<") && trimmed().contains("<svg");
+  }
+
+  boolean isHeic() {
+    return List.of("hei", "hev", "mif1", "msf1").stream().anyMatch(brand -> at(4, "ftyp" + brand));
+  }
+
+  /** In either byte order, with offsets of 32 or 64 bits. */
+  boolean isTiff() {
+    return bytes('I', 'I', '*', 0)
+        || bytes('M', 'M', 0, '*')
+        || bytes('I', 'I', '+', 0)
+        || bytes('M', 'M', 0, '+');
+  }
+
+  boolean isZeros() {
+    for (int i = 0; i < Math.min(ZEROS, content.length); i++) {
+      if (content[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -43,8 +43,13 @@ public final class HostFunction {
   /** Builds a function. */
   public static HostFunction of(Function<Ops, Ends> body) {
     Graph graph = Graphs.empty();
-    Ends ends = body.apply(Ops.create(graph));
-    return new HostFunction(ends, Graphs.onHost(graph));
+    try {
+      Ends ends = body.apply(Ops.create(graph));
+      return new HostFunction(ends, Graphs.onHost(graph));
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
   }
 
   /** The result for some tensors, one an input; they stay open. */

@@ -105,16 +105,19 @@ final class NativeLog {
   private static void redirected(Path file, Runnable work) {
     int kept = function("dup").invokeInt(new Object[] {STDERR});
     int opened = function("open").invokeInt(new Object[] {file.toString(), READ_AND_WRITE});
-    if (kept < 0 || opened < 0) {
-      return;
-    }
     try {
-      function("dup2").invokeInt(new Object[] {opened, STDERR});
-      work.run();
+      if (kept >= 0 && opened >= 0) {
+        function("dup2").invokeInt(new Object[] {opened, STDERR});
+        work.run();
+      }
     } finally {
-      function("dup2").invokeInt(new Object[] {kept, STDERR});
-      function("close").invokeInt(new Object[] {kept});
-      function("close").invokeInt(new Object[] {opened});
+      if (kept >= 0) {
+        function("dup2").invokeInt(new Object[] {kept, STDERR});
+        function("close").invokeInt(new Object[] {kept});
+      }
+      if (opened >= 0) {
+        function("close").invokeInt(new Object[] {opened});
+      }
     }
   }
 

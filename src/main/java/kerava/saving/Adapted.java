@@ -15,6 +15,7 @@ import java.util.Set;
 import kerava.Model;
 import kerava.ModelLayer;
 import kerava.Step;
+import kerava.config.Listed;
 import kerava.config.SnakeCase;
 import kerava.graph.Array;
 import kerava.layers.Normalization;
@@ -30,6 +31,9 @@ final class Adapted {
 
   /** What such layers have among the weights of Keras' files. */
   private static final Set<String> NAMES = Set.of(MEAN, VARIANCE, "count");
+
+  /** How much of the numbers is repeated in a refusal. */
+  private static final int QUOTED = 60;
 
   private final Finder finder;
 
@@ -134,8 +138,9 @@ final class Adapted {
           if (found.isPresent() && !same(config.path(name), found.get().floats())) {
             throw new ModelFormatException(
                 String.join("/", layer.getKey()) + " " + name,
-                "the numbers of the model's Normalization, " + config.path(name),
-                Arrays.toString(found.get().floats()),
+                "the numbers of the model's Normalization, "
+                    + Listed.cut(config.path(name).toString(), QUOTED),
+                Listed.cut(Arrays.toString(found.get().floats()), QUOTED),
                 "Can the layer be made with those?");
           }
         }

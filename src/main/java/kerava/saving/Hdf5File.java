@@ -26,8 +26,6 @@ import org.tensorflow.ndarray.Shape;
  * before its shape, its type and its size in the file are known to be right.
  */
 final class Hdf5File implements AutoCloseable, Values {
-  private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-
   static {
     Hdf5Log.settle();
   }
@@ -48,29 +46,13 @@ final class Hdf5File implements AutoCloseable, Values {
    * @param path the name of the file, for error messages
    */
   static Hdf5File open(Path path, byte[] content) throws ModelFormatException {
-    if (content.length == 0) {
-      throw new ModelFormatException(path, "expected HDF5, got an empty file.");
-    }
-    if (content[0] == 'P' && content.length > 1 && content[1] == 'K') {
-      throw new ModelFormatException(
-          path, "expected HDF5, got a zip archive. Does its name end with .keras?");
-    }
-    if (!isHdf5(content)) {
-      throw new ModelFormatException(path, "expected HDF5, got a file of another kind.");
+    byte[] begin = Arrays.copyOf(content, Math.min(content.length, FileKind.LOOK));
+    FileKind kind = FileKind.of(begin, content.length);
+    if (kind != FileKind.HDF5) {
+      throw new ModelFormatException(path, "expected HDF5, got " + kind.words() + ".");
     }
     HdfFile file = guarded(path, "HDF5", () -> HdfFile.fromByteBuffer(ByteBuffer.wrap(content)));
     return new Hdf5File(path, file, content.length);
-  }
-
-  /** Whether the signature stands at one of the places where HDF5 has it: 0, 512, 1024, 2048. */
-  private static boolean isHdf5(byte[] content) {
-    for (long at = 0; at + SIGNATURE.length <= content.length; at = Math.max(512, 2 * at)) {
-      int start = (int) at;
-      if (Arrays.equals(content, start, start + SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Opens a file on the disk. */

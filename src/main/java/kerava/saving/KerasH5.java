@@ -9,6 +9,7 @@ import java.util.Set;
 import kerava.ModelCard;
 import kerava.StoredModel;
 import kerava.config.Catalog;
+import kerava.config.Listed;
 import kerava.config.Source;
 
 /**
@@ -75,12 +76,9 @@ public final class KerasH5 {
     return weights
         ? "weights alone. Save the model itself in Python, with model.save(\"model.keras\"), or read"
             + " them into a model of the same layers with WeightsFile.read."
-        : "HDF5 without a model_config, with " + shown(names) + " in it. Did Keras write it?";
-  }
-
-  private static String shown(Set<String> names) {
-    String text = names.isEmpty() ? "nothing" : String.join(", ", names);
-    return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+        : "HDF5 without a model_config, with "
+            + (names.isEmpty() ? "nothing" : Listed.of(names))
+            + " in it. Did Keras write it?";
   }
 
   private static StoredModel compiled(

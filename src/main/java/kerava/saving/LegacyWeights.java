@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import kerava.Model;
 import kerava.WeightSpec;
+import kerava.config.Listed;
+import kerava.config.Nearest;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 
@@ -21,6 +23,9 @@ import kerava.graph.Weights;
  */
 final class LegacyWeights {
   private static final String LAYERS = "layer_names";
+
+  /** How much of a list of names is repeated in a refusal. */
+  private static final int QUOTED = 80;
 
   private final Hdf5File file;
   private final String group;
@@ -42,7 +47,9 @@ final class LegacyWeights {
     List<String> names = layers.stream().map(LegacyLayer::name).toList();
     if (!new TreeSet<>(names).equals(new TreeSet<>(groups.keySet()))) {
       throw file.refuse(
-          place(LAYERS), "the layers with weights " + names + ", got " + groups.keySet());
+          place(LAYERS),
+          "the layers with weights of its model, got others, "
+              + Nearest.difference(names, groups.keySet()));
     }
     return read(model, layers, names, groups);
   }
@@ -89,7 +96,7 @@ final class LegacyWeights {
     if (ordered && fits(layers, names, groups)) {
       throw new ModelFormatException(
           file.path() + ": " + place(LAYERS),
-          "the order of the model's layers, " + names,
+          "the order of the model's layers, " + Listed.cut(names.toString(), QUOTED),
           "the same names in another, and both fit",
           "Can the model have its layers in the file's order?");
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -49,27 +50,39 @@ public final class LoadedModel implements AutoCloseable {
 
   private final SavedModelFolder files;
   private final SavedModelBundle bundle;
-  private final Map<String, ModelSignature> signatures = new TreeMap<>();
+  private final Map<String, ModelSignature> signatures;
   private final List<String> classNames;
   private final Optional<Preprocessing> preprocessing;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private LoadedModel(SavedModelFolder files, SavedModelBundle bundle) throws IOException {
+  /** What the files say of the model without running it. */
+  private record Said(
+      SortedMap<String, ModelSignature> signatures,
+      List<String> classNames,
+      Optional<Preprocessing> preprocessing) {
+    static Said of(SavedModelFolder files) throws IOException {
+      SortedMap<String, ModelSignature> signatures = new TreeMap<>();
+      files
+          .meta()
+          .getSignatureDefMap()
+          .forEach(
+              (name, signature) -> {
+                // What starts like this initializes, or trains; it is not for callers.
+                if (!name.startsWith("__saved_model_")) {
+                  signatures.put(name, ModelSignature.of(name, signature));
+                }
+              });
+      return new Said(signatures, files.classNames(), SavedModels.preprocessing(files));
+    }
+  }
+
+  private LoadedModel(SavedModelFolder files, SavedModelBundle bundle, Said said) {
     this.files = files;
     this.bundle = bundle;
-    this.classNames = files.classNames();
-    this.preprocessing = SavedModels.preprocessing(files);
-    files
-        .meta()
-        .getSignatureDefMap()
-        .forEach(
-            (name, signature) -> {
-              // What starts like this initializes, or trains; it is not for callers.
-              if (!name.startsWith("__saved_model_")) {
-                signatures.put(name, ModelSignature.of(name, signature));
-              }
-            });
+    this.signatures = said.signatures();
+    this.classNames = said.classNames();
+    this.preprocessing = said.preprocessing();
   }
 
   /**
@@ -82,8 +95,7 @@ public final class LoadedModel implements AutoCloseable {
   public static LoadedModel open(Path path) throws IOException {
     SavedModelFolder files = SavedModelFolder.open(path);
     // What is said beside the model is read first, so that a damaged word costs no native memory.
-    files.classNames();
-    SavedModels.preprocessing(files);
+    Said said = Said.of(files);
     ConfigProto config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
@@ -96,7 +108,7 @@ public final class LoadedModel implements AutoCloseable {
               .withTags(files.tags())
               .withConfigProto(config)
               .load();
-      return new LoadedModel(files, bundle);
+      return new LoadedModel(files, bundle, said);
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       throw files.damaged(e);
     }
@@ -198,7 +210,7 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * Calls the default signature with the bytes of files, which it decodes itself.
+   * Calls a signature of one input with the bytes of files, which it decodes itself.
    *
    * @return all outputs by name, of shape (files, ...)
    * @throws IllegalArgumentException if it takes something else

@@ -166,9 +166,9 @@ public enum ModelKind {
         case JSON -> json(file);
         case HTML, XML -> new Found(kind.words(), PAGE);
         case LFS_POINTER -> new Found(kind.words(), "Fetch the file itself: git lfs pull.");
-        case EMPTY, OTHER -> new Found(kind.words(), COPY);
+        case EMPTY, ZEROS, OTHER -> new Found(kind.words(), COPY);
         case PACKED -> new Found(kind.words(), "Give what is in it.");
-        case PNG, JPEG, GIF, WEBP, AVIF, TIFF, BMP, NPY ->
+        case PNG, JPEG, GIF, BMP, WEBP, AVIF, HEIC, TIFF, JPEG_XL, JPEG_2000, NPY ->
             new Found(kind.words(), "Inputs come after the model.");
         default -> new Found(kind.words(), "");
       };

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -38,7 +39,11 @@ final class SignaturePixels {
 
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
 
+  /** How many calls of functions are followed: a graph may be damaged and go round. */
+  private static final int MOST = 1000;
+
   private final Map<String, FunctionDef> functions = new HashMap<>();
+  private int left = MOST;
 
   private SignaturePixels(GraphDef graph) {
     graph
@@ -118,14 +123,16 @@ final class SignaturePixels {
   }
 
   private Meeting call(NodeDef node, Set<String> reached) {
-    FunctionDef function = functions.get(node.getAttrOrThrow("f").getFunc().getName());
-    if (function == null) {
+    FunctionDef function =
+        functions.get(
+            node.getAttrOrDefault("f", AttrValue.getDefaultInstance()).getFunc().getName());
+    List<String> inputs = data(node);
+    if (function == null || inputs.size() > function.getSignature().getInputArgCount()) {
       return Meeting.END;
     }
-    List<String> inputs = data(node);
     boolean passes = false;
     for (int i = 0; i < inputs.size(); i++) {
-      if (reached.contains(inputs.get(i))) {
+      if (reached.contains(inputs.get(i)) && left-- > 0) {
         Way way = walk(function.getNodeDefList(), function.getSignature().getInputArg(i).getName());
         if (way.rescaled()) {
           return Meeting.SCALING;

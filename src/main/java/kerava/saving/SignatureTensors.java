@@ -17,7 +17,7 @@ final class SignatureTensors implements AutoCloseable {
   SignatureTensors(ModelSignature signature, Map<String, Array> arrays) {
     try {
       arrays.forEach((name, array) -> tensors.put(name, tensor(signature, name, array)));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       close();
       throw e;
     }

@@ -178,14 +178,11 @@ public final class Predictor implements AutoCloseable {
 
   private List<Prediction> predictions(Array outputs) {
     ClassScores meaning = ClassScores.of(model);
-    boolean numbers =
-        meaning == ClassScores.LOGITS
-            && !stored.tellsClasses(Math.toIntExact(outputs.shape().get(1)));
-    Array scores = numbers ? outputs : meaning.probabilities(outputs);
-    int classes = Math.toIntExact(scores.shape().get(1));
-    return IntStream.range(0, Math.toIntExact(scores.shape().get(0)))
-        .mapToObj(i -> Arrays.copyOfRange(scores.floats(), i * classes, (i + 1) * classes))
-        .map(row -> Prediction.of(row, stored.card().classNames()))
+    int width = Math.toIntExact(outputs.shape().get(1));
+    boolean tells = stored.tellsClasses(width);
+    return IntStream.range(0, Rows.count(outputs))
+        .mapToObj(i -> Arrays.copyOfRange(outputs.floats(), i * width, (i + 1) * width))
+        .map(row -> meaning.prediction(row, stored.card().classNames(), tells))
         .toList();
   }
 

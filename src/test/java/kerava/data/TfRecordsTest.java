@@ -68,6 +68,16 @@ final class TfRecordsTest {
   }
 
   @Test
+  void pixelsThatBeginWithTheLettersOfABitmapArePixels() throws IOException {
+    byte[] pixels = images(1).inputs().bytes();
+    pixels[0] = 'B';
+    pixels[1] = 'M';
+    byte[] file = RecordFile.of(List.of(example("image", pixels, "label", 1)));
+    Path path = Files.write(folder.resolve("raw.tfrecord"), file);
+    assertEquals(Array.of(pixels, 1, 5, 4, 3), TfRecords.open(List.of(path), IMAGES).inputs());
+  }
+
+  @Test
   void readsTheNumbersAndTargetsThatItWrote() throws IOException {
     Random random = new Random(4);
     float[] values = new float[9 * 6];

@@ -120,7 +120,11 @@ final class Activations {
   private static Operand<TFloat32> glu(Arguments a) {
     Operand<TFloat32> x = a.operand("x");
     int axis = a.has("axis") ? a.axis("axis", x) : x.shape().numDimensions() - 1;
-    int half = a.size("axis", x, axis) / 2;
+    int size = a.size("axis", x, axis);
+    if (size % 2 != 0) {
+      throw a.form().refuse("axis", "one of an even size");
+    }
+    int half = size / 2;
     return a.tf()
         .math
         .mul(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import kerava.config.Listed;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -43,11 +44,10 @@ final class Constants {
       return;
     }
     if (sizes.isEmpty() || !node.isArray() || node.size() != sizes.get(0)) {
-      String got = node.toString();
       throw new IllegalArgumentException(
           where
               + ": expected a tensor, a number or an array, got "
-              + (got.length() > 60 ? got.substring(0, 57) + "..." : got)
+              + Listed.cut(node.toString(), Form.QUOTED)
               + ".");
     }
     node.forEach(item -> fill(item, sizes.subList(1, sizes.size()), where, numbers));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import kerava.config.Listed;
 
 /**
  * The arguments of an operation as Keras writes them: those of its class, and those of a call, in
@@ -19,6 +20,9 @@ import java.util.OptionalInt;
 record Form(Definition definition, JsonNode json) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String TENSOR = "tensor";
+
+  /** How much of what stands in a file is repeated in a refusal. */
+  static final int QUOTED = 60;
 
   /** Checks that the operation has all arguments. */
   Form {
@@ -108,7 +112,6 @@ record Form(Definition definition, JsonNode json) {
   }
 
   IllegalArgumentException refuse(String argument, String expected) {
-    String got = argument(argument).toString();
     return new IllegalArgumentException(
         name()
             + " "
@@ -116,7 +119,7 @@ record Form(Definition definition, JsonNode json) {
             + ": expected "
             + expected
             + ", got "
-            + (got.length() > 60 ? got.substring(0, 57) + "..." : got)
+            + Listed.cut(argument(argument).toString(), QUOTED)
             + ".");
   }
 }

@@ -11,6 +11,7 @@ import kerava.TensorLayer;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
+import kerava.config.Nearest;
 import kerava.config.Schema;
 import kerava.config.Source;
 import kerava.graph.Casts;
@@ -64,7 +65,7 @@ public final class Operation implements TensorLayer {
                 () ->
                     new IllegalArgumentException(
                         "operation: expected one that Kerava has, such as "
-                            + Operations.near(className)
+                            + String.join(", ", Nearest.of(className, Operations.names()))
                             + ", got \""
                             + className
                             + "\"."));

@@ -46,6 +46,8 @@ final class Shapes {
           .map(definition -> definition.with(ANY))
           .toList();
 
+  private static final int MOST_REPEATS = 1 << 16;
+
   private Shapes() {}
 
   /** The order of the axes in which two have changed places. */
@@ -86,6 +88,9 @@ final class Shapes {
   private static int[] moved(Arguments a, Operand<TFloat32> x) {
     int[] source = a.axes("source", x);
     int[] destination = a.axes("destination", x);
+    if (source.length != destination.length) {
+      throw a.form().refuse("destination", "as many axes as in source");
+    }
     int rank = x.shape().numDimensions();
     List<Integer> others = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
     others.removeAll(Arrays.stream(source).boxed().toList());
@@ -155,6 +160,13 @@ final class Shapes {
       throw a.form().refuse("axis", "an axis");
     }
     int size = a.size("axis", x, axis);
+    if (repeats.length != 1 && repeats.length != size) {
+      throw a.form().refuse("repeats", "one number, or " + size);
+    }
+    // Refused before they are counted out: a few letters in a file can ask for any number.
+    if (Arrays.stream(repeats).anyMatch(times -> times < 0 || times > MOST_REPEATS)) {
+      throw a.form().refuse("repeats", "numbers from 0 to " + MOST_REPEATS);
+    }
     int[] places =
         IntStream.range(0, size)
             .flatMap(i -> IntStream.generate(() -> i).limit(repeats[repeats.length == 1 ? 0 : i]))
@@ -172,14 +184,23 @@ final class Shapes {
     int size = a.size("axis", x, axis);
     JsonNode list = Constants.isArray(indices) ? indices.path("config").path("value") : indices;
     if (list.isInt()) {
-      Operand<TFloat32> one = gather(a.tf(), x, axis, Math.floorMod(list.intValue(), size));
+      Operand<TFloat32> one = gather(a.tf(), x, axis, index(a, list, size));
       return a.tf().squeeze(one, Squeeze.axis(List.of((long) axis)));
     }
     if (!list.isArray() || !list.valueStream().allMatch(JsonNode::isInt)) {
       throw a.form().refuse("indices", "whole numbers");
     }
-    int[] places = list.valueStream().mapToInt(i -> Math.floorMod(i.intValue(), size)).toArray();
+    int[] places = list.valueStream().mapToInt(node -> index(a, node, size)).toArray();
     return gather(a.tf(), x, axis, places);
+  }
+
+  /** A place along an axis, from 0; those below 0 count from the end. */
+  private static int index(Arguments a, JsonNode node, int size) {
+    int index = node.intValue();
+    if (index < -size || index >= size) {
+      throw a.form().refuse("indices", "places along an axis of " + size);
+    }
+    return index < 0 ? index + size : index;
   }
 
   private static Operand<TFloat32> gather(Ops tf, Operand<TFloat32> x, int axis, int... places) {

@@ -72,6 +72,9 @@ final class Slices {
       throw a.form().refuse("axis", "an axis");
     }
     int[] axes = a.axes("axis", x);
+    if (shifts.length != 1 && shifts.length != axes.length) {
+      throw a.form().refuse("shift", "one number, or one an axis");
+    }
     for (int i = 0; i < axes.length; i++) {
       int size = a.size("axis", x, axes[i]);
       int shift = Math.floorMod(shifts[shifts.length == 1 ? 0 : i], size);
