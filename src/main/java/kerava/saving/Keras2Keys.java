@@ -41,7 +41,8 @@ final class Keras2Keys {
    */
   static void rename(ObjectNode config, String className, String path) {
     for (String key : KERAS_1) {
-      if (config.has(key)) {
+      // Embedding has kept its name for it.
+      if (config.has(key) && !className.equals("Embedding")) {
         throw new ConfigException(
             path, "arguments of Keras 2 or 3", "\"" + key + "\", which is one of Keras 1");
       }
