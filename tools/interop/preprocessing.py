@@ -78,6 +78,8 @@ def forms(random, folder):
     inputs = keras.Input((SIDE, SIDE, 3))
     scaled = (inputs / 127.5) - 1.0
     yield "operations", keras.Model(inputs, network()(scaled)), [], same
+    whole = keras.Input((SIDE, SIDE, 3), dtype="uint8")
+    yield "whole_numbers", keras.Model(whole, network()(layers.Rescaling(1 / 255)(whole))), [], same
 
 
 def judge_forms(folder, random, report):
@@ -108,6 +110,19 @@ def serve(folder, name, model, function, taken):
     archive.write_out(os.path.join(folder, name), verbose=False)
 
 
+def exports():
+    """Models whose graphs hold arithmetic that scales pixels, or that does not: (name, model, what is done outside)"""
+    inputs = keras.Input((SIDE, SIDE, 3))
+    caffe = keras.applications.vgg16.preprocess_input(inputs) / 64
+    yield "exported_caffe", keras.Model(inputs, network()(caffe)), lambda x: x
+    grey = keras.ops.dot(inputs, np.array([[0.3], [0.6], [0.1]], "float32"))
+    yield "exported_grey", keras.Model(inputs, network()(keras.ops.concatenate([grey / 255] * 3, -1))), lambda x: x
+    for layer in (layers.BatchNormalization(), layers.LayerNormalization(), layers.PReLU()):
+        yield "exported_" + layer.name, network(layer), lambda x: x / 255
+    skip = layers.Add()([inputs, layers.Conv2D(3, 3, padding="same")(inputs)])
+    yield "exported_skip", keras.Model(inputs, network()(skip)), lambda x: x / 255
+
+
 def judge_savedmodels(folder, report):
     """A signature that takes bytes of pixels, one that takes files, and Keras' export of a model that rescales."""
     test = read(os.path.join(folder, "pictures", "test"))
@@ -123,9 +138,13 @@ def judge_savedmodels(folder, report):
         return model(tf.map_fn(decode, files, fn_output_signature=tf.TensorSpec([SIDE, SIDE, 3], tf.float32)))
 
     serve(folder, "files", model, decoded, tf.TensorSpec([None], tf.string))
-    for name in ("exported", "bytes", "files"):
-        scores = np.concatenate(
-            [model.predict(tf.cast(tf.cast(x, tf.uint8), tf.float32) if name == "bytes" else x, verbose=0) for x, _ in test])
+    rows = {"exported": (model, lambda x: x), "files": (model, lambda x: x),
+            "bytes": (model, lambda x: tf.cast(tf.cast(x, tf.uint8), tf.float32))}
+    for name, other, outside in exports():
+        other.export(os.path.join(folder, name), verbose=False)
+        rows[name] = (other, outside)
+    for name, (asked, outside) in rows.items():
+        scores = np.concatenate([asked.predict(outside(x), verbose=0) for x, _ in test])
         np.save(os.path.join(folder, name + ".npy"), scores)
         loss = keras.losses.SparseCategoricalCrossentropy()(labels, scores)
         report.append({"name": name, "file": name, "options": [], "test": float(loss)})

@@ -21,8 +21,16 @@ final class Forward {
     this.model = model;
     this.scopes = scopes;
     for (int i = 0; i < inputs.size(); i++) {
-      values.put(model.inputs().get(i), inputs.get(i));
+      values.put(model.inputs().get(i), entered(model.inputs().get(i), inputs.get(i)));
     }
+  }
+
+  private Operand<? extends TFloating> entered(
+      Step.Origin origin, Operand<? extends TFloating> numbers) {
+    Step step = model.step(origin.step());
+    return step.layer() instanceof Input input && input.whole()
+        ? input.cut(scopes.apply(step.name()), numbers)
+        : numbers;
   }
 
   List<Operand<? extends TFloating>> outputs() {

@@ -10,7 +10,12 @@ import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * Where data enters a model; Keras' {@code InputLayer}.
@@ -67,6 +72,19 @@ public record Input(Config config) implements Layer {
   /** NumPy's name for the type of the numbers that come in: {@code float32}, {@code uint8}. */
   public String dtype() {
     return config.get(DTYPE);
+  }
+
+  /** Whether whole numbers come in. */
+  boolean whole() {
+    return !dtype().equals(FLOATS);
+  }
+
+  /** Cuts fractions off, as Keras does where floats come in at an input of whole numbers. */
+  <T extends TFloating> Operand<T> cut(Scope scope, Operand<T> numbers) {
+    Ops tf = scope.tf();
+    Class<? extends TNumber> whole = dtype().equals("uint8") ? TUint8.class : TInt64.class;
+    Operand<? extends TNumber> cut = tf.dtypes.cast(numbers, whole);
+    return tf.dtypes.cast(cut, numbers.type());
   }
 
   /** The types of the numbers that come in at each input of a model, in its order. */

@@ -46,7 +46,7 @@ record AskedModel(StoredModel stored, boolean says, Predictor predictor) impleme
 
   @Override
   public String pixelsLine() {
-    return PixelOptions.line(preprocessing(), says);
+    return PixelOptions.line(stored.model(), says);
   }
 
   @Override

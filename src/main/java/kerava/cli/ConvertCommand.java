@@ -58,8 +58,7 @@ final class ConvertCommand implements Callable<Integer> {
     StoredModel stored = file.preprocessing(pixels.over(file.model().preprocessing()));
     if (stored.model().takesImages()) {
       console.line(
-          PixelOptions.line(
-              stored.model().preprocessing(), file.model().saysPreprocessing() || pixels.scale()));
+          PixelOptions.line(stored.model(), file.model().saysPreprocessing() || pixels.scale()));
     }
     console.line("Written: " + write(stored));
     return 0;

@@ -94,8 +94,7 @@ final class InspectCommand implements Callable<Integer> {
     stored.card().savedAt().ifPresent(date -> console.line("Saved at: " + date));
     classes(console, stored.card().classNames());
     if (stored.model().takesImages()) {
-      console.line(
-          PixelOptions.line(stored.model().preprocessing(), stored.model().saysPreprocessing()));
+      console.line(PixelOptions.line(stored.model(), stored.model().saysPreprocessing()));
     }
     stored.settings().ifPresent(settings -> print(console, settings));
     stored.optimizer().ifPresent(state -> print(console, state));

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import kerava.Input;
+import kerava.Model;
 import kerava.images.ColorMode;
 import kerava.images.ImageSize;
 import kerava.images.Interpolation;
@@ -137,6 +139,18 @@ final class PixelOptions {
 
   /**
    * The line that says what becomes of images.
+   *
+   * @param says whether a file or an option says how pixels are scaled
+   */
+  static String line(Model model, boolean says) {
+    String line = line(model.preprocessing(), says);
+    return Input.types(model).equals(List.of("float32"))
+        ? line
+        : line + "; fractions are cut off, as the model takes whole numbers";
+  }
+
+  /**
+   * The line that says what becomes of images where no layers are known.
    *
    * @param says whether a file or an option says how pixels are scaled
    */

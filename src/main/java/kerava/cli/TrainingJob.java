@@ -72,8 +72,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     Model given = training.model();
     Model typed = plan.precision().map(asked -> asked.apply(given)).orElse(given);
     Model model = typed.withPreprocessing(expected(typed));
-    console.line(
-        PixelOptions.line(model.preprocessing(), start.saysPixels() || plan.pixels().scale()));
+    console.line(PixelOptions.line(model, start.saysPixels() || plan.pixels().scale()));
     Readiness.check(model, training.settings(), split.train());
     Readiness.checkOneOutput(model, training.settings().loss());
     output.check(model, split);

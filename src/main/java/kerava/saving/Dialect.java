@@ -137,7 +137,8 @@ final class Dialect {
     if (config.has("batch_input_shape") && knows(schema, "batch_shape")) {
       config.set("batch_shape", config.remove("batch_input_shape"));
     }
-    Keras2Keys.rename(config, schema.map(Schema::className).orElse(""), path);
+    // Of others nothing is known: Embedding's output_dim is none of Keras 1.
+    schema.ifPresent(known -> Keras2Keys.rename(config, known.className(), path));
     // Keras 2's word for the reduction of a loss that is not told another.
     if (config.path("reduction").asText().equals("auto")) {
       config.put("reduction", "sum_over_batch_size");

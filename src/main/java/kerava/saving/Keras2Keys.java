@@ -41,8 +41,7 @@ final class Keras2Keys {
    */
   static void rename(ObjectNode config, String className, String path) {
     for (String key : KERAS_1) {
-      // Embedding has kept its name for it.
-      if (config.has(key) && !className.equals("Embedding")) {
+      if (config.has(key)) {
         throw new ConfigException(
             path, "arguments of Keras 2 or 3", "\"" + key + "\", which is one of Keras 1");
       }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import kerava.Layer;
 import kerava.config.ConfigException;
 import kerava.config.Source;
@@ -17,6 +19,9 @@ import kerava.layers.operations.Operation;
  * keras.ops.mean(x, axis=1)}.
  */
 final class OperationReader {
+  /** How {@link Operation#of} says that there is none of a name. */
+  private static final Pattern EXPECTED = Pattern.compile("operation: expected (.*), got (.*)");
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String TENSOR = "__keras_tensor__";
 
@@ -66,7 +71,10 @@ final class OperationReader {
       throw e;
     } catch (IllegalArgumentException e) {
       String reason = String.valueOf(e.getMessage()).replaceAll("\\.$", "");
-      throw new ConfigException(entry.path() + ".class_name", "an operation to read", reason);
+      Matcher words = EXPECTED.matcher(reason);
+      throw words.matches()
+          ? new ConfigException(entry.path() + ".class_name", words.group(1), words.group(2))
+          : new ConfigException(entry.path() + ".class_name", "an operation to read", reason);
     }
   }
 

@@ -7,11 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
 
 /**
  * What a graph does to an input before anything is multiplied with weights: whether it scales or
@@ -20,22 +22,10 @@ import org.tensorflow.proto.NodeDef;
 final class SignaturePixels {
   /** Arithmetic, which is scaling where a number or an array of the model stands beside. */
   private static final Set<String> ARITHMETIC =
-      Set.of("Mul", "Sub", "Add", "AddV2", "RealDiv", "Div", "DivNoNan");
+      Set.of("Mul", "Sub", "Add", "AddV2", "RealDiv", "Div", "DivNoNan", "BiasAdd");
 
-  /** Where weights come in, also such as are constants. */
-  private static final Set<String> WEIGHTED =
-      Set.of(
-          "Conv2D",
-          "Conv3D",
-          "DepthwiseConv2dNative",
-          "MatMul",
-          "BatchMatMulV2",
-          "Einsum",
-          "BiasAdd",
-          "FusedBatchNormV3",
-          "FusedBatchNorm",
-          "_FusedConv2D",
-          "_FusedMatMul");
+  /** What gives no pixels, but how many there are. */
+  private static final Set<String> SIZES = Set.of("Shape", "ShapeN", "Size", "Rank");
 
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
 
@@ -45,7 +35,13 @@ final class SignaturePixels {
   private final Map<String, FunctionDef> functions = new HashMap<>();
   private int left = MOST;
 
+  /** Whether weights are constants. */
+  private final boolean frozen;
+
   private SignaturePixels(GraphDef graph) {
+    frozen =
+        graph.getNodeList().stream()
+            .noneMatch(node -> SignatureOperand.VARIABLES.contains(node.getOp()));
     graph
         .getLibrary()
         .getFunctionList()
@@ -59,7 +55,7 @@ final class SignaturePixels {
    */
   static boolean rescaled(GraphDef graph, String tensor) {
     String name = tensor.replaceFirst(":\\d+$", "");
-    return new SignaturePixels(graph).walk(graph.getNodeList(), name).rescaled();
+    return new SignaturePixels(graph).walk(graph.getNodeList(), List.of(), name).rescaled();
   }
 
   /**
@@ -70,13 +66,16 @@ final class SignaturePixels {
    */
   private record Way(boolean rescaled, Set<String> reached) {}
 
-  private Way walk(List<NodeDef> nodes, String start) {
+  private Way walk(List<NodeDef> nodes, List<OpDef.ArgDef> arguments, String start) {
+    Map<String, NodeDef> byName =
+        nodes.stream().collect(Collectors.toMap(NodeDef::getName, node -> node, (one, two) -> one));
     Set<String> reached = new HashSet<>(Set.of(start));
     Deque<String> open = new ArrayDeque<>(reached);
     Map<String, List<NodeDef>> consumers = consumers(nodes);
     while (!open.isEmpty()) {
       for (NodeDef node : consumers.getOrDefault(open.remove(), List.of())) {
-        Meeting meeting = meet(node, reached);
+        Meeting meeting =
+            meet(node, reached, operand -> SignatureOperand.of(node, operand, byName, arguments));
         if (meeting == Meeting.SCALING) {
           return new Way(true, reached);
         }
@@ -97,7 +96,7 @@ final class SignaturePixels {
   }
 
   /** The nodes and arguments that a node's inputs come from. */
-  private static List<String> data(NodeDef node) {
+  static List<String> data(NodeDef node) {
     return node.getInputList().stream()
         .filter(input -> !input.startsWith("^"))
         .map(input -> input.replaceFirst(":.*$", ""))
@@ -111,15 +110,31 @@ final class SignaturePixels {
     END
   }
 
-  private Meeting meet(NodeDef node, Set<String> reached) {
+  private Meeting meet(NodeDef node, Set<String> reached, Function<String, SignatureOperand> kind) {
     if (CALLS.contains(node.getOp())) {
       return call(node, reached);
     }
-    if (WEIGHTED.contains(node.getOp())) {
+    if (ARITHMETIC.contains(node.getOp()) || SignatureOperand.WEIGHTED.contains(node.getOp())) {
+      List<SignatureOperand> beside =
+          data(node).stream().filter(operand -> !reached.contains(operand)).map(kind).toList();
+      return ARITHMETIC.contains(node.getOp()) ? arithmetic(beside) : product(beside);
+    }
+    return SIZES.contains(node.getOp()) ? Meeting.END : Meeting.PASSING;
+  }
+
+  /**
+   * A matrix or a filter that is not trained, such as one that makes colours grey, moves pixels.
+   */
+  private Meeting product(List<SignatureOperand> beside) {
+    boolean fixed = beside.stream().allMatch(operand -> operand == SignatureOperand.CONSTANT);
+    return fixed && !frozen ? Meeting.PASSING : Meeting.END;
+  }
+
+  private static Meeting arithmetic(List<SignatureOperand> beside) {
+    if (beside.contains(SignatureOperand.WEIGHT)) {
       return Meeting.END;
     }
-    boolean alone = reached.containsAll(data(node));
-    return ARITHMETIC.contains(node.getOp()) && !alone ? Meeting.SCALING : Meeting.PASSING;
+    return beside.contains(SignatureOperand.CONSTANT) ? Meeting.SCALING : Meeting.PASSING;
   }
 
   private Meeting call(NodeDef node, Set<String> reached) {
@@ -132,8 +147,14 @@ final class SignaturePixels {
     }
     boolean passes = false;
     for (int i = 0; i < inputs.size(); i++) {
+<<<<<<< HEAD
       if (reached.contains(inputs.get(i)) && left-- > 0) {
         Way way = walk(function.getNodeDefList(), function.getSignature().getInputArg(i).getName());
+=======
+      if (reached.contains(inputs.get(i))) {
+        List<OpDef.ArgDef> arguments = function.getSignature().getInputArgList();
+        Way way = walk(function.getNodeDefList(), arguments, arguments.get(i).getName());
+>>>>>>> check-a
         if (way.rescaled()) {
           return Meeting.SCALING;
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import kerava.DTypePolicy;
 import kerava.Inputs;
 import kerava.TensorLayer;
@@ -39,6 +40,13 @@ public final class Operation implements TensorLayer {
   private static final Key<JsonNode> ARGUMENTS =
       Key.required("arguments", Codec.of("arguments", JsonNode::<JsonNode>deepCopy, Source::node));
 
+  /** What changes the range of pixels, where a number stands beside them. */
+  private static final Set<String> SCALING =
+      Set.of("Add", "Subtract", "Multiply", "Divide", "TrueDivide", "DivideNoNan", "FloorDivide");
+
+  /** Numbers below are there to keep what is divided by from being zero. */
+  private static final double NEARLY_NOTHING = 0.01;
+
   private final Definition definition;
   private final Config config;
   private final Form form;
@@ -64,8 +72,13 @@ public final class Operation implements TensorLayer {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
+<<<<<<< HEAD
                         "operation: expected one that Kerava has, such as "
                             + String.join(", ", Nearest.of(className, Operations.names()))
+=======
+                        "operation: expected an operation that Kerava has, such as "
+                            + String.join(", ", Operations.near(className))
+>>>>>>> check-a
                             + ", got \""
                             + className
                             + "\"."));
@@ -115,15 +128,18 @@ public final class Operation implements TensorLayer {
 
   @Override
   public boolean rescales() {
-    boolean arithmetic =
-        definition.taste() == Definition.Taste.ARITHMETIC
-            || definition.taste() == Definition.Taste.FRACTIONS;
-    return arithmetic && definition.called().stream().filter(this::isConstant).count() == 1;
+    return SCALING.contains(definition.name())
+        && definition.called().stream().filter(this::isConstant).count() == 1;
+  }
+
+  private boolean nearlyNothing(JsonNode number) {
+    boolean sum = definition.name().equals("Add") || definition.name().equals("Subtract");
+    return sum && Math.abs(number.asDouble()) < NEARLY_NOTHING;
   }
 
   private boolean isConstant(String argument) {
     JsonNode node = form.argument(argument);
-    return node.isNumber() || Constants.isArray(node);
+    return node.isNumber() && !nearlyNothing(node) || Constants.isArray(node);
   }
 
   @Override
