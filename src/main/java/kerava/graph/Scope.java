@@ -80,7 +80,10 @@ public final class Scope {
     return pass.next(variable(weight));
   }
 
-  /** Adds a scalar to the loss of the training step. */
+  /**
+   * Adds a scalar to the loss of the training step. Of a batch in parts each part's counts by its
+   * share of the samples: it is to be a mean over samples, or of weights alone.
+   */
   public void penalty(Operand<TFloat32> scalar) {
     pass.penalty(scalar);
   }

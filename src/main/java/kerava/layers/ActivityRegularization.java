@@ -46,7 +46,7 @@ public record ActivityRegularization(Config config) implements UnaryLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    scope.penalty(L1L2.of(config.get(L1), config.get(L2)).penalty(scope.tf(), x));
+    Keys.penalize(scope, L1L2.of(config.get(L1), config.get(L2)), x);
     return x;
   }
 

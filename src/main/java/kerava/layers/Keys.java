@@ -15,7 +15,9 @@ import kerava.initializers.Zeros;
 import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** The arguments that several layers have in common, and what follows from them. */
@@ -88,9 +90,16 @@ final class Keys {
     config
         .get(ACTIVITY_REGULARIZER)
         .ifPresent(
-            regularizer ->
-                scope.penalty(
-                    regularizer.penalty(scope.tf(), Casts.to(scope.tf(), z, TFloat32.class))));
+            regularizer -> penalize(scope, regularizer, Casts.to(scope.tf(), z, TFloat32.class)));
     return z;
+  }
+
+  /** Adds the penalty of what a layer gives, a sample: so that it depends on no batch's size. */
+  static void penalize(Scope scope, Regularizer regularizer, Operand<TFloat32> outputs) {
+    Ops tf = scope.tf();
+    Operand<TInt32> samples = tf.shape.size(tf.shape(outputs), tf.constant(0));
+    Operand<TFloat32> count =
+        tf.dtypes.cast(tf.reshape(samples, tf.constant(new int[0])), TFloat32.class);
+    scope.penalty(tf.math.divNoNan(regularizer.penalty(tf, outputs), count));
   }
 }

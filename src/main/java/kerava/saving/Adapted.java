@@ -64,12 +64,28 @@ final class Adapted {
 
   /** Whether a weight in a file is one of a normalization layer of some name. */
   static boolean owns(String layer, String weight) {
-    return NAMES.stream().anyMatch(name -> isCalled(layer + "/" + name, weight));
+    return NAMES.stream()
+        .anyMatch(name -> isCalled(layer + "/" + name, weight) || bare(weight).equals(name));
+  }
+
+  /**
+   * Which of the weights of a group is a normalization layer's. Keras 2 names them without the
+   * layer where it was adapted before it stood in a model; no other layer's are called so.
+   */
+  static Optional<String> find(String layer, String name, List<String> weights) {
+    return weights.stream()
+        .filter(weight -> isCalled(layer + "/" + name, weight))
+        .findFirst()
+        .or(() -> weights.stream().filter(weight -> bare(weight).equals(name)).findFirst());
   }
 
   /** Whether a weight in a file has a name: {@code model/dense/kernel:0} is dense/kernel. */
   static boolean isCalled(String name, String weight) {
-    return ("/" + weight.replaceFirst(":\\d+$", "")).endsWith("/" + name);
+    return ("/" + bare(weight)).endsWith("/" + name);
+  }
+
+  private static String bare(String weight) {
+    return weight.replaceFirst(":\\d+$", "");
   }
 
   /** The names of the normalization layers of a model, and of those within it. */

@@ -8,6 +8,7 @@ import io.jhdf.api.Node;
 import io.jhdf.object.message.DataLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import org.tensorflow.ndarray.Shape;
  * before its shape, its type and its size in the file are known to be right.
  */
 final class Hdf5File implements AutoCloseable, Values {
+  private static final char ILLEGIBLE = '\ufffd';
+
   static {
     Hdf5Log.settle();
   }
@@ -159,10 +162,43 @@ final class Hdf5File implements AutoCloseable, Values {
     for (int part = 0; ; part++) {
       Object more = attribute(group, attribute + part);
       if (more == null) {
-        return all;
+        break;
       }
       all.addAll(list(more));
     }
+    for (int i = 0; i < all.size(); i++) {
+      all.set(i, legible(group, all.get(i)));
+    }
+    return all;
+  }
+
+  /**
+   * The path that a text names. Keras marks texts as ASCII that are UTF-8, of which nothing but
+   * their length is left when they are read; names of groups and data are whole.
+   */
+  private String legible(String group, String text) throws ModelFormatException {
+    if (text.indexOf(ILLEGIBLE) < 0) {
+      return text;
+    }
+    String place = group;
+    List<String> parts = new ArrayList<>();
+    for (String part : text.split("/")) {
+      List<String> alike = new ArrayList<>();
+      if (find(place) instanceof Group parent) {
+        alike.addAll(guarded(path, place, () -> parent.getChildren().keySet()));
+        alike.removeIf(name -> !inAscii(name).equals(part));
+      }
+      if (alike.size() != 1) {
+        return text;
+      }
+      parts.add(alike.get(0));
+      place = (place.isEmpty() ? "" : place + "/") + alike.get(0);
+    }
+    return String.join("/", parts);
+  }
+
+  private static String inAscii(String name) {
+    return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.US_ASCII);
   }
 
   // A list without texts is an array of no floats.

@@ -74,13 +74,12 @@ final class LegacyWeights {
   Adapted adapted() {
     return new Adapted(
         (place, path, name) -> {
-          String layer = path.get(path.size() - 1);
-          for (String weight : file.texts(place(path.get(0)), "weight_names")) {
-            if (Adapted.isCalled(layer + "/" + name, weight)) {
-              return Optional.of(file.floats(place(path.get(0)) + "/" + weight));
-            }
-          }
-          return Optional.empty();
+          String own = place(path.get(0));
+          List<String> stored = file.texts(own, "weight_names");
+          Optional<String> weight = Adapted.find(path.get(path.size() - 1), name, stored);
+          return weight.isEmpty()
+              ? Optional.empty()
+              : Optional.of(file.floats(own + "/" + weight.get()));
         });
   }
 

@@ -147,14 +147,9 @@ final class SignaturePixels {
     }
     boolean passes = false;
     for (int i = 0; i < inputs.size(); i++) {
-<<<<<<< HEAD
       if (reached.contains(inputs.get(i)) && left-- > 0) {
-        Way way = walk(function.getNodeDefList(), function.getSignature().getInputArg(i).getName());
-=======
-      if (reached.contains(inputs.get(i))) {
         List<OpDef.ArgDef> arguments = function.getSignature().getInputArgList();
         Way way = walk(function.getNodeDefList(), arguments, arguments.get(i).getName());
->>>>>>> check-a
         if (way.rescaled()) {
           return Meeting.SCALING;
         }

@@ -57,7 +57,7 @@ record Figures(Loss loss, List<Metric> metrics, Feeds feeds) {
                           tf,
                           pass.read(pass.define(spec.name(), spec.shape(), spec.initializer())))));
     }
-    forward.parts().forEach(part -> terms.addAll(part.penalties(tf)));
+    terms.addAll(forward.penalties(tf));
     return terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);
   }
 

@@ -48,19 +48,34 @@ record ForwardPass(List<Part> parts) {
                       Slicer.padded(tf, perSample, count, -1)))
           .orElse(perSample);
     }
+  }
 
-    /** What its layers add to the loss; nothing if none of its samples counts. */
-    List<Operand<TFloat32>> penalties(Ops tf) {
-      List<Operand<TFloat32>> all = pass.penalties();
-      if (size.isEmpty() || all.isEmpty()) {
-        return all;
+  /** What layers add to the loss: of a batch in parts, that of each part by its share of it. */
+  List<Operand<TFloat32>> penalties(Ops tf) {
+    List<Operand<TFloat32>> shares = shares(tf);
+    List<Operand<TFloat32>> all = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      for (Operand<TFloat32> penalty : parts.get(i).pass().penalties()) {
+        all.add(shares.isEmpty() ? penalty : tf.math.mul(penalty, shares.get(i)));
       }
-      Operand<TInt32> any = tf.math.minimum(size.get(), tf.constant(1));
-      // The size is one number in a row; what is added to a loss is a number.
-      Operand<TInt32> number = tf.reshape(any, tf.constant(new int[0]));
-      Operand<TFloat32> factor = tf.dtypes.cast(number, TFloat32.class);
-      return all.stream().<Operand<TFloat32>>map(penalty -> tf.math.mul(penalty, factor)).toList();
     }
+    return all;
+  }
+
+  /** Which share of the samples that count is in each part; none for a batch in one piece. */
+  private List<Operand<TFloat32>> shares(Ops tf) {
+    List<Operand<TFloat32>> sizes = new ArrayList<>();
+    for (Part part : parts) {
+      // A size is one number in a row; what is added to a loss is a number.
+      part.size()
+          .map(size -> tf.reshape(size, tf.constant(new int[0])))
+          .ifPresent(size -> sizes.add(tf.dtypes.cast(size, TFloat32.class)));
+    }
+    if (sizes.isEmpty()) {
+      return sizes;
+    }
+    Operand<TFloat32> whole = tf.math.addN(sizes);
+    return sizes.stream().<Operand<TFloat32>>map(size -> tf.math.div(size, whole)).toList();
   }
 
   static ForwardPass infer(Network network, Model model, Feeds feeds) {

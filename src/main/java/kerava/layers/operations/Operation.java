@@ -72,13 +72,8 @@ public final class Operation implements TensorLayer {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-<<<<<<< HEAD
-                        "operation: expected one that Kerava has, such as "
-                            + String.join(", ", Nearest.of(className, Operations.names()))
-=======
                         "operation: expected an operation that Kerava has, such as "
-                            + String.join(", ", Operations.near(className))
->>>>>>> check-a
+                            + String.join(", ", Nearest.of(className, Operations.names()))
                             + ", got \""
                             + className
                             + "\"."));
