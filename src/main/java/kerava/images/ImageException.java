@@ -6,10 +6,6 @@ import java.io.IOException;
 public final class ImageException extends IOException {
   private static final long serialVersionUID = 1;
 
-  ImageException(String problem) {
-    super(problem);
-  }
-
   ImageException(String problem, Throwable cause) {
     super(problem, cause);
   }

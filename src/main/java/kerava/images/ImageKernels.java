@@ -57,8 +57,8 @@ public final class ImageKernels {
     Operand<TFloat32> resized =
         switch (how.resize()) {
           case STRETCH -> how.interpolation().resize(tf, batch, size);
-          case CROP -> how.interpolation().resize(tf, new Sides(tf, image, size).cropped(), size);
-          case PAD -> new Sides(tf, image, size).padded(how.interpolation());
+          case CROP -> how.interpolation().resize(tf, new Framed(tf, image, size).cropped(), size);
+          case PAD -> new Framed(tf, image, size).padded(how.interpolation());
         };
     return tf.squeeze(resized, org.tensorflow.op.core.Squeeze.axis(List.of(0L)));
   }
@@ -78,7 +78,7 @@ public final class ImageKernels {
   }
 
   /** An image beside the size that it shall have: Keras computes with float32 here. */
-  private record Sides(Ops tf, Operand<TUint8> image, Operand<TInt32> size) {
+  private record Framed(Ops tf, Operand<TUint8> image, Operand<TInt32> size) {
     private Operand<TInt32> given(int axis) {
       return element(tf.shape(image), axis);
     }
@@ -103,24 +103,18 @@ public final class ImageKernels {
 
     /** The largest part from the middle that has the proportions wanted. */
     Operand<TUint8> cropped() {
-      Operand<TInt32> height = side(given(0), given(1), wanted(0), wanted(1));
-      Operand<TInt32> width = side(given(1), given(0), wanted(1), wanted(0));
+      Proportions.Part box =
+          new Proportions(
+                  tf,
+                  new Proportions.Sides(given(0), given(1)),
+                  new Proportions.Sides(wanted(0), wanted(1)))
+              .cropped();
       Operand<TUint8> part =
           tf.slice(
               image,
-              tf.stack(List.of(start(given(0), height), start(given(1), width), tf.constant(0))),
-              tf.stack(List.of(height, width, given(2))));
+              tf.stack(List.of(box.top(), box.left(), tf.constant(0))),
+              tf.stack(List.of(box.sides().height(), box.sides().width(), given(2))));
       return tf.expandDims(part, tf.constant(0));
-    }
-
-    private Operand<TInt32> side(
-        Operand<TInt32> own, Operand<TInt32> other, Operand<TInt32> wanted, Operand<TInt32> by) {
-      Operand<TInt32> fitting = whole(tf.math.div(real(tf.math.mul(other, wanted)), real(by)));
-      return tf.math.maximum(tf.math.minimum(own, fitting), tf.constant(1));
-    }
-
-    private Operand<TInt32> start(Operand<TInt32> own, Operand<TInt32> part) {
-      return whole(tf.math.div(real(tf.math.sub(own, part)), tf.constant(2f)));
     }
 
     /** The whole image in its proportions, black around it. */

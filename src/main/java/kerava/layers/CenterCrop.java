@@ -61,7 +61,7 @@ public record CenterCrop(Config config) implements UnaryLayer {
         small
             ? Interpolation.BILINEAR.resize(
                 tf, ratio.cropped(), tf.constant(new int[] {size.height(), size.width()}))
-            : ratio.part(tf.constant(size.height()), tf.constant(size.width()));
+            : ratio.middle();
     return Sizes.reshape(tf, y, outputShape(new Inputs(scope.name(), List.of(x.shape()))));
   }
 
