@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -61,6 +62,17 @@ final class Adapted {
   /** Whether a weight in a file is one of a normalization layer of some name. */
   static boolean owns(String layer, String weight) {
     return NAMES.stream().anyMatch(name -> isCalled(layer + "/" + name, weight));
+  }
+
+  /** Whether a weight has the name of one of a normalization layer alone, as Keras 2 wrote it. */
+  static boolean isAlone(String weight) {
+    return NAMES.contains(weight.replaceFirst(":\\d+$", ""));
+  }
+
+  /** Whether a weight has a name alone, and no other one in its group has. */
+  static boolean isAlone(String name, String weight, List<String> group) {
+    return weight.replaceFirst(":\\d+$", "").equals(name)
+        && Collections.frequency(group, weight) == 1;
   }
 
   /** Whether a weight in a file has a name: {@code model/dense/kernel:0} is dense/kernel. */

@@ -68,8 +68,10 @@ final class LegacyWeights {
     return new Adapted(
         (place, path, name) -> {
           String layer = path.get(path.size() - 1);
-          for (String weight : file.texts(place(path.get(0)), "weight_names")) {
-            if (Adapted.isCalled(layer + "/" + name, weight)) {
+          List<String> weights = file.texts(place(path.get(0)), "weight_names");
+          for (String weight : weights) {
+            if (Adapted.isCalled(layer + "/" + name, weight)
+                || Adapted.isAlone(name, weight, weights)) {
               return Optional.of(file.floats(place(path.get(0)) + "/" + weight));
             }
           }
@@ -150,11 +152,14 @@ final class LegacyWeights {
     requireVersion();
     Sizes.require(file, model.weights());
     List<String> normalizations = Adapted.layers(model);
+    boolean normalizes = !normalizations.isEmpty();
     Map<String, List<String>> groups = new LinkedHashMap<>();
     for (String layer : file.texts(group, LAYERS)) {
       List<String> weights = new ArrayList<>();
       for (String name : file.texts(place(layer), "weight_names")) {
-        if (isWeight(name) && normalizations.stream().noneMatch(n -> Adapted.owns(n, name))) {
+        if (isWeight(name)
+            && normalizations.stream().noneMatch(n -> Adapted.owns(n, name))
+            && !(normalizes && Adapted.isAlone(name))) {
           weights.add(name);
         }
       }
