@@ -60,7 +60,7 @@ final class ExpectedImages {
   static Preprocessing fitted(Model model, Preprocessing given) {
     Optional<Shape> image = image(model);
     if (image.isEmpty()) {
-      return given;
+      return uncoloured(model, given);
     }
     long channels = image.get().get(2);
     if (given.colorMode().channels() != channels) {
@@ -75,6 +75,14 @@ final class ExpectedImages {
       throw refusal(model, "images of " + own.get(), String.valueOf(given.size().get()));
     }
     return own.map(given::size).orElse(given);
+  }
+
+  /** Of what is no image, nothing can be said but that colours are not scaled. */
+  private static Preprocessing uncoloured(Model model, Preprocessing given) {
+    if (!given.scaling().fits(0)) {
+      throw refusal(model, "pixels scaled without colours", String.valueOf(given.scaling()));
+    }
+    return given;
   }
 
   private static IllegalArgumentException refusal(Model model, String expected, String got) {

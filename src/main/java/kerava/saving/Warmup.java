@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import kerava.Model;
 import kerava.files.RecordFile;
 import kerava.graph.Array;
+import kerava.images.ImageSize;
 import kerava.images.Scaling;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -22,6 +22,8 @@ import org.tensorflow.proto.TensorProto;
 final class Warmup {
   /** Where the server looks for them in a version folder. */
   static final String FILE = "assets.extra/tf_serving_warmup_requests";
+
+  private static final ImageSize LARGE = new ImageSize(224, 224);
 
   private final Model model;
   private final ExportOptions options;
@@ -54,7 +56,7 @@ final class Warmup {
 
   private List<Array> samples() {
     if (options.samples().isEmpty()) {
-      return model.inputShapes().stream().map(Warmup::zeros).toList();
+      return model.inputShapes().stream().map(this::zeros).toList();
     }
     List<Array> samples =
         options.samples().stream().map(array -> Samples.floats(array, scaling())).toList();
@@ -77,8 +79,15 @@ final class Warmup {
     return samples;
   }
 
-  private static Array zeros(Shape shape) {
-    long[] one = LongStream.of(shape.asArray()).map(size -> size < 0 ? 1 : size).toArray();
+  /** Of images of any size, the size that was chosen, else one that no network is too deep for. */
+  private Array zeros(Shape shape) {
+    ImageSize image = model.preprocessing().size().orElse(LARGE);
+    long[] unknown = {1, image.height(), image.width(), 1};
+    boolean images = shape.numDimensions() == unknown.length;
+    long[] one = shape.asArray();
+    for (int i = 0; i < one.length; i++) {
+      one[i] = one[i] >= 0 ? one[i] : images ? unknown[i] : 1;
+    }
     return Array.of(new float[Math.toIntExact(Shape.of(one).size())], one);
   }
 
