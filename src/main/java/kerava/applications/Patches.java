@@ -43,10 +43,10 @@ record Patches(DMatrixRMaj means, DMatrixRMaj covariance) {
   }
 
   private static float[] pixels(Dataset images) {
-    Array inputs = images.inputs().to(Array.Type.FLOAT32);
-    int channels = Math.toIntExact(images.inputShape().get(2));
+    Array inputs = images.inputs();
     // As the network gets them, which does not scale pixels itself.
-    return images.pixels() ? Scaling.UNIT.apply(inputs.floats(), channels) : inputs.floats();
+    Array seen = images.pixels() ? Scaling.UNIT.apply(inputs) : inputs;
+    return seen.to(Array.Type.FLOAT32).floats();
   }
 
   /** Adds patches up. */

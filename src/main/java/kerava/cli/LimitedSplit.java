@@ -14,17 +14,13 @@ record LimitedSplit(
   private static final long SEED = 1;
 
   static Split of(Split all, int limit) {
-    Dataset test = some(all.test(), limit);
+    Dataset test = all.test().some(limit, SEED);
     return new LimitedSplit(
-        some(all.train(), limit),
-        all.validation() == all.test() ? test : some(all.validation(), limit),
+        all.train().some(limit, SEED),
+        all.validation() == all.test() ? test : all.validation().some(limit, SEED),
         test,
         all.source() + which(all.test(), limit),
         all.notes());
-  }
-
-  private static Dataset some(Dataset part, int limit) {
-    return part.orderedByClass() ? part.sample(limit, SEED) : part.take(limit);
   }
 
   private static String which(Dataset part, int limit) {

@@ -52,13 +52,9 @@ record SignatureImages(String type, Preprocessing preprocessing, boolean says) {
     if (!images.pixels()) {
       return inputs;
     }
-    Array floats = inputs.to(Array.Type.FLOAT32);
-    Shape shape = inputs.shape();
-    if (takesBytes()) {
-      return bytes(floats.floats(), shape);
-    }
-    int channels = Math.toIntExact(shape.get(shape.numDimensions() - 1));
-    return Array.of(preprocessing.scaling().apply(floats.floats(), channels), shape.asArray());
+    return takesBytes()
+        ? bytes(inputs.to(Array.Type.FLOAT32).floats(), inputs.shape())
+        : preprocessing.scaling().apply(inputs);
   }
 
   /** As {@code tf.cast} makes bytes of numbers from 0 to 255. */

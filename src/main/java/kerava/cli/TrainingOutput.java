@@ -126,13 +126,7 @@ final class TrainingOutput {
   /** A sample as the model takes it. */
   private static Array warmUp(Preprocessing how, Dataset images) {
     Dataset some = images.take(WARM_UP_IMAGES);
-    Array inputs = some.inputs();
-    int channels = Math.toIntExact(some.inputShape().get(some.inputShape().numDimensions() - 1));
-    return some.pixels()
-        ? Array.of(
-            how.scaling().apply(inputs.to(Array.Type.FLOAT32).floats(), channels),
-            inputs.shape().asArray())
-        : inputs;
+    return some.pixels() ? how.scaling().apply(some.inputs()) : some.inputs();
   }
 
   private TrainingReport report(Trainer trainer, Outcome outcome) {

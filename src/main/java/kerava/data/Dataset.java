@@ -155,6 +155,18 @@ public interface Dataset {
   }
 
   /**
+   * Some samples that show what there is, as a view: the first ones, or, where samples lie class
+   * after class, some that are drawn over all classes.
+   *
+   * @param count how many, or all where there are not as many
+   * @param seed decides which ones are drawn
+   * @throws IllegalArgumentException if the count is negative
+   */
+  default Dataset some(int count, long seed) {
+    return orderedByClass() ? sample(count, seed) : take(count);
+  }
+
+  /**
    * The samples of some indices, in that order, as a view.
    *
    * @throws IllegalArgumentException if an index is not one of this set

@@ -21,8 +21,8 @@ import org.tensorflow.ndarray.Shape;
  * those of folders within a class too. Left out are files whose names do not end in png, jpg, jpeg,
  * bmp or gif, and what systems and tools leave: whatever begins with a dot, {@code __MACOSX},
  * {@code Thumbs.db}. Symbolic links are followed. When the folder is opened the header and the
- * length of each file are looked at ({@link ImageHeader#complete}); images are decoded when they
- * are asked for, several at a time, as Keras does.
+ * length of each file are looked at; images are decoded when they are asked for, several at a time,
+ * as Keras does.
  *
  * <p>Inputs are pixels from 0 to 255 of shape (samples, height, width, channels): UINT8 where every
  * file has that size already, else FLOAT32; labels are class numbers, INT32 of shape (samples).

@@ -15,9 +15,9 @@ import kerava.files.FileKind;
  * @param width in pixels, at least 1
  * @param height in pixels, at least 1; that of the first frame's canvas where there are several
  */
-public record ImageHeader(Kind kind, int width, int height) {
+record ImageHeader(Kind kind, int width, int height) {
   /** The kinds of image files that Keras reads. */
-  public enum Kind {
+  enum Kind {
     /** Portable Network Graphics. */
     PNG,
     /** JPEG, baseline and progressive. */
@@ -39,7 +39,7 @@ public record ImageHeader(Kind kind, int width, int height) {
    * @throws DatasetException if it is no image of these kinds, or ends before its size is said; the
    *     message says what it is instead
    */
-  public static ImageHeader of(Path file, byte[] bytes) throws DatasetException {
+  static ImageHeader of(Path file, byte[] bytes) throws DatasetException {
     try {
       return read(file, ImageBytes.of(bytes));
     } catch (DatasetException e) {
@@ -56,7 +56,7 @@ public record ImageHeader(Kind kind, int width, int height) {
    *     message says what it is instead
    * @throws IOException if it cannot be read
    */
-  public static ImageHeader of(Path file) throws IOException {
+  static ImageHeader of(Path file) throws IOException {
     try (ImageBytes bytes = open(file)) {
       return read(file, bytes);
     }
@@ -70,7 +70,7 @@ public record ImageHeader(Kind kind, int width, int height) {
    * @throws DatasetException if it is no image of these kinds, or ends too early
    * @throws IOException if it cannot be read
    */
-  public static ImageHeader complete(Path file) throws IOException {
+  static ImageHeader complete(Path file) throws IOException {
     try (ImageBytes bytes = open(file)) {
       ImageHeader header = read(file, bytes);
       if (!ImageEnd.reached(header.kind, bytes)) {

@@ -38,9 +38,7 @@ public final class Images {
    * @throws IllegalArgumentException if no size is said
    */
   public static Array read(Path file, Preprocessing how) throws IOException {
-    Array pixels = pixels(file, how);
-    return Array.of(
-        how.scaling().apply(pixels.floats(), how.colorMode().channels()), pixels.shape().asArray());
+    return how.scaling().apply(pixels(file, how));
   }
 
   /**

@@ -3,6 +3,7 @@ package kerava.images;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import kerava.graph.Array;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -133,6 +134,19 @@ public enum Scaling {
       values[i] = (pixel / divisor - of(means, channel)) / of(deviations, channel);
     }
     return values;
+  }
+
+  /**
+   * The same arithmetic on an array.
+   *
+   * @param pixels from 0 to 255, bytes or floats, channels last
+   * @return FLOAT32 of the same shape
+   */
+  public Array apply(Array pixels) {
+    long channels = pixels.shape().get(pixels.shape().numDimensions() - 1);
+    return Array.of(
+        apply(pixels.to(Array.Type.FLOAT32).floats(), Math.toIntExact(channels)),
+        pixels.shape().asArray());
   }
 
   /** The pixels that {@link #apply(float[], int)} makes such numbers of. */

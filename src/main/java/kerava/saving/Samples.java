@@ -31,11 +31,7 @@ final class Samples {
 
   /** A batch as the model takes it: bytes of pixels are scaled. */
   static Array floats(Array batch, Scaling scaling) {
-    return batch.type() == Array.Type.UINT8
-        ? Array.of(
-            scaling.apply(batch.to(Array.Type.FLOAT32).floats(), channels(batch)),
-            batch.shape().asArray())
-        : batch;
+    return batch.type() == Array.Type.UINT8 ? scaling.apply(batch) : batch;
   }
 
   /** A batch as bytes of pixels: what the arithmetic makes the batch of, as nearly as bytes can. */

@@ -44,7 +44,7 @@ record SamplePictures(Dataset data, int count) {
 
   /** PNG files. */
   List<byte[]> files() throws IOException {
-    Dataset shown = data.orderedByClass() ? data.sample(count, SEED) : data.take(count);
+    Dataset shown = data.some(count, SEED);
     Array inputs = shown.inputs();
     int channels = (int) data.inputShape().get(2);
     List<byte[]> files = new ArrayList<>();

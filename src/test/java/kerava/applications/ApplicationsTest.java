@@ -78,15 +78,16 @@ final class ApplicationsTest {
           () -> ResNet.cifar(depth));
     }
     refused(
-        "ResNetV2 depth: expected 6n + 2, such as 20, 56 or 110, got 164000001.",
-        () -> ResNetV2.cifar(164_000_001));
+        "ResNetV2 depth: expected 6n + 2, such as 20, 56 or 110, got 1641.",
+        () -> ResNetV2.cifar(1641));
     refused(
-        "ResNetV2 with bottlenecks depth: expected 9n + 2, such as 164 or 1001, got 110001.",
-        () -> ResNetV2.bottleneck(110_001));
+        "ResNetV2 with bottlenecks depth: expected 9n + 2, such as 164 or 1001, got 1101.",
+        () -> ResNetV2.bottleneck(1101));
+    refused("ResNet depth: expected at most 10000, got 60002.", () -> ResNet.cifar(60_002));
     refused(
         "WideResNet depth: expected 6n + 4, such as 16, 22, 28 or 40, got 20.",
         () -> WideResNet.of(20, 4));
-    refused("WideResNet k: expected at least 1, got 0.", () -> WideResNet.of(16, 0));
+    refused("WideResNet k: expected 1 to 1000, got 0.", () -> WideResNet.of(16, 0));
     refused("Vgg depth: expected 11, 13, 16 or 19, got 12.", () -> Vgg.of(12));
   }
 
