@@ -134,7 +134,7 @@ public final class Operation implements TensorLayer {
 
   private boolean isConstant(String argument) {
     JsonNode node = form.argument(argument);
-    return node.isNumber() && !nearlyNothing(node) || Constants.isArray(node);
+    return (node.isNumber() && !nearlyNothing(node)) || Constants.isArray(node);
   }
 
   @Override
