@@ -182,7 +182,7 @@ final class Hdf5File implements AutoCloseable, Values {
     }
     String place = group;
     List<String> parts = new ArrayList<>();
-    for (String part : text.split("/")) {
+    for (String part : text.split("/", -1)) {
       List<String> alike = new ArrayList<>();
       if (find(place) instanceof Group parent) {
         alike.addAll(guarded(path, place, () -> parent.getChildren().keySet()));
