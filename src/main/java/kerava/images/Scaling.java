@@ -108,12 +108,21 @@ public enum Scaling {
       x = tf.reverse(x, tf.constant(new int[] {-1}));
     }
     if (divisor != 1) {
-      x = tf.math.div(x, tf.constant(divisor));
+      x = divided(tf, x, tf.constant(divisor));
     }
     if (means[0] != 0) {
       x = tf.math.sub(x, numbers(tf, means));
     }
-    return deviations[0] == 1 ? x : tf.math.div(x, numbers(tf, deviations));
+    return deviations[0] == 1 ? x : divided(tf, x, numbers(tf, deviations));
+  }
+
+  /**
+   * Where TensorFlow's own division has a constant below, it becomes a product with the reciprocal,
+   * which rounds otherwise than Keras' division; this one stays as it is.
+   */
+  private static Operand<TFloat32> divided(
+      Ops tf, Operand<TFloat32> x, Operand<TFloat32> divisors) {
+    return tf.math.divNoNan(x, divisors);
   }
 
   private static Operand<TFloat32> numbers(Ops tf, float[] values) {
