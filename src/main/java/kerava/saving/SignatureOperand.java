@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
@@ -94,7 +95,7 @@ enum SignatureOperand {
     return found;
   }
 
-  private static boolean nearlyNothing(NodeDef node) {
+  private static boolean nearlyNothing(@Nullable NodeDef node) {
     if (node == null || !node.getOp().equals("Const")) {
       return false;
     }
