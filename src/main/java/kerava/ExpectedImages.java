@@ -70,6 +70,10 @@ final class ExpectedImages {
     if (!given.scaling().fits(channels)) {
       throw refusal(model, "pixels scaled without colours", String.valueOf(given.scaling()));
     }
+    if (given.scaling() != Scaling.NONE && !Input.types(model).equals(List.of(Input.FLOATS))) {
+      throw refusal(
+          model, "pixels 0..255 for an input of whole numbers", String.valueOf(given.scaling()));
+    }
     Optional<ImageSize> own = size(image.get());
     if (own.isPresent() && given.size().isPresent() && !own.equals(given.size())) {
       throw refusal(model, "images of " + own.get(), String.valueOf(given.size().get()));

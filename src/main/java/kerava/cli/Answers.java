@@ -50,7 +50,8 @@ record Answers(Map<String, Array> outputs) {
   void print(Console console, String image, int row, Asked asked) {
     if (outputs.size() == 1) {
       Array output = outputs.values().iterator().next();
-      console.line(image + ": " + best(output, row, asked));
+      boolean classes = output.shape().numDimensions() == 2;
+      console.line(image + ": " + (classes ? best(output, row, asked) : extent(output, row)));
       return;
     }
     console.line(image);
@@ -74,6 +75,19 @@ record Answers(Map<String, Array> outputs) {
       case INT64 -> Long.toString(output.longs()[i]);
       case FLOAT32 -> Float.toString(output.floats()[i]);
     };
+  }
+
+  /** What gives no scores of classes, such as a mask of pixels, is too much for a line. */
+  private static String extent(Array output, int row) {
+    float[] one = Rows.range(output, row, row + 1).to(Array.Type.FLOAT32).floats();
+    float least = Float.POSITIVE_INFINITY;
+    float most = Float.NEGATIVE_INFINITY;
+    for (float value : one) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    return "%s numbers from %s to %s; --output writes them"
+        .formatted(output.shape().tail(), least, most);
   }
 
   private static String best(Array output, int row, Asked asked) {

@@ -78,9 +78,10 @@ final class InspectCommand implements Callable<Integer> {
   private static void pixels(Console console, LoadedModel loaded) {
     loaded.signatures().stream()
         .filter(each -> each.name().equals(LoadedModel.DEFAULT_SIGNATURE))
-        .map(loaded::preprocessing)
-        .filter(how -> loaded.saysPreprocessing() || how.size().isPresent())
-        .forEach(how -> console.line(PixelOptions.line(how, loaded.saysPreprocessing())));
+        .filter(each -> each.inputs().size() == 1)
+        .map(each -> SignatureImages.of(loaded, each, new PixelOptions()))
+        .filter(SignatureImages::areImages)
+        .forEach(images -> console.line(images.line()));
   }
 
   private static void classes(Console console, List<String> names) {

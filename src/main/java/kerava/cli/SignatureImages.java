@@ -8,6 +8,7 @@ import java.util.List;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.images.Preprocessing;
+import kerava.images.Scaling;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
 import org.tensorflow.ndarray.Shape;
@@ -22,10 +23,26 @@ import org.tensorflow.ndarray.Shape;
 record SignatureImages(String type, Preprocessing preprocessing, boolean says) {
   static SignatureImages of(LoadedModel loaded, ModelSignature signature, PixelOptions pixels) {
     ModelSignature.Value input = signature.inputs().values().iterator().next();
-    return new SignatureImages(
-        input.type(),
-        pixels.over(loaded.preprocessing(signature)),
-        loaded.saysPreprocessing() || pixels.scale());
+    SignatureImages images =
+        new SignatureImages(
+            input.type(),
+            pixels.over(loaded.preprocessing(signature)),
+            loaded.saysPreprocessing() || pixels.scale());
+    images.requireFitting();
+    return images;
+  }
+
+  private void requireFitting() {
+    if ((takesFiles() || takesBytes()) && preprocessing.scaling() != Scaling.NONE) {
+      throw new IllegalArgumentException(
+          "--pixels: expected 0..255 for a model that takes %s, got %s."
+              .formatted(takesFiles() ? "files" : "bytes", preprocessing.scaling()));
+    }
+  }
+
+  /** Whether what is taken are images, as far as is known. */
+  boolean areImages() {
+    return takesFiles() || says || preprocessing.size().isPresent();
   }
 
   boolean takesFiles() {
