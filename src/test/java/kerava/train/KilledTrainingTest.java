@@ -3,12 +3,14 @@ package kerava.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,7 @@ final class KilledTrainingTest {
   void endsWithTheWeightsOfOneThatWasNotKilled() throws IOException, InterruptedException {
     Path expected = folder.resolve("expected");
     Process whole = start(folder.resolve("other"), expected);
-    int steps = lines(whole, Integer.MAX_VALUE);
+    int steps = lines(whole, Integer.MAX_VALUE).size();
     assertEquals(0, whole.waitFor());
 
     long seed = new Random().nextLong();
@@ -33,16 +35,19 @@ final class KilledTrainingTest {
     Random random = new Random(seed);
     Path own = folder.resolve("own");
     int kills = 0;
-    for (int i = 0; i < KILLS; i++) {
+    // One that comes to its end leaves no backup: the rest of the run must stay for the last one.
+    for (int place = 0; kills < KILLS && place < steps / 2; kills++) {
       Process process = start(folder.resolve("backup"), own);
       // Some batches later, and then some microseconds: within a step, a backup, a move.
-      int seen = lines(process, 1 + random.nextInt(steps / 3));
-      TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000));
-      kills += process.isAlive() && seen > 0 ? 1 : 0;
-      process.destroyForcibly().waitFor();
+      List<String> seen = lines(process, 1 + random.nextInt(steps / 6));
+      TimeUnit.MICROSECONDS.sleep(random.nextInt(5_000));
+      process.toHandle().destroyForcibly();
+      seen.addAll(lines(process, Integer.MAX_VALUE));
+      assertNotEquals(0, process.waitFor(), "a process was done before it was killed");
+      place = place(seen.get(seen.size() - 1));
     }
     Process last = start(folder.resolve("backup"), own);
-    int left = lines(last, Integer.MAX_VALUE);
+    int left = lines(last, Integer.MAX_VALUE).size();
     assertEquals(0, last.waitFor());
     assertTrue(kills >= 2, kills + " of the processes were killed while they trained");
     assertTrue(left < steps, "the last process did " + left + " of " + steps + " steps");
@@ -50,13 +55,19 @@ final class KilledTrainingTest {
     assertFalse(Files.exists(folder.resolve("backup").resolve("training.backup")));
   }
 
-  private static int lines(Process process, int most) throws IOException {
+  private static List<String> lines(Process process, int most) throws IOException {
     BufferedReader out = process.inputReader();
-    int count = 0;
-    while (count < most && out.readLine() != null) {
-      count++;
+    List<String> lines = new ArrayList<>();
+    for (String line; lines.size() < most && (line = out.readLine()) != null; ) {
+      lines.add(line);
     }
-    return count;
+    return lines;
+  }
+
+  /** The number of the batch that a line says has begun, counted over the whole run. */
+  private static int place(String line) {
+    String[] words = line.split(" ");
+    return Integer.parseInt(words[1]) * KilledTraining.BATCHES + Integer.parseInt(words[2]);
   }
 
   private static Process start(Path backup, Path weights) throws IOException {
