@@ -66,7 +66,7 @@ final class KilledTrainingTest {
 
   /** The number of the batch that a line says has begun, counted over the whole run. */
   private static int place(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     return Integer.parseInt(words[1]) * KilledTraining.BATCHES + Integer.parseInt(words[2]);
   }
 
