@@ -1,14 +1,10 @@
 package kerava.layers;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
@@ -25,15 +21,12 @@ import org.tensorflow.types.TFloat32;
  *     AlphaDropout</a>
  */
 public record AlphaDropout(Config config) implements UnaryLayer {
-  private static final Key<Optional<List<Optional<Integer>>>> NOISE_SHAPE =
-      Key.optional("noise_shape", Codec.list(Codec.nullable(Codec.positive())));
-
   /** What selu comes to far below 0. */
   private static final double LEAST = -1.6732632423543772 * 1.0507009873554805;
 
   /** How the layer is written and read. */
   public static final Schema<AlphaDropout> SCHEMA =
-      Layer.schema("AlphaDropout", AlphaDropout::new, Dropout.RATE, Dropout.SEED, NOISE_SHAPE);
+      Layer.schema("AlphaDropout", AlphaDropout::new, Dropout.RATE, Dropout.SEED, NoiseShape.KEY);
 
   /**
    * The layer.
@@ -52,12 +45,7 @@ public record AlphaDropout(Config config) implements UnaryLayer {
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    Shape x = inputs.single();
-    int rank = config.get(NOISE_SHAPE).map(List::size).orElse(x.numDimensions());
-    if (rank != x.numDimensions()) {
-      throw inputs.refuse("input of the rank " + rank + " of its noise_shape", "");
-    }
-    return x;
+    return NoiseShape.checked(config, inputs);
   }
 
   @Override
@@ -69,7 +57,7 @@ public record AlphaDropout(Config config) implements UnaryLayer {
     Ops tf = scope.tf();
     Operand<TFloat32> random =
         tf.random.statelessRandomUniform(
-            Sizes.of(tf, noiseShape(x.shape()), x),
+            Sizes.of(tf, NoiseShape.of(config, x.shape()), x),
             scope.randomSeed(config.get(Dropout.SEED).orElse(0)),
             TFloat32.class);
     Operand<TFloat32> kept =
@@ -80,18 +68,6 @@ public record AlphaDropout(Config config) implements UnaryLayer {
     return tf.math.add(
         tf.math.mul(tf.math.add(tf.math.mul(x, kept), set), tf.constant((float) scale)),
         tf.constant((float) (-scale * LEAST * rate)));
-  }
-
-  private Shape noiseShape(Shape x) {
-    List<Optional<Integer>> sizes = config.get(NOISE_SHAPE).orElse(List.of());
-    return Shape.of(
-        IntStream.range(0, x.numDimensions())
-            .mapToLong(
-                i ->
-                    i < sizes.size()
-                        ? sizes.get(i).map(Integer::longValue).orElse(x.get(i))
-                        : x.get(i))
-            .toArray());
   }
 
   @Override

@@ -3,7 +3,6 @@ package kerava.layers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
@@ -29,12 +28,10 @@ public record Dropout(Config config) implements UnaryLayer {
           "rate",
           Codec.number().where("a number from 0 up to, but not, 1", rate -> rate >= 0 && rate < 1));
   static final Key<Optional<Integer>> SEED = Key.optional("seed", Codec.integer());
-  private static final Key<Optional<List<Optional<Integer>>>> NOISE_SHAPE =
-      Key.optional("noise_shape", Codec.list(Codec.nullable(Codec.positive())));
 
   /** How the layer is written and read. */
   public static final Schema<Dropout> SCHEMA =
-      Layer.schema("Dropout", Dropout::new, RATE, SEED, NOISE_SHAPE);
+      Layer.schema("Dropout", Dropout::new, RATE, SEED, NoiseShape.KEY);
 
   /**
    * The layer.
@@ -62,34 +59,18 @@ public record Dropout(Config config) implements UnaryLayer {
         Arrays.stream(sizes)
             .mapToObj(size -> size == -1 ? Optional.<Integer>empty() : Optional.of(size))
             .toList();
-    return new Dropout(config.with(NOISE_SHAPE, Optional.of(shape)));
+    return new Dropout(config.with(NoiseShape.KEY, Optional.of(shape)));
   }
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    Shape x = inputs.single();
-    int rank = config.get(NOISE_SHAPE).map(List::size).orElse(x.numDimensions());
-    if (rank != x.numDimensions()) {
-      throw inputs.refuse("input of the rank " + rank + " of its noise_shape", "");
-    }
-    return x;
+    return NoiseShape.checked(config, inputs);
   }
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    return new Drop(config.get(RATE), config.get(SEED)).build(scope, x, noiseShape(x.shape()));
-  }
-
-  private Shape noiseShape(Shape x) {
-    return config
-        .get(NOISE_SHAPE)
-        .map(
-            sizes ->
-                Shape.of(
-                    IntStream.range(0, sizes.size())
-                        .mapToLong(i -> sizes.get(i).map(Integer::longValue).orElse(x.get(i)))
-                        .toArray()))
-        .orElse(x);
+    return new Drop(config.get(RATE), config.get(SEED))
+        .build(scope, x, NoiseShape.of(config, x.shape()));
   }
 
   @Override
