@@ -36,12 +36,12 @@ record AskedSavedModel(
     LoadedModel loaded = LoadedModel.open(path);
     try {
       ModelSignature signature = name.map(loaded::signature).orElseGet(() -> chosen(loaded));
-      Optional<List<String>> order = loaded.inputOrder(signature.name());
+      Optional<List<String>> order = loaded.description().inputOrder(signature.name());
       return new AskedSavedModel(
           loaded,
           order.map(signature::inOrder).orElse(signature),
           order.isPresent(),
-          SignatureImages.of(loaded, signature, pixels));
+          SignatureImages.of(loaded.description(), signature, pixels));
     } catch (RuntimeException e) {
       loaded.close();
       throw e;
@@ -64,7 +64,7 @@ record AskedSavedModel(
 
   @Override
   public ClassScores scores() {
-    return loaded.scores();
+    return loaded.description().scores();
   }
 
   @Override

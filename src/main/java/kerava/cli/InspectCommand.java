@@ -17,6 +17,7 @@ import kerava.StoredModel;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelKind;
 import kerava.saving.ModelSignature;
+import kerava.saving.SavedModelDescription;
 import kerava.saving.WeightsFile;
 import kerava.saving.WeightsListing;
 import org.jspecify.annotations.Nullable;
@@ -64,22 +65,24 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private void signatures(Console console) throws IOException {
-    try (LoadedModel loaded = LoadedModel.open(model)) {
-      console.line("SavedModel: " + loaded.folder());
-      classes(console, loaded.classNames());
-      pixels(console, loaded);
-      for (ModelSignature signature : loaded.signatures()) {
-        console.line("Signature: " + signature.name());
-        signature(console, signature);
-      }
+    SavedModelDescription description = SavedModelDescription.read(model);
+    console.line("SavedModel: " + description.folder());
+    classes(console, description.classNames());
+    pixels(console, description);
+    for (ModelSignature signature : description.signatures()) {
+      console.line("Signature: " + signature.name());
+      signature(console, signature);
     }
+    description
+        .untrusted()
+        .ifPresent(why -> console.line("Note: it is not run without --trust. " + why));
   }
 
-  private static void pixels(Console console, LoadedModel loaded) {
-    loaded.signatures().stream()
+  private static void pixels(Console console, SavedModelDescription description) {
+    description.signatures().stream()
         .filter(each -> each.name().equals(LoadedModel.DEFAULT_SIGNATURE))
         .filter(each -> each.inputs().size() == 1)
-        .map(each -> SignatureImages.of(loaded, each, new PixelOptions()))
+        .map(each -> SignatureImages.of(description, each, new PixelOptions()))
         .filter(SignatureImages::areImages)
         .forEach(images -> console.line(images.line()));
   }

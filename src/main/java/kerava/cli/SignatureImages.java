@@ -9,8 +9,8 @@ import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.images.Preprocessing;
 import kerava.images.Scaling;
-import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
+import kerava.saving.SavedModelDescription;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -21,13 +21,18 @@ import org.tensorflow.ndarray.Shape;
  * @param says whether the folder or an option says how pixels are scaled
  */
 record SignatureImages(String type, Preprocessing preprocessing, boolean says) {
-  static SignatureImages of(LoadedModel loaded, ModelSignature signature, PixelOptions pixels) {
+  static SignatureImages of(
+      SavedModelDescription description, ModelSignature signature, PixelOptions pixels) {
+    if (signature.inputs().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Signature \"%s\": expected one with inputs, got none.".formatted(signature.name()));
+    }
     ModelSignature.Value input = signature.inputs().values().iterator().next();
     SignatureImages images =
         new SignatureImages(
             input.type(),
-            pixels.over(loaded.preprocessing(signature)),
-            loaded.saysPreprocessing() || pixels.scale());
+            pixels.over(description.preprocessing(signature)),
+            description.saysPreprocessing() || pixels.scale());
     images.requireFitting();
     return images;
   }

@@ -7,28 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import kerava.ClassScore;
 import kerava.ClassScores;
-import kerava.config.Listed;
 import kerava.graph.Array;
 import kerava.graph.Graphs;
 import kerava.graph.Tensors;
-import kerava.images.ColorMode;
-import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
-import kerava.images.Scaling;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
-import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TString;
 
 /**
@@ -48,54 +40,42 @@ public final class LoadedModel implements AutoCloseable {
   /** The signature that servers call where none is named. */
   public static final String DEFAULT_SIGNATURE = "serving_default";
 
-  private final SavedModelFolder files;
+  private final SavedModelDescription description;
   private final SavedModelBundle bundle;
-  private final Map<String, ModelSignature> signatures;
-  private final List<String> classNames;
-  private final Optional<Preprocessing> preprocessing;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  /** What the files say of the model without running it. */
-  private record Said(
-      SortedMap<String, ModelSignature> signatures,
-      List<String> classNames,
-      Optional<Preprocessing> preprocessing) {
-    static Said of(SavedModelFolder files) throws IOException {
-      SortedMap<String, ModelSignature> signatures = new TreeMap<>();
-      files
-          .meta()
-          .getSignatureDefMap()
-          .forEach(
-              (name, signature) -> {
-                // What starts like this initializes, or trains; it is not for callers.
-                if (!name.startsWith("__saved_model_")) {
-                  signatures.put(name, ModelSignature.of(name, signature));
-                }
-              });
-      return new Said(signatures, files.classNames(), SavedModels.preprocessing(files));
-    }
+  private LoadedModel(SavedModelDescription description, SavedModelBundle bundle) {
+    this.description = description;
+    this.bundle = bundle;
   }
 
-  private LoadedModel(SavedModelFolder files, SavedModelBundle bundle, Said said) {
-    this.files = files;
-    this.bundle = bundle;
-    this.signatures = said.signatures();
-    this.classNames = said.classNames();
-    this.preprocessing = said.preprocessing();
+  /**
+   * Loads a SavedModel that only computes.
+   *
+   * @param path its folder, or a folder of version folders, of which the highest is taken
+   * @throws ModelFormatException if there is no SavedModel, or it is damaged or incomplete, or has
+   *     operations that touch files, processes, the network or Python
+   * @throws IOException if it cannot be read
+   */
+  public static LoadedModel open(Path path) throws IOException {
+    return open(path, LoadOptions.defaults());
   }
 
   /**
    * Loads a SavedModel.
    *
    * @param path its folder, or a folder of version folders, of which the highest is taken
-   * @throws ModelFormatException if there is no SavedModel, or it is damaged or incomplete
+   * @param options what it may do
+   * @throws ModelFormatException if there is no SavedModel, or it is damaged or incomplete, or does
+   *     what it may not
    * @throws IOException if it cannot be read
    */
-  public static LoadedModel open(Path path) throws IOException {
+  public static LoadedModel open(Path path, LoadOptions options) throws IOException {
     SavedModelFolder files = SavedModelFolder.open(path);
+    files.check(options);
     // What is said beside the model is read first, so that a damaged word costs no native memory.
-    Said said = Said.of(files);
+    SavedModelDescription description = SavedModelDescription.of(files);
     ConfigProto config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
@@ -108,20 +88,25 @@ public final class LoadedModel implements AutoCloseable {
               .withTags(files.tags())
               .withConfigProto(config)
               .load();
-      return new LoadedModel(files, bundle, said);
+      return new LoadedModel(description, bundle);
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       throw files.damaged(e);
     }
   }
 
+  /** What the files say of the model: its signatures, classes, and how it takes images. */
+  public SavedModelDescription description() {
+    return description;
+  }
+
   /** The version folder that was loaded. */
   public Path folder() {
-    return files.folder();
+    return description.folder();
   }
 
   /** The ways to call the model, sorted by name. */
   public List<ModelSignature> signatures() {
-    return List.copyOf(signatures.values());
+    return description.signatures();
   }
 
   /**
@@ -130,63 +115,32 @@ public final class LoadedModel implements AutoCloseable {
    * @throws IllegalArgumentException if there is none of that name
    */
   public ModelSignature signature(String name) {
-    ModelSignature signature = signatures.get(name);
-    if (signature == null) {
-      throw new IllegalArgumentException(
-          "SavedModel: expected one of the signatures "
-              + Listed.of(signatures.keySet())
-              + ", got \""
-              + name
-              + "\".");
-    }
-    return signature;
+    return description.signature(name);
   }
 
   /** The names of the classes that travel with the model; empty if it has none. */
   public List<String> classNames() {
-    return classNames;
+    return description.classNames();
   }
 
-  /**
-   * How image files and pixels become what a signature takes: as the folder says, or as they are
-   * where the signature takes bytes or the graph scales them itself; else divided by 255. Of a
-   * signature with several inputs, its first.
-   */
+  /** How image files and pixels become what a signature takes: {@link #description} says it. */
   public Preprocessing preprocessing(ModelSignature signature) {
-    ModelSignature.Value input = signature.inputs().values().iterator().next();
-    return preprocessing.orElseGet(() -> found(input));
+    return description.preprocessing(signature);
   }
 
-  /** Whether the folder says how; else it follows from the graph. */
+  /** Whether the folder says that; else it follows from the graph. */
   public boolean saysPreprocessing() {
-    return preprocessing.isPresent();
+    return description.saysPreprocessing();
   }
 
-  private Preprocessing found(ModelSignature.Value input) {
-    boolean raw =
-        !input.type().startsWith("float")
-            || SignaturePixels.rescaled(files.meta().getGraphDef(), input.tensor());
-    Preprocessing how = Preprocessing.defaults().scaling(raw ? Scaling.NONE : Scaling.UNIT);
-    Shape shape = input.shape();
-    if (shape.isUnknown() || shape.numDimensions() != 4) {
-      return how;
-    }
-    Preprocessing coloured = ColorMode.ofChannels(shape.get(3)).map(how::colorMode).orElse(how);
-    return shape.get(1) > 0 && shape.get(2) > 0
-        ? coloured.size(new ImageSize(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2))))
-        : coloured;
-  }
-
-  /**
-   * What the output of the default signature means, as far as the last operation of its graph says.
-   */
+  /** What the output of the default signature means: {@link #description} says it. */
   public ClassScores scores() {
-    String name = defaultSignature().name();
-    List<TensorInfo> outputs =
-        List.copyOf(files.meta().getSignatureDefOrThrow(name).getOutputsMap().values());
-    return outputs.size() == 1
-        ? LastOperation.of(files.meta().getGraphDef(), outputs.get(0).getName())
-        : ClassScores.UNKNOWN;
+    return description.scores();
+  }
+
+  /** The inputs of a signature in the model's own order: {@link #description} says it. */
+  public Optional<List<String>> inputOrder(String signature) {
+    return description.inputOrder(signature);
   }
 
   /**
@@ -232,19 +186,7 @@ public final class LoadedModel implements AutoCloseable {
    * @throws IllegalArgumentException if there are several, and none of that name
    */
   public ModelSignature defaultSignature() {
-    return signatures.size() == 1
-        ? signatures.values().iterator().next()
-        : signature(DEFAULT_SIGNATURE);
-  }
-
-  /**
-   * The names of a signature's inputs in the order in which Python calls the model; empty if the
-   * model does not say, as those of TensorFlow 1 do not.
-   *
-   * @throws IllegalArgumentException if there is no such signature
-   */
-  public Optional<List<String>> inputOrder(String signature) {
-    return InputOrder.of(files.meta().getObjectGraphDef(), signature(signature).inputs().keySet());
+    return description.defaultSignature();
   }
 
   /**

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kerava.config.Listed;
+import kerava.saving.savedmodel.GraphCheck;
+import kerava.saving.savedmodel.GraphException;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
@@ -97,7 +100,7 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
   private static MetaGraphDef choose(Path file, SavedModel model) throws ModelFormatException {
     List<MetaGraphDef> graphs = model.getMetaGraphsList();
     for (MetaGraphDef graph : graphs) {
-      if (tags(graph).equals(List.of("serve"))) {
+      if (tags(graph).equals(Set.of("serve"))) {
         return graph;
       }
     }
@@ -110,8 +113,31 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
         String.valueOf(graphs.stream().map(SavedModelFolder::tags).toList()));
   }
 
-  private static List<String> tags(MetaGraphDef graph) {
-    return graph.getMetaInfoDef().getTagsList();
+  // As a set, as TensorFlow compares them: else it could load another graph than was looked at.
+  private static Set<String> tags(MetaGraphDef graph) {
+    return new LinkedHashSet<>(graph.getMetaInfoDef().getTagsList());
+  }
+
+  /**
+   * Refuses a graph that TensorFlow could not build, and one that does what it may not.
+   *
+   * @throws ModelFormatException with the place in the graph
+   */
+  void check(LoadOptions options) throws ModelFormatException {
+    try {
+      GraphCheck sound = GraphCheck.structure(meta, mostConstants());
+      if (!options.trust()) {
+        sound.operations();
+      }
+    } catch (GraphException e) {
+      throw new ModelFormatException(
+          folder.resolve(FILE) + " " + e.where(), e.expected(), e.found(), e.hint());
+    }
+  }
+
+  /** Constants are written out, but for those of one number again and again. */
+  private long mostConstants() {
+    return 64 * 1024 * 1024 + 16L * meta.getSerializedSize();
   }
 
   /** The tags of the graph to serve. */
