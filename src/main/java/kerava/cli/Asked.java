@@ -11,6 +11,7 @@ import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.images.Preprocessing;
+import kerava.saving.LoadOptions;
 import kerava.saving.ModelKind;
 import kerava.saving.ModelSignature;
 import org.tensorflow.ndarray.Shape;
@@ -18,20 +19,27 @@ import org.tensorflow.ndarray.Shape;
 /** A model that predictions are asked of, whatever file it comes from. */
 interface Asked extends AutoCloseable {
   /** Opens a model file or a SavedModel's folder, which is asked through its default signature. */
-  static Asked open(Path path, Device device, PixelOptions pixels) throws IOException {
-    return open(path, device, pixels, Optional.empty());
+  static Asked open(Path path, Device device, PixelOptions pixels, LoadOptions loading)
+      throws IOException {
+    return open(path, device, pixels, loading, Optional.empty());
   }
 
   /**
    * Opens a model file or a SavedModel's folder.
    *
+   * @param loading what a SavedModel may do
    * @param signature the signature of a SavedModel to ask through, if not its default one
    * @throws IllegalArgumentException if there is none of that name
    */
-  static Asked open(Path path, Device device, PixelOptions pixels, Optional<String> signature)
+  static Asked open(
+      Path path,
+      Device device,
+      PixelOptions pixels,
+      LoadOptions loading,
+      Optional<String> signature)
       throws IOException {
     if (ModelKind.of(path) == ModelKind.SAVED_MODEL) {
-      return AskedSavedModel.open(path, signature, pixels);
+      return AskedSavedModel.open(path, loading, signature, pixels);
     }
     if (signature.isPresent()) {
       throw new IllegalArgumentException(

@@ -12,6 +12,7 @@ import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
+import kerava.saving.LoadOptions;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
 
@@ -31,9 +32,10 @@ record AskedSavedModel(
   /** The size of images that are decoded by the model alone. */
   private static final ImageSize ANY = new ImageSize(1, 1);
 
-  static AskedSavedModel open(Path path, Optional<String> name, PixelOptions pixels)
+  static AskedSavedModel open(
+      Path path, LoadOptions loading, Optional<String> name, PixelOptions pixels)
       throws IOException {
-    LoadedModel loaded = LoadedModel.open(path);
+    LoadedModel loaded = LoadedModel.open(path, loading);
     try {
       ModelSignature signature = name.map(loaded::signature).orElseGet(() -> chosen(loaded));
       Optional<List<String>> order = loaded.description().inputOrder(signature.name());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import kerava.ClassScores;
 import kerava.CompileSettings;
@@ -44,6 +45,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private PixelOptions pixels = new PixelOptions();
 
+  @Mixin private SavedModelOptions savedModel = new SavedModelOptions();
+
+  @Mixin private Isolation isolation = new Isolation();
+
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
@@ -76,10 +81,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    OptionalInt isolated = isolation.run();
+    if (isolated.isPresent()) {
+      return isolated.getAsInt();
+    }
     Console console = Console.of(spec);
     data.check();
     pixels.check();
-    try (Asked asked = Asked.open(model, device, pixels)) {
+    try (Asked asked = Asked.open(model, device, pixels, savedModel.loading())) {
       Asked.requireOneOfEach(asked.signature(), "evaluate");
       Console told = json ? console.silent() : console;
       if (asked instanceof AskedModel whole) {

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import kerava.saving.WeightsFile;
 import kerava.saving.WeightsListing;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -45,8 +47,14 @@ final class InspectCommand implements Callable<Integer> {
       description = "A model file, a SavedModel's folder, or a file of weights.")
   private Path model = Path.of("");
 
+  @Mixin private Isolation isolation = new Isolation();
+
   @Override
   public Integer call() throws IOException {
+    OptionalInt isolated = isolation.run();
+    if (isolated.isPresent()) {
+      return isolated.getAsInt();
+    }
     Console console = Console.of(spec);
     console.line(model.toString());
     ModelKind kind = ModelKind.of(model);

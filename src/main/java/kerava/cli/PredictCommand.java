@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import kerava.data.Dataset;
 import kerava.data.ImageFolder;
@@ -68,6 +69,10 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private PixelOptions pixels = new PixelOptions();
 
+  @Mixin private SavedModelOptions savedModel = new SavedModelOptions();
+
+  @Mixin private Isolation isolation = new Isolation();
+
   @Option(
       names = "--signature",
       paramLabel = "NAME",
@@ -84,6 +89,10 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    OptionalInt isolated = isolation.run();
+    if (isolated.isPresent()) {
+      return isolated.getAsInt();
+    }
     Console console = Console.of(spec);
     pixels.check();
     boolean rows = arrays(console);
@@ -91,7 +100,7 @@ final class PredictCommand implements Callable<Integer> {
         named.isEmpty()
             ? new InputArrays(Map.of(), rows ? inputs : List.of())
             : InputArrays.named(named, console);
-    try (Asked asked = Asked.open(model, device, pixels, signature)) {
+    try (Asked asked = Asked.open(model, device, pixels, savedModel.loading(), signature)) {
       sayWhich(console, asked);
       Optional<OutputFiles> files = output.map(place -> outputFiles(place, asked));
       files.ifPresent(place -> place.check(console));
