@@ -2,6 +2,9 @@ package kerava.saving.savedmodel;
 
 import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import kerava.config.Listed;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -15,6 +18,17 @@ import org.tensorflow.proto.OpDef;
  */
 record Attribute(String where, OpDef.AttrDef declared, AttrValue value) {
   private static final int LETTERS = 40;
+
+  /** Numbers that mean what they say, however large. */
+  private static final Set<String> FREE = Set.of("seed", "seed2", "num_buckets");
+
+  /** What kernels take memory for when they are made, before anything runs. */
+  private static final Map<String, Long> MOST =
+      Map.of(
+          "parallel_iterations", 100_000L,
+          "initial_num_buckets", 1L << 24,
+          "num_sampled", 1L << 24,
+          "range_max", 1L << 27);
 
   void require() throws GraphException {
     String type = declared.getType();
@@ -35,11 +49,13 @@ record Attribute(String where, OpDef.AttrDef declared, AttrValue value) {
           default -> true;
         };
     if (!fits) {
-      throw refused(
-          "of kind " + type, value.getValueCase().toString().toLowerCase(java.util.Locale.ROOT));
+      throw refused("of kind " + type, value.getValueCase().toString().toLowerCase(Locale.ROOT));
     }
     if (type.equals("int") && declared.getHasMinimum() && value.getI() < declared.getMinimum()) {
       throw refused("of at least " + declared.getMinimum(), String.valueOf(value.getI()));
+    }
+    if (type.equals("int")) {
+      requireSmall(value.getI());
     }
     requireAllowed(
         type.equals("type") ? List.of(value.getType()) : List.of(),
@@ -75,7 +91,17 @@ record Attribute(String where, OpDef.AttrDef declared, AttrValue value) {
     if (declared.getHasMinimum() && length < declared.getMinimum()) {
       throw refused("of at least " + declared.getMinimum() + " entries", String.valueOf(length));
     }
+    for (long number : list.getIList()) {
+      requireSmall(number);
+    }
     requireAllowed(list.getTypeList(), list.getSList());
+  }
+
+  private void requireSmall(long number) throws GraphException {
+    long most = MOST.getOrDefault(declared.getName(), (long) Integer.MAX_VALUE);
+    if (!FREE.contains(declared.getName()) && (number > most || number < Integer.MIN_VALUE)) {
+      throw refused("of at most " + most, String.valueOf(number));
+    }
   }
 
   private void requireAllowed(List<DataType> types, List<ByteString> texts) throws GraphException {
