@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import kerava.files.Limits;
 
 /**
  * The file in which Keras 2 describes the objects of a SavedModel: a message SavedMetadata, whose
@@ -30,7 +31,7 @@ record KerasMetadata(Path file, Map<Integer, JsonNode> objects) {
   static KerasMetadata read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     // A line for the model and one for each layer: together twice what the model alone takes.
-    long most = 4L * Limits.CONFIG_BYTES;
+    long most = 4L * Limits.current().jsonBytes();
     if (Files.size(file) > most) {
       throw new ModelFormatException(
           file.toString(), "at most " + most + " bytes", String.valueOf(Files.size(file)));

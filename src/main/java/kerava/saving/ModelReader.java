@@ -19,6 +19,7 @@ import kerava.Sequential;
 import kerava.config.Codec;
 import kerava.config.ConfigException;
 import kerava.config.Source;
+import kerava.files.Limits;
 
 /**
  * Makes models from Keras' JSON, of Keras 3 or Keras 2, which must be in {@link Dialect plain}
@@ -114,11 +115,11 @@ final class ModelReader {
     if (!list.node().isArray()) {
       throw list.refuse("a list of layers");
     }
+    int most = Limits.current().layers();
     List<ReadLayer> read = new ArrayList<>();
     for (int i = 0; i < list.node().size(); i++) {
-      if (++layers > Limits.LAYERS) {
-        throw new ConfigException(
-            list.path(), "at most " + Limits.LAYERS + " layers in all", "more");
+      if (++layers > most) {
+        throw new ConfigException(list.path(), "at most " + most + " layers in all", "more");
       }
       read.add(layer(list.item(i)));
     }
