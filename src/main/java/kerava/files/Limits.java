@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pixels of an image, width times height, before it is decoded; 100,000,000, which take 400
  *     MB
  * @param jsonDepth levels of nesting in a JSON document; 200, of which each nested model takes 3
- * @param jsonTokens names, values and brackets in a JSON document; 300,000, of which a layer takes
+ * @param jsonTokens names, values and brackets in a JSON document; 200,000, of which a layer takes
  *     about 150
  * @param jsonBytes bytes of a JSON document that describes a model; 16 MB, where the largest of
  *     Keras Applications have 1 MB
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers of a model, those of nested models included, and its metrics; 2,000
  * @param members of an archive; 1,000
  * @param unpacking how many times its packed size a member of an archive may have unpacked if that
- *     is more than 4 MB; 8, where weights hardly shrink at all
+ *     is more than 2 MB; 8, where weights hardly shrink at all
  * @param hdf5Arrays groups and arrays of an HDF5 file that are listed; 20,000
  * @param pickleSteps instructions of a pickle; 200,000, where CIFAR-10's files have 50,000
  * @param features of a {@code tf.Example}; 1,000
@@ -43,7 +43,7 @@ public record Limits(
   /** The limits that hold where no option says others. */
   public static final Limits DEFAULTS =
       new Limits(
-          100_000_000, 200, 300_000, 16 << 20, 1 << 20, 2_000, 1_000, 8, 20_000, 200_000, 1_000);
+          100_000_000, 200, 200_000, 16 << 20, 1 << 20, 2_000, 1_000, 8, 20_000, 200_000, 1_000);
 
   /** Bytes of a file that is read into one Java array; no option, as Java has none larger. */
   public static final int FILE_BYTES = Integer.MAX_VALUE - 16;

@@ -21,7 +21,7 @@ final class Members implements Parts {
       Pattern.compile("/.*|[A-Za-z]:.*|(.*/)?\\.\\.(/.*)?|.*[\\\\\\x00-\\x1f].*");
 
   /** Bytes that a member may have however tightly it is packed. */
-  private static final int FREE = 4 << 20;
+  private static final int FREE = 2 << 20;
 
   private static final String HINT =
       " Where you trust it, -Dkerava.limits.unpacking=1000 lets it unpack.";

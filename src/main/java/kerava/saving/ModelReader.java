@@ -156,7 +156,7 @@ final class ModelReader {
       return LAYER.read(source);
     }
     copy.set("config", ((ObjectNode) config.deepCopy()).put(FORMAT, "channels_last"));
-    return ChannelsFirst.of(LAYER.read(new Source(copy, source.path(), source.catalog())));
+    return ChannelsFirst.of(LAYER.read(source.with(copy)));
   }
 
   private static Model sequential(Source config, List<ReadLayer> layers) {
@@ -179,7 +179,7 @@ final class ModelReader {
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("batch_shape", shape.node());
-    return Input.SCHEMA.read(new Source(json, shape.path(), shape.catalog()));
+    return Input.SCHEMA.read(shape.with(json));
   }
 
   private static LayerOrder order(Model model, List<ReadLayer> layers) {
