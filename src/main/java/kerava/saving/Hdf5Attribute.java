@@ -1,5 +1,7 @@
 package kerava.saving;
 
+import org.tensorflow.ndarray.Shape;
+
 /**
  * An attribute in an HDF5 file.
  *
@@ -9,7 +11,7 @@ package kerava.saving;
  * @param at where that stands
  * @param size how many bytes there are
  */
-record Hdf5Attribute(String name, Hdf5Type type, long[] shape, long at, long size) {
+record Hdf5Attribute(String name, Hdf5Type type, Shape shape, long at, long size) {
   private static final int ENCODED = 3;
 
   static Hdf5Attribute of(Hdf5Bytes bytes, Hdf5Header.Message message) {

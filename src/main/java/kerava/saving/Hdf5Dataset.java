@@ -1,6 +1,7 @@
 package kerava.saving;
 
 import java.nio.ByteBuffer;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * An array in an HDF5 file.
@@ -11,7 +12,7 @@ import java.nio.ByteBuffer;
  * @param at where they stand
  * @param size how many bytes there are; {@link #UNSAID} if the file does not say it
  */
-record Hdf5Dataset(Hdf5Type type, long[] shape, Layout layout, long at, long size) {
+record Hdf5Dataset(Hdf5Type type, Shape shape, Layout layout, long at, long size) {
   /** How numbers are stored. */
   enum Layout {
     ONE_PIECE,
@@ -23,7 +24,7 @@ record Hdf5Dataset(Hdf5Type type, long[] shape, Layout layout, long at, long siz
 
   static Hdf5Dataset of(Hdf5Bytes bytes, Hdf5Header header) {
     Hdf5Type type = Hdf5Type.read(bytes, header.only(Hdf5Header.TYPE).at());
-    long[] shape = Hdf5Space.read(bytes, header.only(Hdf5Header.SPACE).at());
+    Shape shape = Hdf5Space.read(bytes, header.only(Hdf5Header.SPACE).at());
     Hdf5Header.Message layout = header.only(Hdf5Header.LAYOUT);
     int version = bytes.u8(layout.at());
     return switch (version) {
@@ -34,7 +35,7 @@ record Hdf5Dataset(Hdf5Type type, long[] shape, Layout layout, long at, long siz
   }
 
   private static Hdf5Dataset of(
-      Hdf5Bytes bytes, Hdf5Type type, long[] shape, Hdf5Header.Message layout) {
+      Hdf5Bytes bytes, Hdf5Type type, Shape shape, Hdf5Header.Message layout) {
     long at = layout.at() + 2;
     return switch (bytes.u8(at - 1)) {
       case 0 -> {
@@ -54,7 +55,7 @@ record Hdf5Dataset(Hdf5Type type, long[] shape, Layout layout, long at, long siz
   }
 
   /** What HDF5 before 1.6.3 wrote. */
-  private static Hdf5Dataset old(Hdf5Bytes bytes, Hdf5Type type, long[] shape, long at) {
+  private static Hdf5Dataset old(Hdf5Bytes bytes, Hdf5Type type, Shape shape, long at) {
     return switch (bytes.u8(at + 2)) {
       case 1 -> new Hdf5Dataset(type, shape, Layout.ONE_PIECE, bytes.address(at + 8), UNSAID);
       case 2 -> new Hdf5Dataset(type, shape, Layout.CHUNKS, Hdf5Bytes.NONE, 0);

@@ -91,7 +91,7 @@ final class Hdf5File implements AutoCloseable, Values {
 
   /** The shape of an array, of which nothing is read. */
   Shape shape(String name) throws ModelFormatException {
-    return Shape.of(array(name, "a dataset").shape());
+    return array(name, "a dataset").shape();
   }
 
   /** NumPy's name for the type of an array: {@code float32}. */
@@ -146,7 +146,7 @@ final class Hdf5File implements AutoCloseable, Values {
   /** A text that a group carries. */
   Optional<String> text(String group, String attribute) throws ModelFormatException {
     Optional<Hdf5Attribute> found = attribute(group, attribute);
-    if (found.isEmpty() || found.get().shape().length > 0) {
+    if (found.isEmpty() || found.get().shape().numDimensions() > 0) {
       return Optional.empty();
     }
     return texts(group, found.get()).stream().findFirst();
@@ -181,8 +181,8 @@ final class Hdf5File implements AutoCloseable, Values {
 
   private Hdf5Dataset dataset(String name, Shape shape) throws ModelFormatException {
     Hdf5Dataset dataset = array(name, "a dataset of shape " + shape);
-    if (!Arrays.equals(dataset.shape(), shape.asArray())) {
-      throw refuse(name, "shape " + shape + ", got " + Shape.of(dataset.shape()));
+    if (!dataset.shape().equals(shape)) {
+      throw refuse(name, "shape " + shape + ", got " + dataset.shape());
     }
     if (!dataset.type().isNumber()) {
       throw refuse(name, "numbers, got other data");

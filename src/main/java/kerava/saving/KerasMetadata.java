@@ -2,6 +2,7 @@ package kerava.saving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
@@ -42,7 +43,7 @@ record KerasMetadata(Path file, JsonNode root, Map<Integer, String> names) {
         if (tag == tag(NODES, WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
           Described object = Described.of(in.readByteArray());
           names.put(object.id, name(file, object));
-          root = object.id == ROOT ? Optional.of(object.json) : root;
+          root = object.id == ROOT ? Optional.of(object.json.toByteArray()) : root;
         } else {
           in.skipField(tag);
         }
@@ -62,7 +63,7 @@ record KerasMetadata(Path file, JsonNode root, Map<Integer, String> names) {
 
   private static String name(Path file, Described object) throws ModelFormatException {
     try {
-      return Json.text(object.json, "name");
+      return Json.text(object.json.toByteArray(), "name");
     } catch (IOException e) {
       throw new ModelFormatException(
           file, "object " + object.id + ": expected JSON, got something else.", e);
@@ -70,16 +71,16 @@ record KerasMetadata(Path file, JsonNode root, Map<Integer, String> names) {
   }
 
   /** An object and its JSON. */
-  private record Described(int id, byte[] json) {
+  private record Described(int id, ByteString json) {
     static Described of(byte[] node) throws IOException {
       CodedInputStream in = CodedInputStream.newInstance(node);
       int id = 0;
-      byte[] json = {};
+      ByteString json = ByteString.EMPTY;
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
         if (tag == tag(NODE_ID, WireFormat.WIRETYPE_VARINT)) {
           id = in.readInt32();
         } else if (tag == tag(METADATA, WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
-          json = in.readByteArray();
+          json = in.readBytes();
         } else {
           in.skipField(tag);
         }

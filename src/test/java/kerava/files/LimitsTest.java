@@ -1,5 +1,6 @@
 package kerava.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -44,7 +45,7 @@ final class LimitsTest {
 
   @Test
   void documentsKeepWithinThem() throws IOException {
-    assertEquals("[1]", Json.read("[1]".getBytes()).toString());
+    assertEquals("[1]", Json.read("[1]".getBytes(UTF_8)).toString());
     int tokens = Limits.DEFAULTS.jsonTokens();
     for (String text :
         new String[] {
@@ -54,15 +55,15 @@ final class LimitsTest {
           "1".repeat(2_000)
         }) {
       String message =
-          assertThrows(IOException.class, () -> Json.read(text.getBytes())).getMessage();
+          assertThrows(IOException.class, () -> Json.read(text.getBytes(UTF_8))).getMessage();
       assertTrue(message.contains("json-depth=200"), message);
     }
     assertEquals(
-        "x", Json.text("{\"a\":{\"name\":\"y\"},\"name\":\"x\",\"b\":[1]}".getBytes(), "name"));
-    assertEquals("", Json.text("[1]".getBytes(), "name"));
-    byte[] history = ("[" + "12345.678,".repeat(tokens) + "0]").getBytes();
+        "x", Json.text("{\"a\":{\"name\":\"y\"},\"name\":\"x\",\"b\":[1]}".getBytes(UTF_8), "name"));
+    assertEquals("", Json.text("[1]".getBytes(UTF_8), "name"));
+    byte[] history = ("[" + "12345.678,".repeat(tokens) + "0]").getBytes(UTF_8);
     assertEquals(tokens + 1, Json.readLong(history).size());
-    byte[] dense = ("[" + "{},".repeat(2 * tokens) + "0]").getBytes();
+    byte[] dense = ("[" + "{},".repeat(2 * tokens) + "0]").getBytes(UTF_8);
     assertThrows(IOException.class, () -> Json.readLong(dense));
   }
 }
