@@ -59,7 +59,8 @@ final class LimitsTest {
       assertTrue(message.contains("json-depth=200"), message);
     }
     assertEquals(
-        "x", Json.text("{\"a\":{\"name\":\"y\"},\"name\":\"x\",\"b\":[1]}".getBytes(UTF_8), "name"));
+        "x",
+        Json.text("{\"a\":{\"name\":\"y\"},\"name\":\"x\",\"b\":[1]}".getBytes(UTF_8), "name"));
     assertEquals("", Json.text("[1]".getBytes(UTF_8), "name"));
     byte[] history = ("[" + "12345.678,".repeat(tokens) + "0]").getBytes(UTF_8);
     assertEquals(tokens + 1, Json.readLong(history).size());
