@@ -48,7 +48,7 @@ final class ExpectedImages {
     Shape image = model.inputShape().subShape(1, 4);
     boolean possible =
         ColorMode.ofChannels(image.get(2)).isPresent()
-            && (anySize(image) || image.get(0) <= ImageSize.MAX_PIXELS / image.get(1));
+            && (anySize(image) || ImageSize.isPossible(image.get(0), image.get(1)));
     return possible ? Optional.of(image) : Optional.empty();
   }
 

@@ -16,13 +16,15 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class Nearest {
   private static final int FEW = 3;
   private static final int SHORT = 100;
+  private static final int LONGEST = 60;
 
   private Nearest() {}
 
   /** Some names, the nearest first, whatever their case. */
   public static List<String> of(String given, Collection<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String small = given.toLowerCase(Locale.ROOT);
+    // Comparing takes the product of both lengths, and a file may give any.
+    String small = given.substring(0, Math.min(given.length(), LONGEST)).toLowerCase(Locale.ROOT);
     Comparator<String> near =
         Comparator.comparing(name -> distance.apply(small, name.toLowerCase(Locale.ROOT)));
     return new TreeSet<>(known).stream().sorted(near).limit(FEW).toList();

@@ -41,7 +41,7 @@ record ImageFiles(Path root, List<String> classNames, List<Sample> samples, Pass
 
   /** A size that may be larger than images can be: that is refused where one is read. */
   private static ImageSize size(ImageHeader header) {
-    boolean possible = (long) header.height() * header.width() <= ImageSize.MAX_PIXELS;
+    boolean possible = ImageSize.isPossible(header.height(), header.width());
     return possible ? new ImageSize(header.height(), header.width()) : new ImageSize(1, 1);
   }
 

@@ -5,9 +5,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import kerava.files.Limits;
+import kerava.files.TextLines;
 import kerava.graph.Array;
 import kerava.images.ColorMode;
 import kerava.images.ImageDecoder;
@@ -51,7 +52,7 @@ public final class Images {
    * @throws IllegalArgumentException if no size is said
    */
   public static Array pixels(Path file, Preprocessing how) throws IOException {
-    return pixels(file, Files.readAllBytes(existing(file)), how);
+    return pixels(file, TextLines.bytes(existing(file), Limits.FILE_BYTES), how);
   }
 
   /**
@@ -62,7 +63,7 @@ public final class Images {
    * @throws IOException if reading fails
    */
   public static Array decode(Path file, ColorMode mode) throws IOException {
-    return decode(file, Files.readAllBytes(existing(file)), mode);
+    return decode(file, TextLines.bytes(existing(file), Limits.FILE_BYTES), mode);
   }
 
   /**
@@ -154,12 +155,11 @@ public final class Images {
 
   private static void checkPixels(Path file, byte[] bytes) throws DatasetException {
     ImageHeader header = ImageHeader.of(file, bytes);
-    long pixels = (long) header.width() * header.height();
-    if (pixels > ImageSize.MAX_PIXELS) {
+    if (!ImageSize.isPossible(header.height(), header.width())) {
       throw new DatasetException(
           file,
-          "expected an image of at most %d pixels, got %d."
-              .formatted(ImageSize.MAX_PIXELS, pixels));
+          "expected an image of at most %d pixels, got %d. -Dkerava.limits.pixels says how many."
+              .formatted(Limits.current().pixels(), (long) header.width() * header.height()));
     }
   }
 }

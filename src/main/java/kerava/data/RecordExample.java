@@ -1,29 +1,106 @@
 package kerava.data;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kerava.config.Listed;
+import kerava.files.Limits;
 import kerava.graph.Array;
-import org.tensorflow.proto.Example;
-import org.tensorflow.proto.Feature;
 
 /**
  * One {@code tf.Example}, and where it stands.
  *
  * @param file the file
  * @param offset where its record begins, in bytes
- * @param example what it holds
+ * @param features those of its features that are asked for
+ * @param names of its features
  */
-record RecordExample(Path file, long offset, Example example) {
-  static RecordExample parse(Path file, long offset, byte[] record) throws DatasetException {
+record RecordExample(
+    Path file, long offset, Map<String, RecordFeature> features, List<String> names) {
+  private static final int FEATURES = tag(1);
+  private static final int KEY = tag(1);
+  private static final int VALUE = tag(2);
+
+  /** How many names a refusal is given; it lists a few. */
+  private static final int NAMED = 100;
+
+  private static int tag(int field) {
+    return field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+  }
+
+  /** Reads what a format asks for, and of all else no more than its name. */
+  static RecordExample parse(Path file, long offset, byte[] record, RecordFormat format)
+      throws DatasetException {
+    RecordExample example = new RecordExample(file, offset, new HashMap<>(), new ArrayList<>());
     try {
-      return new RecordExample(file, offset, Example.parseFrom(record));
-    } catch (InvalidProtocolBufferException e) {
+      CodedInputStream in = CodedInputStream.newInstance(record);
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        if (tag == FEATURES) {
+          int limit = in.pushLimit(in.readRawVarint32());
+          example.addAll(in, format);
+          in.popLimit(limit);
+        } else {
+          in.skipField(tag);
+        }
+      }
+      return example;
+    } catch (DatasetException e) {
+      throw e;
+    } catch (IOException e) {
       throw new DatasetException(
           file, "expected a tf.Example at byte %d, got other bytes.".formatted(offset), e);
     }
+  }
+
+  private void addAll(CodedInputStream in, RecordFormat format) throws IOException {
+    int most = Limits.current().features();
+    int count = 0;
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (tag != FEATURES) {
+        in.skipField(tag);
+        continue;
+      }
+      if (++count > most) {
+        throw refuse("an example of at most " + most + " features", "more");
+      }
+      int limit = in.pushLimit(in.readRawVarint32());
+      add(in, format);
+      in.popLimit(limit);
+    }
+  }
+
+  /** Takes an entry, in which the name may stand behind the value. */
+  private void add(CodedInputStream in, RecordFormat format) throws IOException {
+    String name = "";
+    RecordFeature value = new RecordFeature();
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (tag == KEY) {
+        name = in.readStringRequireUtf8();
+      } else if (tag == VALUE && (name.isEmpty() || asked(name, format))) {
+        int limit = in.pushLimit(in.readRawVarint32());
+        value = RecordFeature.read(in);
+        in.popLimit(limit);
+      } else {
+        in.skipField(tag);
+      }
+    }
+    if (asked(name, format)) {
+      features.put(name, value);
+    }
+    if (names.size() < NAMED) {
+      names.add(name);
+    }
+  }
+
+  private static boolean asked(String name, RecordFormat format) {
+    return name.equals(format.input()) || name.equals(format.label());
   }
 
   private DatasetException refuse(String expected, String got) {
@@ -31,56 +108,47 @@ record RecordExample(Path file, long offset, Example example) {
         file, "expected %s at byte %d, got %s.".formatted(expected, offset, got));
   }
 
-  private Feature feature(String name) throws DatasetException {
-    Feature feature = example.getFeatures().getFeatureMap().get(name);
+  private RecordFeature feature(String name) throws DatasetException {
+    RecordFeature feature = features.get(name);
     if (feature == null) {
       throw refuse(
-          "an example with the feature \"" + name + "\"",
-          "one with " + example.getFeatures().getFeatureMap().keySet());
+          "an example with the feature \"" + name + "\"", "one with [" + Listed.of(names) + "]");
     }
     return feature;
   }
 
   /** Whether the label is a class number, and not targets. */
   boolean hasClass(String name) throws DatasetException {
-    return feature(name).getKindCase() == Feature.KindCase.INT64_LIST;
+    return feature(name).kind() == RecordFeature.Kind.INT64_LIST;
   }
 
   int label(String name) throws DatasetException {
-    Feature feature = feature(name);
-    if (feature.getInt64List().getValueCount() != 1) {
+    RecordFeature feature = feature(name);
+    if (feature.count(RecordFeature.Kind.INT64_LIST) != 1) {
       throw refuse(
           "one whole number as \"" + name + "\"",
-          kind(feature, feature.getInt64List().getValueCount()));
+          kind(feature, feature.count(RecordFeature.Kind.INT64_LIST)));
     }
-    long label = feature.getInt64List().getValue(0);
+    long label = feature.whole();
     if (label < 0 || label > Integer.MAX_VALUE) {
       throw refuse("a class number as \"" + name + "\"", String.valueOf(label));
     }
     return (int) label;
   }
 
-  private static String kind(Feature feature, int count) {
-    return feature.getKindCase() == Feature.KindCase.KIND_NOT_SET
+  private static String kind(RecordFeature feature, int count) {
+    return feature.kind() == RecordFeature.Kind.KIND_NOT_SET
         ? "nothing"
-        : count + " values in its " + feature.getKindCase();
+        : count + " values in its " + feature.kind();
   }
 
   float[] targets(String name) throws DatasetException {
-    Feature feature = feature(name);
-    int count = feature.getFloatList().getValueCount();
+    RecordFeature feature = feature(name);
+    int count = feature.count(RecordFeature.Kind.FLOAT_LIST);
     if (count == 0) {
       throw refuse("a class number or targets as \"" + name + "\"", kind(feature, count));
     }
-    return floats(feature);
-  }
-
-  private static float[] floats(Feature feature) {
-    float[] values = new float[feature.getFloatList().getValueCount()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = feature.getFloatList().getValue(i);
-    }
-    return values;
+    return feature.floats();
   }
 
   /** Whether the input is bytes of pixels, or an image that has the size wanted. */
@@ -106,13 +174,13 @@ record RecordExample(Path file, long offset, Example example) {
   }
 
   private byte[] image(RecordFormat format) throws DatasetException {
-    Feature feature = feature(format.input());
-    if (feature.getBytesList().getValueCount() != 1) {
+    RecordFeature feature = feature(format.input());
+    if (feature.count(RecordFeature.Kind.BYTES_LIST) != 1) {
       throw refuse(
           "an image as \"" + format.input() + "\"",
-          kind(feature, feature.getBytesList().getValueCount()));
+          kind(feature, feature.count(RecordFeature.Kind.BYTES_LIST)));
     }
-    return feature.getBytesList().getValue(0).toByteArray();
+    return feature.bytes();
   }
 
   private DatasetException neither(RecordFormat format, byte[] bytes, IOException cause) {
@@ -151,20 +219,20 @@ record RecordExample(Path file, long offset, Example example) {
 
   /** The input as numbers. */
   float[] numbers(RecordFormat format) throws DatasetException {
-    Feature feature = feature(format.input());
+    RecordFeature feature = feature(format.input());
     long wanted = format.inputShape().size();
-    if (feature.getBytesList().getValueCount() == 1
-        && feature.getBytesList().getValue(0).size() == wanted * Float.BYTES) {
+    if (feature.count(RecordFeature.Kind.BYTES_LIST) == 1
+        && feature.bytes().length == wanted * Float.BYTES) {
       float[] values = new float[(int) wanted];
-      ByteBuffer bytes = feature.getBytesList().getValue(0).asReadOnlyByteBuffer();
+      ByteBuffer bytes = ByteBuffer.wrap(feature.bytes());
       bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
       return values;
     }
-    if (feature.getFloatList().getValueCount() != wanted) {
+    if (feature.count(RecordFeature.Kind.FLOAT_LIST) != wanted) {
       throw refuse(
           wanted + " numbers as \"" + format.input() + "\"",
-          kind(feature, feature.getFloatList().getValueCount()));
+          kind(feature, feature.count(RecordFeature.Kind.FLOAT_LIST)));
     }
-    return floats(feature);
+    return feature.floats();
   }
 }

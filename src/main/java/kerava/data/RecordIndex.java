@@ -51,7 +51,7 @@ final class RecordIndex {
         for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
           byte[] record = next.get();
           long place = (long) i << Integer.SIZE | record.length;
-          growing.add(place, RecordExample.parse(file, offset, record));
+          growing.add(place, RecordExample.parse(file, offset, record, format));
           offset = reader.offset();
         }
       } catch (RecordException e) {
@@ -76,14 +76,14 @@ final class RecordIndex {
   }
 
   /** One record, read again. */
-  RecordExample example(OpenFiles open, int index) throws IOException {
+  RecordExample example(OpenFiles open, int index, RecordFormat format) throws IOException {
     int number = (int) (places[2 * index] >>> Integer.SIZE);
     int length = (int) places[2 * index];
     long offset = places[2 * index + 1];
     Path file = files.get(number);
     try {
       byte[] bytes = open.read(number, offset, RecordReader.framed(length));
-      return RecordExample.parse(file, offset, RecordReader.read(file, offset, bytes));
+      return RecordExample.parse(file, offset, RecordReader.read(file, offset, bytes), format);
     } catch (RecordException e) {
       throw new DatasetException(file, String.valueOf(e.getMessage()), e);
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import kerava.files.TextLines;
 import kerava.graph.Array;
 import kerava.graph.Rows;
 import kerava.images.Preprocessing;
@@ -96,7 +97,7 @@ public final class TfRecords implements Dataset {
   public static Split load(Path folder, RecordFormat format) throws IOException {
     Path names = folder.resolve(CLASSES);
     RecordFormat named =
-        Files.exists(names) ? format.withClassNames(Files.readAllLines(names)) : format;
+        Files.exists(names) ? format.withClassNames(TextLines.read(names)) : format;
     List<Path> train = files(folder, "train");
     List<Path> test = files(folder, "test");
     if (train.isEmpty() || test.isEmpty()) {
@@ -193,7 +194,7 @@ public final class TfRecords implements Dataset {
     try (OpenFiles open = index.open()) {
       IntStream.range(0, indices.length)
           .parallel()
-          .forEach(i -> take(reading, i, () -> index.example(open, indices[i])));
+          .forEach(i -> take(reading, i, () -> index.example(open, indices[i], format)));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package kerava.images;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kerava.files.Limits;
 
 /**
  * The size of an image.
@@ -10,19 +11,21 @@ import java.util.regex.Pattern;
  * @param width in pixels, at least 1
  */
 public record ImageSize(int height, int width) {
-  /** How many pixels an image may have; decoded it takes up to four bytes each: 400 MB. */
-  public static final long MAX_PIXELS = 100_000_000;
-
   private static final Pattern TEXT = Pattern.compile("(\\d{1,6})(?:[xX](\\d{1,6}))?");
 
   /** Checks the size. */
   public ImageSize {
-    if (height < 1 || width < 1 || (long) height * width > MAX_PIXELS) {
+    if (height < 1 || width < 1 || !isPossible(height, width)) {
       throw new IllegalArgumentException(
           ("image size: expected a height and width of at least 1 and at most %d pixels in all,"
                   + " got %dx%d.")
-              .formatted(MAX_PIXELS, height, width));
+              .formatted(Limits.current().pixels(), height, width));
     }
+  }
+
+  /** Whether an image of some size keeps within the {@link Limits}. */
+  public static boolean isPossible(long height, long width) {
+    return width <= 0 || height <= Limits.current().pixels() / width;
   }
 
   /**

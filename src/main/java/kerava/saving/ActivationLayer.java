@@ -56,7 +56,7 @@ final class ActivationLayer {
     if (linear.get("config") instanceof ObjectNode config) {
       config.put(KEY, "linear");
     }
-    ModelReader.ReadLayer first = reader.apply(new Source(linear, source.path(), source.catalog()));
+    ModelReader.ReadLayer first = reader.apply(source.with(linear));
     Layer activation = activation(source);
     String name = first.name() + "_" + SnakeCase.of(activation.schema().className());
     return new ModelReader.ReadLayer(
@@ -75,6 +75,6 @@ final class ActivationLayer {
     ObjectNode config = wrapper.putObject("config");
     config.set(KEY, function.node());
     config.set("dtype", layer.field("config").field("dtype").node());
-    return Codec.object(Layer.class).read(new Source(wrapper, function.path(), function.catalog()));
+    return Codec.object(Layer.class).read(function.with(wrapper));
   }
 }

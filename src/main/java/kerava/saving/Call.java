@@ -19,9 +19,13 @@ final class Call {
    * @param call which call of it
    * @param output which output of that call
    * @param counted whether nested models count a first call that they have by themselves: Keras 2
-   * @param path where it stands
+   * @param source where it stands
    */
-  record Tensor(String layer, int call, int output, boolean counted, String path) {}
+  record Tensor(String layer, int call, int output, boolean counted, Source source) {
+    String path() {
+      return source.path();
+    }
+  }
 
   private static final Structure LONE = new Structure.Items(List.of(Structure.of(1)));
 
@@ -155,11 +159,7 @@ final class Call {
       throw source.refuse("[layer, call, output]");
     }
     return new Tensor(
-        node.get(0).textValue(),
-        node.get(1).intValue(),
-        node.get(2).intValue(),
-        counted,
-        source.path());
+        node.get(0).textValue(), node.get(1).intValue(), node.get(2).intValue(), counted, source);
   }
 
   /** Nothing, or a list of it: Keras writes a mask for each input of a model within a model. */

@@ -17,6 +17,7 @@ import kerava.StoredModel;
 import kerava.config.Codec;
 import kerava.config.ConfigException;
 import kerava.config.Source;
+import kerava.files.Limits;
 
 /**
  * The compile settings of a model as Keras' JSON, in the forms of Keras 3 and 2, which must be in
@@ -128,6 +129,10 @@ final class CompileJson {
       return;
     }
     if (node.isArray()) {
+      int most = Limits.current().layers();
+      if (node.size() > most) {
+        throw source.refuse("at most " + most + " metrics");
+      }
       for (int i = 0; i < node.size(); i++) {
         addMetrics(source.item(i), metrics, remarks);
       }

@@ -13,6 +13,7 @@ import kerava.config.Catalog;
 import kerava.config.ConfigException;
 import kerava.config.Configured;
 import kerava.config.Schema;
+import kerava.config.Source;
 
 /**
  * Turns what the versions of Keras write into the one form that Kerava's schemas read.
@@ -33,56 +34,61 @@ final class Dialect {
 
   /** The same document in Kerava's form; its paths stay the same. */
   JsonNode plain(JsonNode node, String path) {
-    if (node.isArray()) {
-      return array(node, path);
-    }
-    return node.isObject() ? object(node, path) : node;
+    return plain(new Source(node, path, catalog));
   }
 
-  private JsonNode array(JsonNode node, String path) {
+  private JsonNode plain(Source source) {
+    if (source.node().isArray()) {
+      return array(source);
+    }
+    return source.node().isObject() ? object(source) : source.node();
+  }
+
+  private JsonNode array(Source source) {
     ArrayNode items = JSON.arrayNode();
-    for (int i = 0; i < node.size(); i++) {
-      items.add(plain(node.get(i), path + "[" + i + "]"));
+    for (int i = 0; i < source.node().size(); i++) {
+      items.add(plain(source.item(i)));
     }
     return items;
   }
 
-  private JsonNode object(JsonNode node, String path) {
+  private JsonNode object(Source source) {
+    JsonNode node = source.node();
     String className = node.path("class_name").asText();
     if (className.equals("__tuple__")) {
-      return array(node.path("items"), path + ".items");
+      return array(source.field("items"));
     }
-    refuseCode(node, className, path);
+    refuseCode(source, className);
     if (className.equals("function") && node.path("config").isTextual()) {
       return node.get("config");
     }
     if (WRAPPERS.contains(className) && node.path("config") instanceof ObjectNode config) {
-      return wrapped(config, path);
+      return wrapped(source, config);
     }
     // Until 2.2 the config of Keras' sequential models was the list of their layers.
     if (className.equals("Sequential") && node.path("config").isArray()) {
       ObjectNode sequential = ((ObjectNode) node).deepCopy();
       sequential.putObject("config").set("layers", node.get("config"));
-      return object(sequential, path);
+      return object(source.with(sequential));
     }
     ObjectNode plain = JSON.objectNode();
     for (Map.Entry<String, JsonNode> member : node.properties()) {
-      plain.set(member.getKey(), plain(member.getValue(), path + "." + member.getKey()));
+      plain.set(member.getKey(), plain(source.field(member.getKey())));
     }
     plain.remove("shared_object_id");
     if (OperationReader.isOne(node)) {
       return plain;
     }
     if (plain.path("config") instanceof ObjectNode config && !className.isEmpty()) {
-      plain.put("class_name", bare(plain, path));
+      plain.put("class_name", bare(source.with(plain)));
       Optional<Schema<?>> schema = schema(plain.path("class_name").asText());
-      adapt(config, schema, path + ".config");
+      adapt(source.field("config").with(config), config, schema);
     }
     return plain;
   }
 
   /** What Keras 2 made of a function, and often of the word "accuracy". */
-  private JsonNode wrapped(ObjectNode wrapper, String path) {
+  private JsonNode wrapped(Source source, ObjectNode wrapper) {
     JsonNode name = wrapper.path("name");
     if (name.asText().equals("accuracy") || name.asText().equals("acc")) {
       return name;
@@ -92,21 +98,22 @@ final class Dialect {
     json.put("class_name", config.path("fn").asText());
     config.remove("fn");
     json.set("config", config);
-    return plain(json, path);
+    return plain(source.with(json));
   }
 
-  private static void refuseCode(JsonNode node, String className, String path) {
+  private static void refuseCode(Source source, String className) {
     boolean code = className.equals("__lambda__") || className.equals("Lambda");
-    if (code || (className.equals("function") && !node.path("config").isTextual())) {
+    if (code || (className.equals("function") && !source.node().path("config").isTextual())) {
       throw new ConfigException(
-          path + ".class_name",
+          source.path() + ".class_name",
           "an object without code",
           "\"" + className + "\". Kerava never runs code that a file carries");
     }
   }
 
   /** The class name without the package that a class was registered under. */
-  private String bare(JsonNode node, String path) {
+  private String bare(Source source) {
+    JsonNode node = source.node();
     String className = node.path("class_name").asText();
     String registered = node.path("registered_name").asText("");
     String name = className.substring(className.lastIndexOf('>') + 1);
@@ -115,7 +122,7 @@ final class Dialect {
       boolean known = schema(name).map(schema -> schema.module().equals(owner)).orElse(false);
       if (!known) {
         throw new ConfigException(
-            path + ".registered_name",
+            source.path() + ".registered_name",
             "a class that the registry knows",
             "\"" + registered + "\". A class of your own is added with Registry.with");
       }
@@ -133,12 +140,12 @@ final class Dialect {
     return Optional.empty();
   }
 
-  private static void adapt(ObjectNode config, Optional<Schema<?>> schema, String path) {
+  private static void adapt(Source source, ObjectNode config, Optional<Schema<?>> schema) {
     if (config.has("batch_input_shape") && knows(schema, "batch_shape")) {
       config.set("batch_shape", config.remove("batch_input_shape"));
     }
     // Of others nothing is known: Embedding's output_dim is none of Keras 1.
-    schema.ifPresent(known -> Keras2Keys.rename(config, known.className(), path));
+    schema.ifPresent(known -> Keras2Keys.rename(config, known.className(), source));
     // Keras 2's word for the reduction of a loss that is not told another.
     if (config.path("reduction").asText().equals("auto")) {
       config.put("reduction", "sum_over_batch_size");
@@ -146,7 +153,7 @@ final class Dialect {
     List<String> silent = new ArrayList<>();
     for (Map.Entry<String, JsonNode> key : config.properties()) {
       boolean unknown = schema.isPresent() && !knows(schema, key.getKey());
-      if (unknown && Silent.isSilent(key.getKey(), key.getValue(), path)) {
+      if (unknown && Silent.isSilent(key.getKey(), key.getValue(), source)) {
         silent.add(key.getKey());
       }
     }

@@ -30,6 +30,7 @@ final class FunctionalReader {
     final SharedLayer shared;
     final Optional<SharedLayer> activation;
     final List<Node> made = new ArrayList<>();
+    Optional<Waiting> waiting = Optional.empty();
 
     Entry(ModelReader.ReadLayer layer, Source calls) {
       this.layer = layer;
@@ -45,6 +46,13 @@ final class FunctionalReader {
 
     boolean complete() {
       return made.size() == Math.max(1, calls.node().size());
+    }
+  }
+
+  /** What a layer waits for: that another one was called so often. */
+  private record Waiting(Entry origin, int calls) {
+    boolean over() {
+      return origin.made.size() >= calls;
     }
   }
 
@@ -98,7 +106,8 @@ final class FunctionalReader {
   /** Makes the calls of a layer whose inputs are there, in order; says whether there were any. */
   private boolean advance(Entry entry) {
     boolean progress = false;
-    while (!entry.complete()) {
+    // In a file that has its layers backwards each would be looked at again for each.
+    while (!entry.complete() && entry.waiting.map(Waiting::over).orElse(true)) {
       Optional<List<Node>> inputs = inputs(entry);
       if (inputs.isEmpty()) {
         return progress;
@@ -124,6 +133,7 @@ final class FunctionalReader {
       int index = tensor.call() - (tensor.counted() && isModel(origin) ? 1 : 0);
       requireIndex(origin, index, tensor);
       if (index >= origin.made.size()) {
+        entry.waiting = Optional.of(new Waiting(origin, index + 1));
         return Optional.empty();
       }
       inputs.add(output(origin.made.get(index), tensor));

@@ -1,14 +1,6 @@
 package kerava.saving;
 
-import io.jhdf.HdfFile;
-import io.jhdf.api.Attribute;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
-import io.jhdf.object.message.DataLayout;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,30 +9,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import kerava.config.Listed;
 import kerava.files.FileKind;
+import kerava.files.Limits;
 import kerava.graph.Array;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * An HDF5 file that is not to be trusted. Only what is asked for is looked at, and nothing is read
  * before its shape, its type and its size in the file are known to be right.
+ *
+ * @see Hdf5Bytes how what it makes Java allocate follows its size
  */
 final class Hdf5File implements AutoCloseable, Values {
-  private static final char ILLEGIBLE = '\ufffd';
+  /** How much of a name is repeated in a refusal. */
+  private static final int QUOTED = 100;
 
-  static {
-    Hdf5Log.settle();
-  }
+  /** Levels of groups within each other. */
+  private static final int MOST_LEVELS = 1_000;
 
   private final Path path;
-  private final HdfFile file;
-  private final long bytes;
+  private final Hdf5Bytes bytes;
+  private final Hdf5Nodes nodes;
+  private final Hdf5Texts texts;
 
-  private Hdf5File(Path path, HdfFile file, long bytes) {
+  private Hdf5File(Path path, Hdf5Bytes bytes, Hdf5Nodes nodes) {
     this.path = path;
-    this.file = file;
     this.bytes = bytes;
+    this.nodes = nodes;
+    this.texts = new Hdf5Texts(bytes);
   }
 
   /**
@@ -54,8 +51,9 @@ final class Hdf5File implements AutoCloseable, Values {
     if (kind != FileKind.HDF5) {
       throw new ModelFormatException(path, "expected HDF5, got " + kind.words() + ".");
     }
-    HdfFile file = guarded(path, "HDF5", () -> HdfFile.fromByteBuffer(ByteBuffer.wrap(content)));
-    return new Hdf5File(path, file, content.length);
+    Hdf5Bytes bytes = new Hdf5Bytes(content);
+    Hdf5Nodes nodes = guarded(path, "HDF5", () -> Hdf5Nodes.open(bytes));
+    return new Hdf5File(path, bytes, nodes);
   }
 
   /** Opens a file on the disk. */
@@ -65,9 +63,9 @@ final class Hdf5File implements AutoCloseable, Values {
       throw ModelKind.refusal(path, "an HDF5 file");
     }
     long size = Files.size(path);
-    if (size > Limits.HDF5_BYTES) {
+    if (size > Limits.FILE_BYTES) {
       throw new ModelFormatException(
-          path, "expected at most " + Limits.HDF5_BYTES + " bytes, got " + size + ".");
+          path, "expected at most " + Limits.FILE_BYTES + " bytes, got " + size + ".");
     }
     return open(path, Files.readAllBytes(path));
   }
@@ -78,61 +76,56 @@ final class Hdf5File implements AutoCloseable, Values {
   }
 
   long bytes() {
-    return bytes;
+    return bytes.size();
   }
 
   /** Whether there is a group or dataset of this name. */
   boolean has(String name) throws ModelFormatException {
-    return find(name) != null;
+    return find(name).isPresent();
   }
 
   /** Whether there is an array of this name. */
   boolean isArray(String name) throws ModelFormatException {
-    return find(name) instanceof Dataset;
+    return find(name).filter(Hdf5Nodes.Node::isArray).isPresent();
   }
 
   /** The shape of an array, of which nothing is read. */
   Shape shape(String name) throws ModelFormatException {
-    Dataset dataset = array(name);
-    return Shape.of(guarded(path, name, () -> dimensions(dataset)));
+    return array(name, "a dataset").shape();
   }
 
   /** NumPy's name for the type of an array: {@code float32}. */
   String type(String name) throws ModelFormatException {
-    Dataset dataset = array(name);
-    return guarded(path, name, () -> Numbers.name(dataset.getDataType()));
+    return array(name, "a dataset").type().numpyName();
   }
 
-  private Dataset array(String name) throws ModelFormatException {
-    if (find(name) instanceof Dataset dataset) {
-      return dataset;
+  private Hdf5Dataset array(String name, String expected) throws ModelFormatException {
+    Optional<Hdf5Nodes.Node> found = find(name).filter(Hdf5Nodes.Node::isArray);
+    if (found.isEmpty()) {
+      throw refuse(name, expected + ", got none");
     }
-    throw refuse(name, "a dataset, got none");
+    return guarded(path, name, found.get()::dataset);
   }
 
   /** The names within a group, or none if there is no such group. */
   Set<String> names(String group) throws ModelFormatException {
-    return find(group) instanceof Group found
-        ? guarded(path, group, () -> found.getChildren().keySet())
+    Optional<Hdf5Nodes.Node> found = find(group).filter(Hdf5Nodes.Node::isGroup);
+    return found.isPresent()
+        ? guarded(path, group, () -> found.get().members().keySet())
         : Set.of();
   }
 
   /** The numbers of a dataset of a known shape, as float32. */
   @Override
   public Array floats(String name, Shape shape) throws ModelFormatException {
-    Dataset dataset = dataset(name, shape);
-    Object data = guarded(path, name, dataset::getDataFlat);
-    float[] values = Numbers.floats(data);
-    if (values.length != shape.size()) {
-      throw refuse(name, shape + " numbers, got " + values.length);
-    }
+    Hdf5Dataset dataset = dataset(name, shape);
+    float[] values = guarded(path, name, () -> dataset.type().floats(dataset.numbers(bytes)));
     return Array.of(values, shape.asArray());
   }
 
   /** Whether there is a dataset of this name and shape. */
   boolean isOf(String name, Shape shape) throws ModelFormatException {
-    return find(name) instanceof Dataset dataset
-        && Arrays.equals(guarded(path, name, () -> dimensions(dataset)), shape.asArray());
+    return isArray(name) && shape(name).equals(shape);
   }
 
   /** The few numbers of a dataset of any shape. */
@@ -143,159 +136,103 @@ final class Hdf5File implements AutoCloseable, Values {
   /** The whole number that a dataset without dimensions holds. */
   @Override
   public long integer(String name) throws ModelFormatException {
-    Dataset dataset = dataset(name, Shape.scalar());
-    if (guarded(path, name, dataset::getData) instanceof Number number) {
-      return number.longValue();
-    }
-    throw refuse(name, "a whole number, got something else");
+    Hdf5Dataset dataset = dataset(name, Shape.scalar());
+    Hdf5Type type = dataset.type();
+    return type.kind() == Hdf5Type.Kind.FLOAT
+        ? (long) floats(name, Shape.scalar()).floats()[0]
+        : guarded(path, name, () -> type.whole(dataset.numbers(bytes).order(type.order())));
   }
 
   /** A text that a group carries. */
   Optional<String> text(String group, String attribute) throws ModelFormatException {
-    Object data = attribute(group, attribute);
-    return data instanceof String text ? Optional.of(text) : Optional.empty();
+    Optional<Hdf5Attribute> found = attribute(group, attribute);
+    if (found.isEmpty() || found.get().shape().numDimensions() > 0) {
+      return Optional.empty();
+    }
+    return texts(group, found.get()).stream().findFirst();
   }
 
   /** A list of texts that a group carries; Keras splits a long one over numbered attributes. */
   List<String> texts(String group, String attribute) throws ModelFormatException {
-    List<String> all = new ArrayList<>(list(attribute(group, attribute)));
-    for (int part = 0; ; part++) {
-      Object more = attribute(group, attribute + part);
-      if (more == null) {
-        break;
-      }
-      all.addAll(list(more));
+    List<String> all = new ArrayList<>();
+    Optional<Hdf5Attribute> part = attribute(group, attribute);
+    if (part.isPresent()) {
+      all.addAll(texts(group, part.get()));
     }
-    for (int i = 0; i < all.size(); i++) {
-      all.set(i, legible(group, all.get(i)));
+    part = attribute(group, attribute + 0);
+    for (int next = 1; part.isPresent(); next++) {
+      all.addAll(texts(group, part.get()));
+      part = attribute(group, attribute + next);
     }
     return all;
   }
 
-  /**
-   * The path that a text names. Keras marks texts as ASCII that are UTF-8, of which nothing but
-   * their length is left when they are read; names of groups and data are whole.
-   */
-  private String legible(String group, String text) throws ModelFormatException {
-    if (text.indexOf(ILLEGIBLE) < 0) {
-      return text;
-    }
-    String place = group;
-    List<String> parts = new ArrayList<>();
-    for (String part : text.split("/", -1)) {
-      List<String> alike = new ArrayList<>();
-      if (find(place) instanceof Group parent) {
-        alike.addAll(guarded(path, place, () -> parent.getChildren().keySet()));
-        alike.removeIf(name -> !inAscii(name).equals(part));
-      }
-      if (alike.size() != 1) {
-        return text;
-      }
-      parts.add(alike.get(0));
-      place = (place.isEmpty() ? "" : place + "/") + alike.get(0);
-    }
-    return String.join("/", parts);
+  private List<String> texts(String group, Hdf5Attribute attribute) throws ModelFormatException {
+    return guarded(path, group + "@" + attribute.name(), () -> texts.of(attribute));
   }
 
-  private static String inAscii(String name) {
-    return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.US_ASCII);
+  private Optional<Hdf5Attribute> attribute(String group, String name) throws ModelFormatException {
+    Optional<Hdf5Nodes.Node> node = find(group);
+    return node.isEmpty()
+        ? Optional.empty()
+        : guarded(
+            path, group + "@" + name, () -> Optional.ofNullable(node.get().attributes().get(name)));
   }
 
-  // A list without texts is an array of no floats.
-  private static List<String> list(@Nullable Object data) {
-    if (data instanceof String text) {
-      return List.of(text);
+  private Hdf5Dataset dataset(String name, Shape shape) throws ModelFormatException {
+    Hdf5Dataset dataset = array(name, "a dataset of shape " + shape);
+    if (!dataset.shape().equals(shape)) {
+      throw refuse(name, "shape " + shape + ", got " + dataset.shape());
     }
-    return data instanceof String[] texts ? Arrays.asList(texts) : List.of();
-  }
-
-  private @Nullable Object attribute(String group, String name) throws ModelFormatException {
-    Node node = find(group);
-    if (node == null) {
-      return null;
-    }
-    String where = group + "@" + name;
-    Attribute attribute = guardedOrNull(where, () -> node.getAttributes().get(name));
-    if (attribute == null) {
-      return null;
-    }
-    if (guarded(path, where, attribute::getSizeInBytes) > bytes) {
-      throw refuse(where, "at most " + bytes + " bytes, got more than the file has");
-    }
-    return guardedOrNull(where, () -> attribute.isEmpty() ? null : attribute.getData());
-  }
-
-  private Dataset dataset(String name, Shape shape) throws ModelFormatException {
-    if (!(find(name) instanceof Dataset dataset)) {
-      throw refuse(name, "a dataset of shape " + shape + ", got none");
-    }
-    long[] dimensions = guarded(path, name, () -> dimensions(dataset));
-    if (!Arrays.equals(dimensions, shape.asArray())) {
-      throw refuse(name, "shape " + shape + ", got " + Shape.of(dimensions));
-    }
-    requireNumbers(name, dataset);
-    return dataset;
-  }
-
-  private static long[] dimensions(Dataset dataset) {
-    return dataset.isScalar() ? new long[0] : dataset.getDimensionsAsLong();
-  }
-
-  private void requireNumbers(String name, Dataset dataset) throws ModelFormatException {
-    Class<?> type = guarded(path, name, dataset::getJavaType);
-    if (!Numbers.accepts(type)) {
+    if (!dataset.type().isNumber()) {
       throw refuse(name, "numbers, got other data");
     }
     // Keras neither packs its numbers nor cuts them up, and what is packed can be a bomb.
-    if (guarded(path, name, dataset::getDataLayout) == DataLayout.CHUNKED) {
+    if (dataset.layout() != Hdf5Dataset.Layout.ONE_PIECE) {
       throw refuse(name, "numbers in one piece, got chunks. Can it be saved without compression?");
     }
-    long size = guarded(path, name, () -> dataset.getSizeInBytes());
-    if (size < 0 || size > bytes) {
-      throw refuse(name, "at most " + bytes + " bytes, got " + size);
+    if (dataset.bytes(bytes()) > bytes()) {
+      throw refuse(name, "at most the file's " + bytes() + " bytes, got more");
     }
+    return dataset;
   }
 
-  private @Nullable Node find(String name) throws ModelFormatException {
-    Node node = file;
-    for (String part : name.isEmpty() ? new String[0] : name.split("/")) {
-      if (!(node instanceof Group group)) {
-        return null;
+  private Optional<Hdf5Nodes.Node> find(String name) throws ModelFormatException {
+    Hdf5Nodes.Node node = guarded(path, "HDF5", nodes::root);
+    String[] parts = name.isEmpty() ? new String[0] : name.split("/", MOST_LEVELS);
+    for (String part : parts) {
+      Hdf5Nodes.Node group = node;
+      Optional<Long> member = guarded(path, name, () -> nodes.member(group, part));
+      if (member.isEmpty()) {
+        return Optional.empty();
       }
-      Node child = guardedOrNull(name, () -> group.getChild(part));
-      if (child == null) {
-        return null;
-      }
-      if (guarded(path, name, child::isLink)) {
+      if (member.get() == Hdf5Group.LINK) {
         throw refuse(name, "data in this file, got a link");
       }
-      node = child;
+      node = guarded(path, name, () -> nodes.node(member.get()));
     }
-    return node;
+    return Optional.of(node);
   }
 
   ModelFormatException refuse(String name, String expected) {
-    return new ModelFormatException(path, name + ": expected " + expected + ".");
+    return new ModelFormatException(
+        path, Listed.cut(name, QUOTED) + ": expected " + expected + ".");
   }
 
-  private <T> @Nullable T guardedOrNull(String name, Supplier<@Nullable T> action)
-      throws ModelFormatException {
-    return guarded(path, name, () -> Optional.ofNullable(action.get())).orElse(null);
-  }
-
-  // A damaged file makes jHDF throw almost anything unchecked.
   private static <T> T guarded(Path path, String name, Supplier<T> action)
       throws ModelFormatException {
     try {
       return action.get();
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (Hdf5Bytes.Damage e) {
       throw new ModelFormatException(
-          path, name + ": expected sound HDF5, got something else. Is the file damaged?", e);
+          path,
+          "%s: expected sound HDF5, got %s. Is the file damaged?"
+              .formatted(Listed.cut(name, QUOTED), e.getMessage()),
+          e);
     }
   }
 
+  /** Nothing is held open: the file is in memory. */
   @Override
-  public void close() {
-    file.close();
-  }
+  public void close() {}
 }

@@ -1,29 +1,16 @@
 package kerava.saving;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import kerava.config.Listed;
+import kerava.files.Json;
 
 /** JSON documents inside model files. */
 final class JsonText {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(Limits.JSON_DEPTH).build())
-                  .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          // Python writes NaN and Infinity; the codecs refuse them with their path.
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  /** How much is repeated of what the library said. */
+  private static final int QUOTED = 120;
 
   private JsonText() {}
 
@@ -34,10 +21,11 @@ final class JsonText {
    */
   static JsonNode read(Path file, String where, byte[] text) throws ModelFormatException {
     try {
-      return MAPPER.readTree(new String(text, StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
+      return Json.read(text);
+    } catch (IOException e) {
+      String reason = Listed.cut(String.valueOf(e.getMessage()), QUOTED);
       throw new ModelFormatException(
-          file, where + ": expected JSON, got something else: " + e.getOriginalMessage() + ".", e);
+          file, where + ": expected JSON, got something else: " + reason + ".", e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import kerava.config.ConfigException;
+import kerava.config.Source;
 
 /** What Keras 2 calls otherwise in the configs of layers, or repeats there to no effect. */
 final class Keras2Keys {
@@ -39,11 +40,11 @@ final class Keras2Keys {
    *
    * @throws ConfigException if they are those of Keras 1
    */
-  static void rename(ObjectNode config, String className, String path) {
+  static void rename(ObjectNode config, String className, Source source) {
     for (String key : KERAS_1) {
       if (config.has(key)) {
         throw new ConfigException(
-            path, "arguments of Keras 2 or 3", "\"" + key + "\", which is one of Keras 1");
+            source.path(), "arguments of Keras 2 or 3", "\"" + key + "\", which is one of Keras 1");
       }
     }
     NAMES

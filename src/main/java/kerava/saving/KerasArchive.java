@@ -11,6 +11,7 @@ import kerava.ModelCard;
 import kerava.StoredModel;
 import kerava.config.Source;
 import kerava.files.Aside;
+import kerava.files.Limits;
 
 /**
  * Keras' {@code .keras} archives, both ways: the model, its weights, what it is trained with, and
@@ -87,9 +88,10 @@ public final class KerasArchive {
    * @throws IOException if the file cannot be read
    */
   public static StoredModel read(Path file, Registry registry) throws IOException {
+    Limits limits = Limits.current();
     try (Parts members = Files.isDirectory(file) ? new UnpackedArchive(file) : Members.open(file)) {
-      Optional<byte[]> config = members.read(CONFIG, Limits.CONFIG_BYTES);
-      Optional<byte[]> weights = members.read(WEIGHTS, Limits.HDF5_BYTES);
+      Optional<byte[]> config = members.read(CONFIG, limits.jsonBytes());
+      Optional<byte[]> weights = members.read(WEIGHTS, Limits.FILE_BYTES);
       if (config.isEmpty() && Files.isDirectory(file)) {
         throw ModelKind.refusal(file, "a .keras archive");
       }
@@ -97,8 +99,8 @@ public final class KerasArchive {
         throw new ModelFormatException(
             file, "expected " + CONFIG + " and " + WEIGHTS + " in it. Was it written by Keras?");
       }
-      Optional<byte[]> own = members.read(CARD, Limits.METADATA_BYTES);
-      ModelCard card = CardJson.read(file, members.read(METADATA, Limits.METADATA_BYTES), own);
+      Optional<byte[]> own = members.read(CARD, limits.metadataBytes());
+      ModelCard card = CardJson.read(file, members.read(METADATA, limits.metadataBytes()), own);
       JsonNode json = JsonText.read(file, CONFIG, config.get());
       try (Hdf5File numbers = Hdf5File.open(file, weights.get())) {
         Source root = Source.root(json, registry.catalog());

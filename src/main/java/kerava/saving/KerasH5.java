@@ -11,6 +11,7 @@ import kerava.StoredModel;
 import kerava.config.Catalog;
 import kerava.config.Listed;
 import kerava.config.Source;
+import kerava.files.Limits;
 
 /**
  * Whole models in Keras' old format, one {@code .h5} file each, of Keras 2 and 3: read only.
@@ -97,11 +98,11 @@ public final class KerasH5 {
     if (text.isEmpty()) {
       return Optional.empty();
     }
+    int most = Limits.current().jsonBytes();
     byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > Limits.CONFIG_BYTES) {
+    if (bytes.length > most) {
       throw new ModelFormatException(
-          hdf.path(),
-          name + ": expected at most " + Limits.CONFIG_BYTES + " bytes, got " + bytes.length + ".");
+          hdf.path(), name + ": expected at most " + most + " bytes, got " + bytes.length + ".");
     }
     JsonNode json = JsonText.read(hdf.path(), name, bytes);
     String path = name + ":$";

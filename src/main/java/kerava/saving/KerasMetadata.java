@@ -1,23 +1,29 @@
 package kerava.saving;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import kerava.files.Json;
+import kerava.files.Limits;
+import kerava.files.TextLines;
 
 /**
  * The file in which Keras 2 describes the objects of a SavedModel: a message SavedMetadata, whose
  * classes TensorFlow Java does not have.
  *
  * @param file the file
- * @param objects the JSON of each object that is Keras', by its number
+ * @param root the JSON of the model itself
+ * @param names what Keras calls its objects, by their numbers
  */
-record KerasMetadata(Path file, Map<Integer, JsonNode> objects) {
+record KerasMetadata(Path file, JsonNode root, Map<Integer, String> names) {
   /** Where it stands in the folder. */
   static final String FILE = "keras_metadata.pb";
 
@@ -29,18 +35,15 @@ record KerasMetadata(Path file, Map<Integer, JsonNode> objects) {
   /** Reads the file of a folder. */
   static KerasMetadata read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
-    // A line for the model and one for each layer: together twice what the model alone takes.
-    long most = 4L * Limits.CONFIG_BYTES;
-    if (Files.size(file) > most) {
-      throw new ModelFormatException(
-          file.toString(), "at most " + most + " bytes", String.valueOf(Files.size(file)));
-    }
-    Map<Integer, JsonNode> objects = new HashMap<>();
+    Map<Integer, String> names = new HashMap<>();
+    Optional<byte[]> root = Optional.empty();
     try {
-      CodedInputStream in = CodedInputStream.newInstance(Files.readAllBytes(file));
+      CodedInputStream in = CodedInputStream.newInstance(TextLines.bytes(file, Limits.FILE_BYTES));
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
         if (tag == tag(NODES, WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
-          add(file, in.readByteArray(), objects);
+          Described object = Described.of(in.readByteArray());
+          names.put(object.id, name(file, object));
+          root = object.id == ROOT ? Optional.of(object.json.toByteArray()) : root;
         } else {
           in.skipField(tag);
         }
@@ -48,43 +51,50 @@ record KerasMetadata(Path file, Map<Integer, JsonNode> objects) {
     } catch (InvalidProtocolBufferException e) {
       throw new ModelFormatException(file, "expected Keras' description of a model", e);
     }
-    KerasMetadata metadata = new KerasMetadata(file, Map.copyOf(objects));
-    if (!metadata.root().isObject()) {
+    JsonNode model =
+        root.isPresent()
+            ? JsonText.read(file, "object " + ROOT, root.get())
+            : MissingNode.getInstance();
+    if (!model.isObject()) {
       throw new ModelFormatException(file.toString(), "the description of a model", "none");
     }
-    return metadata;
+    return new KerasMetadata(file, model, Map.copyOf(names));
   }
 
-  private static void add(Path file, byte[] node, Map<Integer, JsonNode> objects)
-      throws IOException {
-    CodedInputStream in = CodedInputStream.newInstance(node);
-    int id = 0;
-    byte[] json = {};
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (tag == tag(NODE_ID, WireFormat.WIRETYPE_VARINT)) {
-        id = in.readInt32();
-      } else if (tag == tag(METADATA, WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
-        json = in.readByteArray();
-      } else {
-        in.skipField(tag);
-      }
+  private static String name(Path file, Described object) throws ModelFormatException {
+    try {
+      return Json.text(object.json.toByteArray(), "name");
+    } catch (IOException e) {
+      throw new ModelFormatException(
+          file, "object " + object.id + ": expected JSON, got something else.", e);
     }
-    objects.put(id, JsonText.read(file, "object " + id, json));
+  }
+
+  /** An object and its JSON. */
+  private record Described(int id, ByteString json) {
+    static Described of(byte[] node) throws IOException {
+      CodedInputStream in = CodedInputStream.newInstance(node);
+      int id = 0;
+      ByteString json = ByteString.EMPTY;
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        if (tag == tag(NODE_ID, WireFormat.WIRETYPE_VARINT)) {
+          id = in.readInt32();
+        } else if (tag == tag(METADATA, WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
+          json = in.readBytes();
+        } else {
+          in.skipField(tag);
+        }
+      }
+      return new Described(id, json);
+    }
   }
 
   private static int tag(int field, int type) {
     return field << 3 | type;
   }
 
-  /** The model itself. */
-  JsonNode root() {
-    return objects.getOrDefault(
-        ROOT, com.fasterxml.jackson.databind.node.MissingNode.getInstance());
-  }
-
   /** What Keras calls an object; empty if it is none of Keras'. */
   String name(int object) {
-    JsonNode json = objects.get(object);
-    return json == null ? "" : json.path("name").asText();
+    return names.getOrDefault(object, "");
   }
 }

@@ -13,12 +13,20 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import kerava.files.FileKind;
+import kerava.files.Limits;
 
 /** The members of an archive that is not to be trusted; none is ever unpacked onto the disk. */
 final class Members implements Parts {
   private static final Pattern UNSAFE =
       Pattern.compile("/.*|[A-Za-z]:.*|(.*/)?\\.\\.(/.*)?|.*[\\\\\\x00-\\x1f].*");
 
+  /** Bytes that a member may have however tightly it is packed. */
+  private static final int FREE = 2 << 20;
+
+  private static final String HINT =
+      " Where you trust it, -Dkerava.limits.unpacking=1000 lets it unpack.";
+
+  private final Limits limits = Limits.current();
   private final Path path;
   private final ZipFile zip;
   private final long bytes;
@@ -60,9 +68,9 @@ final class Members implements Parts {
   }
 
   private void index() throws ModelFormatException {
-    if (zip.size() > Limits.MEMBERS) {
+    if (zip.size() > limits.members()) {
       throw new ModelFormatException(
-          path, "expected at most " + Limits.MEMBERS + " members, got " + zip.size() + ".");
+          path, "expected at most " + limits.members() + " members, got " + zip.size() + ".");
     }
     for (ZipEntry entry : Collections.list(zip.entries())) {
       String name = entry.getName();
@@ -84,10 +92,12 @@ final class Members implements Parts {
       return Optional.empty();
     }
     long packed = Math.min(Math.max(entry.getCompressedSize(), 0), bytes);
-    long room = Math.min(most, Math.max(Limits.METADATA_BYTES, packed * Limits.UNPACKING));
+    long room = Math.min(most, Math.max(FREE, packed * limits.unpacking()));
     if (entry.getSize() < 0 || entry.getSize() > room) {
       throw new ModelFormatException(
-          path, name + ": expected at most " + room + " bytes, got " + entry.getSize() + ".");
+          path,
+          "%s: expected at most %d bytes, got %d of %d packed ones.%s"
+              .formatted(name, room, entry.getSize(), packed, room < most ? HINT : ""));
     }
     try (InputStream in = zip.getInputStream(entry)) {
       return Optional.of(read(in, entry));

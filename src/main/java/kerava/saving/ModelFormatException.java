@@ -7,6 +7,9 @@ import java.nio.file.Path;
 public final class ModelFormatException extends IOException {
   private static final long serialVersionUID = 1;
 
+  private static final int LONGEST = 700;
+  private static final int END = 200;
+
   /**
    * A refusal.
    *
@@ -14,7 +17,7 @@ public final class ModelFormatException extends IOException {
    * @param detail where in the file, what was expected, what was found
    */
   public ModelFormatException(Path file, String detail) {
-    super(name(file) + ": " + detail);
+    super(name(file) + ": " + shortened(detail));
   }
 
   /**
@@ -25,7 +28,7 @@ public final class ModelFormatException extends IOException {
    * @param cause what the file did to a library
    */
   public ModelFormatException(Path file, String detail, Throwable cause) {
-    super(name(file) + ": " + detail, cause);
+    super(name(file) + ": " + shortened(detail), cause);
   }
 
   /**
@@ -36,7 +39,7 @@ public final class ModelFormatException extends IOException {
    * @param found what stands there
    */
   public ModelFormatException(String where, String expected, String found) {
-    super(where + ": expected " + expected + ", got " + found + ".");
+    super(shortened(where + ": expected " + expected + ", got " + found + "."));
   }
 
   /**
@@ -48,7 +51,16 @@ public final class ModelFormatException extends IOException {
    * @param hint a question or advice, a sentence
    */
   public ModelFormatException(String where, String expected, String found, String hint) {
-    super(where + ": expected " + expected + ", got " + found + ". " + hint);
+    super(shortened(where + ": expected " + expected + ", got " + found + ". " + hint));
+  }
+
+  /** A sentence without its middle, where a file's own texts make it very long. */
+  private static String shortened(String sentence) {
+    return sentence.length() <= LONGEST
+        ? sentence
+        : sentence.substring(0, LONGEST - END)
+            + "..."
+            + sentence.substring(sentence.length() - END);
   }
 
   private static String name(Path file) {

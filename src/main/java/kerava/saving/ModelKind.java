@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import kerava.files.FileKind;
+import kerava.files.Limits;
 
 /**
  * Which of the formats of models a file or folder has, found out from what is in it.
@@ -206,7 +207,7 @@ public enum ModelKind {
 
     private static String start(Path file) throws IOException {
       try (InputStream in = Files.newInputStream(file)) {
-        return new String(in.readNBytes(Limits.METADATA_BYTES), StandardCharsets.UTF_8);
+        return new String(in.readNBytes(Limits.current().metadataBytes()), StandardCharsets.UTF_8);
       }
     }
 

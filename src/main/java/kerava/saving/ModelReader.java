@@ -19,6 +19,7 @@ import kerava.Sequential;
 import kerava.config.Codec;
 import kerava.config.ConfigException;
 import kerava.config.Source;
+import kerava.files.Limits;
 
 /**
  * Makes models from Keras' JSON, of Keras 3 or Keras 2, which must be in {@link Dialect plain}
@@ -114,11 +115,11 @@ final class ModelReader {
     if (!list.node().isArray()) {
       throw list.refuse("a list of layers");
     }
+    int most = Limits.current().layers();
     List<ReadLayer> read = new ArrayList<>();
     for (int i = 0; i < list.node().size(); i++) {
-      if (++layers > Limits.LAYERS) {
-        throw new ConfigException(
-            list.path(), "at most " + Limits.LAYERS + " layers in all", "more");
+      if (++layers > most) {
+        throw new ConfigException(list.path(), "at most " + most + " layers in all", "more");
       }
       read.add(layer(list.item(i)));
     }
@@ -155,7 +156,7 @@ final class ModelReader {
       return LAYER.read(source);
     }
     copy.set("config", ((ObjectNode) config.deepCopy()).put(FORMAT, "channels_last"));
-    return ChannelsFirst.of(LAYER.read(new Source(copy, source.path(), source.catalog())));
+    return ChannelsFirst.of(LAYER.read(source.with(copy)));
   }
 
   private static Model sequential(Source config, List<ReadLayer> layers) {
@@ -178,7 +179,7 @@ final class ModelReader {
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("batch_shape", shape.node());
-    return Input.SCHEMA.read(new Source(json, shape.path(), shape.catalog()));
+    return Input.SCHEMA.read(shape.with(json));
   }
 
   private static LayerOrder order(Model model, List<ReadLayer> layers) {

@@ -35,7 +35,7 @@ final class OperationReader {
   /** Reads an operation, in {@link Dialect plain} form. */
   static ModelReader.ReadLayer read(Source entry) {
     Source calls = entry.field("inbound_nodes");
-    if (calls.node().isEmpty()) {
+    if (!calls.node().isArray() || calls.node().isEmpty()) {
       throw calls.refuse("a call of the operation");
     }
     String name =

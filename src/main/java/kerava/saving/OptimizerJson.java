@@ -26,7 +26,7 @@ final class OptimizerJson {
       ObjectNode optimizer = source.node().deepCopy();
       String name = optimizer.path("class_name").asText();
       optimizer.set("config", today(config.deepCopy(), name, remarks));
-      return OPTIMIZER.read(new Source(optimizer, source.path(), source.catalog()));
+      return OPTIMIZER.read(source.with(optimizer));
     }
     return OPTIMIZER.read(source);
   }

@@ -16,6 +16,8 @@ import kerava.ModelCard;
 import kerava.StoredModel;
 import kerava.WeightSpec;
 import kerava.config.Source;
+import kerava.files.Limits;
+import kerava.files.TextLines;
 import kerava.graph.Array;
 import kerava.graph.Network;
 import kerava.graph.Weights;
@@ -179,7 +181,7 @@ public final class SavedModels {
           "nothing",
           "Other exports hold no layers; load their weights into a model of your own.");
     }
-    byte[] text = Files.readAllBytes(file);
+    byte[] text = TextLines.bytes(file, Limits.current().jsonBytes());
     JsonNode json = JsonText.read(file, CONFIG, text);
     try {
       Model model = ModelReader.read(Source.root(json, registry.catalog())).model();
@@ -200,7 +202,8 @@ public final class SavedModels {
       return Optional.empty();
     }
     try {
-      JsonNode json = JsonText.read(file, PREPROCESSING, Files.readAllBytes(file));
+      byte[] text = TextLines.bytes(file, Limits.current().metadataBytes());
+      JsonNode json = JsonText.read(file, PREPROCESSING, text);
       return Optional.of(Preprocessing.fromJson(json));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import kerava.config.ConfigException;
+import kerava.config.Source;
 
 /** The values with which keys of Keras' configs say nothing that Kerava would have to know. */
 final class Silent {
@@ -58,9 +59,9 @@ final class Silent {
    *
    * @throws ConfigException if it asks for numbers of a type that weights do not have
    */
-  static boolean isSilent(String key, JsonNode value, String path) {
+  static boolean isSilent(String key, JsonNode value, Source owner) {
     if (key.equals("dtype")) {
-      requirePolicy(value, path + ".dtype");
+      requirePolicy(value, owner);
       return true;
     }
     // Says nothing unless use_ema is on, which is refused by its own name.
@@ -68,10 +69,10 @@ final class Silent {
   }
 
   // Under mixed precision weights are float32 in the file; only computing was in halves.
-  private static void requirePolicy(JsonNode value, String path) {
+  private static void requirePolicy(JsonNode value, Source owner) {
     JsonNode name = value.isObject() ? value.path("config").path("name") : value;
     if (!value.isNull() && !POLICIES.contains(name.asText())) {
-      throw new ConfigException(path, "one of " + POLICIES, name.toString());
+      throw new ConfigException(owner.path() + ".dtype", "one of " + POLICIES, name.toString());
     }
   }
 

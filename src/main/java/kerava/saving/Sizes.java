@@ -9,7 +9,7 @@ final class Sizes {
   private Sizes() {}
 
   static void require(Hdf5File file, List<WeightSpec> specs) throws ModelFormatException {
-    long room = Math.min(Limits.HDF5_BYTES, file.bytes()) / Float.BYTES;
+    long room = file.bytes() / Float.BYTES;
     for (WeightSpec spec : specs) {
       room -= size(spec.shape(), room);
       if (room < 0) {

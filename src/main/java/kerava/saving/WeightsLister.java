@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import kerava.config.Listed;
+import kerava.files.Limits;
 import kerava.saving.WeightsListing.Entry;
 import kerava.saving.WeightsListing.Role;
 
@@ -18,7 +19,9 @@ final class WeightsLister {
           .thenComparing(Comparator.naturalOrder());
 
   private final Hdf5File file;
+  private final Limits limits = Limits.current();
   private final List<Entry> entries = new ArrayList<>();
+  private int steps;
 
   WeightsLister(Hdf5File file) {
     this.file = file;
@@ -57,8 +60,15 @@ final class WeightsLister {
   }
 
   private void walk(String path, Role role, int depth) throws ModelFormatException {
-    if (depth > Limits.JSON_DEPTH || entries.size() > Limits.HDF5_ENTRIES) {
-      throw file.refuse(Listed.cut(path, 40), "fewer groups and arrays in it");
+    // Groups may stand within each other in circles.
+    if (depth > limits.jsonDepth() || ++steps > limits.hdf5Arrays()) {
+      throw file.refuse(
+          Listed.cut(path, 40),
+          "at most "
+              + limits.hdf5Arrays()
+              + " groups and arrays, "
+              + limits.jsonDepth()
+              + " within each other, got more");
     }
     if (file.isArray(path)) {
       String group = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import kerava.OptimizerState;
 import kerava.TrainingState;
 import kerava.files.Aside;
+import kerava.files.Json;
 import kerava.files.RecordReader;
 import kerava.files.RecordWriter;
 import kerava.graph.Array;
@@ -119,7 +120,7 @@ final class BackupFile {
    */
   static Backup read(Path file) throws IOException {
     try (RecordReader reader = RecordReader.open(file)) {
-      JsonNode json = JSON.readTree(required(reader));
+      JsonNode json = Json.readLong(required(reader));
       if (!json.path("format").asText().equals(FORMAT)) {
         throw new IOException(
             file + ": expected a backup of the form \"" + FORMAT + "\", got another file.");

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import kerava.Untrusted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,58 @@ final class Cifar10PickleTest {
   void refusesClassesThatTheLibraryKnows() throws IOException {
     String message = refused(latin1("\u0080\u0002cdecimal\nDecimal\nU\u00011\u0085R."));
     assertTrue(message.contains("the name decimal.Decimal"), message);
+  }
+
+  @Test
+  void refusesStructuresAsKeys() throws Exception {
+    StringBuilder nested = new StringBuilder("\u0080\u0002]q\u0000");
+    for (int i = 0; i < 59; i++) {
+      nested.append("]q").append((char) (i + 1));
+      nested.append(("h" + (char) i + "a").repeat(2));
+    }
+    for (String key :
+        new String[] {
+          nested + "}h;", "\u0080\u0002}]q\u0000h\u0000a", "}}", "})", "}]\u0085", "}N"
+        }) {
+      refusedWithinBounds("a key that is no short text", latin1(key + "K\u0001s."));
+      refusedWithinBounds("a key that is no short text", latin1("}(" + key + "K\u0001u."));
+    }
+  }
+
+  @Test
+  void refusesStructuresAsNames() throws Exception {
+    String self = "]q\u0000h\u0000a";
+    refusedWithinBounds("type without a name", latin1("cnumpy\ndtype\n" + self + "\u0085R."));
+    refusedWithinBounds("more than 100 letters", latin1("c" + "n".repeat(3_000_000) + "\nx\n."));
+  }
+
+  @Test
+  void boundsInstructions() throws Exception {
+    for (String step :
+        new String[] {"N", "}", "]", "(", ")", "}q\u0000", "]r\u0000\u0000\u0000\u007f"}) {
+      refusedWithinBounds("more than 200000 instructions", latin1("(" + step.repeat(2_000_000)));
+    }
+    refusedWithinBounds("the instruction 0x95", latin1("\u0080\u0004\u0095" + "\u00ff".repeat(8)));
+    refusedWithinBounds("the instruction 0x8b", latin1("\u008b\u00ff\u00ff\u00ff\u007f"));
+  }
+
+  @Test
+  void mendsWhatTheLibrarySays() throws Exception {
+    for (String program :
+        new String[] {".", "a.", "K\u0001K\u0001a.", "]u.", "NNb.", "K\u0001R.", "h\u0005."}) {
+      refusedWithinBounds("cannot be read", latin1(program));
+    }
+  }
+
+  private void refusedWithinBounds(String words, byte[] content) throws Exception {
+    Path file = Files.write(folder.resolve("batch"), content);
+    Untrusted.refuse(
+        words,
+        file,
+        () -> {
+          Cifar10Pickle.read(file, null, 0);
+          return null;
+        });
   }
 
   @Test

@@ -170,7 +170,9 @@ final class ImagesTest {
     ByteBuffer.wrap(bytes).putInt(29, (int) crc.getValue());
     Files.write(file, bytes);
     assertEquals(
-        "image.png: expected an image of at most 100000000 pixels, got 3600000000.", refused(file));
+        "image.png: expected an image of at most 100000000 pixels, got 3600000000."
+            + " -Dkerava.limits.pixels says how many.",
+        refused(file));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import kerava.Untrusted;
 import kerava.files.RecordFile;
 import kerava.graph.Array;
 import kerava.interop.EnabledIfPython;
@@ -184,6 +185,41 @@ final class TfRecordsTest {
               }
             })
         .getMessage();
+  }
+
+  @Test
+  void recordsOfVeryManyValuesTakeNoMoreRoom() throws Exception {
+    byte[] whole = example("image", new byte[60], "label", new long[5_000_000]);
+    refuseWithinBounds("got 5000000 values in its INT64_LIST", whole);
+    Features.Builder many = Features.newBuilder();
+    for (int i = 0; i < 2_000; i++) {
+      many.putFeature("x" + i, Feature.getDefaultInstance());
+    }
+    refuseWithinBounds(
+        "expected an example of at most 1000 features",
+        Example.newBuilder().setFeatures(many).build().toByteArray());
+    BytesList.Builder empty = BytesList.newBuilder();
+    for (int i = 0; i < 1_000_000; i++) {
+      empty.addValue(ByteString.EMPTY);
+    }
+    refuseWithinBounds(
+        "got 1000000 values in its BYTES_LIST",
+        Example.newBuilder()
+            .setFeatures(
+                Features.newBuilder()
+                    .putFeature("image", Feature.newBuilder().setBytesList(empty).build())
+                    .putFeature(
+                        "label",
+                        Feature.newBuilder()
+                            .setInt64List(Int64List.newBuilder().addValue(1))
+                            .build()))
+            .build()
+            .toByteArray());
+  }
+
+  private void refuseWithinBounds(String words, byte[] record) throws Exception {
+    Path file = Files.write(folder.resolve("x.tfrecord"), RecordFile.of(List.of(record)));
+    Untrusted.refuse(words, file, () -> TfRecords.open(List.of(file), IMAGES));
   }
 
   @Test

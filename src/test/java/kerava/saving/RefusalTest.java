@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import kerava.StoredModel;
+import kerava.files.Limits;
 import kerava.interop.Archives;
 import kerava.interop.KerasFixtures;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +101,7 @@ final class RefusalTest {
 
   @Test
   void manyMembers() throws IOException {
-    for (int i = 0; i <= Limits.MEMBERS; i++) {
+    for (int i = 0; i <= Limits.DEFAULTS.members(); i++) {
       members.put("assets/" + i, new byte[0]);
     }
     assertRefused("expected at most 1000 members, got 1004", pack());
@@ -123,7 +124,7 @@ final class RefusalTest {
   void bombs() throws IOException {
     members.put("model.weights.h5", new byte[100 << 20]);
     assertRefused("model.weights.h5: expected at most", pack());
-    members.put("config.json", new byte[Limits.CONFIG_BYTES + 1]);
+    members.put("config.json", new byte[Limits.DEFAULTS.jsonBytes() + 1]);
     assertRefused("config.json: expected at most", pack());
   }
 
@@ -136,7 +137,7 @@ final class RefusalTest {
   @Test
   void moreLayersThanAnyModelHas() throws IOException {
     StringBuilder layers = new StringBuilder();
-    for (int i = 0; i <= Limits.LAYERS; i++) {
+    for (int i = 0; i <= Limits.DEFAULTS.layers(); i++) {
       layers.append("{\"class_name\":\"Flatten\",\"config\":{}},");
     }
     members.put(
