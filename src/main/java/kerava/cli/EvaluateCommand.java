@@ -85,7 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
       if (asked instanceof AskedModel whole) {
         ModelFile.note(whole.stored(), told);
       }
-      DataOptions.Chosen chosen = data.readTest(told.out(), asked.images(), pixels);
+      DataOptions.Chosen chosen = data.readTest(told, asked.images(), pixels);
       told.line("Data: " + chosen.split().source());
       told.line(asked.pixelsLine());
       Dataset test = ClassOrder.of(asked.classNames(), chosen.split().test(), told);

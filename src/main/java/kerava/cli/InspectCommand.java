@@ -103,7 +103,7 @@ final class InspectCommand implements Callable<Integer> {
     ends(console, stored.model());
     ModelFile.note(stored, console);
     console.line("");
-    console.line(stored.model().summary());
+    console.lines(stored.model().summary());
   }
 
   /** What goes in and comes out, by name, where it is several. */

@@ -77,7 +77,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     Readiness.checkOneOutput(model, training.settings().loss());
     output.check(model, split);
     console.line("");
-    console.line(model.summary());
+    console.lines(model.summary());
     console.line("Loss: " + Readiness.describe(training.settings().loss()));
     Readiness.note(model, training.settings()).ifPresent(console::line);
     try (Interrupt interrupt = new Interrupt();
@@ -127,7 +127,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
   private Callback[] callbacks(Console console, Interrupt interrupt) {
     List<Callback> callbacks = new ArrayList<>(List.of(interrupt.callback(), TerminateOnNaN.of()));
     if (!plan.quiet()) {
-      callbacks.add(new EpochProgress(console.out(), Terminal.interactive()));
+      callbacks.add(new EpochProgress(console, Terminal.interactive()));
     }
     plan.tensorBoard().map(this::tensorBoard).ifPresent(callbacks::add);
     plan.backup().ifPresent(callbacks::add);

@@ -12,6 +12,6 @@ public final class ConfigException extends IllegalArgumentException {
    * @param found what stands there
    */
   public ConfigException(String path, String expected, String found) {
-    super(path + ": expected " + expected + ", got " + found + ".");
+    super(Visible.of(path + ": expected " + expected + ", got " + found + "."));
   }
 }

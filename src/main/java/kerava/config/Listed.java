@@ -27,7 +27,11 @@ public final class Listed {
 
   /** The beginning of a text, on one line. */
   public static String cut(String text, int letters) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    return line.length() <= letters ? line : line.substring(0, letters) + "...";
+    String line = Visible.of(text.strip().replaceAll("\\s+", " "));
+    if (line.length() <= letters) {
+      return line;
+    }
+    boolean parts = Character.isHighSurrogate(line.charAt(letters - 1));
+    return line.substring(0, parts ? letters - 1 : letters) + "...";
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import kerava.config.Visible;
 import kerava.train.History;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -96,7 +97,7 @@ final class HistoryChart {
 
   /** "top_k_accuracy" in a person's words: "Top k accuracy". */
   static String title(String metric) {
-    String words = metric.replace('_', ' ');
+    String words = Visible.of(metric).replace('_', ' ');
     int first = words.offsetByCodePoints(0, Math.min(1, words.length()));
     return words.substring(0, first).toUpperCase(Locale.ROOT) + words.substring(first);
   }

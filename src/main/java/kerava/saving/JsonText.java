@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import kerava.config.Visible;
 
 /** JSON documents inside model files. */
 final class JsonText {
@@ -43,6 +44,6 @@ final class JsonText {
 
   /** Writes a document, in one line as Keras does. */
   static byte[] write(JsonNode node) {
-    return node.toString().getBytes(StandardCharsets.UTF_8);
+    return Visible.json(node.toString()).getBytes(StandardCharsets.UTF_8);
   }
 }

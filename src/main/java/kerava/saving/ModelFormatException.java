@@ -2,6 +2,7 @@ package kerava.saving;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import kerava.config.Visible;
 
 /** A model file that cannot be read: it says which file, where, what was expected, what stood. */
 public final class ModelFormatException extends IOException {
@@ -14,7 +15,7 @@ public final class ModelFormatException extends IOException {
    * @param detail where in the file, what was expected, what was found
    */
   public ModelFormatException(Path file, String detail) {
-    super(name(file) + ": " + detail);
+    super(Visible.of(name(file) + ": " + detail));
   }
 
   /**
@@ -25,7 +26,7 @@ public final class ModelFormatException extends IOException {
    * @param cause what the file did to a library
    */
   public ModelFormatException(Path file, String detail, Throwable cause) {
-    super(name(file) + ": " + detail, cause);
+    super(Visible.of(name(file) + ": " + detail), cause);
   }
 
   /**
@@ -36,7 +37,7 @@ public final class ModelFormatException extends IOException {
    * @param found what stands there
    */
   public ModelFormatException(String where, String expected, String found) {
-    super(where + ": expected " + expected + ", got " + found + ".");
+    super(Visible.of(where + ": expected " + expected + ", got " + found + "."));
   }
 
   /**
@@ -48,7 +49,7 @@ public final class ModelFormatException extends IOException {
    * @param hint a question or advice, a sentence
    */
   public ModelFormatException(String where, String expected, String found, String hint) {
-    super(where + ": expected " + expected + ", got " + found + ". " + hint);
+    super(Visible.of(where + ": expected " + expected + ", got " + found + ". " + hint));
   }
 
   private static String name(Path file) {

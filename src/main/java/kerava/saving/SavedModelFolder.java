@@ -2,7 +2,7 @@ package kerava.saving;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kerava.config.Listed;
+import kerava.files.NameList;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
@@ -181,8 +182,14 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
   /** The names of the classes that travel with the model; empty if there are none. */
   List<String> classNames() throws IOException {
     Path file = folder.resolve("assets").resolve(CLASS_NAMES);
-    return Files.isRegularFile(file)
-        ? List.copyOf(Files.readAllLines(file, StandardCharsets.UTF_8))
-        : List.of();
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    try {
+      return NameList.read(Files.readAllBytes(file));
+    } catch (CharacterCodingException e) {
+      throw new ModelFormatException(
+          file, "expected the names of classes in UTF-8, got other bytes.", e);
+    }
   }
 }

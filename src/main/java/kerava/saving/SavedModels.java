@@ -1,7 +1,5 @@
 package kerava.saving;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,6 +14,8 @@ import kerava.ModelCard;
 import kerava.StoredModel;
 import kerava.WeightSpec;
 import kerava.config.Source;
+import kerava.config.Visible;
+import kerava.files.NameList;
 import kerava.graph.Array;
 import kerava.graph.Network;
 import kerava.graph.Weights;
@@ -232,13 +232,14 @@ public final class SavedModels {
         Array array = weights.get(spec.name());
         if (!array.shape().equals(spec.shape()) || array.type() != Array.Type.FLOAT32) {
           throw new IllegalArgumentException(
-              "SavedModels "
-                  + spec.name()
-                  + ": expected FLOAT32 "
-                  + spec.shape()
-                  + ", got "
-                  + array
-                  + ". Do the weights belong to this model?");
+              Visible.of(
+                  "SavedModels "
+                      + spec.name()
+                      + ": expected FLOAT32 "
+                      + spec.shape()
+                      + ", got "
+                      + array
+                      + ". Do the weights belong to this model?"));
         }
         chosen.put(spec.name(), array);
       }
@@ -262,8 +263,8 @@ public final class SavedModels {
           "variables", () -> TensorBundle.write(variables, content.weights(), file.objects()));
       folder.folder("assets");
       if (!content.options().classNames().isEmpty()) {
-        String names = String.join("\n", content.options().classNames()) + "\n";
-        folder.write("assets/" + SavedModelFolder.CLASS_NAMES, names.getBytes(UTF_8));
+        byte[] names = NameList.write(content.options().classNames());
+        folder.write("assets/" + SavedModelFolder.CLASS_NAMES, names);
       }
       folder.folder("assets.extra");
       folder.write(CONFIG, JsonText.write(ModelWriter.write(content.model())));
