@@ -73,6 +73,6 @@ final class Console {
 
   /** Wrong usage of the command. */
   ParameterException usage(String message) {
-    return new ParameterException(command, message);
+    return new ParameterException(command, Visible.of(message));
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import kerava.DTypePolicy;
 import kerava.Kerava;
 import kerava.Model;
+import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.data.Split;
 import kerava.examples.Training;
@@ -183,10 +184,11 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
 
   private static IllegalStateException unusable(String reason) {
     return new IllegalStateException(
-        "train: expected a finite loss, but "
-            + reason
-            + ", so nothing was written. Is the learning rate too high?"
-            + " See docs/troubleshooting.md#the-loss-is-not-a-number.");
+        Visible.of(
+            "train: expected a finite loss, but "
+                + reason
+                + ", so nothing was written. Is the learning rate too high?"
+                + " See docs/troubleshooting.md#the-loss-is-not-a-number."));
   }
 
   private static String device(TrainerOptions options) {

@@ -94,7 +94,7 @@ final class NamesTest {
       "--model",
       file,
       "--dataset",
-      fits ? data : "shapes",
+      data,
       "--epochs",
       1,
       "--out",
