@@ -36,8 +36,8 @@ final class NamedEndsTest {
   @TempDir private Path folder;
 
   private static StoredModel model(String name) {
-    Node first = Input.of(2).named(name);
-    Node second = Input.of(2).named(name + "_");
+    Node first = Input.named(name, 2);
+    Node second = Input.named(name + "_", 2);
     Node joined = Concatenate.of().apply(first, second);
     Node out = Dense.of(3).activation(ActivationFunction.SOFTMAX).named(name + "'").apply(joined);
     Model model = Model.of(List.of(first, second), List.of(out));
