@@ -163,6 +163,11 @@ final class EvaluateCommand implements Callable<Integer> {
       ObjectNode node = new ObjectMapper().createObjectNode();
       node.put("loss", evaluation.loss());
       evaluation.metrics().forEach(node::put);
+      if (node.has("images")) {
+        throw new IllegalArgumentException(
+            "--json: expected metrics of other names than \"images\", which counts the images, got"
+                + " such a one. Without --json both are said.");
+      }
       node.put("images", images);
       console.line(node.toString());
       return;

@@ -85,6 +85,11 @@ final class VisibleTest {
   }
 
   @Test
+  void namesInAListAreKeptApart() {
+    assertEquals("a b, \"c, d\", \" e\", \"\"", Listed.all(List.of("a b", "c, d", " e", "")));
+  }
+
+  @Test
   void listsCutNoLetterInTwo() {
     assertEquals("aaa...", Listed.cut("aaa\ud83d\ude00", 4));
     assertEquals("a\\u001bb", Listed.cut("a\u001bb", 30));
