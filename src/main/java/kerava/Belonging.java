@@ -3,6 +3,7 @@ package kerava;
 import java.util.List;
 import java.util.Set;
 import kerava.config.Nearest;
+import kerava.config.Visible;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import org.tensorflow.ndarray.Shape;
@@ -35,13 +36,14 @@ final class Belonging {
   private static void requireNames(List<String> expected, Weights weights) {
     if (!Set.copyOf(expected).equals(weights.names())) {
       throw new IllegalArgumentException(
-          "Weights: expected the "
-              + expected.size()
-              + " of the model, got "
-              + weights.size()
-              + ", "
-              + Nearest.difference(expected, weights.names())
-              + ".");
+          Visible.of(
+              "Weights: expected the "
+                  + expected.size()
+                  + " of the model, got "
+                  + weights.size()
+                  + ", "
+                  + Nearest.difference(expected, weights.names())
+                  + "."));
     }
   }
 
@@ -49,7 +51,7 @@ final class Belonging {
     Array array = weights.get(name);
     if (array.type() != Array.Type.FLOAT32 || !array.shape().equals(shape)) {
       throw new IllegalArgumentException(
-          name + ": expected FLOAT32 " + shape + ", got " + array + ".");
+          Visible.of(name + ": expected FLOAT32 " + shape + ", got " + array + "."));
     }
   }
 }

@@ -5,6 +5,7 @@ import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
+import kerava.config.Visible;
 import kerava.graph.Casts;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
@@ -42,9 +43,10 @@ public final class ChannelsFirst implements TensorLayer {
   public static ChannelsFirst of(Layer layer) {
     if (!isPossible(layer.schema())) {
       throw new IllegalArgumentException(
-          "ChannelsFirst: expected a layer with the argument data_format, got "
-              + layer.schema().className()
-              + ".");
+          Visible.of(
+              "ChannelsFirst: expected a layer with the argument data_format, got "
+                  + layer.schema().className()
+                  + "."));
     }
     return new ChannelsFirst(layer);
   }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import kerava.config.Visible;
 import kerava.images.ColorMode;
 import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
@@ -91,7 +92,7 @@ final class ExpectedImages {
 
   private static IllegalArgumentException refusal(Model model, String expected, String got) {
     return new IllegalArgumentException(
-        "Model \"%s\": expected %s, got %s.".formatted(model.name(), expected, got));
+        Visible.of("Model \"%s\": expected %s, got %s.".formatted(model.name(), expected, got)));
   }
 
   /**

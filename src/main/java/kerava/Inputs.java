@@ -1,6 +1,7 @@
 package kerava;
 
 import java.util.List;
+import kerava.config.Visible;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -60,6 +61,7 @@ public record Inputs(String where, List<Shape> shapes) {
   public IllegalArgumentException refuse(String expected, String hint) {
     String got = shapes.size() == 1 ? shapes.get(0).toString() : shapes.toString();
     String end = hint.isEmpty() ? "." : ". " + hint;
-    return new IllegalArgumentException(where + ": expected " + expected + ", got " + got + end);
+    return new IllegalArgumentException(
+        Visible.of(where + ": expected " + expected + ", got " + got + end));
   }
 }

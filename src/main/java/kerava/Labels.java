@@ -1,5 +1,6 @@
 package kerava;
 
+import kerava.config.Visible;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -51,7 +52,12 @@ public record Labels(Kind kind, Operand<?> operand) {
   private Operand<?> require(Kind wanted) {
     if (kind != wanted) {
       throw new IllegalStateException(
-          "Labels: expected " + wanted + ", got " + kind + ". Do the loss and the metrics agree?");
+          Visible.of(
+              "Labels: expected "
+                  + wanted
+                  + ", got "
+                  + kind
+                  + ". Do the loss and the metrics agree?"));
     }
     return operand;
   }

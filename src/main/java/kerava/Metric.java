@@ -14,6 +14,7 @@ import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.config.SnakeCase;
 import kerava.config.Source;
+import kerava.config.Visible;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -109,14 +110,15 @@ public interface Metric extends Configured {
   default Metric resolve(Labels.Kind kind, Shape output) {
     if (!labels().contains(kind)) {
       throw new IllegalArgumentException(
-          schema().className()
-              + " \""
-              + name()
-              + "\": expected labels that are "
-              + labels()
-              + ", got "
-              + kind
-              + ". Do the loss and the metrics agree?");
+          Visible.of(
+              schema().className()
+                  + " \""
+                  + name()
+                  + "\": expected labels that are "
+                  + labels()
+                  + ", got "
+                  + kind
+                  + ". Do the loss and the metrics agree?"));
     }
     return this;
   }

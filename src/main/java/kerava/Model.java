@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import kerava.config.Nearest;
+import kerava.config.Visible;
 import kerava.graph.Pass;
 import kerava.images.Preprocessing;
 import org.tensorflow.Operand;
@@ -237,13 +238,14 @@ public final class Model {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Model \""
-                        + name
-                        + "\": expected "
-                        + Nearest.oneOf(wanted, steps.stream().map(Step::name).toList())
-                        + ", got \""
-                        + wanted
-                        + "\"."));
+                    Visible.of(
+                        "Model \""
+                            + name
+                            + "\": expected "
+                            + Nearest.oneOf(wanted, steps.stream().map(Step::name).toList())
+                            + ", got \""
+                            + wanted
+                            + "\".")));
   }
 
   /** Where data enters, in the order of the model's inputs. */
@@ -316,7 +318,8 @@ public final class Model {
   private Shape only(String what, List<Shape> shapes) {
     if (shapes.size() != 1) {
       throw new IllegalStateException(
-          "Model \"" + name + "\": expected one " + what + ", got " + shapes.size() + ".");
+          Visible.of(
+              "Model \"" + name + "\": expected one " + what + ", got " + shapes.size() + "."));
     }
     return shapes.get(0);
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import kerava.config.Visible;
 
 /**
  * Turns nodes into the steps of a model, in Keras' order: decreasing depth from the outputs, ties
@@ -101,22 +102,26 @@ final class ModelBuilder {
     for (Node.Call call : finished) {
       if (call.layer() instanceof Input && !inputs.calls().contains(call)) {
         throw new IllegalArgumentException(
-            "Model: expected every input of the outputs to be an input of the model, got "
-                + Node.where(call.layer(), call.layer().name())
-                + " "
-                + call.shapes().get(0)
-                + " beside them. Is it left out of Model.of?");
+            Visible.of(
+                "Model: expected every input of the outputs to be an input of the model, got "
+                    + Node.where(call.layer(), call.layer().name())
+                    + " "
+                    + call.shapes().get(0)
+                    + " beside them. Is it left out of Model.of?"));
       }
     }
     Set<Node.Call> seen = new HashSet<>();
     for (Node input : inputs.nodes()) {
       if (!seen.add(input.call())) {
         throw new IllegalArgumentException(
-            "Model: expected each input once, got " + input + " twice.");
+            Visible.of("Model: expected each input once, got " + input + " twice."));
       }
       if (!visited.contains(input.call()) && !(input.layer() instanceof Input)) {
         throw new IllegalArgumentException(
-            "Model: expected outputs that follow from every input, got none from " + input + ".");
+            Visible.of(
+                "Model: expected outputs that follow from every input, got none from "
+                    + input
+                    + "."));
       }
     }
   }

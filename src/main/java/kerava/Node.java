@@ -3,6 +3,7 @@ package kerava;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import kerava.config.Visible;
 import kerava.graph.Rows;
 import org.tensorflow.ndarray.Shape;
 
@@ -137,12 +138,13 @@ public final class Node {
   public Node output(int index) {
     if (index < 0 || index >= call.shapes.size()) {
       throw new IllegalArgumentException(
-          where(layer(), layer().name())
-              + ": expected one of its "
-              + call.shapes.size()
-              + " outputs, got number "
-              + index
-              + ".");
+          Visible.of(
+              where(layer(), layer().name())
+                  + ": expected one of its "
+                  + call.shapes.size()
+                  + " outputs, got number "
+                  + index
+                  + "."));
     }
     return new Node(call, index);
   }

@@ -1,6 +1,7 @@
 package kerava;
 
 import java.util.Map;
+import kerava.config.Visible;
 import kerava.graph.Variable;
 
 /** A weight that is being trained, and what its optimizer remembers of it. */
@@ -27,12 +28,13 @@ public final class Parameter {
     Variable slot = slots.get(name);
     if (slot == null) {
       throw new IllegalArgumentException(
-          variable.name()
-              + ": expected one of the slots "
-              + slots.keySet()
-              + ", got \""
-              + name
-              + "\".");
+          Visible.of(
+              variable.name()
+                  + ": expected one of the slots "
+                  + slots.keySet()
+                  + ", got \""
+                  + name
+                  + "\"."));
     }
     return slot;
   }

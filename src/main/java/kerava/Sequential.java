@@ -2,6 +2,7 @@ package kerava;
 
 import java.util.Arrays;
 import java.util.List;
+import kerava.config.Visible;
 
 /**
  * Makes models that are one chain of layers.
@@ -34,9 +35,10 @@ public final class Sequential {
   public static Model of(Node input, List<Layer> layers) {
     if (!(input.layer() instanceof Input)) {
       throw new IllegalArgumentException(
-          "Sequential: expected an input from Input.of, got "
-              + input
-              + ". Is it the output of a layer?");
+          Visible.of(
+              "Sequential: expected an input from Input.of, got "
+                  + input
+                  + ". Is it the output of a layer?"));
     }
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("Sequential: expected at least one layer, got none.");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import kerava.config.SnakeCase;
+import kerava.config.Visible;
 
 /** Gives the layers of a model their names, counted anew in every model. */
 final class StepNames {
@@ -22,7 +23,7 @@ final class StepNames {
   private void reserve(String name) {
     if (!taken.add(name)) {
       throw new IllegalArgumentException(
-          "Model: expected unique layer names, got \"" + name + "\" twice.");
+          Visible.of("Model: expected unique layer names, got \"" + name + "\" twice."));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import kerava.config.Visible;
 import org.tensorflow.ndarray.Shape;
 
 /** Keras 3's table of a model's layers, as it prints it on a terminal of 80 columns. */
@@ -25,7 +26,11 @@ final class Summary {
     for (Step step : model.layers()) {
       rows.add(row(step, chain));
     }
-    return "Model: \"" + model.name() + "\"\n" + table.render(header, rows) + totals(model);
+    return "Model: \""
+        + Visible.of(model.name())
+        + "\"\n"
+        + table.render(header, rows)
+        + totals(model);
   }
 
   /** Whether each layer follows from the one before it alone, so that nobody needs to be told. */
@@ -44,7 +49,7 @@ final class Summary {
   private static List<String> row(Step step, boolean chain) {
     long parameters = step.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
     List<String> row = new ArrayList<>();
-    row.add(step.name() + " (" + step.layer().schema().className() + ")");
+    row.add(Visible.of(step.name()) + " (" + step.layer().schema().className() + ")");
     row.add(shapes(step.calls().get(step.calls().size() - 1).outputShapes()));
     row.add(grouped(parameters));
     if (!chain) {
@@ -70,7 +75,9 @@ final class Summary {
     String text =
         step.calls().stream()
             .flatMap(call -> call.inputs().stream())
-            .map(origin -> origin.step() + "[" + origin.call() + "][" + origin.output() + "]")
+            .map(
+                origin ->
+                    Visible.of(origin.step()) + "[" + origin.call() + "][" + origin.output() + "]")
             .collect(Collectors.joining(", "));
     return text.isEmpty() ? "-" : text;
   }

@@ -2,6 +2,7 @@ package kerava;
 
 import java.util.Map;
 import kerava.config.Nearest;
+import kerava.config.Visible;
 import kerava.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -56,11 +57,12 @@ public final class Update {
     Variable slot = slots.get(name);
     if (slot == null) {
       throw new IllegalArgumentException(
-          "Update: expected, of the slots, "
-              + Nearest.oneOf(name, slots.keySet())
-              + ", got \""
-              + name
-              + "\".");
+          Visible.of(
+              "Update: expected, of the slots, "
+                  + Nearest.oneOf(name, slots.keySet())
+                  + ", got \""
+                  + name
+                  + "\"."));
     }
     return slot;
   }

@@ -134,6 +134,23 @@ final class ArchitectureTest {
             .resideOutsideOfPackages("kerava.cli..", "kerava.examples..")
             .should(ACCESS_STANDARD_STREAMS),
         "package kerava.train; class Bad { void f() { System.out.println(1); } }"),
+    ONE_DOOR_LEADS_TO_THE_TERMINAL(
+        noClasses()
+            .that()
+            .resideInAPackage("kerava.cli..")
+            .and()
+            .haveNameNotMatching("kerava\\.cli\\.(Console|Main|NativeMessages|Terminal)")
+            .should(ACCESS_STANDARD_STREAMS)
+            .orShould()
+            .dependOnClassesThat(named("java\\.io\\.Print(Writer|Stream)"))
+            .orShould()
+            .callMethod(picocli.CommandLine.class, "getOut")
+            .orShould()
+            .callMethod(picocli.CommandLine.class, "getErr")
+            .orShould()
+            .callMethod(me.tongfei.progressbar.ProgressBar.class, "setExtraMessage", String.class)
+            .as("what goes to the terminal goes through the Console, which makes it visible"),
+        "package kerava.cli; class Bad { void f(java.io.PrintWriter out) { out.println(1); } }"),
     NO_ROOM_FOR_ODDS_AND_ENDS(
         noClasses()
             .should()

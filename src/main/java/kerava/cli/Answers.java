@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import kerava.config.Listed;
 import kerava.graph.Array;
 import kerava.graph.Rows;
 import org.tensorflow.ndarray.Shape;
@@ -97,7 +98,7 @@ record Answers(Map<String, Array> outputs) {
         .prediction(one, asked.classNames(), asked.tellsClasses(one.length))
         .top(TOP)
         .stream()
-        .map(each -> each.name() + String.format(Locale.ROOT, " %.4f", each.score()))
+        .map(each -> Listed.apart(each.name()) + String.format(Locale.ROOT, " %.4f", each.score()))
         .collect(Collectors.joining(", "));
   }
 }

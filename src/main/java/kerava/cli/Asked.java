@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import kerava.ClassScores;
 import kerava.config.Listed;
+import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
@@ -109,14 +110,16 @@ interface Asked extends AutoCloseable {
   default Shape sample() {
     if (signature().inputs().size() != 1) {
       throw new IllegalArgumentException(
-          "INPUT: expected a model of one input for image files, got one of %s. Give .npy files: --input NAME=FILE.npy for each."
-              .formatted(Listed.of(signature().inputs().keySet())));
+          Visible.of(
+              "INPUT: expected a model of one input for image files, got one of %s. Give .npy files: --input NAME=FILE.npy for each."
+                  .formatted(Listed.of(signature().inputs().keySet()))));
     }
     Shape shape = signature().inputs().values().iterator().next().shape();
     if (shape.isUnknown() || shape.numDimensions() == 0) {
       throw new IllegalArgumentException(
-          "Model \"%s\": expected an input of shape (batch, ...), got %s."
-              .formatted(signature().name(), shape));
+          Visible.of(
+              "Model \"%s\": expected an input of shape (batch, ...), got %s."
+                  .formatted(signature().name(), shape)));
     }
     return shape.subShape(1, shape.numDimensions());
   }
@@ -129,11 +132,12 @@ interface Asked extends AutoCloseable {
   static void requireOneOfEach(ModelSignature signature, String work) {
     if (signature.inputs().size() != 1 || signature.outputs().size() != 1) {
       throw new IllegalArgumentException(
-          "%s: expected a model with one input and one output, got inputs %s and outputs %s."
-              .formatted(
-                  work,
-                  Listed.of(signature.inputs().keySet()),
-                  Listed.of(signature.outputs().keySet())));
+          Visible.of(
+              "%s: expected a model with one input and one output, got inputs %s and outputs %s."
+                  .formatted(
+                      work,
+                      Listed.of(signature.inputs().keySet()),
+                      Listed.of(signature.outputs().keySet()))));
     }
   }
 

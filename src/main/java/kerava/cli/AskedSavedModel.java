@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kerava.ClassScores;
+import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.images.ImageSize;
@@ -55,7 +56,7 @@ record AskedSavedModel(
       return loaded.defaultSignature();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          e.getMessage() + " Choose one with --signature; inspect lists them.", e);
+          Visible.of(e.getMessage() + " Choose one with --signature; inspect lists them."), e);
     }
   }
 
@@ -84,8 +85,9 @@ record AskedSavedModel(
       return wanted == null ? array : typed(wanted.type(), array);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "Signature \"%s\" input \"%s\": expected %s, got %s. %s"
-              .formatted(signature.name(), name, wanted, array, e.getMessage()),
+          Visible.of(
+              "Signature \"%s\" input \"%s\": expected %s, got %s. %s"
+                  .formatted(signature.name(), name, wanted, array, e.getMessage())),
           e);
     }
   }

@@ -2,6 +2,7 @@ package kerava.cli;
 
 import java.util.List;
 import kerava.config.Listed;
+import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.data.Split;
 
@@ -23,8 +24,9 @@ final class ClassOrder {
     }
     if (!known.containsAll(names)) {
       throw new IllegalArgumentException(
-          "--dataset: expected images of the model's classes, %s, got %s."
-              .formatted(Listed.of(known), Listed.of(names)));
+          Visible.of(
+              "--dataset: expected images of the model's classes, %s, got %s."
+                  .formatted(Listed.of(known), Listed.of(names))));
     }
     console.line("Note: classes are numbered as the model has them: " + Listed.of(known) + ".");
     int[] numbers = names.stream().mapToInt(known::indexOf).toArray();

@@ -24,7 +24,8 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = Console.of(spec);
-    console.line(AutoComplete.bash("kerava", console.spec().root().commandLine()));
+    console.lines(
+        AutoComplete.bash("kerava", console.command().getCommandSpec().root().commandLine()));
     return 0;
   }
 }

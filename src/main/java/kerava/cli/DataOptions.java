@@ -1,7 +1,6 @@
 package kerava.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,9 +122,9 @@ final class DataOptions {
    * @param how what a model expects of images, with a size
    * @param pixels what is asked for of it
    */
-  Chosen read(PrintWriter out, Preprocessing how, PixelOptions pixels) throws IOException {
+  Chosen read(Console console, Preprocessing how, PixelOptions pixels) throws IOException {
     checkFiles(pixels);
-    return told(out, limited(readAll(out, how, ImageFolder::load)));
+    return told(console, limited(readAll(console, how, ImageFolder::load)));
   }
 
   /**
@@ -134,9 +133,9 @@ final class DataOptions {
    * @param how what a model expects of images, with a size
    * @param pixels what is asked for of it
    */
-  Chosen readTest(PrintWriter out, Preprocessing how, PixelOptions pixels) throws IOException {
+  Chosen readTest(Console console, Preprocessing how, PixelOptions pixels) throws IOException {
     checkFiles(pixels);
-    return told(out, limited(readAll(out, how, ImageFolder::loadTest)));
+    return told(console, limited(readAll(console, how, ImageFolder::loadTest)));
   }
 
   /** Whether the data are a folder of images or records. */
@@ -159,8 +158,8 @@ final class DataOptions {
     Split load(Path folder, Preprocessing how, OnDamaged damaged) throws IOException;
   }
 
-  private static Chosen told(PrintWriter out, Chosen data) {
-    data.split().notes().forEach(out::println);
+  private static Chosen told(Console console, Chosen data) {
+    data.split().notes().forEach(console::line);
     return data;
   }
 
@@ -168,33 +167,33 @@ final class DataOptions {
     return limit.map(n -> new Chosen(all.name(), LimitedSplit.of(all.split(), n))).orElse(all);
   }
 
-  private Chosen readAll(PrintWriter out, Preprocessing how, Images images) throws IOException {
+  private Chosen readAll(Console console, Preprocessing how, Images images) throws IOException {
     return switch (dataset) {
-      case "auto" -> cifarOrShapes(out);
-      case "cifar10" -> new Chosen("cifar10", cifar(out));
+      case "auto" -> cifarOrShapes(console);
+      case "cifar10" -> new Chosen("cifar10", cifar(console));
       case "shapes" -> new Chosen("shapes", Shapes.load());
       default -> folder(Path.of(dataset), how, images);
     };
   }
 
-  private Chosen cifarOrShapes(PrintWriter out) throws IOException {
+  private Chosen cifarOrShapes(Console console) throws IOException {
     if (data.isPresent()) {
-      return new Chosen("cifar10", cifar(out));
+      return new Chosen("cifar10", cifar(console));
     }
     try {
-      return new Chosen("cifar10", cifar(out));
+      return new Chosen("cifar10", cifar(console));
     } catch (DatasetException e) {
-      out.println("CIFAR-10 cannot be had: " + e.getMessage());
-      out.println("Taking the built-in shapes instead; --dataset cifar10 insists on CIFAR-10.");
+      console.line("CIFAR-10 cannot be had: " + e.getMessage());
+      console.line("Taking the built-in shapes instead; --dataset cifar10 insists on CIFAR-10.");
       return new Chosen("shapes", Shapes.load());
     }
   }
 
-  private Split cifar(PrintWriter out) throws IOException {
+  private Split cifar(Console console) throws IOException {
     if (data.isPresent()) {
       return Cifar10.load(data.get());
     }
-    try (DownloadBar bar = new DownloadBar(out)) {
+    try (DownloadBar bar = new DownloadBar(console)) {
       return Cifar10Search.standard().withListener(bar).load();
     }
   }

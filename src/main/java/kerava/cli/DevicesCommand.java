@@ -45,7 +45,7 @@ final class DevicesCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     DevicesReport report = new DevicesReport(Devices.list(), Diagnosis.make());
     if (json) {
-      console.line(report.json());
+      console.lines(report.json());
     } else {
       report.lines().forEach(console::line);
     }

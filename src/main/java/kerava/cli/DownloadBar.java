@@ -1,6 +1,5 @@
 package kerava.cli;
 
-import java.io.PrintWriter;
 import java.net.URI;
 import kerava.data.DownloadListener;
 import me.tongfei.progressbar.ProgressBar;
@@ -10,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class DownloadBar implements DownloadListener, AutoCloseable {
   private static final long MEBIBYTE = 1 << 20;
 
-  private final PrintWriter out;
+  private final Console console;
   private @Nullable ProgressBar bar;
   private boolean announced;
 
-  DownloadBar(PrintWriter out) {
-    this.out = out;
+  DownloadBar(Console console) {
+    this.console = console;
   }
 
   @Override
   public synchronized void received(URI from, long bytes, long total) {
     if (!announced) {
       announced = true;
-      out.println("Downloading CIFAR-10 from " + from + " (" + total / MEBIBYTE + " MiB) ...");
+      console.line("Downloading CIFAR-10 from " + from + " (" + total / MEBIBYTE + " MiB) ...");
       bar = Terminal.interactive() ? Terminal.bar("CIFAR-10", total, " MiB", MEBIBYTE) : null;
     }
     if (bar != null) {

@@ -1,6 +1,5 @@
 package kerava.cli;
 
-import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import kerava.train.Batch;
@@ -15,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Shows training as it goes on: a bar with the time left on a terminal, and a line for each
  * finished epoch.
  *
- * @param out where to
+ * @param console where to
  * @param bars whether there is a terminal for bars
  */
-record EpochProgress(PrintWriter out, boolean bars) implements Callback {
+record EpochProgress(Console console, boolean bars) implements Callback {
   @Override
   public Observer observe(Run run) {
     return bars ? new Bars(run) : new Lines();
@@ -40,14 +39,15 @@ record EpochProgress(PrintWriter out, boolean bars) implements Callback {
 
   private void line(Epoch epoch) {
     long millis = Math.round(epoch.seconds() * 1000 / epoch.steps());
-    out.printf(
-        Locale.ROOT,
-        "Epoch %d/%d - %ds - %dms/step%s%n",
-        epoch.index() + 1,
-        epoch.epochs(),
-        Math.round(epoch.seconds()),
-        millis,
-        figures(epoch.figures()));
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "Epoch %d/%d - %ds - %dms/step%s",
+            epoch.index() + 1,
+            epoch.epochs(),
+            Math.round(epoch.seconds()),
+            millis,
+            figures(epoch.figures())));
   }
 
   private final class Lines implements Observer {
@@ -79,7 +79,7 @@ record EpochProgress(PrintWriter out, boolean bars) implements Callback {
       if (bar != null) {
         bar.step();
         if (batch.index() % EVERY == 0) {
-          bar.setExtraMessage(figures(batch.means().get()));
+          Terminal.say(bar, figures(batch.means().get()));
         }
       }
       return Decision.proceed();

@@ -94,7 +94,7 @@ final class EvaluateCommand implements Callable<Integer> {
       if (asked instanceof AskedModel whole) {
         ModelFile.note(whole.stored(), told);
       }
-      DataOptions.Chosen chosen = data.readTest(told.out(), asked.images(), pixels);
+      DataOptions.Chosen chosen = data.readTest(told, asked.images(), pixels);
       told.line("Data: " + chosen.split().source());
       told.line(asked.pixelsLine());
       Dataset test = ClassOrder.of(asked.classNames(), chosen.split().test(), told);
@@ -172,6 +172,11 @@ final class EvaluateCommand implements Callable<Integer> {
       ObjectNode node = new ObjectMapper().createObjectNode();
       node.put("loss", evaluation.loss());
       evaluation.metrics().forEach(node::put);
+      if (node.has("images")) {
+        throw new IllegalArgumentException(
+            "--json: expected metrics of other names than \"images\", which counts the images, got"
+                + " such a one. Without --json both are said.");
+      }
       node.put("images", images);
       console.line(node.toString());
       return;

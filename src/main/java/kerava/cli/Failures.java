@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kerava.config.Visible;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -42,7 +43,7 @@ final class Failures {
     String message =
         option(String.valueOf(problem.getMessage()).lines().findFirst().orElse("Wrong usage"));
     String whole = message.endsWith(".") || message.endsWith("?") ? message : message + ".";
-    problem.getCommandLine().getErr().println("kerava: " + Sentence.of(whole + " " + end));
+    Console.of(problem.getCommandLine()).error(Sentence.of(whole + " " + end));
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -66,9 +67,10 @@ final class Failures {
 
   /** Failure of whatever kind. */
   static int failure(Throwable problem, CommandLine line, List<String> args) {
-    line.getErr().println("kerava: " + sentence(problem));
+    Console console = Console.of(line);
+    console.error(sentence(problem));
     if (args.contains(STACKTRACE)) {
-      problem.printStackTrace(line.getErr());
+      console.trace(problem);
     }
     return CommandLine.ExitCode.SOFTWARE;
   }
@@ -90,7 +92,7 @@ final class Failures {
     if (problem instanceof FileSystemException file) {
       String reason = reason(file);
       String place = file.getFile() == null ? "files" : file.getFile();
-      return place + ": " + reason + (reason.endsWith(".") ? "" : ".");
+      return Visible.of(place) + ": " + reason + (reason.endsWith(".") ? "" : ".");
     }
     if (problem instanceof Error error) {
       return error(error);

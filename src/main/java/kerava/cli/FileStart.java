@@ -10,6 +10,7 @@ import kerava.Metric;
 import kerava.Model;
 import kerava.StoredModel;
 import kerava.TrainingState;
+import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.examples.Terms;
 import kerava.examples.Training;
@@ -58,8 +59,9 @@ record FileStart(String name, StoredModel file) implements Start {
     }
     if (scores == ClassScores.SIGMOID) {
       throw new IllegalArgumentException(
-          "Model \"%s\": expected compile settings beside several outputs of a sigmoid, got none. Compile it in Keras with the loss that it is for, such as BinaryCrossentropy, and save it again."
-              .formatted(model.name()));
+          Visible.of(
+              "Model \"%s\": expected compile settings beside several outputs of a sigmoid, got none. Compile it in Keras with the loss that it is for, such as BinaryCrossentropy, and save it again."
+                  .formatted(model.name())));
     }
     return CompileSettings.of(
         Adam.of(), SparseCategoricalCrossentropy.of().fromLogits(logits), Accuracy.of());

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import kerava.config.Listed;
+import kerava.config.Visible;
 import kerava.data.Npy;
 import kerava.graph.Array;
 import kerava.graph.Rows;
@@ -80,23 +81,26 @@ record InputArrays(Map<String, Path> named, List<Path> inOrder) {
     if (inOrder.isEmpty()) {
       if (!named.keySet().equals(new TreeSet<>(names))) {
         throw new IllegalArgumentException(
-            "--input: expected one for each input of the model, %s, got %s."
-                .formatted(Listed.of(names), Listed.of(named.keySet())));
+            Visible.of(
+                "--input: expected one for each input of the model, %s, got %s."
+                    .formatted(Listed.of(names), Listed.of(named.keySet()))));
       }
       return named;
     }
     if (inOrder.size() != names.size()) {
       throw new IllegalArgumentException(
-          "INPUT: expected %s for the inputs %s of the model, got %d."
-              .formatted(
-                  names.size() == 1 ? "one .npy file" : names.size() + " .npy files",
-                  Listed.of(names),
-                  inOrder.size()));
+          Visible.of(
+              "INPUT: expected %s for the inputs %s of the model, got %d."
+                  .formatted(
+                      names.size() == 1 ? "one .npy file" : names.size() + " .npy files",
+                      Listed.of(names),
+                      inOrder.size())));
     }
     if (!asked.ordered()) {
       throw new IllegalArgumentException(
-          "INPUT: expected --input NAME=FILE.npy for each of the inputs %s, whose order the model does not say, got names of files alone."
-              .formatted(Listed.of(names)));
+          Visible.of(
+              "INPUT: expected --input NAME=FILE.npy for each of the inputs %s, whose order the model does not say, got names of files alone."
+                  .formatted(Listed.of(names))));
     }
     return paired(names);
   }

@@ -15,6 +15,7 @@ import kerava.DTypePolicy;
 import kerava.Model;
 import kerava.OptimizerState;
 import kerava.StoredModel;
+import kerava.config.Listed;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelKind;
 import kerava.saving.ModelSignature;
@@ -97,7 +98,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private static void classes(Console console, List<String> names) {
     if (!names.isEmpty()) {
-      console.line("Classes: " + String.join(", ", names));
+      console.line("Classes: " + Listed.all(names));
     }
   }
 
@@ -114,7 +115,7 @@ final class InspectCommand implements Callable<Integer> {
     ends(console, stored.model());
     ModelFile.note(stored, console);
     console.line("");
-    console.line(stored.model().summary());
+    console.lines(stored.model().summary());
   }
 
   /** What goes in and comes out, by name, where it is several. */
@@ -139,7 +140,7 @@ final class InspectCommand implements Callable<Integer> {
     console.line("Loss: " + settings.loss().schema().className());
     if (!settings.metrics().isEmpty()) {
       List<String> names = settings.metrics().stream().map(metric -> metric.name()).toList();
-      console.line("Metrics: " + String.join(", ", names));
+      console.line("Metrics: " + Listed.all(names));
     }
   }
 

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,7 +70,8 @@ final class Isolation {
           "--isolate-memory, --isolate-seconds: expected 1 or more, got %d and %d."
               .formatted(memory, seconds));
     }
-    List<String> arguments = console.spec().root().commandLine().getParseResult().originalArgs();
+    List<String> arguments =
+        console.command().getCommandSpec().root().commandLine().getParseResult().originalArgs();
     Process child = new ProcessBuilder(command(arguments)).start();
     Thread ender = new Thread(child::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(ender);
@@ -84,9 +85,8 @@ final class Isolation {
 
   private int ended(Console console, Process child) throws IOException {
     child.getOutputStream().close();
-    CompletableFuture<Void> out = copy(child.getInputStream(), console.out());
-    CompletableFuture<Void> err =
-        copy(child.getErrorStream(), console.spec().commandLine().getErr());
+    CompletableFuture<Void> out = copy(child.getInputStream(), line -> console.passOn(line, false));
+    CompletableFuture<Void> err = copy(child.getErrorStream(), line -> console.passOn(line, true));
     ChildLimits.Outcome outcome = new ChildLimits(memory, seconds).await(child);
     int code = child.exitValue();
     if (outcome == ChildLimits.Outcome.ENDED) {
@@ -113,13 +113,13 @@ final class Isolation {
     return outcome == ChildLimits.Outcome.ENDED && code <= SIGNALS ? code : 1;
   }
 
-  private static CompletableFuture<Void> copy(InputStream from, PrintWriter to) {
+  private static CompletableFuture<Void> copy(InputStream from, Consumer<String> to) {
     return CompletableFuture.runAsync(
         () -> {
           try (BufferedReader lines =
               new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-              to.println(line);
+              to.accept(line);
             }
           } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -85,7 +85,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
+    Console.of(spec).usage();
     return CommandLine.ExitCode.USAGE;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import kerava.Model;
 import kerava.StoredModel;
+import kerava.config.Visible;
 import kerava.saving.KerasArchive;
 import kerava.saving.KerasH5;
 import kerava.saving.ModelKind;
@@ -55,8 +56,9 @@ final class ModelFile {
   static void requireImages(Model model) {
     if (!model.takesImages()) {
       throw new IllegalArgumentException(
-          "Model \"%s\": expected one that takes images (height, width, 1, 3 or 4 channels), got one of %s. A .npy file can be given instead."
-              .formatted(model.name(), model.inputShapes()));
+          Visible.of(
+              "Model \"%s\": expected one that takes images (height, width, 1, 3 or 4 channels), got one of %s. A .npy file can be given instead."
+                  .formatted(model.name(), model.inputShapes())));
     }
   }
 }

@@ -1,10 +1,10 @@
 package kerava.cli;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import kerava.config.Quoted;
 import kerava.report.NextStep;
 import kerava.report.TrainingReport;
 import kerava.saving.SavedModels;
@@ -48,7 +48,9 @@ record NextSteps(RunFiles files, long number, DataOptions.Words data) {
     steps.add(
         new NextStep(
             "Go on in Python",
-            "import keras; model = keras.models.load_model(" + python(archive) + ")"));
+            "import keras; model = keras.models.load_model("
+                + Quoted.python(archive.toString())
+                + ")"));
     steps.add(
         new NextStep(
             "Serve it with TensorFlow Serving",
@@ -71,10 +73,5 @@ record NextSteps(RunFiles files, long number, DataOptions.Words data) {
 
   private static Path absolute(Path path) {
     return path.toAbsolutePath().normalize();
-  }
-
-  /** A path as Python writes texts, which it has in common with JSON. */
-  private static String python(Path path) {
-    return TextNode.valueOf(path.toString()).toString();
   }
 }

@@ -10,8 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import kerava.config.Listed;
+import kerava.config.Visible;
 import kerava.data.Npy;
 import kerava.files.Aside;
+import kerava.files.NameList;
 import kerava.files.WriteException;
 import kerava.graph.Array;
 
@@ -50,17 +52,22 @@ record OutputFiles(Path place, List<String> names) {
 
   private void requireFileNames() {
     for (String name : names) {
-      if (name.isBlank() || name.startsWith(".") || name.matches("(?s).*[/\\\\:\\p{Cntrl}].*")) {
+      if (name.isBlank()
+          || name.startsWith(".")
+          || !NameList.fits(name)
+          || name.matches(".*[/\\\\:].*")) {
         throw new IllegalArgumentException(
-            "--output: expected names of outputs that files can have, got \"%s\"."
-                .formatted(Listed.of(List.of(name))));
+            Visible.of(
+                "--output: expected names of outputs that files can have, got \"%s\"."
+                    .formatted(Listed.of(List.of(name)))));
       }
     }
     if (names.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()
         < names.size()) {
       throw new IllegalArgumentException(
-          "--output: expected names of outputs that differ in more than case, got %s."
-              .formatted(Listed.of(names)));
+          Visible.of(
+              "--output: expected names of outputs that differ in more than case, got %s."
+                  .formatted(Listed.of(names))));
     }
   }
 

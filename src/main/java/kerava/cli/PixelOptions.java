@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import kerava.Input;
 import kerava.Model;
+import kerava.config.Visible;
 import kerava.images.ColorMode;
 import kerava.images.ImageSize;
 import kerava.images.Interpolation;
@@ -128,7 +129,13 @@ final class PixelOptions {
                 .orElseThrow(
                     () ->
                         new IllegalArgumentException(
-                            option + ": expected " + named(type) + ", got \"" + wanted + "\".")));
+                            Visible.of(
+                                option
+                                    + ": expected "
+                                    + named(type)
+                                    + ", got \""
+                                    + wanted
+                                    + "\"."))));
   }
 
   private static <E extends Enum<E>> String named(Class<E> type) {

@@ -10,6 +10,7 @@ import kerava.Loss;
 import kerava.Model;
 import kerava.config.Key;
 import kerava.config.Listed;
+import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.metrics.Accuracy;
 import org.tensorflow.ndarray.Shape;
@@ -29,8 +30,9 @@ final class Readiness {
     boolean numbers = settings.loss().labels() == Labels.Kind.CLASSES;
     if (outputs == 1 && numbers) {
       throw new IllegalArgumentException(
-          "Model \"%s\": expected an output for each class beside the loss %s, got one output. One is trained with BinaryCrossentropy."
-              .formatted(model.name(), settings.loss().schema().className()));
+          Visible.of(
+              "Model \"%s\": expected an output for each class beside the loss %s, got one output. One is trained with BinaryCrossentropy."
+                  .formatted(model.name(), settings.loss().schema().className())));
     }
     check("Model \"" + model.name() + "\"", outputs, images.classNames());
   }
@@ -76,8 +78,9 @@ final class Readiness {
     List<Shape> shapes = model.outputShapes();
     if (shapes.size() != 1 || shapes.get(0).numDimensions() != 2 || shapes.get(0).get(1) < 1) {
       throw new IllegalArgumentException(
-          "Model \"%s\": expected one output of shape (batch, classes), got %s."
-              .formatted(model.name(), shapes));
+          Visible.of(
+              "Model \"%s\": expected one output of shape (batch, classes), got %s."
+                  .formatted(model.name(), shapes)));
     }
     return shapes.get(0).get(1);
   }
@@ -93,8 +96,9 @@ final class Readiness {
     boolean logit = said == ClassScores.LOGITS && ClassScores.of(loss) == ClassScores.LOGITS;
     if (outputs(model) == 1 && said != ClassScores.SIGMOID && !logit) {
       throw new IllegalArgumentException(
-          "Model \"%s\": expected one output of a sigmoid, or of no activation beside BinaryCrossentropy(from_logits=True), got another beside %s."
-              .formatted(model.name(), describe(loss)));
+          Visible.of(
+              "Model \"%s\": expected one output of a sigmoid, or of no activation beside BinaryCrossentropy(from_logits=True), got another beside %s."
+                  .formatted(model.name(), describe(loss))));
     }
   }
 

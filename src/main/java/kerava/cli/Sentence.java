@@ -1,5 +1,7 @@
 package kerava.cli;
 
+import kerava.config.Visible;
+
 /** A message as people can take it in: one line that is not too long. */
 final class Sentence {
   /** How many letters a message has at most, beside {@code kerava: }. */
@@ -13,7 +15,7 @@ final class Sentence {
 
   /** The first line, with long words, such as paths, shortened in their middle. */
   static String of(String text) {
-    String line = ended(text.strip().lines().findFirst().orElse("").strip());
+    String line = ended(Visible.of(text.strip().lines().findFirst().orElse("").strip()));
     if (line.length() <= MOST) {
       return line;
     }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kerava.config.Quoted;
 
 /** Commands as a shell of Unix takes them. */
 final class Shell {
@@ -19,8 +20,7 @@ final class Shell {
 
   /** One word, in quotes where the shell would make something else of it. */
   static String word(Object value) {
-    String text = String.valueOf(value);
-    return text.matches("[A-Za-z0-9_@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    return Quoted.shell(String.valueOf(value));
   }
 
   /** A whole command. */

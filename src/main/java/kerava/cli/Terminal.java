@@ -1,5 +1,6 @@
 package kerava.cli;
 
+import kerava.config.Visible;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -19,10 +20,15 @@ final class Terminal {
     return COLUMNS > 0;
   }
 
+  /** Puts words behind a bar. */
+  static void say(ProgressBar bar, String words) {
+    bar.setExtraMessage(Visible.of(words));
+  }
+
   /** A progress bar with the time that is left. */
   static ProgressBar bar(String task, long total, String unit, long unitSize) {
     return new ProgressBarBuilder()
-        .setTaskName(task)
+        .setTaskName(Visible.of(task))
         .setInitialMax(total)
         .setUnit(unit, unitSize)
         .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)

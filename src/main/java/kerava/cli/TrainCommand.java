@@ -155,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
     check(console);
     Start start = Start.of(model, recipe, console);
     Preprocessing images = PixelOptions.sized(start.images(pixels));
-    DataOptions.Chosen read = data.read(console.out(), images, pixels);
+    DataOptions.Chosen read = data.read(console, images, pixels);
     if (start instanceof RecipeStart && data.fromFiles() && !pixels.resizes()) {
       console.line(
           "Images are brought to %s, as --image-size says nothing."

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import kerava.DTypePolicy;
 import kerava.Kerava;
 import kerava.Model;
+import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.data.Split;
 import kerava.examples.Training;
@@ -77,7 +78,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
     Readiness.checkOneOutput(model, training.settings().loss());
     output.check(model, split);
     console.line("");
-    console.line(model.summary());
+    console.lines(model.summary());
     console.line("Loss: " + Readiness.describe(training.settings().loss()));
     Readiness.note(model, training.settings()).ifPresent(console::line);
     try (Interrupt interrupt = new Interrupt();
@@ -127,7 +128,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
   private Callback[] callbacks(Console console, Interrupt interrupt) {
     List<Callback> callbacks = new ArrayList<>(List.of(interrupt.callback(), TerminateOnNaN.of()));
     if (!plan.quiet()) {
-      callbacks.add(new EpochProgress(console.out(), Terminal.interactive()));
+      callbacks.add(new EpochProgress(console, Terminal.interactive()));
     }
     plan.tensorBoard().map(this::tensorBoard).ifPresent(callbacks::add);
     plan.backup().ifPresent(callbacks::add);
@@ -183,10 +184,11 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
 
   private static IllegalStateException unusable(String reason) {
     return new IllegalStateException(
-        "train: expected a finite loss, but "
-            + reason
-            + ", so nothing was written. Is the learning rate too high?"
-            + " See docs/troubleshooting.md#the-loss-is-not-a-number.");
+        Visible.of(
+            "train: expected a finite loss, but "
+                + reason
+                + ", so nothing was written. Is the learning rate too high?"
+                + " See docs/troubleshooting.md#the-loss-is-not-a-number."));
   }
 
   private static String device(TrainerOptions options) {

@@ -74,7 +74,7 @@ public final class Config {
     if (value instanceof Optional<?> optional) {
       return optional.map(Config::shown).orElse("nothing");
     }
-    return value instanceof String text ? '"' + text + '"' : String.valueOf(value);
+    return Visible.of(value instanceof String text ? '"' + text + '"' : String.valueOf(value));
   }
 
   @Override

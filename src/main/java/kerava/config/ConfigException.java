@@ -17,7 +17,9 @@ public final class ConfigException extends IllegalArgumentException {
    * @param found what stands there
    */
   public ConfigException(String path, String expected, String found) {
-    super(ends(path, PATH) + ": expected " + expected + ", got " + ends(found, FOUND) + ".");
+    super(
+        Visible.of(
+            ends(path, PATH) + ": expected " + expected + ", got " + ends(found, FOUND) + "."));
   }
 
   /** A text without its middle, if it is long. */

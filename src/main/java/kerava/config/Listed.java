@@ -25,9 +25,24 @@ public final class Listed {
     return all.size() <= NAMES ? first : first + " and " + (all.size() - NAMES) + " more";
   }
 
+  /** All the names, between commas; those that hold a comma or begin or end blank, in quotes. */
+  public static String all(Collection<String> names) {
+    return names.stream().map(Listed::apart).collect(Collectors.joining(", "));
+  }
+
+  /** A name that stands beside others: in quotes if it could be taken for two of them. */
+  public static String apart(String name) {
+    boolean clear = !name.isBlank() && name.equals(name.strip()) && name.indexOf(',') < 0;
+    return Visible.of(clear ? name : "\"" + name + "\"");
+  }
+
   /** The beginning of a text, on one line. */
   public static String cut(String text, int letters) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    return line.length() <= letters ? line : line.substring(0, letters) + "...";
+    String line = Visible.of(text.strip().replaceAll("\\s+", " "));
+    if (line.length() <= letters) {
+      return line;
+    }
+    boolean parts = Character.isHighSurrogate(line.charAt(letters - 1));
+    return line.substring(0, parts ? letters - 1 : letters) + "...";
   }
 }

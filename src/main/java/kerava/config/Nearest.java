@@ -27,7 +27,7 @@ public final class Nearest {
     String small = given.substring(0, Math.min(given.length(), LONGEST)).toLowerCase(Locale.ROOT);
     Comparator<String> near =
         Comparator.comparing(name -> distance.apply(small, name.toLowerCase(Locale.ROOT)));
-    return new TreeSet<>(known).stream().sorted(near).limit(FEW).toList();
+    return new TreeSet<>(known).stream().sorted(near).limit(FEW).map(Visible::of).toList();
   }
 
   /**
@@ -37,14 +37,14 @@ public final class Nearest {
    */
   public static String oneOf(String given, Collection<String> known) {
     return isShort(known)
-        ? "one of " + known
+        ? "one of " + Visible.of(known.toString())
         : "one of " + known.size() + ", such as " + String.join(", ", of(given, known));
   }
 
   /** The same of things that have a name: "one of the keys of Conv2D, such as a, b, c". */
   static String oneOf(String things, String given, Collection<String> known) {
     return isShort(known)
-        ? "one of " + things + " " + known
+        ? "one of " + things + " " + Visible.of(known.toString())
         : "one of " + things + ", such as " + String.join(", ", of(given, known));
   }
 
@@ -62,7 +62,8 @@ public final class Nearest {
 
   /** The first of some names that are not among others. */
   private static Optional<String> first(Collection<String> names, Collection<String> others) {
-    List<String> left = names.stream().filter(name -> !others.contains(name)).toList();
+    List<String> left =
+        names.stream().filter(name -> !others.contains(name)).map(Visible::of).toList();
     String few = String.join(", ", left.subList(0, Math.min(FEW, left.size())));
     return left.isEmpty()
         ? Optional.empty()

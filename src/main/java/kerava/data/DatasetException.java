@@ -2,6 +2,7 @@ package kerava.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import kerava.config.Visible;
 import org.jspecify.annotations.Nullable;
 
 /** A data file is missing, damaged or not what its name promises; the message names it. */
@@ -35,7 +36,7 @@ public final class DatasetException extends IOException {
   }
 
   private DatasetException(Path file, String where, String problem, @Nullable Throwable cause) {
-    super(where + ": " + problem, cause);
+    super(Visible.of(where + ": " + problem), cause);
     this.file = file.toString();
     this.where = where;
     this.problem = problem;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import kerava.files.NameList;
 import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
 
@@ -97,9 +98,9 @@ record ImageFiles(Path root, List<String> classNames, List<Sample> samples, Pass
           "expected a name in the character set of this process, got one with other letters. Start it"
               + " with LC_ALL=C.UTF-8.");
     }
-    if (name.chars().anyMatch(Character::isISOControl)) {
+    if (!NameList.fits(name)) {
       throw new DatasetException(
-          folder.resolveSibling(name.replaceAll("\\p{Cntrl}", "?")),
+          folder,
           "expected the name of a class without line breaks and control characters, got one with"
               + " them. Rename the folder.");
     }

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import kerava.files.Limits;
-import kerava.files.TextLines;
+import kerava.files.SmallFile;
 import kerava.graph.Array;
 import kerava.images.ColorMode;
 import kerava.images.ImageDecoder;
@@ -52,7 +52,7 @@ public final class Images {
    * @throws IllegalArgumentException if no size is said
    */
   public static Array pixels(Path file, Preprocessing how) throws IOException {
-    return pixels(file, TextLines.bytes(existing(file), Limits.FILE_BYTES), how);
+    return pixels(file, SmallFile.bytes(existing(file), Limits.FILE_BYTES), how);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class Images {
    * @throws IOException if reading fails
    */
   public static Array decode(Path file, ColorMode mode) throws IOException {
-    return decode(file, TextLines.bytes(existing(file), Limits.FILE_BYTES), mode);
+    return decode(file, SmallFile.bytes(existing(file), Limits.FILE_BYTES), mode);
   }
 
   /**

@@ -2,6 +2,7 @@ package kerava.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import kerava.files.TextLines;
+import kerava.files.Limits;
+import kerava.files.NameList;
+import kerava.files.SmallFile;
 import kerava.graph.Array;
 import kerava.graph.Rows;
 import kerava.images.Preprocessing;
@@ -96,8 +99,7 @@ public final class TfRecords implements Dataset {
    */
   public static Split load(Path folder, RecordFormat format) throws IOException {
     Path names = folder.resolve(CLASSES);
-    RecordFormat named =
-        Files.exists(names) ? format.withClassNames(TextLines.read(names)) : format;
+    RecordFormat named = Files.exists(names) ? format.withClassNames(names(names)) : format;
     List<Path> train = files(folder, "train");
     List<Path> test = files(folder, "test");
     if (train.isEmpty() || test.isEmpty()) {
@@ -110,6 +112,15 @@ public final class TfRecords implements Dataset {
         new TfRecords(first.index, both),
         new TfRecords(second.index, both),
         "records from train and test in " + folder);
+  }
+
+  private static List<String> names(Path file) throws IOException {
+    try {
+      return NameList.read(SmallFile.bytes(file, Limits.current().metadataBytes()));
+    } catch (CharacterCodingException e) {
+      throw new DatasetException(
+          file, "expected the names of classes in UTF-8, got other bytes.", e);
+    }
   }
 
   private static Split parted(Path folder, TfRecords all) throws DatasetException {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kerava.config.Nearest;
+import kerava.config.Visible;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -85,12 +86,13 @@ public final class Network implements AutoCloseable {
     if (known != null) {
       if (!known.shape().equals(shape)) {
         throw new IllegalArgumentException(
-            name
-                + ": expected the shape "
-                + known.shape()
-                + " that it was made with, got "
-                + shape
-                + ".");
+            Visible.of(
+                name
+                    + ": expected the shape "
+                    + known.shape()
+                    + " that it was made with, got "
+                    + shape
+                    + "."));
       }
       return known;
     }
@@ -119,11 +121,12 @@ public final class Network implements AutoCloseable {
     Variable variable = variables.get(name);
     if (variable == null) {
       throw new IllegalStateException(
-          "Network: expected "
-              + Nearest.oneOf(name, variables.keySet())
-              + ", got \""
-              + name
-              + "\".");
+          Visible.of(
+              "Network: expected "
+                  + Nearest.oneOf(name, variables.keySet())
+                  + ", got \""
+                  + name
+                  + "\"."));
     }
     return variable;
   }

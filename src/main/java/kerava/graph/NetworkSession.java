@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kerava.config.Nearest;
+import kerava.config.Visible;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -135,11 +136,12 @@ public final class NetworkSession implements AutoCloseable {
     Port port = ports.get(name);
     if (port == null) {
       throw new IllegalArgumentException(
-          "NetworkSession: expected "
-              + Nearest.oneOf(name, ports.keySet())
-              + ", got \""
-              + name
-              + "\".");
+          Visible.of(
+              "NetworkSession: expected "
+                  + Nearest.oneOf(name, ports.keySet())
+                  + ", got \""
+                  + name
+                  + "\"."));
     }
     return port;
   }

@@ -1,5 +1,6 @@
 package kerava.graph;
 
+import kerava.config.Visible;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -49,11 +50,17 @@ public final class Variable {
   void requireFits(Array array) {
     if (!type.equals(Tensors.type(array.type()))) {
       throw new IllegalArgumentException(
-          name + ": expected numbers of type " + type.getSimpleName() + ", got " + array + ".");
+          Visible.of(
+              name
+                  + ": expected numbers of type "
+                  + type.getSimpleName()
+                  + ", got "
+                  + array
+                  + "."));
     }
     if (!shape.equals(array.shape())) {
       throw new IllegalArgumentException(
-          name + ": expected the shape " + shape + ", got " + array.shape() + ".");
+          Visible.of(name + ": expected the shape " + shape + ", got " + array.shape() + "."));
     }
   }
 
@@ -65,12 +72,13 @@ public final class Variable {
   public <T extends TType> Operand<T> read(Ops tf, Class<T> wanted) {
     if (!type.equals(wanted)) {
       throw new IllegalArgumentException(
-          name
-              + ": expected a read as "
-              + type.getSimpleName()
-              + ", got "
-              + wanted.getSimpleName()
-              + ".");
+          Visible.of(
+              name
+                  + ": expected a read as "
+                  + type.getSimpleName()
+                  + ", got "
+                  + wanted.getSimpleName()
+                  + "."));
     }
     return tf.readVariableOp(handle, wanted);
   }

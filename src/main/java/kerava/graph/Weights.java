@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import kerava.config.Nearest;
+import kerava.config.Visible;
 
 /**
  * The numbers of a network on the host: an ordered, immutable map from {@code step/weight} to
@@ -58,7 +59,12 @@ public final class Weights {
     Array array = arrays.get(name);
     if (array == null) {
       throw new IllegalArgumentException(
-          "Weights: expected " + Nearest.oneOf(name, arrays.keySet()) + ", got \"" + name + "\".");
+          Visible.of(
+              "Weights: expected "
+                  + Nearest.oneOf(name, arrays.keySet())
+                  + ", got \""
+                  + name
+                  + "\"."));
     }
     return array;
   }

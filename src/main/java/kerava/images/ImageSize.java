@@ -2,6 +2,7 @@ package kerava.images;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kerava.config.Visible;
 import kerava.files.Limits;
 
 /**
@@ -37,7 +38,10 @@ public record ImageSize(int height, int width) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "image size: expected HEIGHTxWIDTH in pixels, such as 160x160, got \"" + text + "\".");
+          Visible.of(
+              "image size: expected HEIGHTxWIDTH in pixels, such as 160x160, got \""
+                  + text
+                  + "\"."));
     }
     int height = Integer.parseInt(matcher.group(1));
     return new ImageSize(

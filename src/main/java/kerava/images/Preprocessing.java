@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import kerava.config.Visible;
 
 /**
  * What a model expects of images: how files become pixels of one size, and pixels the numbers that
@@ -133,13 +134,14 @@ public record Preprocessing(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "preprocessing "
-                        + key
-                        + ": expected one of "
-                        + Arrays.toString(type.getEnumConstants())
-                        + ", got \""
-                        + name
-                        + "\"."));
+                    Visible.of(
+                        "preprocessing "
+                            + key
+                            + ": expected one of "
+                            + Arrays.toString(type.getEnumConstants())
+                            + ", got \""
+                            + name
+                            + "\".")));
   }
 
   /** How files are read, in a few words: {@code 64x64 rgb, stretch, bilinear}. */

@@ -3,6 +3,7 @@ package kerava.images;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import kerava.config.Visible;
 import kerava.graph.Array;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -80,7 +81,10 @@ public enum Scaling {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "pixels: expected 0..255, 0..1, tf, torch or caffe, got \"" + name + "\"."));
+                    Visible.of(
+                        "pixels: expected 0..255, 0..1, tf, torch or caffe, got \""
+                            + name
+                            + "\".")));
   }
 
   private List<String> otherNames() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import kerava.config.Listed;
 import kerava.train.History;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -35,6 +36,9 @@ final class HistoryChart {
   private static final int MOST_MARKERS = 40;
 
   private static final int MOST_EPOCHS_NAMED = 10;
+
+  /** A longer title would be wider than its chart. */
+  private static final int MOST_LETTERS = 40;
 
   private final Typeface typeface;
 
@@ -96,7 +100,7 @@ final class HistoryChart {
 
   /** "top_k_accuracy" in a person's words: "Top k accuracy". */
   static String title(String metric) {
-    String words = metric.replace('_', ' ');
+    String words = Listed.cut(metric.replace('_', ' '), MOST_LETTERS);
     int first = words.offsetByCodePoints(0, Math.min(1, words.length()));
     return words.substring(0, first).toUpperCase(Locale.ROOT) + words.substring(first);
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import kerava.config.Visible;
 import kerava.train.Evaluation;
 
 /** The numbers of a run for programs to read; what is not finite becomes {@code null}. */
@@ -28,7 +29,8 @@ final class HistoryJson {
     report.settings().forEach(settings::putPOJO);
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-    return (JSON.writer(printer).writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
+    String text = Visible.json(JSON.writer(printer).writeValueAsString(root));
+    return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   private static void addAll(ArrayNode array, List<Double> values) {

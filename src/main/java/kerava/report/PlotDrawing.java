@@ -3,6 +3,8 @@ package kerava.report;
 import java.util.Locale;
 import kerava.Model;
 import kerava.WeightSpec;
+import kerava.config.Visible;
+import org.apache.commons.text.StringEscapeUtils;
 
 /** Writes a picture as SVG. */
 final class PlotDrawing {
@@ -21,21 +23,22 @@ final class PlotDrawing {
   /** A whole document. */
   String document(Model model, PlotLayout layout) {
     String facts = facts(model);
-    double heading = Math.max(model.name().length() * 12.0, facts.length() * 7.3);
+    String name = Visible.of(model.name());
+    double heading = Math.max(name.length() * 12.0, facts.length() * 7.3);
     double width = Math.max(layout.width(), heading) + 2 * MARGIN;
     double height = layout.height() + HEADING + 2 * MARGIN;
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\""
             + " viewBox=\"0 0 %.0f %.0f\" role=\"img\">\n",
         width, height, width, height);
-    out.append("<title>").append(text(model.name())).append("</title>\n");
+    out.append("<title>").append(text(name)).append("</title>\n");
     out.append("<style>").append(STYLE).append("</style>\n");
     out.append(
         "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\""
             + " markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\""
             + " fill=\"#5b6472\"/></marker></defs>\n");
     out.append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
-    words("h", MARGIN, MARGIN + 14, model.name());
+    words("h", MARGIN, MARGIN + 14, name);
     words("q", MARGIN, MARGIN + 34, facts);
     draw(layout, MARGIN, MARGIN + HEADING);
     return out.append("</svg>\n").toString();
@@ -111,22 +114,6 @@ final class PlotDrawing {
 
   /** A text that may stand in XML, whatever is in it. */
   private static String text(String words) {
-    StringBuilder safe = new StringBuilder();
-    words.codePoints().forEach(c -> safe.append(character(c)));
-    return safe.toString();
-  }
-
-  private static String character(int c) {
-    return switch (c) {
-      case '&' -> "&amp;";
-      case '<' -> "&lt;";
-      case '>' -> "&gt;";
-      case '"' -> "&quot;";
-      default -> allowed(c) ? Character.toString(c) : "\uFFFD";
-    };
-  }
-
-  private static boolean allowed(int c) {
-    return c == '\t' || (c >= 0x20 && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c >= 0x10000;
+    return StringEscapeUtils.escapeXml10(Visible.lines(words));
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import kerava.Step;
+import kerava.config.Visible;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -26,7 +27,7 @@ record PlotRow(
     String frozen = numbers > 0 && !step.layer().trainable() ? ", frozen" : "";
     boolean repeated = call > 0;
     return new PlotRow(
-        step.name(),
+        Visible.of(step.name()),
         className + again + frozen,
         shape(step.calls().get(call).outputShape()),
         numbers == 0 || repeated ? "" : String.format(Locale.ROOT, "%,d", numbers),

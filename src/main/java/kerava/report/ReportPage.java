@@ -1,5 +1,6 @@
 package kerava.report;
 
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import kerava.config.Visible;
 import kerava.train.Evaluation;
 import kerava.train.History;
 
@@ -38,7 +40,12 @@ final class ReportPage {
         values.put(file.getKey().replace(".png", "_picture"), picture(file.getValue()));
       }
     }
-    String page = Mustache.compiler().emptyStringIsFalse(true).compile(template()).execute(values);
+    String page =
+        Mustache.compiler()
+            .emptyStringIsFalse(true)
+            .withEscaper(text -> Escapers.HTML.escape(Visible.lines(text)))
+            .compile(template())
+            .execute(values);
     return page.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -62,7 +69,7 @@ final class ReportPage {
 
   private Map<String, Object> values() {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("title", report.title());
+    values.put("title", Visible.of(report.title()));
     values.put("accuracy", percent(accuracy()));
     values.put("tested", count(report.test().samples().size()));
     values.put("right", count(verdicts.rightCount()));
@@ -162,7 +169,7 @@ final class ReportPage {
         name.startsWith(HistoryChart.VALIDATION)
             ? "validation " + name.substring(HistoryChart.VALIDATION.length())
             : name;
-    return whole.replace('_', ' ');
+    return Visible.of(whole).replace('_', ' ');
   }
 
   private static String count(long number) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import kerava.Model;
+import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.train.History;
 import org.tensorflow.ndarray.Shape;
@@ -75,8 +76,9 @@ public record TrainingReport(
             || (value instanceof Number number && Double.isFinite(number.doubleValue()));
     if (!fits) {
       throw new IllegalArgumentException(
-          "TrainingReport: expected a string, a boolean or a finite number as setting \"%s\", got %s."
-              .formatted(name, value));
+          Visible.of(
+              "TrainingReport: expected a string, a boolean or a finite number as setting \"%s\", got %s."
+                  .formatted(name, value)));
     }
   }
 

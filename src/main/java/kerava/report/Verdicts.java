@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import kerava.ClassScores;
+import kerava.config.Visible;
 import kerava.graph.Array;
 
 /** Which class a model gave each test sample, how sure it was, and whether it was right. */
@@ -52,7 +53,8 @@ final class Verdicts {
 
   private static List<String> names(List<String> given, int classes) {
     return IntStream.range(0, classes)
-        .mapToObj(number -> number < given.size() ? given.get(number) : "class " + number)
+        .mapToObj(
+            number -> number < given.size() ? Visible.of(given.get(number)) : "class " + number)
         .toList();
   }
 
@@ -116,7 +118,7 @@ final class Verdicts {
     return predicted.length;
   }
 
-  /** The names of the classes, made up where the data set has none. */
+  /** The names of the classes as they can be seen, made up where the data set has none. */
   List<String> classNames() {
     return classNames;
   }

@@ -3,6 +3,8 @@ package kerava.saving;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import kerava.config.Listed;
+import kerava.files.NameList;
 import kerava.graph.Array;
 
 /**
@@ -25,8 +27,8 @@ public record ExportOptions(
     require(topK.orElse(1) >= 1, "topK: expected at least 1", topK);
     require(version.orElse(1) >= 0, "version: expected a number of at least 0", version);
     for (String name : classNames) {
-      boolean line = !name.isEmpty() && name.chars().noneMatch(Character::isISOControl);
-      require(line, "classNames: expected one line", name.replaceAll("\\p{Cntrl}", "?"));
+      require(
+          NameList.fits(name), "classNames: expected each on one line", Listed.of(List.of(name)));
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import kerava.config.Listed;
+import kerava.config.Visible;
 import kerava.files.Json;
 
 /** JSON documents inside model files. */
@@ -31,6 +32,6 @@ final class JsonText {
 
   /** Writes a document, in one line as Keras does. */
   static byte[] write(JsonNode node) {
-    return node.toString().getBytes(StandardCharsets.UTF_8);
+    return Visible.json(node.toString()).getBytes(StandardCharsets.UTF_8);
   }
 }

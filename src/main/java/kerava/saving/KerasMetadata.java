@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import kerava.files.Json;
 import kerava.files.Limits;
-import kerava.files.TextLines;
+import kerava.files.SmallFile;
 
 /**
  * The file in which Keras 2 describes the objects of a SavedModel: a message SavedMetadata, whose
@@ -38,7 +38,7 @@ record KerasMetadata(Path file, JsonNode root, Map<Integer, String> names) {
     Map<Integer, String> names = new HashMap<>();
     Optional<byte[]> root = Optional.empty();
     try {
-      CodedInputStream in = CodedInputStream.newInstance(TextLines.bytes(file, Limits.FILE_BYTES));
+      CodedInputStream in = CodedInputStream.newInstance(SmallFile.bytes(file, Limits.FILE_BYTES));
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
         if (tag == tag(NODES, WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
           Described object = Described.of(in.readByteArray());

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import kerava.ClassScore;
 import kerava.ClassScores;
+import kerava.config.Visible;
 import kerava.graph.Array;
 import kerava.graph.Graphs;
 import kerava.graph.Tensors;
@@ -154,10 +155,11 @@ public final class LoadedModel implements AutoCloseable {
     ModelSignature signature = defaultSignature();
     if (signature.inputs().size() != 1 || signature.outputs().size() != 1) {
       throw new IllegalArgumentException(
-          SignatureCheck.where(signature)
-              + ": expected one input and one output, got "
-              + signature
-              + ".");
+          Visible.of(
+              SignatureCheck.where(signature)
+                  + ": expected one input and one output, got "
+                  + signature
+                  + "."));
     }
     String name = signature.inputs().keySet().iterator().next();
     return call(signature.name(), Map.of(name, input)).values().iterator().next();

@@ -2,6 +2,7 @@ package kerava.saving;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import kerava.config.Visible;
 
 /** A model file that cannot be read: it says which file, where, what was expected, what stood. */
 public final class ModelFormatException extends IOException {
@@ -17,7 +18,7 @@ public final class ModelFormatException extends IOException {
    * @param detail where in the file, what was expected, what was found
    */
   public ModelFormatException(Path file, String detail) {
-    super(name(file) + ": " + shortened(detail));
+    super(name(file) + ": " + Visible.of(shortened(detail)));
   }
 
   /**
@@ -28,7 +29,7 @@ public final class ModelFormatException extends IOException {
    * @param cause what the file did to a library
    */
   public ModelFormatException(Path file, String detail, Throwable cause) {
-    super(name(file) + ": " + shortened(detail), cause);
+    super(name(file) + ": " + Visible.of(shortened(detail)), cause);
   }
 
   /**
@@ -39,7 +40,7 @@ public final class ModelFormatException extends IOException {
    * @param found what stands there
    */
   public ModelFormatException(String where, String expected, String found) {
-    super(shortened(where + ": expected " + expected + ", got " + found + "."));
+    super(Visible.of(shortened(where + ": expected " + expected + ", got " + found + ".")));
   }
 
   /**
@@ -51,7 +52,7 @@ public final class ModelFormatException extends IOException {
    * @param hint a question or advice, a sentence
    */
   public ModelFormatException(String where, String expected, String found, String hint) {
-    super(shortened(where + ": expected " + expected + ", got " + found + ". " + hint));
+    super(Visible.of(shortened(where + ": expected " + expected + ", got " + found + ". " + hint)));
   }
 
   /** A sentence without its middle, where a file's own texts make it very long. */

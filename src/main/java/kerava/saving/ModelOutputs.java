@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import kerava.ClassScore;
 import kerava.config.Nearest;
+import kerava.config.Visible;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import org.tensorflow.Result;
@@ -37,11 +38,12 @@ public final class ModelOutputs implements AutoCloseable {
     Integer place = places.get(name);
     if (place == null) {
       throw new IllegalArgumentException(
-          "ModelOutputs: expected "
-              + Nearest.oneOf(name, places.keySet())
-              + ", got \""
-              + name
-              + "\".");
+          Visible.of(
+              "ModelOutputs: expected "
+                  + Nearest.oneOf(name, places.keySet())
+                  + ", got \""
+                  + name
+                  + "\"."));
     }
     return result.get(place);
   }
@@ -65,11 +67,12 @@ public final class ModelOutputs implements AutoCloseable {
     Tensor tensor = tensor(name);
     if (!(tensor instanceof TString strings)) {
       throw new IllegalArgumentException(
-          "ModelOutputs "
-              + name
-              + ": expected texts, got "
-              + ModelSignature.type(tensor.dataType())
-              + ".");
+          Visible.of(
+              "ModelOutputs "
+                  + name
+                  + ": expected texts, got "
+                  + ModelSignature.type(tensor.dataType())
+                  + "."));
     }
     List<String> texts = new ArrayList<>();
     strings.scalars().forEach(scalar -> texts.add(scalar.getObject()));

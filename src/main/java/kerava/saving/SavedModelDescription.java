@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import kerava.ClassScores;
 import kerava.config.Listed;
+import kerava.config.Visible;
 import kerava.images.ColorMode;
 import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
@@ -93,11 +94,12 @@ public final class SavedModelDescription {
     ModelSignature signature = signatures.get(name);
     if (signature == null) {
       throw new IllegalArgumentException(
-          "SavedModel: expected one of the signatures "
-              + Listed.of(signatures.keySet())
-              + ", got \""
-              + name
-              + "\".");
+          Visible.of(
+              "SavedModel: expected one of the signatures "
+                  + Listed.of(signatures.keySet())
+                  + ", got \""
+                  + name
+                  + "\"."));
     }
     return signature;
   }

@@ -2,7 +2,7 @@ package kerava.saving;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -12,6 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kerava.config.Listed;
+import kerava.files.Limits;
+import kerava.files.NameList;
+import kerava.files.SmallFile;
 import kerava.saving.savedmodel.GraphCheck;
 import kerava.saving.savedmodel.GraphException;
 import org.tensorflow.proto.MetaGraphDef;
@@ -207,8 +210,14 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
   /** The names of the classes that travel with the model; empty if there are none. */
   List<String> classNames() throws IOException {
     Path file = folder.resolve("assets").resolve(CLASS_NAMES);
-    return Files.isRegularFile(file)
-        ? List.copyOf(Files.readAllLines(file, StandardCharsets.UTF_8))
-        : List.of();
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    try {
+      return NameList.read(SmallFile.bytes(file, Limits.current().metadataBytes()));
+    } catch (CharacterCodingException e) {
+      throw new ModelFormatException(
+          file, "expected the names of classes in UTF-8, got other bytes.", e);
+    }
   }
 }

@@ -1,7 +1,5 @@
 package kerava.saving;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,8 +14,10 @@ import kerava.ModelCard;
 import kerava.StoredModel;
 import kerava.WeightSpec;
 import kerava.config.Source;
+import kerava.config.Visible;
 import kerava.files.Limits;
-import kerava.files.TextLines;
+import kerava.files.NameList;
+import kerava.files.SmallFile;
 import kerava.graph.Array;
 import kerava.graph.Network;
 import kerava.graph.Weights;
@@ -181,7 +181,7 @@ public final class SavedModels {
           "nothing",
           "Other exports hold no layers; load their weights into a model of your own.");
     }
-    byte[] text = TextLines.bytes(file, Limits.current().jsonBytes());
+    byte[] text = SmallFile.bytes(file, Limits.current().jsonBytes());
     JsonNode json = JsonText.read(file, CONFIG, text);
     try {
       Model model = ModelReader.read(Source.root(json, registry.catalog())).model();
@@ -202,7 +202,7 @@ public final class SavedModels {
       return Optional.empty();
     }
     try {
-      byte[] text = TextLines.bytes(file, Limits.current().metadataBytes());
+      byte[] text = SmallFile.bytes(file, Limits.current().metadataBytes());
       JsonNode json = JsonText.read(file, PREPROCESSING, text);
       return Optional.of(Preprocessing.fromJson(json));
     } catch (IllegalArgumentException e) {
@@ -235,13 +235,14 @@ public final class SavedModels {
         Array array = weights.get(spec.name());
         if (!array.shape().equals(spec.shape()) || array.type() != Array.Type.FLOAT32) {
           throw new IllegalArgumentException(
-              "SavedModels "
-                  + spec.name()
-                  + ": expected FLOAT32 "
-                  + spec.shape()
-                  + ", got "
-                  + array
-                  + ". Do the weights belong to this model?");
+              Visible.of(
+                  "SavedModels "
+                      + spec.name()
+                      + ": expected FLOAT32 "
+                      + spec.shape()
+                      + ", got "
+                      + array
+                      + ". Do the weights belong to this model?"));
         }
         chosen.put(spec.name(), array);
       }
@@ -265,8 +266,8 @@ public final class SavedModels {
           "variables", () -> TensorBundle.write(variables, content.weights(), file.objects()));
       folder.folder("assets");
       if (!content.options().classNames().isEmpty()) {
-        String names = String.join("\n", content.options().classNames()) + "\n";
-        folder.write("assets/" + SavedModelFolder.CLASS_NAMES, names.getBytes(UTF_8));
+        byte[] names = NameList.write(content.options().classNames());
+        folder.write("assets/" + SavedModelFolder.CLASS_NAMES, names);
       }
       folder.folder("assets.extra");
       folder.write(CONFIG, JsonText.write(ModelWriter.write(content.model())));

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import kerava.Model;
+import kerava.config.Quoted;
+import kerava.config.Visible;
 import kerava.graph.NativeTensorFlow;
 import org.tensorflow.ndarray.Shape;
 
@@ -14,6 +17,8 @@ final class ServingGuide {
   static final String FILE = "SERVING.md";
 
   private static final String RUN = "docker run --rm -p 8500:8500 -p 8501:8501";
+
+  private static final Pattern TICKS = Pattern.compile("`+");
 
   private final String name;
   private final List<ModelSignature> signatures;
@@ -82,19 +87,13 @@ final class ServingGuide {
     String target = "/models/" + name + "/" + number;
     String source = version.toString();
     // Docker cuts the short form at colons, and the long one at commas and quotes.
+    boolean plain = !source.contains(":") && Visible.is(source);
+    String quoted = source.replace("\"", "\"\"");
     String mount =
-        source.contains(":")
-            ? "--mount 'type=bind,\"source="
-                + quoted(source.replace("\"", "\"\""))
-                + "\",target="
-                + target
-                + "'"
-            : "-v '" + quoted(source) + ":" + target + "'";
+        plain
+            ? "-v " + Quoted.shell(source + ":" + target)
+            : "--mount " + Quoted.shell("type=bind,\"source=" + quoted + "\",target=" + target);
     return RUN + " " + mount + " -e MODEL_NAME=" + name + " " + image();
-  }
-
-  private static String quoted(String text) {
-    return text.replace("'", "'\\''");
   }
 
   private String status() {
@@ -115,7 +114,23 @@ final class ServingGuide {
     values.forEach(
         (name, value) ->
             table.append(
-                "| %s | `%s` | %s | %s |\n".formatted(side, name, value.type(), value.shape())));
+                "| %s | %s | %s | %s |\n"
+                    .formatted(side, code(name), value.type(), value.shape())));
+  }
+
+  /** A name as code in a cell of a table: its fence is longer than the ticks in it. */
+  private static String code(String name) {
+    String text = Visible.of(name).replace("|", "\\|");
+    int longest =
+        TICKS
+            .matcher(text)
+            .results()
+            .mapToInt(found -> found.end() - found.start())
+            .max()
+            .orElse(0);
+    String fence = "`".repeat(longest + 1);
+    String space = text.startsWith("`") || text.endsWith("`") ? " " : "";
+    return fence + space + text + space + fence;
   }
 
   private String curl(ModelSignature signature) {
@@ -153,13 +168,12 @@ final class ServingGuide {
     List<String> names = Examples.names(model);
     for (int i = 0; i < names.size(); i++) {
       long size = Examples.sample(model.inputShapes().get(i)).size();
-      features.add("\"%s\": [0.0]*%d".formatted(names.get(i), size));
+      features.add("%s: [0.0]*%d".formatted(Quoted.python(names.get(i)), size));
     }
-    return """
-        python3 -c 'import json; print(json.dumps({"signature_name": "%s", "examples": [{%s}]}))' |
-          curl -X POST %s -d @-
-        """
-        .formatted(Classification.EXAMPLES, String.join(", ", features), url);
+    String program =
+        "import json; print(json.dumps({\"signature_name\": \"%s\", \"examples\": [{%s}]}))"
+            .formatted(Classification.EXAMPLES, String.join(", ", features));
+    return "python3 -c %s |\n  curl -X POST %s -d @-\n".formatted(Quoted.shell(program), url);
   }
 
   private static String posted(String url, String signature, String file) {
@@ -201,9 +215,9 @@ final class ServingGuide {
         Examples.areImages(model)
             ? "[\"%s\"].bytes_list.value.append(open(\"pixels.bin\", \"rb\").read())"
                 .formatted(Classification.BYTES)
-            : "[\"%s\"].float_list.value.extend([0.0]*%d)"
+            : "[%s].float_list.value.extend([0.0]*%d)"
                 .formatted(
-                    Examples.names(model).get(0),
+                    Quoted.python(Examples.names(model).get(0)),
                     Examples.sample(model.inputShapes().get(0)).size());
     String code =
         """
@@ -228,8 +242,8 @@ final class ServingGuide {
         .forEach(
             (alias, value) ->
                 inputs.append(
-                    "request.inputs[\"%s\"].CopyFrom(tf.make_tensor_proto([%s], tf.%s))\n"
-                        .formatted(alias, zeros(value), value.type())));
+                    "request.inputs[%s].CopyFrom(tf.make_tensor_proto([%s], tf.%s))\n"
+                        .formatted(Quoted.python(alias), zeros(value), value.type())));
     return """
         import grpc
         import tensorflow as tf

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import kerava.config.Listed;
 import kerava.config.Nearest;
+import kerava.config.Visible;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 
@@ -21,12 +22,13 @@ final class SignatureCheck {
   static void require(ModelSignature signature, Map<String, ? extends Tensor> inputs) {
     if (!inputs.keySet().equals(signature.inputs().keySet())) {
       throw new IllegalArgumentException(
-          where(signature)
-              + ": expected the inputs "
-              + Listed.of(signature.inputs().keySet())
-              + ", got "
-              + Listed.of(new TreeMap<>(inputs).keySet())
-              + ".");
+          Visible.of(
+              where(signature)
+                  + ": expected the inputs "
+                  + Listed.of(signature.inputs().keySet())
+                  + ", got "
+                  + Listed.of(new TreeMap<>(inputs).keySet())
+                  + "."));
     }
     inputs.forEach((name, tensor) -> require(signature, name, tensor));
   }
@@ -36,16 +38,17 @@ final class SignatureCheck {
     String type = ModelSignature.type(tensor.dataType());
     if (!type.equals(wanted.type()) || !fits(tensor.shape(), wanted.shape())) {
       throw new IllegalArgumentException(
-          where(signature)
-              + " input \""
-              + name
-              + "\": expected "
-              + wanted
-              + ", got "
-              + type
-              + " "
-              + tensor.shape()
-              + ".");
+          Visible.of(
+              where(signature)
+                  + " input \""
+                  + name
+                  + "\": expected "
+                  + wanted
+                  + ", got "
+                  + type
+                  + " "
+                  + tensor.shape()
+                  + "."));
     }
   }
 
@@ -57,11 +60,12 @@ final class SignatureCheck {
     ModelSignature.Value value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "Signature: expected "
-              + Nearest.oneOf(name, values.keySet())
-              + ", got \""
-              + name
-              + "\".");
+          Visible.of(
+              "Signature: expected "
+                  + Nearest.oneOf(name, values.keySet())
+                  + ", got \""
+                  + name
+                  + "\"."));
     }
     return value;
   }
@@ -70,6 +74,6 @@ final class SignatureCheck {
   static IllegalArgumentException refused(ModelSignature signature, RuntimeException e) {
     String message = Listed.cut(String.valueOf(e.getMessage()), TENSORFLOW_SAID);
     return new IllegalArgumentException(
-        where(signature) + ": expected inputs that it can work on, got: " + message, e);
+        Visible.of(where(signature) + ": expected inputs that it can work on, got: " + message), e);
   }
 }

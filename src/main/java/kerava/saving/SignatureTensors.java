@@ -3,6 +3,7 @@ package kerava.saving;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import kerava.config.Visible;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import org.tensorflow.Tensor;
@@ -39,7 +40,7 @@ final class SignatureTensors implements AutoCloseable {
     for (byte value : array.bytes()) {
       if (value != 0 && value != 1) {
         throw new IllegalArgumentException(
-            where + ": expected truths, 0 or 1, got " + (value & 0xff) + ".");
+            Visible.of(where + ": expected truths, 0 or 1, got " + (value & 0xff) + "."));
       }
     }
     TBool tensor = TBool.tensorOf(array.shape());
@@ -55,12 +56,13 @@ final class SignatureTensors implements AutoCloseable {
             (name, value) -> {
               if (!HELD.contains(value.type())) {
                 throw new IllegalArgumentException(
-                    SignatureCheck.where(signature)
-                        + " output \""
-                        + name
-                        + "\": expected float32, int32, int64, uint8 or bool, got "
-                        + value.type()
-                        + ", which arrays do not hold.");
+                    Visible.of(
+                        SignatureCheck.where(signature)
+                            + " output \""
+                            + name
+                            + "\": expected float32, int32, int64, uint8 or bool, got "
+                            + value.type()
+                            + ", which arrays do not hold."));
               }
             });
   }

@@ -11,14 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import kerava.config.Visible;
 import kerava.files.WriteException;
+import org.apache.commons.text.StringEscapeUtils;
 
 /**
- * Writes the figures of each epoch as a line of a CSV file.
+ * Writes the figures of each epoch as a line of a CSV file (RFC 4180). Names of metrics stand in
+ * quotes where they have to; what cannot be seen in them is written {@code \u001b}, and one that a
+ * spreadsheet would take for a formula has an apostrophe in front.
  *
  * @see <a href="https://keras.io/api/callbacks/csv_logger/">Keras: CSVLogger</a>
  */
 public final class CsvLogger implements Callback {
+  private static final Pattern FORMULA = Pattern.compile("\\s*[=+\\-@'\uFF1D\uFF0B\uFF0D\uFF20]");
+
   private final Path file;
   private final boolean append;
 
@@ -89,8 +96,18 @@ public final class CsvLogger implements Callback {
 
   private void line(String first, Iterable<?> others) {
     List<String> cells = new ArrayList<>(List.of(first));
-    others.forEach(cell -> cells.add(String.valueOf(cell)));
+    others.forEach(cell -> cells.add(cell(cell)));
     write(String.join(",", cells) + "\n", StandardOpenOption.APPEND);
+  }
+
+  private static String cell(Object value) {
+    if (!(value instanceof String)) {
+      return String.valueOf(value);
+    }
+    // Spreadsheets take what begins so for a formula, and an apostrophe in front for "a text".
+    String text = Visible.of(value.toString());
+    String shown = FORMULA.matcher(text).lookingAt() ? "'" + text : text;
+    return StringEscapeUtils.escapeCsv(shown);
   }
 
   private void write(String text, StandardOpenOption how) {

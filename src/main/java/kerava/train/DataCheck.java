@@ -3,6 +3,7 @@ package kerava.train;
 import java.util.Set;
 import kerava.Labels;
 import kerava.Model;
+import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.images.Preprocessing;
@@ -16,13 +17,14 @@ final class DataCheck {
     Shape wanted = model.inputShape();
     if (!wanted.subShape(1, wanted.numDimensions()).isCompatibleWith(sample)) {
       throw new IllegalArgumentException(
-          "Model \""
-              + model.name()
-              + "\": expected samples of shape "
-              + wanted.subShape(1, wanted.numDimensions())
-              + ", got "
-              + sample
-              + ".");
+          Visible.of(
+              "Model \""
+                  + model.name()
+                  + "\": expected samples of shape "
+                  + wanted.subShape(1, wanted.numDimensions())
+                  + ", got "
+                  + sample
+                  + "."));
     }
   }
 
@@ -30,11 +32,12 @@ final class DataCheck {
     boolean numbers = inputs.type() == Array.Type.UINT8 || inputs.type() == Array.Type.FLOAT32;
     if (!numbers || inputs.shape().numDimensions() == 0) {
       throw new IllegalArgumentException(
-          "Model \""
-              + model.name()
-              + "\": expected inputs of type UINT8 or FLOAT32 and shape (batch, ...), got "
-              + inputs
-              + ".");
+          Visible.of(
+              "Model \""
+                  + model.name()
+                  + "\": expected inputs of type UINT8 or FLOAT32 and shape (batch, ...), got "
+                  + inputs
+                  + "."));
     }
     inputs(model, inputs.shape().subShape(1, inputs.shape().numDimensions()));
   }

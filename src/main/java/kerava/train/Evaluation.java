@@ -2,6 +2,7 @@ package kerava.train;
 
 import java.util.Map;
 import kerava.config.Nearest;
+import kerava.config.Visible;
 
 /**
  * What a model reaches on a data set: means over samples.
@@ -19,11 +20,12 @@ public record Evaluation(double loss, Map<String, Double> metrics) {
     Double value = metrics.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "Evaluation: expected "
-              + Nearest.oneOf(name, metrics.keySet())
-              + ", got \""
-              + name
-              + "\".");
+          Visible.of(
+              "Evaluation: expected "
+                  + Nearest.oneOf(name, metrics.keySet())
+                  + ", got \""
+                  + name
+                  + "\"."));
     }
     return value;
   }

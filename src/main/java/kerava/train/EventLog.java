@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import kerava.config.Visible;
 import kerava.files.RecordWriter;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.Event;
@@ -145,7 +146,7 @@ final class EventLog implements Closeable {
         SummaryMetadata.PluginData.newBuilder().setPluginName(plugin).build();
     Summary.Value value =
         Summary.Value.newBuilder()
-            .setTag(tag)
+            .setTag(Visible.of(tag))
             .setMetadata(SummaryMetadata.newBuilder().setPluginData(data))
             .setTensor(tensor)
             .build();

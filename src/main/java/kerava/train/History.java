@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import kerava.config.Nearest;
+import kerava.config.Visible;
 
 /**
  * What a training run reported, epoch by epoch.
@@ -38,7 +39,12 @@ public record History(
     List<Double> values = metrics.get(name);
     if (values == null) {
       throw new IllegalArgumentException(
-          "History: expected " + Nearest.oneOf(name, metrics.keySet()) + ", got \"" + name + "\".");
+          Visible.of(
+              "History: expected "
+                  + Nearest.oneOf(name, metrics.keySet())
+                  + ", got \""
+                  + name
+                  + "\"."));
     }
     return values;
   }

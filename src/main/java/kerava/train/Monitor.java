@@ -1,6 +1,7 @@
 package kerava.train;
 
 import java.util.Locale;
+import kerava.config.Visible;
 
 /**
  * A figure that a callback watches, and which way is better.
@@ -40,11 +41,12 @@ record Monitor(String name, boolean largerIsBetter, double minDelta) {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    where
-                        + " monitor: expected one of "
-                        + epoch.figures().keySet()
-                        + ", got \""
-                        + name
-                        + "\". Is there validation data?"));
+                    Visible.of(
+                        where
+                            + " monitor: expected one of "
+                            + epoch.figures().keySet()
+                            + ", got \""
+                            + name
+                            + "\". Is there validation data?")));
   }
 }

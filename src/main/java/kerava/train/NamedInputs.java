@@ -9,6 +9,7 @@ import kerava.Input;
 import kerava.Model;
 import kerava.Structure;
 import kerava.config.Listed;
+import kerava.config.Visible;
 import kerava.graph.Array;
 import kerava.graph.Rows;
 import org.tensorflow.ndarray.Shape;
@@ -77,8 +78,9 @@ record NamedInputs(Model model, List<String> names) {
     for (float value : values) {
       if (!(value >= least && value <= most) || value != Math.rint(value)) {
         throw new IllegalArgumentException(
-            "Model \"%s\" input \"%s\": expected whole numbers, which fit into %s, got %s."
-                .formatted(model.name(), name, type, value));
+            Visible.of(
+                "Model \"%s\" input \"%s\": expected whole numbers, which fit into %s, got %s."
+                    .formatted(model.name(), name, type, value)));
       }
     }
   }
@@ -98,15 +100,16 @@ record NamedInputs(Model model, List<String> names) {
         input.shape().numDimensions() > 0 && rest(wanted).isCompatibleWith(rest(input.shape()));
     if (!numbers || !fits) {
       throw new IllegalArgumentException(
-          "Model \""
-              + model.name()
-              + "\" input \""
-              + names.get(i)
-              + "\": expected FLOAT32 or UINT8 of shape "
-              + wanted
-              + ", got "
-              + input
-              + ".");
+          Visible.of(
+              "Model \""
+                  + model.name()
+                  + "\" input \""
+                  + names.get(i)
+                  + "\": expected FLOAT32 or UINT8 of shape "
+                  + wanted
+                  + ", got "
+                  + input
+                  + "."));
     }
   }
 
@@ -116,6 +119,6 @@ record NamedInputs(Model model, List<String> names) {
 
   private IllegalArgumentException refused(String expected, String got) {
     return new IllegalArgumentException(
-        "Model \"" + model.name() + "\": " + expected + ", got " + got + ".");
+        Visible.of("Model \"" + model.name() + "\": " + expected + ", got " + got + "."));
   }
 }

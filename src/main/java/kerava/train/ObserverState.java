@@ -2,6 +2,7 @@ package kerava.train;
 
 import java.util.Map;
 import kerava.config.Nearest;
+import kerava.config.Visible;
 import kerava.graph.Weights;
 
 /**
@@ -38,11 +39,12 @@ public record ObserverState(Map<String, Double> numbers, Weights arrays) {
     Double number = numbers.get(name);
     if (number == null) {
       throw new IllegalArgumentException(
-          "ObserverState: expected "
-              + Nearest.oneOf(name, numbers.keySet())
-              + ", got \""
-              + name
-              + "\".");
+          Visible.of(
+              "ObserverState: expected "
+                  + Nearest.oneOf(name, numbers.keySet())
+                  + ", got \""
+                  + name
+                  + "\"."));
     }
     return number;
   }

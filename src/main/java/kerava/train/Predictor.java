@@ -15,6 +15,7 @@ import kerava.ClassScores;
 import kerava.Model;
 import kerava.Prediction;
 import kerava.StoredModel;
+import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.data.ImageFolder;
 import kerava.data.Images;
@@ -282,8 +283,9 @@ public final class Predictor implements AutoCloseable {
   private void requireOneOfEach() {
     if (ends.entrances().size() != 1 || ends.outputs().size() != 1) {
       throw new IllegalStateException(
-          "Model \"%s\": expected one input and one output, got %d and %d. Give a list or a map."
-              .formatted(model.name(), ends.entrances().size(), ends.outputs().size()));
+          Visible.of(
+              "Model \"%s\": expected one input and one output, got %d and %d. Give a list or a map."
+                  .formatted(model.name(), ends.entrances().size(), ends.outputs().size())));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import kerava.Slot;
 import kerava.TrainingView;
+import kerava.config.Visible;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 
@@ -59,9 +60,10 @@ public final class SwapEMAWeights implements Callback {
       }
       if (averages.isEmpty()) {
         throw new IllegalArgumentException(
-            "SwapEMAWeights: expected an optimizer that keeps averages, got "
-                + view.settings().optimizer().schema().className()
-                + ". Does it want .ema(0.99)?");
+            Visible.of(
+                "SwapEMAWeights: expected an optimizer that keeps averages, got "
+                    + view.settings().optimizer().schema().className()
+                    + ". Does it want .ema(0.99)?"));
       }
     }
 

@@ -17,6 +17,7 @@ import kerava.TrainingState;
 import kerava.TrainingView;
 import kerava.WeightSpec;
 import kerava.config.Nearest;
+import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Network;
@@ -77,9 +78,10 @@ public final class Trainer implements TrainingView, AutoCloseable {
   public static Trainer compile(Model model, CompileSettings settings, TrainerOptions options) {
     if (model.trainableWeights().isEmpty()) {
       throw new IllegalArgumentException(
-          "Trainer: expected a model with weights to train, got none in \""
-              + model.name()
-              + "\". Are all layers frozen?");
+          Visible.of(
+              "Trainer: expected a model with weights to train, got none in \""
+                  + model.name()
+                  + "\". Are all layers frozen?"));
     }
     Transforms.require(model, settings, options.transforms());
     GradientFactor.require(options.gradientFactors(), model.trainableWeights());
@@ -279,15 +281,16 @@ public final class Trainer implements TrainingView, AutoCloseable {
   private static void requireSame(String what, List<String> expected, Weights got) {
     if (!got.names().equals(Set.copyOf(expected))) {
       throw new IllegalArgumentException(
-          "Trainer state, "
-              + what
-              + ": expected "
-              + expected.size()
-              + " of its own, got "
-              + got.size()
-              + ", "
-              + Nearest.difference(expected, got.names())
-              + ". Is it of this model and optimizer?");
+          Visible.of(
+              "Trainer state, "
+                  + what
+                  + ": expected "
+                  + expected.size()
+                  + " of its own, got "
+                  + got.size()
+                  + ", "
+                  + Nearest.difference(expected, got.names())
+                  + ". Is it of this model and optimizer?"));
     }
   }
 

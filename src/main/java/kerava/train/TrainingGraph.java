@@ -51,6 +51,7 @@ record TrainingGraph(
         settings.metrics().stream()
             .map(metric -> metric.resolve(kind, model.outputShape()))
             .toList();
+    FigureNames.check(metrics);
     Figures figures = new Figures(settings.loss(), metrics, feeds);
     Feeds mixed = Transforms.apply(network, feeds, how.options().transforms());
     ForwardPass training = ForwardPass.train(network, model, mixed, how.arrangement());

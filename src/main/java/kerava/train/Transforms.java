@@ -7,6 +7,7 @@ import kerava.CompileSettings;
 import kerava.Labels;
 import kerava.Model;
 import kerava.config.SnakeCase;
+import kerava.config.Visible;
 import kerava.graph.Mode;
 import kerava.graph.Network;
 import kerava.graph.Pass;
@@ -36,19 +37,21 @@ final class Transforms {
       String name = transform.schema().className();
       if (settings.loss().labels() != Labels.Kind.TARGETS) {
         throw new IllegalArgumentException(
-            name
-                + ": expected a loss of targets, such as CategoricalCrossentropy, got "
-                + settings.loss().schema().className()
-                + ". Dataset.oneHot() makes targets of class numbers.");
+            Visible.of(
+                name
+                    + ": expected a loss of targets, such as CategoricalCrossentropy, got "
+                    + settings.loss().schema().className()
+                    + ". Dataset.oneHot() makes targets of class numbers."));
       }
       if (model.inputShape().numDimensions() != 4 || model.outputShape().numDimensions() != 2) {
         throw new IllegalArgumentException(
-            name
-                + ": expected a model from images to classes, got one from "
-                + model.inputShape()
-                + " to "
-                + model.outputShape()
-                + ".");
+            Visible.of(
+                name
+                    + ": expected a model from images to classes, got one from "
+                    + model.inputShape()
+                    + " to "
+                    + model.outputShape()
+                    + "."));
       }
     }
   }

@@ -127,7 +127,7 @@ final class ModelPlotTest {
     assertFalse(svg.contains("<script>"), svg);
     List<String> words = words(read(model));
     assertEquals("<script>", words.get(0));
-    assertTrue(words.contains(name.replace('\u0001', '\uFFFD')), words.toString());
+    assertTrue(words.contains(name.replace("\u0001", "\\u0001")), words.toString());
   }
 
   @Test

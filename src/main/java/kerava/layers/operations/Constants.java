@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import kerava.config.Listed;
+import kerava.config.Visible;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -45,10 +46,11 @@ final class Constants {
     }
     if (sizes.isEmpty() || !node.isArray() || node.size() != sizes.get(0)) {
       throw new IllegalArgumentException(
-          where
-              + ": expected a tensor, a number or an array, got "
-              + Listed.cut(node.toString(), Form.QUOTED)
-              + ".");
+          Visible.of(
+              where
+                  + ": expected a tensor, a number or an array, got "
+                  + Listed.cut(node.toString(), Form.QUOTED)
+                  + "."));
     }
     node.forEach(item -> fill(item, sizes.subList(1, sizes.size()), where, numbers));
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import kerava.config.Listed;
+import kerava.config.Visible;
 
 /**
  * The arguments of an operation as Keras writes them: those of its class, and those of a call, in
@@ -34,12 +35,13 @@ record Form(Definition definition, JsonNode json) {
     }
     if (json.path("args").size() > definition.called().size()) {
       throw new IllegalArgumentException(
-          definition.name()
-              + ": expected at most "
-              + definition.called().size()
-              + " arguments, got "
-              + json.path("args").size()
-              + ".");
+          Visible.of(
+              definition.name()
+                  + ": expected at most "
+                  + definition.called().size()
+                  + " arguments, got "
+                  + json.path("args").size()
+                  + "."));
     }
   }
 
@@ -47,14 +49,15 @@ record Form(Definition definition, JsonNode json) {
       Definition definition, Map.Entry<String, JsonNode> entry, boolean known) {
     if (!known && !entry.getValue().isNull()) {
       throw new IllegalArgumentException(
-          definition.name()
-              + ": expected one of the arguments "
-              + definition.made()
-              + " and "
-              + definition.called()
-              + ", got \""
-              + entry.getKey()
-              + "\".");
+          Visible.of(
+              definition.name()
+                  + ": expected one of the arguments "
+                  + definition.made()
+                  + " and "
+                  + definition.called()
+                  + ", got \""
+                  + entry.getKey()
+                  + "\"."));
     }
   }
 
@@ -113,13 +116,14 @@ record Form(Definition definition, JsonNode json) {
 
   IllegalArgumentException refuse(String argument, String expected) {
     return new IllegalArgumentException(
-        name()
-            + " "
-            + argument
-            + ": expected "
-            + expected
-            + ", got "
-            + Listed.cut(argument(argument).toString(), QUOTED)
-            + ".");
+        Visible.of(
+            name()
+                + " "
+                + argument
+                + ": expected "
+                + expected
+                + ", got "
+                + Listed.cut(argument(argument).toString(), QUOTED)
+                + "."));
   }
 }

@@ -15,6 +15,7 @@ import kerava.config.Key;
 import kerava.config.Nearest;
 import kerava.config.Schema;
 import kerava.config.Source;
+import kerava.config.Visible;
 import kerava.graph.Casts;
 import kerava.graph.Graphs;
 import kerava.graph.Scope;
@@ -72,11 +73,12 @@ public final class Operation implements TensorLayer {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "operation: expected an operation that Kerava has, such as "
-                            + String.join(", ", Nearest.of(className, Operations.names()))
-                            + ", got \""
-                            + className
-                            + "\"."));
+                        Visible.of(
+                            "operation: expected an operation that Kerava has, such as "
+                                + String.join(", ", Nearest.of(className, Operations.names()))
+                                + ", got \""
+                                + className
+                                + "\".")));
     ObjectNode arguments = made.objectNode();
     arguments.set("config", made.deepCopy());
     arguments.set("args", args.deepCopy());
@@ -143,7 +145,7 @@ public final class Operation implements TensorLayer {
       return Graphs.shapes(inputs.shapes(), this::outputs);
     } catch (IllegalArgumentException | TensorFlowException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new IllegalArgumentException(inputs.where() + ": " + reason, e);
+      throw new IllegalArgumentException(Visible.of(inputs.where() + ": " + reason), e);
     }
   }
 
