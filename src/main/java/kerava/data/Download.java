@@ -162,7 +162,7 @@ record Download(URI from, FileSums sums, Patience patience, DownloadListener lis
 
   /** Whether what is fetched may come from there, be it at once or behind a redirection. */
   boolean allows(URI place) {
-    return "https".equalsIgnoreCase(place.getScheme()) || isWithin(from) && isWithin(place);
+    return "https".equalsIgnoreCase(place.getScheme()) || (isWithin(from) && isWithin(place));
   }
 
   private static boolean isWithin(URI place) {
