@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -127,9 +130,23 @@ final class Checkout {
     Files.createDirectories(folder.resolve("src/main/java"));
     Files.writeString(folder.resolve("pom.xml"), "<project/>");
     Files.copy(Path.of("kerava"), folder.resolve("kerava"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createDirectories(folder.resolve("ci"));
+    Files.copy(Path.of("ci/libraries"), folder.resolve("ci/libraries"));
+    Files.writeString(
+        folder.resolve("ci/libraries.sha256"),
+        sha256(fake.resolve("library.jar")) + "  library.jar\n");
     Checkout checkout = new Checkout(folder, fake);
     checkout.age("src/main/java", "src/main", "pom.xml", "kerava");
     return checkout;
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A checkout that was built. */

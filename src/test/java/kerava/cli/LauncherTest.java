@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -283,6 +285,44 @@ final class LauncherTest {
     assertEquals(1, run.code());
     assertTrue(run.err().endsWith("kerava: the build failed; Maven's messages stand above.\n"));
     assertEquals("", run.out());
+  }
+
+  @Test
+  void refusesAnotherLibraryThanIsListed() throws IOException {
+    Checkout checkout = Checkout.fresh(folder.resolve("place"), fake);
+    Path library = fake.resolve("library.jar");
+    byte[] right = Files.readAllBytes(library);
+    byte[] other = right.clone();
+    other[other.length - 1] ^= 1;
+    Files.write(library, other);
+    for (int i = 0; i < 2; i++) {
+      Run run = checkout.start();
+      assertEquals(1, run.code());
+      assertEquals("", run.out());
+      String last = run.err().lines().skip(1).reduce("", (a, b) -> a + b);
+      assertTrue(last.startsWith("library.jar: expected the SHA-256 checksum that ci/"), run.err());
+    }
+    Files.write(library, right);
+    assertEquals(WELL.out(), checkout.start().out());
+  }
+
+  /** Those that this test runs with, against the list that the launcher asks. */
+  @Test
+  void librariesAreThoseThatAreListed() throws IOException {
+    String paths =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>(List.of("bash", "ci/libraries"));
+    Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        .splitAsStream(paths)
+        .filter(path -> path.endsWith(".jar") && !path.contains("surefire"))
+        .forEach(command::add);
+    assertTrue(command.stream().anyMatch(jar -> jar.contains("tensorflow-core-native")), paths);
+    Run run = Checkout.finish(new ProcessBuilder(command).start());
+    assertEquals(new Run(0, "", ""), run);
+    Path unlisted = Files.copy(fake.resolve("app.jar"), folder.resolve("unlisted.jar"));
+    run = Checkout.finish(new ProcessBuilder("bash", "ci/libraries", unlisted.toString()).start());
+    assertEquals(1, run.code());
+    assertTrue(run.err().startsWith("unlisted.jar: expected the SHA-256 checksum that"), run.err());
   }
 
   @Test
