@@ -36,8 +36,11 @@ import java.util.Optional;
  */
 public record Cifar10Search(
     Map<String, String> environment, Path home, URI archive, DownloadListener listener) {
-  /** The checksum that the CIFAR-10 page states. */
-  private static final String MD5 = "c32a1d4ab5d03f1284b67883e8d87530";
+  /** What the CIFAR-10 page states, and what TensorFlow Datasets states. */
+  private static final FileSums SUMS =
+      new FileSums(
+          "c32a1d4ab5d03f1284b67883e8d87530",
+          "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd");
 
   private static final URI OFFICIAL =
       URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz");
@@ -61,7 +64,7 @@ public record Cifar10Search(
     return new Cifar10Search(environment, home, archive, listener);
   }
 
-  /** The same search with another place to download from, such as a mirror nearby. */
+  /** The same search with another place to download from, such as a mirror nearby; over HTTPS. */
   public Cifar10Search withArchive(URI archive) {
     return new Cifar10Search(environment, home, archive, listener);
   }
@@ -73,17 +76,17 @@ public record Cifar10Search(
    * @throws IOException if reading or writing fails
    */
   public Cifar10 load() throws IOException {
-    return load(MD5);
+    return load(SUMS);
   }
 
-  Cifar10 load(String md5) throws IOException {
+  Cifar10 load(FileSums sums) throws IOException {
     for (Map.Entry<Path, String> place : places().entrySet()) {
       Optional<Cifar10Folder> found = Cifar10Folder.find(place.getKey());
       if (found.isPresent()) {
         return found.get().read("CIFAR-10 from " + place.getValue() + found.get().path());
       }
     }
-    return download(md5);
+    return download(sums);
   }
 
   private Map<Path, String> places() {
@@ -104,10 +107,10 @@ public record Cifar10Search(
     return Optional.ofNullable(environment.get(name)).filter(s -> !s.isBlank()).map(Path::of);
   }
 
-  private Cifar10 download(String md5) throws IOException {
+  private Cifar10 download(FileSums sums) throws IOException {
     Path file = cache().resolve("cifar-10-binary.tar.gz");
     try {
-      new Download(archive, md5, Download.Patience.standard(), listener).to(file);
+      new Download(archive, sums, Download.Patience.standard(), listener).to(file);
       Path folder = cache().resolve(Cifar10Folder.BINARY_NAME);
       return Cifar10Archive.unpack(
           file, folder, "CIFAR-10, downloaded from " + archive + " to " + folder);

@@ -6,7 +6,6 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,23 +13,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.Set;
 
 /**
- * A file fetched over HTTP, checked, and moved into place.
+ * A file fetched over HTTPS, checked, and moved into place.
  *
  * <p>The bytes gather in a sibling {@code <name>.part}. A broken connection is taken up again where
- * it broke, in this run or in a later one; a file that proves to be a wrong one is removed.
+ * it broke, in this run or in a later one; a file that proves to be a wrong one is removed. Nobody
+ * but the server can see or change what comes: plain HTTP is allowed within this machine only.
  *
  * @param from what to fetch
- * @param md5 the checksum that its publisher states, in lower-case hexadecimal
+ * @param sums what its publisher states
  * @param patience how long to wait and how often to try
  * @param listener hears of the progress
  */
-record Download(URI from, String md5, Patience patience, DownloadListener listener) {
+record Download(URI from, FileSums sums, Patience patience, DownloadListener listener) {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+
   /**
    * How long to wait and how often to try.
    *
@@ -52,6 +52,9 @@ record Download(URI from, String md5, Patience patience, DownloadListener listen
    * @throws DatasetException if the file is not to be had, or is a wrong one
    */
   void to(Path target) throws IOException {
+    if (!allows(from)) {
+      throw new DatasetException(target, "expected an address of HTTPS, got " + from + ".");
+    }
     Path part = target.resolveSibling(target.getFileName() + ".part");
     boolean ours = false;
     try {
@@ -60,7 +63,7 @@ record Download(URI from, String md5, Patience patience, DownloadListener listen
         ours = lock.isValid();
         boolean resumed = file.size() > 0;
         fetch(file, target);
-        if (resumed && !md5.equals(checksum(file))) {
+        if (resumed && !sums.equals(FileSums.of(file))) {
           // What was there may have been part of another version: once more, from the start.
           file.truncate(0);
           fetch(file, target);
@@ -103,7 +106,7 @@ record Download(URI from, String md5, Patience patience, DownloadListener listen
     HttpClient client =
         HttpClient.newBuilder()
             .connectTimeout(patience.timeout)
-            .followRedirects(HttpClient.Redirect.NORMAL)
+            .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     int idle = 0;
     while (true) {
@@ -147,32 +150,23 @@ record Download(URI from, String md5, Patience patience, DownloadListener listen
   }
 
   private void check(FileChannel file, Path target) throws IOException {
-    String got = checksum(file);
-    if (!got.equals(md5)) {
+    FileSums got = FileSums.of(file);
+    if (!got.equals(sums)) {
       file.truncate(0);
       throw new DatasetException(
           target,
-          ("expected MD5 checksum %s, got %s from %s. Does a proxy or a login page answer in"
-                  + " its place?")
-              .formatted(md5, got, from));
+          "expected %s from %s. Does a proxy or a login page answer in its place?"
+              .formatted(sums.difference(got), from));
     }
   }
 
-  /** Reads through the same channel: on Windows its lock keeps every other one out. */
-  private static String checksum(FileChannel file) throws IOException {
-    MessageDigest digest = md5Digest();
-    ByteBuffer piece = ByteBuffer.allocate(1 << 16);
-    for (long at = 0; file.read(piece.clear(), at) > 0; at += piece.limit()) {
-      digest.update(piece.flip());
-    }
-    return HexFormat.of().formatHex(digest.digest());
+  /** Whether what is fetched may come from there, be it at once or behind a redirection. */
+  boolean allows(URI place) {
+    return "https".equalsIgnoreCase(place.getScheme()) || (isWithin(from) && isWithin(place));
   }
 
-  private static MessageDigest md5Digest() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has MD5", e);
-    }
+  private static boolean isWithin(URI place) {
+    return "http".equalsIgnoreCase(place.getScheme())
+        && LOOPBACK.contains(String.valueOf(place.getHost()));
   }
 }

@@ -3,6 +3,7 @@ package kerava.data;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class DownloadAttempt {
   private static final int OK = 200;
   private static final int PARTIAL = 206;
+  private static final Set<Integer> REDIRECTIONS = Set.of(301, 302, 303, 307, 308);
   private static final int TIMED_OUT = 408;
   private static final int BAD_RANGE = 416;
   private static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;
+
+  private static final int MAX_REDIRECTIONS = 5;
 
   /** More than any data set here has; a server that sends without end is cut off. */
   private static final long MAX_BYTES = 1L << 30;
@@ -58,12 +63,51 @@ final class DownloadAttempt {
 
   void run(HttpClient client) throws IOException {
     size = file.size();
+    URI place = download.from();
+    for (int redirected = 0; redirected <= MAX_REDIRECTIONS; redirected++) {
+      HttpResponse<Void> answer = await(client.sendAsync(request(place), this::receiver));
+      Optional<URI> next = redirection(answer);
+      if (next.isEmpty()) {
+        checkStatus(answer);
+        return;
+      }
+      place = next.get();
+    }
+    throw new DatasetException(
+        target, "expected at most %d redirections, got more.".formatted(MAX_REDIRECTIONS));
+  }
+
+  private HttpRequest request(URI place) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(download.from()).timeout(download.patience().timeout());
+        HttpRequest.newBuilder(place).timeout(download.patience().timeout());
     if (size > 0) {
       request.header("Range", "bytes=" + size + "-");
     }
-    checkStatus(await(client.sendAsync(request.build(), this::receiver)));
+    return request.build();
+  }
+
+  private Optional<URI> redirection(HttpResponse<Void> answer) throws DatasetException {
+    Optional<String> location = answer.headers().firstValue("Location");
+    if (!REDIRECTIONS.contains(answer.statusCode()) || location.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<URI> next = resolve(answer.uri(), location.get());
+    if (next.filter(download::allows).isEmpty()) {
+      String got = next.map(place -> place.getScheme() + "://" + place.getHost()).orElse("none");
+      throw new DatasetException(
+          target,
+          "expected a redirection of %s to an address of HTTPS, got %s."
+              .formatted(download.from(), got));
+    }
+    return next;
+  }
+
+  private static Optional<URI> resolve(URI from, String location) {
+    try {
+      return Optional.of(from.resolve(location));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** A number of the header Content-Range, {@code bytes first-last/total}; -1 if not there. */

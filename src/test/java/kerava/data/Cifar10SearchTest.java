@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class Cifar10SearchTest {
+  private static final FileSums NONE = new FileSums("0", "0");
+
   @TempDir static Path shared;
   @TempDir Path home;
 
@@ -95,7 +97,7 @@ final class Cifar10SearchTest {
     Path own = home.resolve(".cache/kerava/datasets/cifar-10-batches-bin");
     Files.createDirectories(own);
     Files.write(own.resolve("data_batch_1.bin"), new byte[5]);
-    String message = refused(offline(Map.of()), "0");
+    String message = refused(offline(Map.of()), NONE);
     assertTrue(message.startsWith("data_batch_1.bin: expected 30730000 bytes"), message);
   }
 
@@ -109,20 +111,21 @@ final class Cifar10SearchTest {
           offline(Map.of())
               .withArchive(server.uri())
               .withListener((from, bytes, total) -> heard.add(total));
-      Cifar10 cifar = search.load(DownloadTest.md5(archive));
+      Cifar10 cifar = search.load(FileSums.of(archive));
       assertEquals("CIFAR-10, downloaded from " + server.uri() + " to " + folder, cifar.source());
       assertEquals(Cifar10.load(binary).train().inputs(), cifar.train().inputs());
     }
     assertEquals((long) archive.length, heard.get(0));
     assertEquals(List.of("cifar-10-batches-bin"), names(folder.getParent()));
-    assertEquals("CIFAR-10 from Kerava's cache, " + folder, search.load("0").source());
+    assertEquals("CIFAR-10 from Kerava's cache, " + folder, search.load(NONE).source());
   }
 
   @Test
   void leavesNothingOfAWrongArchive() throws IOException {
     try (LocalServer server = new LocalServer(archive)) {
-      String message = refused(offline(Map.of()).withArchive(server.uri()), "0");
-      assertTrue(message.startsWith("cifar-10-binary.tar.gz: expected MD5 checksum 0"), message);
+      String message = refused(offline(Map.of()).withArchive(server.uri()), NONE);
+      assertTrue(
+          message.startsWith("cifar-10-binary.tar.gz: expected SHA-256 checksum 0"), message);
     }
     assertEquals(List.of(), names(home.resolve(".cache/kerava/datasets")));
   }
@@ -131,7 +134,7 @@ final class Cifar10SearchTest {
   void leavesNothingOfAnArchiveThatLacksAFile() throws IOException {
     byte[] poor = Cifar10Files.archive(binary, List.of("data_batch_1.bin", "test_batch.bin"));
     try (LocalServer server = new LocalServer(poor)) {
-      String message = refused(offline(Map.of()).withArchive(server.uri()), DownloadTest.md5(poor));
+      String message = refused(offline(Map.of()).withArchive(server.uri()), FileSums.of(poor));
       assertTrue(message.startsWith("data_batch_2.bin: expected it in"), message);
     }
     assertEquals(List.of(), names(home.resolve(".cache/kerava/datasets")));
@@ -141,7 +144,7 @@ final class Cifar10SearchTest {
   void leavesNothingOfAnArchiveThatIsNone() throws IOException {
     byte[] text = "not a gzip".getBytes(UTF_8);
     try (LocalServer server = new LocalServer(text)) {
-      String message = refused(offline(Map.of()).withArchive(server.uri()), DownloadTest.md5(text));
+      String message = refused(offline(Map.of()).withArchive(server.uri()), FileSums.of(text));
       assertTrue(message.startsWith("cifar-10-binary.tar.gz: expected a gzipped tar"), message);
     }
     assertEquals(List.of(), names(home.resolve(".cache/kerava/datasets")));
@@ -149,7 +152,7 @@ final class Cifar10SearchTest {
 
   @Test
   void saysInOneSentenceThatThereIsNoNetwork() throws IOException {
-    String message = refused(offline(Map.of()), "0");
+    String message = refused(offline(Map.of()), NONE);
     assertTrue(
         message.startsWith(
             ("CIFAR-10: expected a copy in %s or %s, or to download one, got no connection"
@@ -165,14 +168,15 @@ final class Cifar10SearchTest {
 
   @Test
   void saysThatAServerHasNoAddress() {
-    URI nowhere = URI.create("http://nowhere.invalid/file");
-    String message = refused(offline(Map.of()).withArchive(nowhere), "0");
+    URI nowhere = URI.create("https://nowhere.invalid/file");
+    String message = refused(offline(Map.of()).withArchive(nowhere), NONE);
     assertTrue(message.contains("got no connection to nowhere.invalid (no such host)"), message);
   }
 
   @Test
   void theStandardSearchAsksTheOfficialServer() {
     assertEquals("www.cs.toronto.edu", Cifar10Search.standard().archive().getHost());
+    assertEquals("https", Cifar10Search.standard().archive().getScheme());
     assertFalse(Cifar10Search.standard().environment().isEmpty());
   }
 
@@ -182,8 +186,8 @@ final class Cifar10SearchTest {
         environment, home, URI.create("http://127.0.0.1:1/"), (from, bytes, total) -> {});
   }
 
-  private static String refused(Cifar10Search search, String md5) {
-    return assertThrows(DatasetException.class, () -> search.load(md5)).getMessage();
+  private static String refused(Cifar10Search search, FileSums sums) {
+    return assertThrows(DatasetException.class, () -> search.load(sums)).getMessage();
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -15,13 +15,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DownloadTest {
   private static final int SIZE = 300_000;
   private static final Download.Patience IMPATIENT =
-      new Download.Patience(3, Duration.ofMillis(5), Duration.ofMillis(400));
+      new Download.Patience(3, Duration.ofMillis(5), Duration.ofSeconds(2));
 
   @TempDir Path folder;
 
@@ -187,10 +184,117 @@ final class DownloadTest {
     byte[] other = "<html>Please log in</html>".getBytes(UTF_8);
     try (LocalServer server = new LocalServer(other)) {
       assertEquals(
-          ("file.bin: expected MD5 checksum %s, got %s from %s. Does a proxy or a login page"
+          ("file.bin: expected SHA-256 checksum %s, got %s from %s. Does a proxy or a login page"
                   + " answer in its place?")
-              .formatted(md5(file), md5(other), server.uri()),
+              .formatted(FileSums.of(file).sha256(), FileSums.of(other).sha256(), server.uri()),
           refused(server));
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void asksBothChecksums() throws IOException {
+    FileSums right = FileSums.of(file);
+    for (FileSums wrong :
+        List.of(new FileSums(right.md5(), "0"), new FileSums("0", right.sha256()))) {
+      try (LocalServer server = new LocalServer(file)) {
+        Download download = download(server.uri(), wrong);
+        String message =
+            assertThrows(DatasetException.class, () -> download.to(target)).getMessage();
+        String name = wrong.md5().equals("0") ? "MD5" : "SHA-256";
+        assertTrue(message.startsWith("file.bin: expected " + name + " checksum 0, got"), message);
+      }
+      assertNothingLeft();
+    }
+  }
+
+  @Test
+  void knowsTheChecksumsOfAnExample() throws IOException {
+    FileSums sums =
+        new FileSums(
+            "900150983cd24fb0d6963f7d28e17f72",
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assertEquals(sums, FileSums.of("abc".getBytes(UTF_8)));
+    Path abc = Files.writeString(folder.resolve("abc"), "abc");
+    try (FileChannel channel = FileChannel.open(abc)) {
+      assertEquals(sums, FileSums.of(channel));
+    }
+  }
+
+  @Test
+  void asksOverHttpsOnly() {
+    for (String address :
+        List.of("http://example.invalid/f", "ftp://127.0.0.1/f", "file:///etc/hostname", "f")) {
+      Download download = download(URI.create(address), FileSums.of(file));
+      assertEquals(
+          "file.bin: expected an address of HTTPS, got " + address + ".",
+          assertThrows(DatasetException.class, () -> download.to(target)).getMessage());
+    }
+    assertFalse(Files.exists(target.getParent()));
+  }
+
+  @Test
+  void goesWithoutHttpsNowhereFromHttps() {
+    Download outside = download(URI.create("https://example.invalid/f"), FileSums.of(file));
+    assertTrue(outside.allows(URI.create("HTTPS://elsewhere.invalid/f")));
+    assertFalse(outside.allows(URI.create("http://elsewhere.invalid/f")));
+    assertFalse(outside.allows(URI.create("http://127.0.0.1/f")));
+    Download within = download(URI.create("http://localhost/f"), FileSums.of(file));
+    assertTrue(within.allows(URI.create("http://[::1]:80/f")));
+    assertFalse(within.allows(URI.create("http://127.0.0.1.elsewhere.invalid/f")));
+    assertFalse(within.allows(URI.create("//127.0.0.1/f")));
+  }
+
+  @Test
+  void followsARedirection() throws IOException {
+    leave(Arrays.copyOf(file, 120_000));
+    try (LocalServer there = new LocalServer(file);
+        LocalServer here = new LocalServer(file, LocalServer.redirect(307, there.uri() + ""))) {
+      fetch(here);
+      assertEquals(List.of("bytes=120000-"), there.requests());
+    }
+    assertArrayEquals(file, Files.readAllBytes(target));
+  }
+
+  @Test
+  void followsARelativeRedirection() throws IOException {
+    try (LocalServer server = new LocalServer(file, LocalServer.redirect(301, "other.bin"))) {
+      fetch(server);
+      assertEquals(2, server.requests().size());
+    }
+    assertArrayEquals(file, Files.readAllBytes(target));
+  }
+
+  @Test
+  void refusesARedirectionThatIsNotSafe() throws IOException {
+    for (int status : List.of(301, 302, 303, 307, 308)) {
+      String place = "http://elsewhere.invalid/file.bin";
+      try (LocalServer server = new LocalServer(file, LocalServer.redirect(status, place))) {
+        assertEquals(
+            "file.bin: expected a redirection of %s to an address of HTTPS, got http://elsewhere.invalid."
+                .formatted(server.uri()),
+            refused(server));
+        assertEquals(1, server.requests().size());
+      }
+      assertNothingLeft();
+    }
+  }
+
+  @Test
+  void refusesARedirectionToNowhere() throws IOException {
+    try (LocalServer server = new LocalServer(file, LocalServer.redirect(302, "http://[:"))) {
+      assertTrue(refused(server).endsWith("to an address of HTTPS, got none."));
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void endsACircleOfRedirections() throws IOException {
+    LocalServer.Answer again = LocalServer.redirect(302, "file.bin");
+    try (LocalServer server =
+        new LocalServer(file, again, again, again, again, again, again, again)) {
+      assertEquals("file.bin: expected at most 5 redirections, got more.", refused(server));
+      assertEquals(6, server.requests().size());
     }
     assertNothingLeft();
   }
@@ -201,7 +305,7 @@ final class DownloadTest {
     try (LocalServer server = new LocalServer(file)) {
       closed = server.uri();
     }
-    Download download = new Download(closed, md5(file), IMPATIENT, (from, bytes, total) -> {});
+    Download download = download(closed, FileSums.of(file));
     assertThrows(ConnectException.class, () -> download.to(target));
     assertNothingLeft();
   }
@@ -250,8 +354,11 @@ final class DownloadTest {
   }
 
   private Download download(LocalServer server) {
-    return new Download(
-        server.uri(), md5(file), IMPATIENT, (from, bytes, total) -> heard.add(bytes));
+    return download(server.uri(), FileSums.of(file));
+  }
+
+  private Download download(URI from, FileSums sums) {
+    return new Download(from, sums, IMPATIENT, (place, bytes, total) -> heard.add(bytes));
   }
 
   private void fetch(LocalServer server) throws IOException {
@@ -266,14 +373,6 @@ final class DownloadTest {
   private void assertNothingLeft() throws IOException {
     try (var files = Files.list(target.getParent())) {
       assertEquals(List.of(), files.toList());
-    }
-  }
-
-  static String md5(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
     }
   }
 }

@@ -94,6 +94,14 @@ final class LocalServer implements AutoCloseable {
     return (exchange, file) -> exchange.sendResponseHeaders(status, -1);
   }
 
+  /** Answers that the file is somewhere else. */
+  static Answer redirect(int status, String location) {
+    return (exchange, file) -> {
+      exchange.getResponseHeaders().set("Location", location);
+      exchange.sendResponseHeaders(status, -1);
+    };
+  }
+
   /** Sends the whole file, whatever part of it is asked for. */
   static void ignoreRange(HttpExchange exchange, byte[] file) throws IOException {
     exchange.sendResponseHeaders(200, file.length);
