@@ -18,12 +18,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import kerava.files.Flush;
 
 /**
  * A file fetched over HTTP, checked, and moved into place.
  *
  * <p>The bytes gather in a sibling {@code <name>.part}. A broken connection is taken up again where
- * it broke, in this run or in a later one; a file that proves to be a wrong one is removed.
+ * it broke, in this run or in a later one, which is why they have a name that a later one finds; a
+ * file that proves to be a wrong one is removed.
  *
  * @param from what to fetch
  * @param md5 the checksum that its publisher states, in lower-case hexadecimal
@@ -66,11 +68,14 @@ record Download(URI from, String md5, Patience patience, DownloadListener listen
           fetch(file, target);
         }
         check(file, target);
+        file.force(true);
+        // Under the lock, so that nobody goes on with a file that is whole.
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        Flush.of(target.toAbsolutePath().resolveSibling(""));
       }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       if (ours && Files.exists(part) && Files.size(part) == 0) {
-        Files.delete(part);
+        Files.deleteIfExists(part);
       }
     }
   }

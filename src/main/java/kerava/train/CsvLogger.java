@@ -10,11 +10,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import kerava.files.PlaceLock;
 import kerava.files.WriteException;
 
 /**
  * Writes the figures of each epoch as a line of a CSV file.
+ *
+ * <p>Lines are added to the file itself, so that it can be watched: a file that is written aside
+ * would show nothing before the end. Of a line that cannot be written whole, nothing stays.
  *
  * @see <a href="https://keras.io/api/callbacks/csv_logger/">Keras: CSVLogger</a>
  */
@@ -35,6 +40,16 @@ public final class CsvLogger implements Callback {
   /** The same, going on behind what the file holds. */
   public CsvLogger append() {
     return new CsvLogger(file, true);
+  }
+
+  @Override
+  public Optional<PlaceLock> lock() throws IOException {
+    Path folder = file.toAbsolutePath().resolveSibling("");
+    boolean special = Files.exists(file) && !Files.isRegularFile(file);
+    // Where no lock can be, the file itself may be writable, or tells what is wrong.
+    return special || !Files.isWritable(folder)
+        ? Optional.empty()
+        : Optional.of(PlaceLock.file("CsvLogger", file));
   }
 
   @Override
@@ -90,7 +105,13 @@ public final class CsvLogger implements Callback {
   private void line(String first, Iterable<?> others) {
     List<String> cells = new ArrayList<>(List.of(first));
     others.forEach(cell -> cells.add(String.valueOf(cell)));
-    write(String.join(",", cells) + "\n", StandardOpenOption.APPEND);
+    long before = length();
+    try {
+      write(String.join(",", cells) + "\n", StandardOpenOption.APPEND);
+    } catch (UncheckedIOException e) {
+      cut(before);
+      throw e;
+    }
   }
 
   private void write(String text, StandardOpenOption how) {
