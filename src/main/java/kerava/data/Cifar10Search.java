@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import kerava.files.Folders;
 import kerava.files.PlaceLock;
 
 /**
@@ -108,6 +109,7 @@ public record Cifar10Search(
   private Cifar10 download(String md5) throws IOException {
     Path file = cache().resolve("cifar-10-binary.tar.gz");
     Path folder = cache().resolve(Cifar10Folder.BINARY_NAME);
+    Folders.make(cache());
     PlaceLock lock = PlaceLock.file("CIFAR-10", folder);
     try {
       Optional<Cifar10Folder> meanwhile = Cifar10Folder.find(cache());

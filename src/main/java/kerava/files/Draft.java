@@ -47,8 +47,9 @@ public final class Draft implements AutoCloseable {
     for (int left = TRIES; true; left--) {
       Folders.make(whole);
       String name = Leftovers.name(COUNT.incrementAndGet());
+      Path file = whole.resolve(name + Leftovers.LOCK);
       try {
-        Optional<LockFile> lock = LockFile.take(whole.resolve(name + Leftovers.LOCK));
+        Optional<LockFile> lock = LockFile.take(file);
         if (lock.isPresent()) {
           Leftovers.remove(whole, lock.get().file());
           return new Draft(whole, name, lock.get());
@@ -57,6 +58,9 @@ public final class Draft implements AutoCloseable {
         if (left <= 1) {
           throw e; // Else another process has just removed the folder.
         }
+      } catch (IOException e) {
+        Files.deleteIfExists(file);
+        throw e;
       }
     }
   }
@@ -96,6 +100,11 @@ public final class Draft implements AutoCloseable {
     paths.forEach(path -> path.toFile().deleteOnExit());
   }
 
+  /** Leaves it to the next one who writes here. */
+  void abandon() throws IOException {
+    lock.release();
+  }
+
   /**
    * Removes what was not moved.
    *
@@ -110,7 +119,7 @@ public final class Draft implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      lock.release();
+      abandon();
       throw e;
     }
     try {

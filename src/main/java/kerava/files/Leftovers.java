@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.file.PathUtils;
@@ -22,10 +24,13 @@ final class Leftovers {
 
   private static final String START = ".kerava-";
   private static final Pattern LOCK_NAME =
-      Pattern.compile("(\\.kerava-[0-9a-z]+-[0-9a-z]+-)[0-9a-z]+\\.lock");
+      Pattern.compile("(\\.kerava-\\w+-\\w+-)(\\w+-)\\w+\\.lock");
 
-  /** Drafts of this process, also of another copy of this class, whose locks are not known here. */
-  private static final String OWN = START + processName();
+  private static final String PROCESS = START + processName();
+
+  /** Where another loader of classes has a copy of this one, it knows the locks of its own only. */
+  private static final String COPY =
+      Integer.toString(new SecureRandom().nextInt(1 << 30), 36) + "-";
 
   private Leftovers() {}
 
@@ -37,7 +42,7 @@ final class Leftovers {
 
   /** The start of the names of a draft. */
   static String name(long number) {
-    return OWN + Long.toString(number, 36);
+    return PROCESS + COPY + Long.toString(number, 36);
   }
 
   /**
@@ -47,7 +52,7 @@ final class Leftovers {
    */
   static void remove(Path folder, Path own) {
     try {
-      List<Path> locks = named(folder, LOCK_NAME);
+      List<Path> locks = named(folder, Leftovers::mayBeLeft);
       if (!locks.isEmpty()) {
         UserPrincipal user = Files.getOwner(own, LinkOption.NOFOLLOW_LINKS);
         for (Path lock : locks) {
@@ -59,12 +64,16 @@ final class Leftovers {
     }
   }
 
-  private static List<Path> named(Path folder, Pattern pattern) throws IOException {
+  private static boolean mayBeLeft(String name) {
+    Matcher parts = LOCK_NAME.matcher(name);
+    return parts.matches() && (!parts.group(1).equals(PROCESS) || parts.group(2).equals(COPY));
+  }
+
+  private static List<Path> named(Path folder, Predicate<String> which) throws IOException {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        Matcher name = pattern.matcher(String.valueOf(file.getFileName()));
-        if (name.matches() && !name.group(1).equals(OWN)) {
+        if (which.test(String.valueOf(file.getFileName()))) {
           found.add(file);
         }
       }
@@ -75,7 +84,7 @@ final class Leftovers {
   private static void removeOne(Path lock, UserPrincipal user) throws IOException {
     String whole = String.valueOf(lock.getFileName());
     String name = whole.substring(0, whole.length() - LOCK.length());
-    Pattern parts = Pattern.compile("(" + Pattern.quote(name) + "\\.)\\d+" + Pattern.quote(PART));
+    Pattern parts = Pattern.compile(Pattern.quote(name) + "\\.\\d+" + Pattern.quote(PART));
     if (!isOf(user, lock)) {
       return;
     }
@@ -84,7 +93,7 @@ final class Leftovers {
       return;
     }
     try {
-      for (Path part : named(lock.resolveSibling(""), parts)) {
+      for (Path part : named(lock.resolveSibling(""), one -> parts.matcher(one).matches())) {
         if (isOf(user, part)) {
           PathUtils.delete(part);
         }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * may take it again.
  */
 public final class PlaceLock implements AutoCloseable {
+  private static final int TRIES = 10;
   private static final Map<Path, Holder> HOLDERS = new HashMap<>();
 
   /** What is believed of what stands in a lock file. */
@@ -72,31 +74,48 @@ public final class PlaceLock implements AutoCloseable {
 
   private static PlaceLock take(String who, Path place, Path guarded) throws IOException {
     Path folder = guarded.resolveSibling("");
-    String name = "." + guarded.getFileName() + Leftovers.LOCK;
     synchronized (HOLDERS) {
       try {
-        boolean existed = Files.exists(folder);
-        Folders.make(folder);
-        Path file = folder.toRealPath().resolve(name);
-        Holder holder = HOLDERS.get(file);
-        if (holder != null && holder.thread == Thread.currentThread()) {
-          holder.times++;
-          return new PlaceLock(file);
+        for (int left = TRIES; true; left--) {
+          try {
+            return attempt(who, place, guarded);
+          } catch (NoSuchFileException e) {
+            if (left <= 1) {
+              throw e; // Else another process has just removed the folder.
+            }
+          }
         }
-        Optional<LockFile> lock = holder == null ? LockFile.take(file) : Optional.empty();
-        if (lock.isEmpty()) {
-          throw refusal(who, place, holder == null ? saying(file) : holder.words);
-        }
-        String words = words();
-        lock.get().say(words);
-        HOLDERS.put(file, new Holder(lock.get(), words, made(existed, folder)));
-        return new PlaceLock(file);
       } catch (InUseException e) {
         throw e;
       } catch (IOException e) {
         throw WriteException.of(who + ": expected a folder to write in " + folder, folder, e);
       }
     }
+  }
+
+  private static PlaceLock attempt(String who, Path place, Path guarded) throws IOException {
+    Path folder = guarded.resolveSibling("");
+    boolean existed = Files.exists(folder);
+    Folders.make(folder);
+    Path file = folder.toRealPath().resolve("." + guarded.getFileName() + Leftovers.LOCK);
+    Holder holder = HOLDERS.get(file);
+    if (holder != null && holder.thread == Thread.currentThread()) {
+      holder.times++;
+      return new PlaceLock(file);
+    }
+    Optional<LockFile> lock = holder == null ? LockFile.take(file) : Optional.empty();
+    if (lock.isEmpty()) {
+      throw refusal(who, place, holder == null ? saying(file) : holder.words);
+    }
+    String words = words();
+    try {
+      lock.get().say(words);
+    } catch (IOException e) {
+      lock.get().close();
+      throw e;
+    }
+    HOLDERS.put(file, new Holder(lock.get(), words, made(existed, folder)));
+    return new PlaceLock(file);
   }
 
   private static Optional<Path> made(boolean existed, Path folder) {

@@ -124,8 +124,12 @@ class TrainCommandTest {
       assertEquals(0, beside.code(), beside.err());
       assertTrue(beside.err().startsWith("kerava: --out: " + who), beside.err());
       assertTrue(
-          beside.err().endsWith("trains into " + folder.resolve("shapes_cnn")
-              + ", too. This run gets a number of its own.\n"),
+          beside
+              .err()
+              .endsWith(
+                  "trains into "
+                      + folder.resolve("shapes_cnn")
+                      + ", too. This run gets a number of its own.\n"),
           beside.err());
     }
     Run alone = train("--epochs", 1, "--backup", backup);

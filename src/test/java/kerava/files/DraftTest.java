@@ -127,20 +127,33 @@ final class DraftTest {
   @Test
   void whatIsNoDraftStays() throws IOException {
     List<String> others =
-        List.of(".kerava-1-1-1.keras", ".kerava-1-1-1.lockx", ".kerava-x.lock", ".x.part");
+        List.of(".kerava-1-1-1-1.keras", ".kerava-1-1-1-1.lockx", ".kerava-x.lock", ".x.part");
     for (String name : others) {
       Files.createFile(folder.resolve(name));
     }
     // Without a lock file nothing is proved.
-    Files.createFile(folder.resolve(".kerava-2-2-2.0.part"));
+    Files.createFile(folder.resolve(".kerava-2-2-2-2.0.part"));
     // This one is a dead process'; what only looks as if it belonged to it is not.
-    Files.createFile(folder.resolve(".kerava-3-3-3.lock"));
-    Files.createFile(folder.resolve(".kerava-3-3-3.0.part"));
-    Files.createFile(folder.resolve(".kerava-3-3-33.0.part"));
+    Files.createFile(folder.resolve(".kerava-3-3-3-3.lock"));
+    Files.createFile(folder.resolve(".kerava-3-3-3-3.0.part"));
+    Files.createFile(folder.resolve(".kerava-3-3-3-33.0.part"));
     Aside.write(folder.resolve("b"), Files::createFile);
     List<String> expected = new ArrayList<>(others);
-    expected.addAll(List.of("b", ".kerava-2-2-2.0.part", ".kerava-3-3-33.0.part"));
+    expected.addAll(List.of("b", ".kerava-2-2-2-2.0.part", ".kerava-3-3-3-33.0.part"));
     assertEquals(expected.stream().sorted().toList(), names());
+  }
+
+  @Test
+  void whatThisProcessCouldNotRemoveIsRemovedLater() throws IOException {
+    Draft draft = Draft.in(folder);
+    Path left = Files.createDirectory(draft.path());
+    Files.createFile(left.resolve("x"));
+    try (Draft other = Draft.in(folder)) {
+      assertTrue(Files.exists(left), "removed while it was written: " + other);
+    }
+    draft.abandon();
+    Aside.write(folder.resolve("b"), Files::createFile);
+    assertEquals(List.of("b"), names());
   }
 
   @Test

@@ -117,6 +117,8 @@ final class ReportFolderTest {
     assertThrows(IOException.class, () -> broken.write(report(1)));
     assertEquals(
         "00000000", Files.readString(parent.resolve("a.report/report.html")).substring(0, 8));
+    assertEquals(
+        "00000001", Files.readString(parent.resolve("a.report/history.json")).substring(0, 8));
     assertEquals(List.of("a.report"), names(parent));
   }
 

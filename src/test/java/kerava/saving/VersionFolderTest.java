@@ -25,6 +25,7 @@ import kerava.Sequential;
 import kerava.files.Flush;
 import kerava.files.Forced;
 import kerava.files.Holder;
+import kerava.files.WriteException;
 import kerava.graph.Weights;
 import kerava.layers.Dense;
 import org.junit.jupiter.api.Test;
@@ -242,6 +243,28 @@ final class VersionFolderTest {
     try (Stream<Path> children = Files.list(base)) {
       return children.filter(path -> path.toString().endsWith(".part")).toList();
     }
+  }
+
+  @Test
+  void whatTensorFlowCannotWriteIsToldInTheSystemsWords(@TempDir Path base) {
+    WriteException e =
+        assertThrows(
+            WriteException.class,
+            () ->
+                export(
+                    base,
+                    step -> {
+                      if (step.equals("write variables")) {
+                        Files.delete(hidden(base).get(0).resolve("variables"));
+                        Files.createFile(hidden(base).get(0).resolve("variables"));
+                      }
+                    }));
+    assertTrue(
+        e.getMessage()
+            .matches(
+                "\\Q" + base + "\\E: expected to write variables of a new version, got [^;/]+\\."),
+        e.getMessage());
+    assertEquals(Set.of(), names(base));
   }
 
   @Test

@@ -60,8 +60,7 @@ final class LocksTest {
 
   private static void fit(Callback... callbacks) {
     try (Trainer trainer = KilledTraining.trainer(KilledTraining.optimizer())) {
-      trainer.fit(
-          KilledTraining.data(1, 9), Fit.epochs(2).batchSize(9).callbacks(callbacks));
+      trainer.fit(KilledTraining.data(1, 9), Fit.epochs(2).batchSize(9).callbacks(callbacks));
     }
   }
 
@@ -89,8 +88,7 @@ final class LocksTest {
     }
     try (Stream<Path> left = Files.walk(folder)) {
       assertEquals(
-          List.of(),
-          left.filter(path -> path.getFileName().toString().startsWith(".")).toList());
+          List.of(), left.filter(path -> path.getFileName().toString().startsWith(".")).toList());
     }
   }
 
