@@ -2,7 +2,6 @@ package kerava.saving;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -163,8 +162,13 @@ final class VersionFolder implements AutoCloseable {
     try {
       draft.moveTo(version);
       return true;
-    } catch (FileSystemException e) {
-      if (Files.exists(stage()) && Files.exists(version, LinkOption.NOFOLLOW_LINKS)) {
+    } catch (IOException e) {
+      if (!Files.exists(stage())) {
+        // Nobody may take away what a server may have seen.
+        throw WriteException.of(
+            version + ": written; expected to have its name on the disk, too", base, e);
+      }
+      if (Files.exists(version, LinkOption.NOFOLLOW_LINKS)) {
         return false;
       }
       throw WriteException.of(base + ": expected to write " + version.getFileName(), base, e);
