@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import kerava.files.Aside;
+import kerava.files.Folders;
 import kerava.report.TrainingReport;
 
 /**
@@ -64,7 +65,7 @@ final class NewestRun {
   }
 
   private static synchronized <T> T alone(RunFiles files, Work<T> work) throws IOException {
-    Files.createDirectories(files.savedModels());
+    Folders.make(files.savedModels());
     Path file = lock(files);
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

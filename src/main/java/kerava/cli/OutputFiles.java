@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import kerava.config.Listed;
 import kerava.config.Visible;
 import kerava.data.Npy;
-import kerava.files.Aside;
+import kerava.files.Draft;
+import kerava.files.Flush;
 import kerava.files.NameList;
 import kerava.files.WriteException;
 import kerava.graph.Array;
@@ -77,39 +78,36 @@ record OutputFiles(Path place, List<String> names) {
         : names.stream().map(name -> place.resolve(name + ENDING)).toList();
   }
 
-  /** Writes all outputs, or none. */
+  /**
+   * Writes all outputs, or none. A folder that is not there appears with all of them; in one that
+   * is there, each file is replaced at once, when all are complete.
+   */
   void write(Map<String, Array> outputs) throws IOException {
     if (names.size() == 1) {
       Npy.write(place, outputs.values().iterator().next());
       return;
     }
-    Path draft = Aside.sibling(place.toAbsolutePath().normalize());
-    try {
+    Path folder = place.toAbsolutePath().normalize();
+    boolean made = !Files.exists(folder);
+    try (Draft draft = Draft.in(made ? folder.resolveSibling("") : folder)) {
       for (Map.Entry<String, Array> output : outputs.entrySet()) {
-        Npy.write(draft.resolve(output.getKey() + ENDING), output.getValue());
+        Npy.write(draft.path().resolve(output.getKey() + ENDING), output.getValue());
       }
-      Files.createDirectories(place);
+      if (made) {
+        draft.moveTo(folder);
+        return;
+      }
       for (Path file : files()) {
         Files.move(
-            draft.resolve(String.valueOf(file.getFileName())),
+            draft.path().resolve(String.valueOf(file.getFileName())),
             file,
+            StandardCopyOption.ATOMIC_MOVE,
             StandardCopyOption.REPLACE_EXISTING);
       }
+      Flush.of(folder);
     } catch (IOException e) {
       throw WriteException.of("--output: expected to write into " + place, place, e);
-    } finally {
-      // Where no draft could be made, deleting would fail as well, with less to say.
-      if (Files.exists(draft)) {
-        delete(draft);
-      }
     }
-  }
-
-  private void delete(Path draft) throws IOException {
-    for (String name : names) {
-      Files.deleteIfExists(draft.resolve(name + ENDING));
-    }
-    Files.deleteIfExists(draft);
   }
 
   /** What was written. */

@@ -83,6 +83,11 @@ record RunFiles(Path out, String name) {
     return numbers(out, Pattern.quote(name) + "-(\\d{1,17})\\.report");
   }
 
+  /** The numbers that are claimed, by processes that live or do not. */
+  LongStream claims() throws IOException {
+    return numbers(savedModels(), Pattern.quote(CLAIM) + "(\\d{1,17})");
+  }
+
   private static LongStream numbers(Path folder, String pattern) throws IOException {
     if (!Files.isDirectory(folder)) {
       return LongStream.empty();

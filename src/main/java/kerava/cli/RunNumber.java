@@ -1,9 +1,9 @@
 package kerava.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
+import kerava.files.Folders;
+import kerava.files.LockFile;
 
 /**
  * The number of a training, which no other process can take. Numbers only grow: one whose process
@@ -11,34 +11,44 @@ import java.nio.file.Path;
  *
  * @param files where it is a number
  * @param value 1 or more
+ * @param claim is locked while the number is written
  */
-record RunNumber(RunFiles files, long value) implements AutoCloseable {
+record RunNumber(RunFiles files, long value, LockFile claim) implements AutoCloseable {
   /**
    * Takes the next number.
    *
    * @throws IOException if the folder cannot be written
    */
   static RunNumber claim(RunFiles files) throws IOException {
-    Files.createDirectories(files.savedModels());
+    Folders.make(files.savedModels());
     while (true) {
       long next = files.highest() + 1;
-      Path claim = files.claim(next);
-      try {
-        Files.createFile(claim);
-      } catch (FileAlreadyExistsException e) {
+      Optional<LockFile> claim = LockFile.take(files.claim(next));
+      if (claim.isEmpty()) {
         continue; // Another process was faster.
       }
       // It may have been faster by so much that it has written all and withdrawn its claim.
       if (!files.taken(next)) {
-        return new RunNumber(files, next);
+        return new RunNumber(files, next, claim.get());
       }
-      Files.delete(claim);
+      claim.get().close();
     }
   }
 
-  /** Withdraws the claim, when what it was for is written, or cannot be. */
+  /**
+   * Withdraws the claim, when what it was for is written, or cannot be; then also those below that
+   * killed processes left, which this number keeps from being taken again.
+   */
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(files.claim(value));
+    claim.close();
+    if (files.taken(value)) {
+      for (long below : files.claims().filter(number -> number < value).toArray()) {
+        Optional<LockFile> left = LockFile.abandoned(files.claim(below));
+        if (left.isPresent()) {
+          left.get().close();
+        }
+      }
+    }
   }
 }

@@ -153,6 +153,15 @@ final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     check(console);
+    TrainingPlaces places = TrainingPlaces.take(backup(), tensorBoard);
+    try {
+      return train(console);
+    } finally {
+      places.close();
+    }
+  }
+
+  private int train(Console console) throws IOException {
     Start start = Start.of(model, recipe, console);
     Preprocessing images = PixelOptions.sized(start.images(pixels));
     DataOptions.Chosen read = data.read(console, images, pixels);
@@ -164,10 +173,15 @@ final class TrainCommand implements Callable<Integer> {
     DataOptions.Chosen chosen =
         new DataOptions.Chosen(
             read.name(), ClassOrder.of(start.classNames(), read.split(), console));
-    TrainingOutput output =
-        TrainingOutput.prepare(new RunFiles(out, start.nameFor(chosen.name())), data.again(chosen));
+    RunFiles files = new RunFiles(out, start.nameFor(chosen.name()));
+    TrainingOutput output = TrainingOutput.prepare(files, data.again(chosen));
     TrainingJob job = new TrainingJob(start, chosen, plan(), options());
-    return job.run(console, output);
+    Neighbors neighbors = Neighbors.greet(files, console);
+    try {
+      return job.run(console, output);
+    } finally {
+      neighbors.close();
+    }
   }
 
   private TrainingJob.Plan plan() {

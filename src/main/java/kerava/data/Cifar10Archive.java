@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import kerava.files.Draft;
+import kerava.files.Flush;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.FilenameUtils;
 
 /** Unpacks the official archive of the binary version. */
@@ -25,13 +25,12 @@ final class Cifar10Archive {
    * @param folder what to make; it must not exist
    */
   static Cifar10 unpack(Path archive, Path folder, String source) throws IOException {
-    Path part = folder.resolveSibling(folder.getFileName() + ".part");
-    FileUtils.deleteDirectory(part.toFile());
-    Files.createDirectories(part);
-    try {
+    try (Draft draft = Draft.in(folder.toAbsolutePath().resolveSibling(""))) {
+      Path part = Files.createDirectory(draft.path());
       extract(archive, part);
       Cifar10 cifar = new Cifar10Folder(part, Cifar10Folder.Format.BINARY).read(source);
-      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      Flush.all(part);
+      draft.moveTo(folder);
       return cifar;
     } catch (DatasetException e) {
       throw e;
@@ -41,8 +40,6 @@ final class Cifar10Archive {
           "expected a gzipped tar archive that can be unpacked to %s, got: %s."
               .formatted(folder, e.getMessage()),
           e);
-    } finally {
-      FileUtils.deleteDirectory(part.toFile());
     }
   }
 

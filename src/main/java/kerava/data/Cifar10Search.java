@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import kerava.files.Folders;
+import kerava.files.PlaceLock;
 
 /**
  * Where to look for CIFAR-10, and where to download it from if it is nowhere.
@@ -109,9 +111,27 @@ public record Cifar10Search(
 
   private Cifar10 download(FileSums sums) throws IOException {
     Path file = cache().resolve("cifar-10-binary.tar.gz");
+    Path folder = cache().resolve(Cifar10Folder.BINARY_NAME);
+    Folders.make(cache());
+    PlaceLock lock = PlaceLock.file("CIFAR-10", folder);
+    try {
+      Optional<Cifar10Folder> meanwhile = Cifar10Folder.find(cache());
+      if (meanwhile.isPresent()) {
+        return meanwhile.get().read("CIFAR-10 from Kerava's cache, " + meanwhile.get().path());
+      }
+      try {
+        return download(sums, file, folder);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } finally {
+      lock.close();
+    }
+  }
+
+  private Cifar10 download(FileSums sums, Path file, Path folder) throws IOException {
     try {
       new Download(archive, sums, Download.Patience.standard(), listener).to(file);
-      Path folder = cache().resolve(Cifar10Folder.BINARY_NAME);
       return Cifar10Archive.unpack(
           file, folder, "CIFAR-10, downloaded from " + archive + " to " + folder);
     } catch (ConnectException | HttpConnectTimeoutException e) {
@@ -124,8 +144,6 @@ public record Cifar10Search(
                   archive.getHost(),
                   reason(e)),
           e);
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 

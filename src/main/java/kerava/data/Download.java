@@ -15,13 +15,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Set;
+import kerava.files.Flush;
 
 /**
  * A file fetched over HTTPS, checked, and moved into place.
  *
  * <p>The bytes gather in a sibling {@code <name>.part}. A broken connection is taken up again where
- * it broke, in this run or in a later one; a file that proves to be a wrong one is removed. Nobody
- * but the server can see or change what comes: plain HTTP is allowed within this machine only.
+ * it broke, in this run or in a later one, which is why they have a name that a later one finds; a
+ * file that proves to be a wrong one is removed. Nobody but the server can see or change what
+ * comes: plain HTTP is allowed within this machine only.
  *
  * @param from what to fetch
  * @param sums what its publisher states
@@ -69,11 +71,14 @@ record Download(URI from, FileSums sums, Patience patience, DownloadListener lis
           fetch(file, target);
         }
         check(file, target);
+        file.force(true);
+        // Under the lock, so that nobody goes on with a file that is whole.
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        Flush.of(target.toAbsolutePath().resolveSibling(""));
       }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       if (ours && Files.exists(part) && Files.size(part) == 0) {
-        Files.delete(part);
+        Files.deleteIfExists(part);
       }
     }
   }

@@ -3,14 +3,30 @@ package kerava.files;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** Folders that are written into. */
 public final class Folders {
-  private static final int TRIES = 10;
-
   private Folders() {}
+
+  /**
+   * Makes a folder and those above it where they are not there, and flushes their names.
+   *
+   * @throws IOException if it cannot be made
+   */
+  public static void make(Path folder) throws IOException {
+    Path whole = folder.toAbsolutePath().normalize();
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path up = whole; up != null && !Files.exists(up); up = up.getParent()) {
+      missing.push(up);
+    }
+    Files.createDirectories(folder);
+    for (Path made : missing) {
+      Flush.of(made.resolveSibling(""));
+    }
+  }
 
   /**
    * Makes a folder if it is not there, and sees that files can be written into it.
@@ -19,26 +35,10 @@ public final class Folders {
    * @throws WriteException if it cannot be made or written into
    */
   public static void prepare(String who, Path folder) throws IOException {
-    try {
-      for (int left = TRIES; !written(folder, left); left--) {
-        Thread.onSpinWait();
-      }
+    try (Draft draft = Draft.in(folder)) {
+      Files.createFile(draft.path());
     } catch (IOException e) {
       throw WriteException.of(who + ": expected a folder to write in " + folder, folder, e);
-    }
-  }
-
-  /** Whether a file could be written; not, if another process has just removed the folder. */
-  private static boolean written(Path folder, int left) throws IOException {
-    Files.createDirectories(folder);
-    try {
-      Files.deleteIfExists(Files.createTempFile(folder, ".kerava", ".try"));
-      return true;
-    } catch (NoSuchFileException e) {
-      if (left <= 1) {
-        throw e;
-      }
-      return false;
     }
   }
 
@@ -52,11 +52,16 @@ public final class Folders {
     boolean existed = Files.exists(folder);
     prepare(who, folder);
     if (!existed) {
-      try {
-        Files.deleteIfExists(folder);
-      } catch (DirectoryNotEmptyException e) {
-        return; // Another process has begun to use it.
-      }
+      removeEmpty(folder);
+    }
+  }
+
+  /** Removes a folder, unless somebody has begun to use it. */
+  static void removeEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      return;
     }
   }
 }

@@ -9,10 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Something cannot be written; the message says in words what is in the way, and where. */
 public final class WriteException extends IOException {
   @Serial private static final long serialVersionUID = 1;
+
+  /** What systems say of a disk, or of a user's share of it, with no room. */
+  private static final Pattern FULL =
+      Pattern.compile("no space left|not enough space|quota exceeded", Pattern.CASE_INSENSITIVE);
 
   private final String found;
 
@@ -57,7 +62,22 @@ public final class WriteException extends IOException {
     if (cause instanceof AccessDeniedException) {
       return "no permission at " + place + ". Choose a place that you may write to.";
     }
-    return reason(cause) + ".";
+    String reason = reason(cause);
+    return FULL.matcher(reason).find() ? reason + room(there) : reason + ".";
+  }
+
+  /** How much there still is; what was half written is gone by then. */
+  private static String room(Path there) {
+    try {
+      long bytes = Files.getFileStore(there).getUsableSpace();
+      return String.format(
+          Locale.ROOT,
+          ": %,d bytes are free at %s. Make room, or choose another place.",
+          bytes,
+          there);
+    } catch (IOException | SecurityException e) {
+      return ".";
+    }
   }
 
   /** The place or, where there is nothing, the folder or file above it that exists. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import kerava.files.Draft;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -76,13 +77,11 @@ final class NativeLog {
     }
     greeted = true;
     try {
-      Path heard = Files.createTempFile("kerava", ".log");
-      try {
+      try (Draft draft = Draft.temporary()) {
+        Path heard = Files.createFile(draft.path());
         redirected(heard, () -> firstRun(config));
         List<String> rest = rest(Files.readString(heard, StandardCharsets.UTF_8));
         pass(String.join("", rest));
-      } finally {
-        Files.delete(heard);
       }
     } catch (IOException | LinkageError e) {
       return; // Lines too many are no reason to compute nothing.

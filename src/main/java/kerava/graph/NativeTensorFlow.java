@@ -41,10 +41,13 @@ public final class NativeTensorFlow {
     if (System.getProperty(LIMIT) == null) {
       System.setProperty(LIMIT, "0");
     }
-    MavenCuda.load();
-    NativeLog.lower();
     try {
-      TensorFlow.version();
+      Unpacking.alone(
+          () -> {
+            MavenCuda.load();
+            NativeLog.lower();
+            TensorFlow.version();
+          });
     } catch (LinkageError e) {
       throw new IllegalStateException(problem(Loader.getPlatform(), packed(), e), e);
     }

@@ -2,21 +2,34 @@ package kerava.report;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import kerava.files.Folders;
+import kerava.files.Draft;
+import kerava.files.Exchange;
+import kerava.files.Flush;
 import kerava.files.WriteException;
-import org.apache.commons.io.file.PathUtils;
 
 /** The folder of a report: written aside, then moved into place as a whole. */
 final class ReportFolder {
   private final Path folder;
   private final Set<String> ours;
+  private final Swap swap;
+
+  /** Gives two folders each other's name, if the system can; tests choose one that cannot. */
+  @FunctionalInterface
+  interface Swap {
+    boolean done(Path one, Path other);
+  }
 
   /**
    * A folder that may or may not exist.
@@ -25,8 +38,13 @@ final class ReportFolder {
    * @param ours the names of all files that a report may hold
    */
   ReportFolder(Path folder, Set<String> ours) {
+    this(folder, ours, Exchange::done);
+  }
+
+  ReportFolder(Path folder, Set<String> ours, Swap swap) {
     this.folder = folder.toAbsolutePath().normalize();
     this.ours = ours;
+    this.swap = swap;
   }
 
   /**
@@ -66,61 +84,62 @@ final class ReportFolder {
             + ". Move it away, or choose another name.");
   }
 
-  /** Writes a report in place of an earlier one; if that fails, the earlier one stays. */
+  /**
+   * Writes a report in place of an earlier one; if that fails, the earlier one stays. At every
+   * moment there is a whole page: the folders are exchanged in one step or, where the system cannot
+   * do that, the files one after another, the page last, which needs no other.
+   */
   void write(Map<String, byte[]> files) throws IOException {
     check();
     Path parent = folder.resolveSibling("");
-    Folders.prepare(String.valueOf(folder.getFileName()), parent);
-    String hidden = "." + folder.getFileName() + "-";
-    Path aside = Files.createDirectory(unused(parent, hidden + "new"));
-    Path earlier = unused(parent, hidden + "old");
-    try {
+    try (Draft draft = Draft.in(parent)) {
+      Path aside = Files.createDirectory(draft.path());
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        write(aside, file.getKey(), file.getValue());
+        Files.write(aside.resolve(file.getKey()), file.getValue());
       }
-      exchange(aside, earlier);
-    } finally {
-      delete(aside);
-    }
-    delete(earlier);
-  }
-
-  /** A fresh name; folders made through it get the permissions that are usual here. */
-  private static Path unused(Path parent, String name) {
-    Path path = parent.resolve(name);
-    for (int i = 1; Files.exists(path, LinkOption.NOFOLLOW_LINKS); i++) {
-      path = parent.resolve(name + i);
-    }
-    return path;
-  }
-
-  private void write(Path aside, String name, byte[] content) throws IOException {
-    try {
-      Files.write(aside.resolve(name), content);
-    } catch (IOException e) {
-      Path file = folder.resolve(name);
-      throw WriteException.of(file + ": expected to write it", file, e);
-    }
-  }
-
-  private void exchange(Path aside, Path earlier) throws IOException {
-    boolean replaces = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
-    if (replaces) {
-      Files.move(folder, earlier);
-    }
-    try {
-      Files.move(aside, folder);
-    } catch (IOException e) {
-      if (replaces) {
-        Files.move(earlier, folder);
-      }
+      Flush.all(aside);
+      publish(draft, files.keySet());
+    } catch (FileAlreadyExistsException e) {
       throw e;
+    } catch (IOException e) {
+      throw WriteException.of(folder + ": expected to write a report", folder, e);
     }
   }
 
-  private static void delete(Path path) throws IOException {
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      PathUtils.deleteDirectory(path);
+  private void publish(Draft draft, Set<String> names) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        draft.moveTo(folder);
+        return;
+      } catch (FileSystemException e) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+          throw e;
+        }
+        check(); // Another process was faster.
+      }
     }
+    if (swap.done(draft.path(), folder)) {
+      Flush.of(folder.resolveSibling(""));
+    } else {
+      replaceFiles(draft.path(), names);
+    }
+  }
+
+  private void replaceFiles(Path aside, Set<String> names) throws IOException {
+    List<String> order = new ArrayList<>(names);
+    order.sort(Comparator.comparing(ReportFiles.PAGE::equals));
+    for (String name : order) {
+      Files.move(
+          aside.resolve(name),
+          folder.resolve(name),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    for (String name : ours) {
+      if (!names.contains(name)) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+    }
+    Flush.of(folder);
   }
 }

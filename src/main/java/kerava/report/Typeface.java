@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import kerava.files.Draft;
 
 /**
  * The font of all pictures: DejaVu Sans, which comes with the library, so that pictures look the
@@ -66,10 +67,10 @@ final class Typeface {
       return new Typeface(create());
     }
     // Java goes on reading both files for as long as it runs.
-    Path file = Files.createTempFile("kerava", ".ttf");
-    file.toFile().deleteOnExit();
-    Path config = Files.createTempFile("kerava", ".properties");
-    config.toFile().deleteOnExit();
+    Draft draft = Draft.temporary();
+    Path file = draft.path();
+    Path config = draft.another();
+    draft.keep();
     try (InputStream from = open()) {
       Files.write(file, from.readAllBytes());
     }

@@ -50,18 +50,16 @@ public final class KerasArchive {
         .ifPresent(
             settings ->
                 config.set("compile_config", CompileJson.write(settings, stored.optimizer())));
-    Aside.write(
+    Aside.writeDraft(
         file,
         draft -> {
-          Path weights = Aside.sibling(draft);
-          try (Packer packer = Packer.create(draft)) {
+          Path weights = draft.another();
+          try (Packer packer = Packer.create(draft.path())) {
             WeightsH5.write(stored, weights);
             packer.add(METADATA, JsonText.write(CardJson.metadata()));
             packer.add(CONFIG, JsonText.write(config));
             packer.add(WEIGHTS, Files.readAllBytes(weights));
             packer.add(CARD, JsonText.write(CardJson.write(stored)));
-          } finally {
-            Files.deleteIfExists(weights);
           }
         });
   }

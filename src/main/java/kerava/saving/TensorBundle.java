@@ -1,8 +1,11 @@
 package kerava.saving;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import kerava.graph.Array;
 import kerava.graph.Graphs;
 import kerava.graph.Tensors;
@@ -11,6 +14,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -26,6 +30,8 @@ final class TensorBundle {
 
   private static final String VALUE = "/.ATTRIBUTES/VARIABLE_VALUE";
 
+  private static final Pattern REASON = Pattern.compile("; ([^;/]+)$");
+
   private TensorBundle() {}
 
   /** The key of a variable's value. */
@@ -34,7 +40,7 @@ final class TensorBundle {
   }
 
   /** Writes {@code folder/variables.index} and {@code folder/variables.data-00000-of-00001}. */
-  static void write(Path folder, Weights weights, TrackableObjectGraph objects) {
+  static void write(Path folder, Weights weights, TrackableObjectGraph objects) throws IOException {
     List<Tensor> tensors = new ArrayList<>();
     try (Graph graph = Graphs.empty()) {
       Ops tf = Ops.create(graph);
@@ -60,10 +66,21 @@ final class TensorBundle {
         for (int i = 0; i < values.size(); i++) {
           runner.feed(values.get(i), tensors.get(i));
         }
-        runner.run().close();
+        run(runner);
       }
     } finally {
       tensors.forEach(Tensor::close);
+    }
+  }
+
+  /** TensorFlow's own exceptions speak of nodes and paths; the system's reason ends them. */
+  private static void run(Session.Runner runner) throws IOException {
+    try {
+      runner.run().close();
+    } catch (TensorFlowException e) {
+      String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      Matcher reason = REASON.matcher(said);
+      throw new IOException(reason.find() ? reason.group(1) : said, e);
     }
   }
 

@@ -1,21 +1,21 @@
 package kerava.saving;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import kerava.files.Aside;
+import kerava.files.Draft;
+import kerava.files.Flush;
 import kerava.files.WriteException;
-import org.apache.commons.io.file.PathUtils;
 
 /**
  * The next version of a model under construction: a hidden folder beside the finished versions,
@@ -32,7 +32,7 @@ final class VersionFolder implements AutoCloseable {
           PosixFilePermission.OTHERS_EXECUTE);
 
   private final Path base;
-  private final Path stage;
+  private final Draft draft;
   private final Steps steps;
 
   /** Is told of every step before it is done; tests let it fail. */
@@ -40,17 +40,29 @@ final class VersionFolder implements AutoCloseable {
     void before(String step) throws IOException;
   }
 
-  private VersionFolder(Path base, Path stage, Steps steps) {
+  /** Writes some files. */
+  @FunctionalInterface
+  interface Writer {
+    void write() throws IOException;
+  }
+
+  private VersionFolder(Path base, Draft draft, Steps steps) {
     this.base = base;
-    this.stage = stage;
+    this.draft = draft;
     this.steps = steps;
   }
 
   static VersionFolder create(Path base, Steps steps) throws IOException {
     steps.before("create");
     try {
-      Files.createDirectories(base);
-      return new VersionFolder(base, Files.createTempDirectory(base, ".export-"), steps);
+      Draft draft = Draft.in(base);
+      try {
+        Files.createDirectory(draft.path());
+        return new VersionFolder(base, draft, steps);
+      } catch (IOException e) {
+        draft.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw WriteException.of(base + ": expected a folder to write in", base, e);
     }
@@ -58,94 +70,112 @@ final class VersionFolder implements AutoCloseable {
 
   /** The folder as long as it is hidden. */
   Path stage() {
-    return stage;
+    return draft.path();
   }
 
   /** A folder in it, made if need be. */
   Path folder(String name) throws IOException {
     steps.before("create " + name);
-    return Files.createDirectories(stage.resolve(name));
+    Path folder = stage().resolve(name);
+    return told(name, () -> Files.createDirectories(folder));
   }
 
   void write(String name, byte[] bytes) throws IOException {
-    steps.before("write " + name);
-    Files.write(stage.resolve(name), bytes);
+    write(name, () -> Files.write(stage().resolve(name), bytes));
   }
 
   /** Does what writes some files by other means. */
-  void write(String name, Runnable writer) throws IOException {
+  void write(String name, Writer writer) throws IOException {
     steps.before("write " + name);
-    writer.run();
+    told(
+        name,
+        () -> {
+          writer.write();
+          return stage();
+        });
+  }
+
+  /** Something that may fail because of the disk. */
+  private interface Work {
+    Path done() throws IOException;
+  }
+
+  private Path told(String name, Work work) throws IOException {
+    try {
+      return work.done();
+    } catch (IOException e) {
+      // The room on the disk is told without what is half written.
+      draft.close();
+      throw WriteException.of(base + ": expected to write " + name + " of a new version", base, e);
+    }
   }
 
   /** Writes a file beside the versions, in place of an older one. */
   void beside(String name, String text) throws IOException {
     steps.before("write beside " + name);
-    Path whole = Files.createTempFile(base, ".export-", ".tmp");
-    try {
-      Files.writeString(whole, text);
-      sync(whole);
-      readable(whole);
-      Files.move(whole, base.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(whole);
-    }
+    Aside.write(
+        base.resolve(name),
+        whole -> {
+          Files.writeString(whole, text);
+          readable(whole);
+        });
   }
 
   /**
    * Makes everything durable and gives the folder its number.
    *
    * @param wanted the number, else the next free one
-   * @throws java.nio.file.FileAlreadyExistsException if the number wanted is taken
+   * @throws FileAlreadyExistsException if the number wanted is taken
    */
   Path publish(OptionalLong wanted) throws IOException {
-    flush();
-    readable(stage);
+    readable(stage());
+    for (Path path : Flush.tree(stage())) {
+      steps.before("flush " + stage().relativize(path));
+      told(
+          stage().relativize(path).toString(),
+          () -> {
+            Flush.of(path);
+            return path;
+          });
+    }
     while (true) {
       long number = wanted.isPresent() ? wanted.getAsLong() : next(base);
       Path version = base.resolve(String.valueOf(number));
-      steps.before("publish " + number);
-      try {
-        // A rename takes the place of an empty folder, too: some server may be looking at it.
-        if (Files.exists(version)) {
-          throw new FileAlreadyExistsException(
-              version.toString(), null, "expected a number that is free, got one that is taken");
-        }
-        Files.move(stage, version, StandardCopyOption.ATOMIC_MOVE);
-        sync(base);
+      if (moved(version)) {
         return version;
-      } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-        // Another export took the number meanwhile; with a free choice, the next one is as good.
-        if (wanted.isPresent()) {
-          throw e;
-        }
+      }
+      // Another export took the number meanwhile; with a free choice, the next one is as good.
+      if (wanted.isPresent() || next(base) <= number) {
+        throw new FileAlreadyExistsException(
+            version.toString(), null, "expected a number that is free, got one that is taken");
       }
     }
   }
 
-  private void flush() throws IOException {
-    List<Path> paths;
-    try (Stream<Path> tree = Files.walk(stage)) {
-      paths = tree.toList();
+  /** Whether the number was free; systems differ in what they say where it was not. */
+  private boolean moved(Path version) throws IOException {
+    // A rename takes the place of an empty folder, too: some server may be looking at it.
+    if (Files.exists(version, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
     }
-    for (Path path : paths) {
-      steps.before("flush " + stage.relativize(path));
-      sync(path);
+    steps.before("publish " + version.getFileName());
+    try {
+      draft.moveTo(version);
+      return true;
+    } catch (IOException e) {
+      if (!Files.exists(stage())) {
+        // Nobody may take away what a server may have seen.
+        throw WriteException.of(
+            version + ": written; expected to have its name on the disk, too", base, e);
+      }
+      if (Files.exists(version, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      throw WriteException.of(base + ": expected to write " + version.getFileName(), base, e);
     }
   }
 
-  private static void sync(Path path) throws IOException {
-    boolean folder = Files.isDirectory(path);
-    if (folder && System.getProperty("os.name", "").startsWith("Windows")) {
-      return; // Windows opens no folder as a file, and needs no flush of one.
-    }
-    StandardOpenOption how = folder ? StandardOpenOption.READ : StandardOpenOption.WRITE;
-    try (FileChannel channel = FileChannel.open(path, how)) {
-      channel.force(true);
-    }
-  }
-
-  // Temporary files and folders let nobody else in; a server usually is somebody else.
+  // A server usually is somebody else, who may look into the base folder.
   private void readable(Path path) throws IOException {
     if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
       Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(base));
@@ -158,9 +188,13 @@ final class VersionFolder implements AutoCloseable {
 
   /** The versions in a base folder, in no order. */
   static List<Long> versions(Path base) throws IOException {
+    return numbers(base, Files::isDirectory);
+  }
+
+  private static List<Long> numbers(Path base, Predicate<Path> which) throws IOException {
     try (Stream<Path> children = Files.list(base)) {
       return children
-          .filter(Files::isDirectory)
+          .filter(which)
           .map(child -> child.getFileName().toString())
           .filter(name -> name.matches("\\d{1,18}"))
           .map(Long::valueOf)
@@ -168,15 +202,14 @@ final class VersionFolder implements AutoCloseable {
     }
   }
 
+  /** Above all that stands there, also above what is no version and would be in the way. */
   private static long next(Path base) throws IOException {
-    return versions(base).stream().mapToLong(Long::longValue).max().orElse(0) + 1;
+    return numbers(base, child -> true).stream().mapToLong(Long::longValue).max().orElse(0) + 1;
   }
 
   /** Removes the folder, unless it was published. */
   @Override
   public void close() throws IOException {
-    if (Files.exists(stage)) {
-      PathUtils.deleteDirectory(stage);
-    }
+    draft.close();
   }
 }

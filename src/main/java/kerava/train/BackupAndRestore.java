@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import kerava.files.Aside;
 import kerava.files.Folders;
+import kerava.files.PlaceLock;
 import kerava.files.WriteException;
 
 /**
@@ -105,10 +105,19 @@ public final class BackupAndRestore implements Callback {
   public void delete() {
     try {
       Files.deleteIfExists(file());
-      Aside.removeDrafts(file());
     } catch (IOException e) {
       throw problem("to delete the backup", e);
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A backup is of one run: a second one is told who is at it.
+   */
+  @Override
+  public Optional<PlaceLock> lock() throws IOException {
+    return Optional.of(PlaceLock.folder("BackupAndRestore", folder));
   }
 
   /** The training asks {@link Session} for backups itself, when all observers are done. */
@@ -140,7 +149,6 @@ public final class BackupAndRestore implements Callback {
   Session begin(RunPlan plan) {
     try {
       Folders.prepare("BackupAndRestore", folder);
-      Aside.removeDrafts(file());
     } catch (IOException e) {
       throw problem("a folder to write", e);
     }

@@ -1,6 +1,9 @@
 package kerava.train;
 
+import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Function;
+import kerava.files.PlaceLock;
 
 /**
  * Something that watches training and may change its course, as an immutable value: each run gets
@@ -12,6 +15,18 @@ import java.util.function.Function;
 public interface Callback {
   /** Begins to watch a run. */
   Observer observe(Run run);
+
+  /**
+   * Takes what only one run at a time may write. It is asked for before anything is trained or
+   * written, and given back when the run is over, however it ends.
+   *
+   * @return empty, by default: there is no such place
+   * @throws kerava.files.InUseException if another run has it; the message says which
+   * @throws IOException if the place cannot be written
+   */
+  default Optional<PlaceLock> lock() throws IOException {
+    return Optional.empty();
+  }
 
   /** A callback that sees finished epochs. */
   static Callback onEpoch(Function<Epoch, Decision> then) {

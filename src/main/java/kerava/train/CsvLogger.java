@@ -10,9 +10,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import kerava.config.Visible;
+import kerava.files.PlaceLock;
 import kerava.files.WriteException;
 import org.apache.commons.text.StringEscapeUtils;
 
@@ -20,6 +22,9 @@ import org.apache.commons.text.StringEscapeUtils;
  * Writes the figures of each epoch as a line of a CSV file (RFC 4180). Names of metrics stand in
  * quotes where they have to; what cannot be seen in them is written {@code \u001b}, and one that a
  * spreadsheet would take for a formula has an apostrophe in front.
+ *
+ * <p>Lines are added to the file itself, so that it can be watched: a file that is written aside
+ * would show nothing before the end. Of a line that cannot be written whole, nothing stays.
  *
  * @see <a href="https://keras.io/api/callbacks/csv_logger/">Keras: CSVLogger</a>
  */
@@ -42,6 +47,16 @@ public final class CsvLogger implements Callback {
   /** The same, going on behind what the file holds. */
   public CsvLogger append() {
     return new CsvLogger(file, true);
+  }
+
+  @Override
+  public Optional<PlaceLock> lock() throws IOException {
+    Path folder = file.toAbsolutePath().resolveSibling("");
+    boolean special = Files.exists(file) && !Files.isRegularFile(file);
+    // Where no lock can be, the file itself may be writable, or tells what is wrong.
+    return special || !Files.isWritable(folder)
+        ? Optional.empty()
+        : Optional.of(PlaceLock.file("CsvLogger", file));
   }
 
   @Override
@@ -97,7 +112,13 @@ public final class CsvLogger implements Callback {
   private void line(String first, Iterable<?> others) {
     List<String> cells = new ArrayList<>(List.of(first));
     others.forEach(cell -> cells.add(cell(cell)));
-    write(String.join(",", cells) + "\n", StandardOpenOption.APPEND);
+    long before = length();
+    try {
+      write(String.join(",", cells) + "\n", StandardOpenOption.APPEND);
+    } catch (UncheckedIOException e) {
+      cut(before);
+      throw e;
+    }
   }
 
   private static String cell(Object value) {

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import kerava.config.Visible;
+import kerava.files.Folders;
 import kerava.files.RecordWriter;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.Event;
@@ -25,6 +26,9 @@ import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * A file of events, as TensorBoard reads them. It is made when the first event is written.
+ *
+ * <p>TensorBoard watches the file while it grows, so that events are added to it in its place; each
+ * has a checksum, and a last one that is cut off is passed over.
  *
  * @see <a href="https://github.com/tensorflow/tensorboard">TensorBoard</a>
  */
@@ -155,7 +159,7 @@ final class EventLog implements Closeable {
 
   private void write(Event.Builder event) throws IOException {
     if (open.isEmpty()) {
-      Files.createDirectories(folder);
+      Folders.make(folder);
       while (exists(began)) {
         began++;
       }
@@ -163,11 +167,7 @@ final class EventLog implements Closeable {
       open =
           Optional.of(
               open(
-                  FileChannel.open(
-                      file,
-                      StandardOpenOption.CREATE,
-                      StandardOpenOption.TRUNCATE_EXISTING,
-                      StandardOpenOption.WRITE)));
+                  FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)));
       append(Event.newBuilder().setFileVersion(VERSION));
     }
     append(event);

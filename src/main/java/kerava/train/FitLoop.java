@@ -88,7 +88,12 @@ final class FitLoop {
         .ifPresent(
             set -> DataCheck.labelled(trainer.model(), trainer.settings().loss().labels(), set));
     DataCheck.classWeights(trainer.model(), fit.classWeights().keySet());
-    return new FitLoop(trainer, all, fit).run();
+    Locks locks = Locks.of(fit.callbacks());
+    try {
+      return new FitLoop(trainer, all, fit).run();
+    } finally {
+      locks.close();
+    }
   }
 
   private History run() {

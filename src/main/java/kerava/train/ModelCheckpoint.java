@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import kerava.TrainingView;
 import kerava.files.Folders;
+import kerava.files.PlaceLock;
 import kerava.files.WriteException;
 
 /**
@@ -107,8 +108,8 @@ public final class ModelCheckpoint implements Callback {
 
   /**
    * The same that looks, before training begins, whether files can be written into a folder, so
-   * that hours are not lost; it makes the folder if it is not there. The writer chooses where it
-   * writes, nevertheless.
+   * that hours are not lost; it makes the folder if it is not there. No other run may then have it
+   * as its folder of checkpoints. The writer chooses where it writes, nevertheless.
    */
   public ModelCheckpoint into(Path folder) {
     Target checked = new Target(target.writer, Optional.of(folder));
@@ -120,6 +121,13 @@ public final class ModelCheckpoint implements Callback {
       throw new IllegalArgumentException(
           "ModelCheckpoint " + what + ": expected at least 1, got " + number + ".");
     }
+  }
+
+  @Override
+  public Optional<PlaceLock> lock() throws IOException {
+    return target.folder.isPresent()
+        ? Optional.of(PlaceLock.folder("ModelCheckpoint", target.folder.get()))
+        : Optional.empty();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import kerava.data.Dataset;
 import kerava.files.Folders;
+import kerava.files.PlaceLock;
 import kerava.files.WriteException;
 import kerava.graph.Array;
 import kerava.graph.Weights;
@@ -114,6 +115,11 @@ public final class TensorBoard implements Callback {
       throw new IllegalArgumentException(
           "TensorBoard " + what + ": expected at least 0, got " + number + ".");
     }
+  }
+
+  @Override
+  public Optional<PlaceLock> lock() throws IOException {
+    return Optional.of(PlaceLock.folder("TensorBoard", folder));
   }
 
   /**

@@ -74,6 +74,26 @@ final class RunNumberTest {
   }
 
   @Test
+  void claimsOfTheDeadGoWhenAHigherNumberIsWritten() throws Exception {
+    Files.createDirectories(files.savedModels());
+    Files.createFile(files.claim(3));
+    try (RunNumber living = RunNumber.claim(files)) {
+      Files.createFile(files.claim(9));
+      try (RunNumber highest = RunNumber.claim(files)) {
+        assertEquals(10, highest.value());
+      }
+      assertTrue(Files.exists(files.claim(3)) && Files.exists(files.claim(9)), "would come again");
+      try (RunNumber highest = RunNumber.claim(files)) {
+        archive(files.archive(highest.value()), "");
+      }
+      assertEquals(List.of(4L), files.claims().boxed().toList());
+      assertEquals(4, living.value());
+    }
+    assertEquals(List.of(), files.claims().boxed().toList());
+    assertEquals(11, claimed());
+  }
+
+  @Test
   void nobodyGetsANumberTwice() throws Exception {
     var taken = new ConcurrentSkipListSet<Long>();
     ExecutorService threads = Executors.newFixedThreadPool(8);

@@ -19,6 +19,8 @@ import kerava.data.Dataset;
 import kerava.data.Npy;
 import kerava.data.Shapes;
 import kerava.data.TfRecords;
+import kerava.files.Holder;
+import kerava.files.PlaceLock;
 import kerava.graph.Array;
 import kerava.graph.Device;
 import kerava.graph.Weights;
@@ -102,6 +104,56 @@ class TrainCommandTest {
     JsonNode report =
         new ObjectMapper().readTree(folder.resolve("shapes_cnn.report/history.json").toFile());
     assertEquals("cpu:0,cpu:1,cpu:2", report.at("/settings/device").asText());
+  }
+
+  @Test
+  void whoComesSecondIsToldWhoIsThere() throws Exception {
+    Path backup = folder.resolve("backup");
+    try (Holder first = Holder.start(Neighbor.class, backup.toString(), folder.toString())) {
+      String who = "process " + first.pid() + " on ";
+      Run refused = train("--epochs", 1, "--backup", backup);
+      assertEquals(1, refused.code());
+      assertTrue(
+          refused
+              .err()
+              .startsWith(
+                  "kerava: BackupAndRestore: expected to be alone at " + backup + ", got " + who),
+          refused.err());
+      assertEquals("", refused.out(), "read its data first");
+      Run beside = train("--epochs", 1);
+      assertEquals(0, beside.code(), beside.err());
+      assertTrue(beside.err().startsWith("kerava: --out: " + who), beside.err());
+      assertTrue(
+          beside
+              .err()
+              .endsWith(
+                  "trains into "
+                      + folder.resolve("shapes_cnn")
+                      + ", too. This run gets a number of its own.\n"),
+          beside.err());
+    }
+    Run alone = train("--epochs", 1, "--backup", backup);
+    assertEquals(0, alone.code(), alone.err());
+    assertEquals("", alone.err());
+    try (Stream<Path> left = Files.walk(folder)) {
+      assertEquals(
+          List.of(folder.resolve("shapes_cnn/.lock")),
+          left.filter(path -> path.getFileName().toString().startsWith(".")).toList());
+    }
+  }
+
+  /** Stands for a training, which holds the same places. */
+  static final class Neighbor {
+    private Neighbor() {}
+
+    public static void main(String[] args) throws Exception {
+      try (PlaceLock backup = PlaceLock.folder("BackupAndRestore", Path.of(args[0]));
+          PlaceLock out = PlaceLock.file("--out", Path.of(args[1]).resolve("shapes_cnn"))) {
+        System.out.println("ready");
+        Thread.sleep(300_000);
+        System.out.println(backup + " " + out);
+      }
+    }
   }
 
   @Test

@@ -65,9 +65,12 @@ final class WriteExceptionTest {
         WriteException.of("Log: expected to write", file, new AccessDeniedException("draft"))
             .getMessage());
     IOException full = new FileSystemException("draft", null, "No space left on device");
-    assertEquals(
-        "Log: expected to write, got no space left on device.",
-        WriteException.of("Log: expected to write", file, full).getMessage());
+    String message = WriteException.of("Log: expected to write", file, full).getMessage();
+    assertTrue(
+        message.startsWith("Log: expected to write, got no space left on device: ")
+            && message.endsWith(
+                " bytes are free at " + folder + ". Make room, or choose another place."),
+        message);
     assertEquals(
         "Log: expected to write, got disk full.",
         WriteException.of("Log: expected to write", new IOException("disk full.")).getMessage());

@@ -5,21 +5,32 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import kerava.Input;
 import kerava.Model;
 import kerava.Sequential;
+import kerava.files.Flush;
+import kerava.files.Forced;
+import kerava.files.Holder;
+import kerava.files.WriteException;
 import kerava.graph.Weights;
 import kerava.layers.Dense;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A version appears whole or not at all. */
@@ -164,6 +175,105 @@ final class VersionFolderTest {
     watcher.join();
     assertEquals(List.of(), wrong);
     assertEquals(3, numbers(base).size());
+  }
+
+  @Test
+  void whatStandsThereIsNeverReplaced(@TempDir Path base) throws IOException {
+    // A rename would take the place of an empty folder, and a server may be looking at it.
+    Files.createDirectory(base.resolve("1"));
+    Files.createFile(base.resolve("2"));
+    assertEquals(base.resolve("3"), export(base, step -> {}));
+    for (long taken : new long[] {1, 2, 3}) {
+      assertThrows(FileAlreadyExistsException.class, () -> export(base, OptionalLong.of(taken)));
+    }
+    assertEquals(0, new File(base.resolve("1").toString()).list().length);
+    assertEquals(0, Files.size(base.resolve("2")));
+    assertEquals(base.resolve("7"), export(base, OptionalLong.of(7)));
+    assertEquals(Set.of("1", "2", "3", "7", "SERVING.md"), names(base));
+  }
+
+  private static Path export(Path base, OptionalLong version) throws IOException {
+    ExportOptions options = ExportOptions.defaults().version(version.getAsLong());
+    return SavedModels.export(new SavedModels.Content(MODEL, WEIGHTS, options), base, step -> {});
+  }
+
+  private static Set<String> names(Path base) {
+    return Set.of(base.toFile().list());
+  }
+
+  @Test
+  void aNumberThatAnotherTakesAtTheLastMomentIsPassedOver(@TempDir Path base) throws IOException {
+    VersionFolder.Steps faster =
+        step -> {
+          if (step.equals("publish 1") || step.equals("publish 2")) {
+            Path other = Files.createDirectory(base.resolve(step.substring("publish ".length())));
+            Files.createFile(other.resolve("whole"));
+          }
+        };
+    assertEquals(base.resolve("3"), export(base, faster));
+    assertEquals(Set.of("1", "2", "3", "SERVING.md"), names(base));
+    assertTrue(Files.exists(base.resolve("1/whole")) && Files.exists(base.resolve("2/whole")));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void allOfAVersionIsOnTheDiskBeforeItIsSeen(@TempDir Path temporary) throws Exception {
+    Path base = temporary.toRealPath();
+    List<Path> stage = new ArrayList<>();
+    List<Path> forced =
+        Forced.during(
+            () ->
+                export(
+                    base,
+                    step -> {
+                      if (step.equals("publish 1")) {
+                        stage.addAll(hidden(base));
+                      }
+                    }));
+    Path version = base.resolve("1");
+    Set<Path> expected = new HashSet<>();
+    for (Path path : Flush.tree(version)) {
+      expected.add(stage.get(0).resolve(version.relativize(path)));
+    }
+    assertTrue(forced.containsAll(expected), forced + " lacks some of " + expected);
+    assertEquals(base, forced.get(forced.size() - 1));
+  }
+
+  private static List<Path> hidden(Path base) throws IOException {
+    try (Stream<Path> children = Files.list(base)) {
+      return children.filter(path -> path.toString().endsWith(".part")).toList();
+    }
+  }
+
+  @Test
+  void whatTensorFlowCannotWriteIsToldInTheSystemsWords(@TempDir Path base) {
+    WriteException e =
+        assertThrows(
+            WriteException.class,
+            () ->
+                export(
+                    base,
+                    step -> {
+                      if (step.equals("write variables")) {
+                        Files.delete(hidden(base).get(0).resolve("variables"));
+                        Files.createFile(hidden(base).get(0).resolve("variables"));
+                      }
+                    }));
+    assertTrue(
+        e.getMessage()
+            .matches(
+                "\\Q" + base + "\\E: expected to write variables of a new version, got [^;/]+\\."),
+        e.getMessage());
+    assertEquals(Set.of(), names(base));
+  }
+
+  @Test
+  void whatAKilledExportLeftIsRemovedByTheNext(@TempDir Path folder) throws Exception {
+    Path base = folder.resolve("base");
+    Holder.start("folder", base).close();
+    assertEquals(2, names(base).size());
+    export(base, step -> {});
+    assertEquals(Set.of("1", "SERVING.md"), names(base));
   }
 
   @Test
