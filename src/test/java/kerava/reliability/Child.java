@@ -1,6 +1,7 @@
 package kerava.reliability;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -55,9 +56,20 @@ record Child(Process process, BufferedReader out) {
       return this;
     }
 
+    /** Writes an archive of its classes when it ends; Java has none where some lie in folders. */
+    Start sharing(Path archive) {
+      boolean jars =
+          Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+              .noneMatch(entry -> Files.isDirectory(Path.of(entry)));
+      if (jars) {
+        options.add("-XX:ArchiveClassesAtExit=" + archive);
+      }
+      return this;
+    }
+
     /**
-     * Classes that are read from an archive that an earlier process wrote, so that starting takes
-     * half the time; one that is not there, as where classes lie in folders, is passed over.
+     * Reads classes from an archive that an earlier process wrote, so that starting takes half the
+     * time; one that is not there is passed over.
      */
     Start shared(Path archive) {
       if (Files.exists(archive)) {
