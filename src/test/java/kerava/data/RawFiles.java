@@ -5,16 +5,18 @@ import java.nio.file.Path;
 
 /** Single files of CIFAR-10, for what looks at them from outside. */
 public final class RawFiles {
+  private static final Cifar10Images INTO = new Cifar10Images(Cifar10Folder.FILE_IMAGES);
+
   private RawFiles() {}
 
   /** Reads a file of the Python version. */
   public static void readPickle(Path file) throws IOException {
-    Cifar10Pickle.read(file, new Cifar10Images(Cifar10Folder.FILE_IMAGES), 0);
+    Cifar10Pickle.read(file, INTO, 0);
   }
 
   /** Reads a file of the binary version. */
   public static void readBinary(Path file) throws IOException {
-    Cifar10Binary.read(file, new Cifar10Images(Cifar10Folder.FILE_IMAGES), 0);
+    Cifar10Binary.read(file, INTO, 0);
   }
 
   /** A pickle of two images, shaped like the official files. */
