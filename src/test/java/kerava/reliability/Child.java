@@ -86,7 +86,8 @@ record Child(Process process, BufferedReader out) {
       command.addAll(args);
       ProcessBuilder builder =
           new ProcessBuilder(command)
-              .redirectError(errors.map(f -> Redirect.appendTo(f.toFile())).orElse(Redirect.DISCARD));
+              .redirectError(
+                  errors.map(f -> Redirect.appendTo(f.toFile())).orElse(Redirect.DISCARD));
       builder.environment().putIfAbsent("TF_CPP_MIN_LOG_LEVEL", "3");
       builder.environment().putAll(environment);
       Process process = builder.start();

@@ -9,8 +9,27 @@ import java.util.Random;
 /** Changes bytes at random, as damaged disks, and people with bad intentions, do. */
 final class Damage {
   private static final long[] NUMBERS = {
-    0, 1, -1, 2, 127, 128, 255, 256, 32767, 65535, 65536, Integer.MAX_VALUE, Integer.MIN_VALUE,
-    0xffffffffL, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 32, 1L << 40, 1_000_000, 10_000, -2
+    0,
+    1,
+    -1,
+    2,
+    127,
+    128,
+    255,
+    256,
+    32767,
+    65535,
+    65536,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    0xffffffffL,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    1L << 32,
+    1L << 40,
+    1_000_000,
+    10_000,
+    -2
   };
   private static final int NEAR = 64;
 

@@ -28,7 +28,8 @@ final class Export implements Subject {
     int newest = 0;
     if (Files.isDirectory(base)) {
       try (Stream<Path> versions = Files.list(base)) {
-        for (Path version : versions.filter(v -> v.getFileName().toString().matches("\\d+")).toList()) {
+        for (Path version :
+            versions.filter(v -> v.getFileName().toString().matches("\\d+")).toList()) {
           int number = Integer.parseInt(version.getFileName().toString());
           int state = Small.state(SavedModels.read(version).weights());
           if (state != (number - 1) % STATES + 1) {
@@ -41,4 +42,3 @@ final class Export implements Subject {
     return newest == 0 ? 0 : (newest - 1) % STATES + 1;
   }
 }
-

@@ -43,8 +43,8 @@ record FaultCase(
 
   private static final Map<Integer, String> ERRORS =
       Map.of(
-          EIO, "EIO", EACCES, "EACCES", EMFILE, "EMFILE", ENOSPC, "ENOSPC", EROFS, "EROFS",
-          EDQUOT, "EDQUOT", 0, "");
+          EIO, "EIO", EACCES, "EACCES", EMFILE, "EMFILE", ENOSPC, "ENOSPC", EROFS, "EROFS", EDQUOT,
+          "EDQUOT", 0, "");
 
   /** One in so many of the cases that kill the process is had: each takes seconds. */
   private static final int KILLS = 10;
@@ -71,8 +71,7 @@ record FaultCase(
         FaultCase one = own.get(had[i] % own.size());
         had[i]++;
         if (one.mode() != FaultControl.Mode.KILL || random.nextInt(KILLS) == 0) {
-          cases.add(
-              new FaultCase(cases.size(), i, one.before, one.operation, one.mode, one.error));
+          cases.add(new FaultCase(cases.size(), i, one.before, one.operation, one.mode, one.error));
         }
       }
     }

@@ -13,15 +13,21 @@ import java.util.Map;
 
 /** Says to the preloaded library, {@code tools/reliability/fault.c}, what is to go wrong. */
 final class FaultControl {
-  /** As in {@code enum mode}, in its order. */
+  /** As in {@code enum mode}, with its numbers. */
   enum Mode {
-    FAIL,
-    FULL,
-    SHORT,
-    SHORT_FAIL,
-    DEAD,
-    KILL,
-    DELAY
+    FAIL(0),
+    FULL(1),
+    SHORT(2),
+    SHORT_FAIL(3),
+    DEAD(4),
+    KILL(5),
+    DELAY(6);
+
+    private final int number;
+
+    Mode(int number) {
+      this.number = number;
+    }
   }
 
   private static final int ARMED = 0;
@@ -57,7 +63,7 @@ final class FaultControl {
   /** Whether the library can be built here. */
   static boolean available() {
     return Machine.isLinux()
-        && List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
+        && List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).stream()
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "gcc")));
   }
 
@@ -67,8 +73,17 @@ final class FaultControl {
     Path source = Path.of("tools", "reliability", "fault.c");
     int code =
         new ProcessBuilder(
-                "gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o",
-                library.toString(), source.toString(), "-ldl")
+                "gcc",
+                "-O2",
+                "-Wall",
+                "-Wextra",
+                "-Werror",
+                "-shared",
+                "-fPIC",
+                "-o",
+                library.toString(),
+                source.toString(),
+                "-ldl")
             .inheritIO()
             .start()
             .waitFor();
@@ -81,7 +96,7 @@ final class FaultControl {
   /** From now on, operations are counted, and the one of a number goes wrong. */
   void arm(int target, Mode mode, int error) {
     memory.putInt(TARGET, target);
-    memory.putInt(MODE, mode.ordinal());
+    memory.putInt(MODE, mode.number);
     memory.putInt(ERROR, error);
     memory.putInt(COUNT, 0);
     memory.putInt(FIRED, 0);

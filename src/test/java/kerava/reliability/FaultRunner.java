@@ -164,7 +164,9 @@ final class FaultRunner {
       int found = subjects.get(one.subject()).read(folder);
       boolean follows = subjects.get(one.subject()).follows(one.before(), found);
       if (!follows && !(either && found == one.before())) {
-        lose(one, "expected state " + (either ? one.before() + " or " : "") + wanted + ", got " + found);
+        lose(
+            one,
+            "expected state " + (either ? one.before() + " or " : "") + wanted + ", got " + found);
       }
       return found == one.before();
     } catch (Exception e) {

@@ -46,10 +46,14 @@ final class Faults {
       Child child =
           Child.of(
                   FaultRunner.class,
-                  place.folder(), options.only(), options.seed(), options.count(),
-                  done ? options.count() : next, killed, until)
-              .environment(
-                  FaultControl.environment(library, place.control(), place.cases()))
+                  place.folder(),
+                  options.only(),
+                  options.seed(),
+                  options.count(),
+                  done ? options.count() : next,
+                  killed,
+                  until)
+              .environment(FaultControl.environment(library, place.control(), place.cases()))
               .errors(place.folder().resolve("errors"))
               .now();
       killed = -1;

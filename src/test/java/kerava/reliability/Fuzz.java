@@ -62,11 +62,15 @@ final class Fuzz {
       Files.deleteIfExists(current.resolve("case"));
       Files.deleteIfExists(errors);
       List<Object> args =
-          new ArrayList<>(List.of(current, corpus, kept(), side, options.only(), options.seed(), next));
+          new ArrayList<>(
+              List.of(current, corpus, kept(), side, options.only(), options.seed(), next));
       options.replay().ifPresent(args::add);
       Child child =
           Child.of(FuzzRunner.class, args.toArray())
-              .java("-Xmx1g", "-Djava.io.tmpdir=" + current, "-XX:-CreateCoredumpOnCrash",
+              .java(
+                  "-Xmx1g",
+                  "-Djava.io.tmpdir=" + current,
+                  "-XX:-CreateCoredumpOnCrash",
                   "-XX:+SuppressFatalErrorMessage")
               .errors(errors)
               .now();

@@ -55,8 +55,7 @@ record FuzzKind(
 
   /** Whether an exception is one that users are told to expect, with a sentence for them. */
   boolean expects(Throwable thrown) {
-    Throwable cause =
-        thrown instanceof java.io.UncheckedIOException ? thrown.getCause() : thrown;
+    Throwable cause = thrown instanceof java.io.UncheckedIOException ? thrown.getCause() : thrown;
     String message = cause.getMessage();
     return message != null
         && message.contains("expected")

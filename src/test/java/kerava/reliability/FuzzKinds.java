@@ -46,8 +46,13 @@ final class FuzzKinds {
         new FuzzKind(
             "old .h5",
             false,
-            files("m.h5", "keras2_nested_legacy_adam.h5", "keras2_functional.h5",
-                "keras3_nested_end.h5", "keras2_adapted.h5", "names_in_utf8.h5"),
+            files(
+                "m.h5",
+                "keras2_nested_legacy_adam.h5",
+                "keras2_functional.h5",
+                "keras3_nested_end.h5",
+                "keras2_adapted.h5",
+                "names_in_utf8.h5"),
             FuzzKind.in("m.h5", Damage::hdf5),
             folder -> KerasH5.read(folder.resolve("m.h5")),
             FuzzKind.MODEL));
@@ -94,8 +99,14 @@ final class FuzzKinds {
 
   private static List<FuzzKind> archives() throws IOException {
     List<FuzzInput> seeds =
-        files(ARCHIVE, "own_3.8.0.keras", "keras3_shared.keras", "keras3_nested.keras",
-            "keras3_odd.keras", "two_inputs/m.keras", "keras3_adamw_cosine_ema.keras");
+        files(
+            ARCHIVE,
+            "own_3.8.0.keras",
+            "keras3_shared.keras",
+            "keras3_nested.keras",
+            "keras3_odd.keras",
+            "two_inputs/m.keras",
+            "keras3_adamw_cosine_ema.keras");
     Map<String, FuzzKind.Bytes> members = new LinkedHashMap<>();
     members.put("config.json", JsonDamage::json);
     members.put("metadata.json", JsonDamage::json);
@@ -131,8 +142,12 @@ final class FuzzKinds {
       throws IOException {
     Path file = Files.createTempFile("fuzz", ".keras");
     try {
-      Map<String, byte[]> members = new LinkedHashMap<>(Archives.unpack(Files.write(file, archive)));
-      byte[] content = members.getOrDefault(name, "{\"classes\": [\"a\", \"b\"]}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      Map<String, byte[]> members =
+          new LinkedHashMap<>(Archives.unpack(Files.write(file, archive)));
+      byte[] content =
+          members.getOrDefault(
+              name,
+              "{\"classes\": [\"a\", \"b\"]}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
       members.put(name, bytes.apply(content, random));
       return Files.readAllBytes(Archives.pack(members, file));
     } finally {
@@ -143,8 +158,13 @@ final class FuzzKinds {
   private static FuzzKind weights(Path work) throws IOException {
     Path file = work.resolve("w.weights.h5");
     WeightsFile.write(Small.MODEL, Small.weights(1), file);
-    List<FuzzInput> seeds = new ArrayList<>(files("w.weights.h5", "keras3_nested_end.weights.h5",
-        "keras2_nested_weights.h5", "two_outputs_dict/m.weights.h5"));
+    List<FuzzInput> seeds =
+        new ArrayList<>(
+            files(
+                "w.weights.h5",
+                "keras3_nested_end.weights.h5",
+                "keras2_nested_weights.h5",
+                "two_outputs_dict/m.weights.h5"));
     seeds.add(FuzzInput.of("w.weights.h5", Files.readAllBytes(file)));
     seeds.add(seeds.get(seeds.size() - 1));
     return new FuzzKind(
@@ -166,9 +186,36 @@ final class FuzzKinds {
       return Damage.bytes(content, random);
     }
     String[] words = {
-      "]", ")", "}", "(", "t", "l", "d", "a", "e", "s", "u", "0", "2", "N", "\u0085", "\u0086",
-      "\u0087", "K\u0001", "h\u0000", "q\u0000", "h\u0001", "q\u0001", "R", "b", "U\u0004data",
-      "I99999999\n", "X\u00ff\u00ff\u00ff\u007f", "cnumpy\nndarray\n", "\u0094", "\u0081"
+      "]",
+      ")",
+      "}",
+      "(",
+      "t",
+      "l",
+      "d",
+      "a",
+      "e",
+      "s",
+      "u",
+      "0",
+      "2",
+      "N",
+      "\u0085",
+      "\u0086",
+      "\u0087",
+      "K\u0001",
+      "h\u0000",
+      "q\u0000",
+      "h\u0001",
+      "q\u0001",
+      "R",
+      "b",
+      "U\u0004data",
+      "I99999999\n",
+      "X\u00ff\u00ff\u00ff\u007f",
+      "cnumpy\nndarray\n",
+      "\u0094",
+      "\u0081"
     };
     StringBuilder text = new StringBuilder("\u0080\u0002");
     String[] few = {words[random.nextInt(words.length)], words[random.nextInt(words.length)]};
@@ -227,8 +274,7 @@ final class FuzzKinds {
         List.of(FuzzInput.of("a.tfrecord", Files.readAllBytes(file))),
         FuzzKind.in("a.tfrecord", FuzzKinds::examples),
         folder ->
-            TfRecords.open(
-                    List.of(folder.resolve("a.tfrecord")), RecordFormat.floats(Shape.of(4)))
+            TfRecords.open(List.of(folder.resolve("a.tfrecord")), RecordFormat.floats(Shape.of(4)))
                 .inputs(),
         FuzzKind.DATA);
   }

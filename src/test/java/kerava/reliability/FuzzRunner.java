@@ -73,7 +73,8 @@ final class FuzzRunner {
                 long began = beganCpu;
                 if (began >= 0
                     && (cpu() - began > TimeUnit.SECONDS.toNanos(SECONDS)
-                        || System.nanoTime() - beganNanos > TimeUnit.SECONDS.toNanos(SECONDS * 12))) {
+                        || System.nanoTime() - beganNanos
+                            > TimeUnit.SECONDS.toNanos(SECONDS * 12))) {
                   Runtime.getRuntime().halt(HANGS);
                 }
               }
@@ -98,7 +99,16 @@ final class FuzzRunner {
     beganCpu = -1;
     allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
     if (allocated > TIMES * input.size() + ALLOCATED) {
-      lose(kind, input, "allocated more than " + TIMES + " x " + input.size() / 1024 + " KB + 64 MB: " + (allocated >> 20) + " MB");
+      lose(
+          kind,
+          input,
+          "allocated more than "
+              + TIMES
+              + " x "
+              + input.size() / 1024
+              + " KB + 64 MB: "
+              + (allocated >> 20)
+              + " MB");
       return "allocates";
     }
     if (thrown == null) {
@@ -167,7 +177,9 @@ final class FuzzRunner {
     out.println(
         String.join(
             "\t",
-            Stream.of(words).map(w -> String.valueOf(w).replaceAll("[\\s\\p{Cntrl}]+", " ")).toList()));
+            Stream.of(words)
+                .map(w -> String.valueOf(w).replaceAll("[\\s\\p{Cntrl}]+", " "))
+                .toList()));
   }
 
   private void load(FuzzKind kind) throws IOException {
@@ -193,8 +205,7 @@ final class FuzzRunner {
       List<FuzzInput> known = seeds.get(kind.name());
       // Half of the time one of the first, which are whole.
       int first = kind.seeds().size();
-      FuzzInput base =
-          known.get(random.nextInt(random.nextBoolean() ? first : known.size()));
+      FuzzInput base = known.get(random.nextInt(random.nextBoolean() ? first : known.size()));
       FuzzInput input = kind.change().apply(base, random);
       // If the process ends now, this is what it was reading.
       Files.writeString(current.resolve("case"), i + "\t" + kind.name());
@@ -209,8 +220,9 @@ final class FuzzRunner {
   /**
    * Reads damaged files until it is killed.
    *
-   * @param args a folder for what is read now, one for the corpus, one for what is lost, "native" or
-   *     "java", part of the kinds' names, the seed, the number of the first input; a kept input to read only that
+   * @param args a folder for what is read now, one for the corpus, one for what is lost, "native"
+   *     or "java", part of the kinds' names, the seed, the number of the first input; a kept input
+   *     to read only that
    */
   public static void main(String[] args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

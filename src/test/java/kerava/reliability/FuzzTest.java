@@ -24,8 +24,18 @@ final class FuzzTest {
     Tally tally = Fuzz.run(Options.parse("fuzz", args, 0, 0), System.out);
     assertTrue(tally.cases() >= CASES, () -> "only " + tally.cases() + " files were read");
     for (String kind :
-        List.of("archive", "old .h5", "weights", "pickle", "npy", "records", "backup",
-            "SavedModel's graph", "SavedModel's variables", "Keras 2 folder", "image png")) {
+        List.of(
+            "archive",
+            "old .h5",
+            "weights",
+            "pickle",
+            "npy",
+            "records",
+            "backup",
+            "SavedModel's graph",
+            "SavedModel's variables",
+            "Keras 2 folder",
+            "image png")) {
       assertTrue(tally.of(kind, "refused") > 0, () -> "damage is noticed: " + kind);
     }
     assertEquals("", tally.lossLines());

@@ -142,8 +142,7 @@ final class Kills {
     int code = child.process().waitFor();
     tally.add(subject.name(), code == 137 ? "killed" : "ended");
     if (code != 137) {
-      tally.lose(
-          subject.name(), "ended by itself with " + code + ": " + tail(errors), repeat(own));
+      tally.lose(subject.name(), "ended by itself with " + code + ": " + tail(errors), repeat(own));
     } else {
       judge(subject, own, last);
     }
@@ -164,11 +163,11 @@ final class Kills {
     try {
       int found = subject.read(own);
       if (found != last && !subject.follows(last, found)) {
-        tally.lose(
-            subject.name(), "state " + last + " was there, got state " + found, repeat(own));
+        tally.lose(subject.name(), "state " + last + " was there, got state " + found, repeat(own));
       }
       Path backup = own.resolve("training.backup");
-      if (subject instanceof Logs.Backup && found > 0
+      if (subject instanceof Logs.Backup
+          && found > 0
           && !Backups.read(backup).equals(undisturbed.get(found - 1))) {
         tally.lose(subject.name(), "the weights after an epoch differ", repeat(own));
       }

@@ -21,8 +21,7 @@ final class Machine {
    */
   static Path scratch(String name) throws IOException {
     Path memory = Path.of("/dev/shm");
-    boolean roomy =
-        Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() > ROOM;
+    boolean roomy = Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() > ROOM;
     return (roomy ? Files.createTempDirectory(memory, name) : Files.createTempDirectory(name))
         .toRealPath();
   }

@@ -51,8 +51,7 @@ final class NativeKinds {
         model(
             "SavedModel's graph",
             models,
-            FuzzKind.in(
-                GRAPH, (b, r) -> ProtoDamage.message(b, SavedModel.getDescriptor(), r))),
+            FuzzKind.in(GRAPH, (b, r) -> ProtoDamage.message(b, SavedModel.getDescriptor(), r))),
         model("SavedModel's variables", models, anyOf("variables/", Damage::bytes)),
         model("SavedModel's other files", models, anyOf("assets", NativeKinds::text)),
         new FuzzKind(
@@ -84,7 +83,8 @@ final class NativeKinds {
   /** Damages one of the files below a folder. */
   private static FuzzKind.Change anyOf(String start, FuzzKind.Bytes bytes) {
     return (input, random) -> {
-      List<String> names = input.files().keySet().stream().filter(n -> n.startsWith(start)).toList();
+      List<String> names =
+          input.files().keySet().stream().filter(n -> n.startsWith(start)).toList();
       if (names.isEmpty()) {
         return input.with("assets/class_names.txt", Damage.bytes(new byte[] {97, 10}, random));
       }
@@ -137,9 +137,12 @@ final class NativeKinds {
               (number, field) -> {
                 UnknownFieldSet.Field.Builder one = UnknownFieldSet.Field.newBuilder(field);
                 if (!field.getLengthDelimitedList().isEmpty()
-                    && field.getLengthDelimitedList().get(0).startsWith(
-                        ByteString.copyFromUtf8("{"))) {
-                  one.clear().addLengthDelimited(node(field.getLengthDelimitedList().get(0), random));
+                    && field
+                        .getLengthDelimitedList()
+                        .get(0)
+                        .startsWith(ByteString.copyFromUtf8("{"))) {
+                  one.clear()
+                      .addLengthDelimited(node(field.getLengthDelimitedList().get(0), random));
                 }
                 changed.addField(number, one.build());
               });
@@ -152,7 +155,8 @@ final class NativeKinds {
   /** Opens a model and calls its signatures, as far as they take what can be guessed. */
   private static void call(Path folder) throws Exception {
     try (LoadedModel model = LoadedModel.open(folder)) {
-      for (ModelSignature signature : model.signatures().subList(0, Math.min(3, model.signatures().size()))) {
+      for (ModelSignature signature :
+          model.signatures().subList(0, Math.min(3, model.signatures().size()))) {
         if (signature.inputs().isEmpty()) {
           continue;
         }

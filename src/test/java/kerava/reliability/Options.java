@@ -38,8 +38,13 @@ record Options(
       String name = args[i].replaceFirst("^--", "");
       if (name.equals(args[i]) || !NAMES.contains(name) || i + 1 >= args.length) {
         throw new IllegalArgumentException(
-            tool + ": expected options of --" + String.join(", --", NAMES) + ", each with a value,"
-                + " got " + Arrays.toString(args) + ".");
+            tool
+                + ": expected options of --"
+                + String.join(", --", NAMES)
+                + ", each with a value,"
+                + " got "
+                + Arrays.toString(args)
+                + ".");
       }
       values.put(name, args[i + 1]);
     }

@@ -26,6 +26,9 @@ final class Races {
   /** A second training has to be told within this time; a JVM starts within it, too. */
   private static final long AT_ONCE = 30;
 
+  /** Epochs that last longer than anybody waits. */
+  private static final int LONG = 1_000_000;
+
   private final Path folder;
   private final Options options;
   private final Tally tally;
@@ -67,7 +70,9 @@ final class Races {
     return Files.createDirectory(folder.resolve(name + round));
   }
 
-  /** Several processes export into one base; each version is there, whole, with a number of its own. */
+  /**
+   * Several processes export into one base; each version is there, whole, with a number of its own.
+   */
   private void exports() throws Exception {
     Path own = fresh("exports");
     Path base = own.resolve("base");
@@ -140,14 +145,14 @@ final class Races {
   private void trainings(String option) throws Exception {
     Path own = fresh("trainings" + option);
     Path shared = own.resolve("shared");
-    Child first = training(own, option, shared, own.resolve("out1"), 400);
+    Child first = training(own, option, shared, own.resolve("out1"), LONG);
     for (String line; (line = first.out().readLine()) != null; ) {
-      if (line.contains("Epoch 2") || line.contains("2/400")) {
+      if (line.contains("2/" + LONG)) {
         break;
       }
     }
     long began = System.nanoTime();
-    Child second = training(own, option, shared, own.resolve("out2"), 1);
+    Child second = training(own, option, shared, own.resolve("out2"), LONG);
     boolean ended = second.process().waitFor(AT_ONCE, TimeUnit.SECONDS);
     String kind = "trainings " + option;
     if (!first.process().isAlive()) {
@@ -155,14 +160,21 @@ final class Races {
     }
     if (!ended) {
       second.kill();
+      tally.add(kind, "not told");
       tally.lose(kind, "the second one was not told within " + AT_ONCE + " s", repeat());
     } else if (second.process().exitValue() == 0) {
+      tally.add(kind, "not told");
       tally.lose(kind, "the second one ended with 0", repeat());
     } else {
       String text = Files.readString(own.resolve("err-out2")).strip();
       boolean sentence = text.lines().count() == 1 && text.contains("expected");
       tally.add(kind, "told");
-      tally.note(kind, "told after " + (System.nanoTime() - began) / 1_000_000 + " ms: " + text.replace(own.toString(), ""));
+      tally.note(
+          kind,
+          "told after "
+              + (System.nanoTime() - began) / 1_000_000
+              + " ms: "
+              + text.replace(own.toString(), ""));
       if (!sentence || !text.contains("" + first.process().pid())) {
         tally.lose(kind, "expected one sentence that names the process, got " + text, repeat());
       }
@@ -176,10 +188,22 @@ final class Races {
   private Child training(Path own, String option, Path shared, Path out, int epochs)
       throws IOException {
     Path sources = Files.createDirectories(own.resolve("sources"));
-    List<Object> words = new ArrayList<>(List.of(
-        "train", "--model", Subjects.source(sources, 1), "--dataset", "shapes", "--image-size",
-        Small.SIDE + "x" + Small.SIDE, "--limit", 64, "--epochs", epochs, "--device", "cpu", "--seed", 1,
-        option, shared));
+    List<Object> words =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--model",
+                Subjects.source(sources, 1),
+                "--dataset",
+                new Training(sources).images(),
+                "--epochs",
+                epochs,
+                "--device",
+                "cpu",
+                "--seed",
+                1,
+                option,
+                shared));
     if (!option.equals("--out")) {
       words.addAll(List.of("--out", out));
     }
@@ -203,7 +227,10 @@ final class Races {
       if (code == 0 && lines.equals(List.of("exported 1"))) {
         tally.add("unpacking", "works");
       } else {
-        tally.lose("unpacking", code + ": " + lines + " " + Files.readString(own.resolve("errors" + i)), repeat());
+        tally.lose(
+            "unpacking",
+            code + ": " + lines + " " + Files.readString(own.resolve("errors" + i)),
+            repeat());
       }
     }
     PathUtils.deleteDirectory(own);

@@ -5,11 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import kerava.Input;
 import kerava.Layer;
 import kerava.Model;
@@ -22,9 +19,7 @@ import kerava.data.TfRecords;
 import kerava.graph.Array;
 import kerava.layers.Dense;
 import kerava.report.ModelPlot;
-import kerava.report.TrainingReport;
 import kerava.saving.KerasArchive;
-import kerava.saving.SavedModels;
 import kerava.saving.WeightsFile;
 import kerava.train.Backups;
 import org.tensorflow.ndarray.Shape;
@@ -106,8 +101,7 @@ final class Subjects {
   }
 
   private static void records(Path file, int state) throws IOException {
-    Dataset data =
-        Dataset.of(Array.of(filled(state, 400), 100, 4), Array.of(new int[100], 100));
+    Dataset data = Dataset.of(Array.of(filled(state, 400), 100, 4), Array.of(new int[100], 100));
     TfRecords.write(data, file);
   }
 

@@ -49,10 +49,13 @@ final class Training implements Subject {
   private static void image(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     ImageIO.write(
-        new BufferedImage(Small.SIDE, Small.SIDE, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        new BufferedImage(Small.SIDE, Small.SIDE, BufferedImage.TYPE_INT_RGB),
+        "png",
+        file.toFile());
   }
 
-  private Path images() throws IOException {
+  /** A folder of a few images. */
+  Path images() throws IOException {
     Path folder = sources.resolve("images");
     if (!Files.exists(folder)) {
       for (String part : new String[] {"train", "test"}) {
@@ -67,8 +70,20 @@ final class Training implements Subject {
   @Override
   public void write(Path folder, int state) throws IOException {
     Subjects.command(
-        "train", "--model", Subjects.source(sources, 1), "--dataset", images(), "--epochs", "1",
-        "--quiet", "--device", "cpu", "--seed", "1", "--out", folder.resolve("out"));
+        "train",
+        "--model",
+        Subjects.source(sources, 1),
+        "--dataset",
+        images(),
+        "--epochs",
+        "1",
+        "--quiet",
+        "--device",
+        "cpu",
+        "--seed",
+        "1",
+        "--out",
+        folder.resolve("out"));
   }
 
   /** The number of the newest run; what has another number must be whole as well. */
