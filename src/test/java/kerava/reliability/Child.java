@@ -91,6 +91,8 @@ record Child(Process process, BufferedReader out) {
       builder.environment().putIfAbsent("TF_CPP_MIN_LOG_LEVEL", "3");
       builder.environment().putAll(environment);
       Process process = builder.start();
+      // Nothing of it stays where this one is stopped.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       return new Child(process, process.inputReader());
     }
   }

@@ -55,11 +55,11 @@ record FaultCase(
    *
    * @param operations how many there are, by subject and by whether something is there before
    */
-  static List<FaultCase> all(List<Subject> subjects, int[][] operations, long seed, int count) {
+  static List<FaultCase> all(List<Subject> subjects, List<List<Integer>> operations, long seed, int count) {
     Random random = new Random(seed);
     List<List<FaultCase>> every = new ArrayList<>();
     for (int i = 0; i < subjects.size(); i++) {
-      every.add(of(i, operations[i]));
+      every.add(of(i, operations.get(i)));
       Collections.shuffle(every.get(i), random);
     }
     int[] had = new int[subjects.size()];
@@ -78,10 +78,10 @@ record FaultCase(
     return cases;
   }
 
-  private static List<FaultCase> of(int subject, int[] operations) {
+  private static List<FaultCase> of(int subject, List<Integer> operations) {
     List<FaultCase> cases = new ArrayList<>();
-    for (int before = 0; before < operations.length; before++) {
-      for (int operation = 1; operation <= operations[before]; operation++) {
+    for (int before = 0; before < operations.size(); before++) {
+      for (int operation = 1; operation <= operations.get(before); operation++) {
         for (Way way : WAYS) {
           cases.add(new FaultCase(0, subject, before, operation, way.mode(), way.error()));
         }

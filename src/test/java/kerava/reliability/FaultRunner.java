@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.io.file.PathUtils;
 
@@ -26,11 +27,11 @@ final class FaultRunner {
   private final FaultControl control;
   private final List<Subject> subjects;
   private final List<TreeSet<String>> names = new ArrayList<>();
-  private final int[][] operations;
+  private final List<List<Integer>> operations = new ArrayList<>();
   private String at = "";
 
   /** What the first process of a run finds out: how many operations there are, what lies there. */
-  record Measured(int[][] operations, List<TreeSet<String>> names) {}
+  record Measured(List<List<Integer>> operations, List<TreeSet<String>> names) {}
 
   /** Where a run keeps what its processes share. */
   record Place(Path folder) {
@@ -62,25 +63,25 @@ final class FaultRunner {
     this.control = new FaultControl(place.control());
     this.subjects =
         Subjects.all(place.sources()).stream().filter(s -> s.name().contains(only)).toList();
-    this.operations = new int[subjects.size()][2];
     Path known = place.measured();
     if (!Files.exists(known)) {
-      for (int i = 0; i < subjects.size(); i++) {
-        measure(i);
+      for (Subject subject : subjects) {
+        measure(subject);
       }
       JSON.writeValue(known.toFile(), new Measured(operations, names));
     }
     // All processes of a run number its cases alike, even where a count varies by one.
     Measured measured = JSON.readValue(known.toFile(), Measured.class);
-    System.arraycopy(measured.operations(), 0, operations, 0, operations.length);
+    operations.clear();
+    operations.addAll(measured.operations());
     names.clear();
     names.addAll(measured.names());
   }
 
   /** Counts the operations of a write, over nothing and over a state, and what lies there then. */
-  private void measure(int index) throws Exception {
-    Subject subject = subjects.get(index);
+  private void measure(Subject subject) throws Exception {
     Path folder = Files.createDirectories(cases.resolve("first"));
+    List<Integer> counts = new ArrayList<>();
     int state = 0;
     for (int i = 0; i < 3; i++) {
       state = subject.next(state);
@@ -88,13 +89,14 @@ final class FaultRunner {
       subject.write(folder, state);
       int count = control.disarm();
       if (i < 2) {
-        operations[index][i] = count;
+        counts.add(count);
       }
       if (subject.read(folder) != state) {
         throw new IllegalStateException(subject.name() + ": wrote " + state + ", read another");
       }
     }
-    names.add(Trees.names(folder));
+    operations.add(counts);
+    names.add(new TreeSet<>(Trees.names(folder)));
     PathUtils.deleteDirectory(folder);
   }
 
@@ -202,7 +204,7 @@ final class FaultRunner {
       if (!subject.follows(earlier, found)) {
         lose(one, "the run after it, over state " + earlier + ", wrote what reads as " + found);
       }
-      TreeSet<String> left = Trees.besides(folder, names.get(one.subject()));
+      Set<String> left = Trees.besides(folder, names.get(one.subject()));
       if (!left.isEmpty()) {
         lose(one, "left behind after the next run: " + left);
       }

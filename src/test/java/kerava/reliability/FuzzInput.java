@@ -15,7 +15,7 @@ record FuzzInput(TreeMap<String, byte[]> files) {
   }
 
   static FuzzInput read(Path folder) throws IOException {
-    return new FuzzInput(Trees.visible(folder));
+    return new FuzzInput(new TreeMap<>(Trees.visible(folder)));
   }
 
   FuzzInput with(String name, byte[] content) {

@@ -199,7 +199,8 @@ final class FuzzRunner {
     for (FuzzKind kind : kinds) {
       load(kind);
     }
-    for (long i = from; ; i++) {
+    // Without the process that listens there is no use in going on.
+    for (long i = from; i % EVERY > 0 || !out.checkError(); i++) {
       FuzzKind kind = kinds.get((int) (i % kinds.size()));
       Random random = new Random(seed * 1_000_003 + i);
       List<FuzzInput> known = seeds.get(kind.name());

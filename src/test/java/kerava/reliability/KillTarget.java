@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.commons.io.file.PathUtils;
@@ -54,17 +55,18 @@ final class KillTarget {
         subject.write(folder, state);
         subject.read(folder);
       }
-      names.put(subject.name(), Trees.names(folder));
+      names.put(subject.name(), new TreeSet<>(Trees.names(folder)));
       PathUtils.deleteDirectory(folder);
     }
     return names;
   }
 
-  private static void loop(Subject subject, Path folder, TreeSet<String> usual, PrintStream out)
+  private static void loop(Subject subject, Path folder, Set<String> usual, PrintStream out)
       throws Exception {
     int state = subject.read(folder);
     out.println("ready " + state);
-    for (boolean first = true; ; first = false) {
+    // Without the process that judges it there is no use in going on.
+    for (boolean first = true; !out.checkError(); first = false) {
       subject.write(folder, subject.next(state));
       int found = subject.read(folder);
       if (!subject.follows(state, found)) {
@@ -72,7 +74,7 @@ final class KillTarget {
       }
       state = found;
       // What the process before left is gone when this one has written.
-      TreeSet<String> left = first ? Trees.besides(folder, usual) : new TreeSet<>();
+      Set<String> left = first ? Trees.besides(folder, usual) : Set.of();
       if (!left.isEmpty()) {
         out.println("lost left behind after the next run: " + left);
       }

@@ -30,13 +30,11 @@ final class Races {
   private static final int LONG = 1_000_000;
 
   private final Path folder;
-  private final Options options;
   private final Tally tally;
   private int round;
 
-  private Races(Path folder, Options options, Tally tally) {
+  private Races(Path folder, Tally tally) {
     this.folder = folder;
-    this.options = options;
     this.tally = tally;
   }
 
@@ -45,7 +43,7 @@ final class Races {
     Tally tally = new Tally("races", options, out);
     Path folder = Machine.scratch("kerava-races");
     try {
-      Races races = new Races(folder, options, tally);
+      Races races = new Races(folder, tally);
       while (tally.goesOn()) {
         races.round++;
         if (options.wants("exports")) {

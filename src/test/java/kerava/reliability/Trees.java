@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -13,7 +15,7 @@ final class Trees {
   private Trees() {}
 
   /** All files with their bytes, but not what is hidden: drafts, locks. */
-  static TreeMap<String, byte[]> visible(Path folder) throws IOException {
+  static SortedMap<String, byte[]> visible(Path folder) throws IOException {
     TreeMap<String, byte[]> files = new TreeMap<>();
     for (Path file : all(folder)) {
       String name = folder.relativize(file).toString();
@@ -36,7 +38,7 @@ final class Trees {
   }
 
   /** The names of everything, hidden or not, with {@code #} for numbers. */
-  static TreeSet<String> names(Path folder) throws IOException {
+  static Set<String> names(Path folder) throws IOException {
     TreeSet<String> names = new TreeSet<>();
     for (Path path : all(folder)) {
       String name = folder.relativize(path).toString();
@@ -48,8 +50,8 @@ final class Trees {
   }
 
   /** What lies beside what may lie there; of a folder its own name only. */
-  static TreeSet<String> besides(Path folder, TreeSet<String> usual) throws IOException {
-    TreeSet<String> left = names(folder);
+  static Set<String> besides(Path folder, Set<String> usual) throws IOException {
+    Set<String> left = names(folder);
     left.removeAll(usual);
     TreeSet<String> all = new TreeSet<>(left);
     left.removeIf(name -> name.contains("/") && all.contains(name.replaceFirst("/[^/]*$", "")));
