@@ -55,7 +55,8 @@ record FaultCase(
    *
    * @param operations how many there are, by subject and by whether something is there before
    */
-  static List<FaultCase> all(List<Subject> subjects, List<List<Integer>> operations, long seed, int count) {
+  static List<FaultCase> all(
+      List<Subject> subjects, List<List<Integer>> operations, long seed, int count) {
     Random random = new Random(seed);
     List<List<FaultCase>> every = new ArrayList<>();
     for (int i = 0; i < subjects.size(); i++) {

@@ -239,7 +239,8 @@ final class FuzzRunner {
     }
     runner.watch();
     if (args.length == 8) {
-      FuzzKind kind = kinds.get(0);
+      FuzzKind kind =
+          kinds.stream().filter(one -> one.name().equals(args[4])).findFirst().orElse(kinds.get(0));
       Files.writeString(current.resolve("case"), "0\t" + kind.name());
       runner.load(kind);
       String outcome = runner.outcome(kind, FuzzInput.read(Path.of(args[7])));
