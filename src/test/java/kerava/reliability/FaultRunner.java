@@ -1,0 +1,275 @@
+package kerava.reliability;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.io.file.PathUtils;
+
+/** The process in which things go wrong, many of them, one after the other. */
+final class FaultRunner {
+  private static final int NEVER = Integer.MAX_VALUE;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PrintStream out;
+  private final Path cases;
+  private final Path deferred;
+  private final FaultControl control;
+  private final List<Subject> subjects;
+  private final List<TreeSet<String>> names = new ArrayList<>();
+  private final List<List<Integer>> operations = new ArrayList<>();
+  private String at = "";
+
+  /** What the first process of a run finds out: how many operations there are, what lies there. */
+  record Measured(List<List<Integer>> operations, List<TreeSet<String>> names) {}
+
+  /** Where a run keeps what its processes share. */
+  record Place(Path folder) {
+    Path cases() {
+      return folder.resolve("cases");
+    }
+
+    Path sources() {
+      return folder.resolve("sources");
+    }
+
+    Path control() {
+      return folder.resolve("control");
+    }
+
+    Path deferred() {
+      return folder.resolve("deferred");
+    }
+
+    Path measured() {
+      return folder.resolve("measured");
+    }
+  }
+
+  private FaultRunner(Place place, String only, PrintStream out) throws Exception {
+    this.out = out;
+    this.cases = place.cases();
+    this.deferred = place.deferred();
+    this.control = new FaultControl(place.control());
+    this.subjects =
+        Subjects.all(place.sources()).stream().filter(s -> s.name().contains(only)).toList();
+    Path known = place.measured();
+    if (!Files.exists(known)) {
+      for (Subject subject : subjects) {
+        measure(subject);
+      }
+      JSON.writeValue(known.toFile(), new Measured(operations, names));
+    }
+    // All processes of a run number its cases alike, even where a count varies by one.
+    Measured measured = JSON.readValue(known.toFile(), Measured.class);
+    operations.clear();
+    operations.addAll(measured.operations());
+    names.clear();
+    names.addAll(measured.names());
+  }
+
+  /** Counts the operations of a write, over nothing and over a state, and what lies there then. */
+  private void measure(Subject subject) throws Exception {
+    Path folder = Files.createDirectories(cases.resolve("first"));
+    List<Integer> counts = new ArrayList<>();
+    int state = 0;
+    for (int i = 0; i < 3; i++) {
+      state = subject.next(state);
+      control.arm(NEVER, FaultControl.Mode.FAIL, 0);
+      subject.write(folder, state);
+      int count = control.disarm();
+      if (i < 2) {
+        counts.add(count);
+      }
+      if (subject.read(folder) != state) {
+        throw new IllegalStateException(subject.name() + ": wrote " + state + ", read another");
+      }
+    }
+    operations.add(counts);
+    names.add(new TreeSet<>(Trees.names(folder)));
+    PathUtils.deleteDirectory(folder);
+  }
+
+  private void say(Object... words) {
+    out.println(
+        String.join(
+            "\t",
+            Arrays.stream(words).map(w -> String.valueOf(w).replaceAll("\\s+", " ")).toList()));
+  }
+
+  private Path folder(FaultCase one) {
+    return cases.resolve("case-" + one.number());
+  }
+
+  private void run(FaultCase one) throws Exception {
+    Subject subject = subjects.get(one.subject());
+    Path folder = Files.createDirectories(folder(one));
+    if (one.before() > 0) {
+      subject.write(folder, 1);
+    }
+    Map<String, byte[]> earlier = Trees.visible(folder);
+    int wanted = subject.next(one.before());
+    if (one.endsAll()) {
+      defer(one);
+    }
+    if (one.mode() == FaultControl.Mode.KILL) {
+      say("kill", one.number());
+    }
+    Throwable thrown = null;
+    control.arm(one.operation(), one.mode(), one.error());
+    try {
+      subject.write(folder, wanted);
+    } catch (Exception | LinkageError | AssertionError e) {
+      thrown = e;
+    } finally {
+      control.disarm();
+      at = control.what();
+    }
+    if (!control.fired()) {
+      say("add", subject.name(), "not reached");
+      PathUtils.deleteDirectory(folder);
+      return;
+    }
+    say("add", subject.name(), thrown == null ? "succeeded" : "refused");
+    if (thrown != null) {
+      judge(one, thrown);
+    }
+    boolean old = state(one, folder, wanted, thrown != null || one.endsAll());
+    Map<String, byte[]> now = Trees.visible(folder);
+    boolean kept = subject.keepsAll() ? Trees.holds(now, earlier) : Trees.equal(now, earlier);
+    if (old && !kept) {
+      lose(one, "the files before were " + earlier.keySet() + ", are " + now.keySet());
+    }
+    if (one.endsAll()) {
+      return;
+    }
+    if (at.startsWith("unlink") || at.startsWith("rmdir")) {
+      defer(one);
+      return;
+    }
+    after(one);
+  }
+
+  /** Sees that one whole state is there; whether it is the one before. */
+  private boolean state(FaultCase one, Path folder, int wanted, boolean either) {
+    try {
+      int found = subjects.get(one.subject()).read(folder);
+      boolean follows = subjects.get(one.subject()).follows(one.before(), found);
+      if (!follows && !(either && found == one.before())) {
+        lose(
+            one,
+            "expected state " + (either ? one.before() + " or " : "") + wanted + ", got " + found);
+      }
+      return found == one.before();
+    } catch (Exception e) {
+      lose(one, "what is there cannot be read: " + e);
+      return false;
+    }
+  }
+
+  /** Documented are exceptions of input and output that say which file. */
+  private void judge(FaultCase one, Throwable thrown) {
+    Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+    String message = String.valueOf(thrown.getMessage());
+    boolean named =
+        message.contains("case-" + one.number())
+            || names.get(one.subject()).stream()
+                .filter(name -> !name.contains("/"))
+                .anyMatch(message::contains);
+    if (!(cause instanceof IOException)) {
+      lose(one, "expected an IOException, got " + thrown);
+    } else if (!named) {
+      lose(one, "expected the name of the file, got " + thrown);
+    }
+  }
+
+  /** The next run succeeds, and leaves nothing behind. */
+  private void after(FaultCase one) throws IOException {
+    Subject subject = subjects.get(one.subject());
+    Path folder = folder(one);
+    try {
+      int earlier = subject.read(folder);
+      subject.write(folder, subject.next(earlier));
+      int found = subject.read(folder);
+      if (!subject.follows(earlier, found)) {
+        lose(one, "the run after it, over state " + earlier + ", wrote what reads as " + found);
+      }
+      Set<String> left = Trees.besides(folder, names.get(one.subject()));
+      if (!left.isEmpty()) {
+        lose(one, "left behind after the next run: " + left);
+      }
+    } catch (Exception e) {
+      lose(one, "the run after it failed: " + e);
+    }
+    PathUtils.deleteDirectory(folder);
+  }
+
+  private void lose(FaultCase one, String what) {
+    say(
+        "loss",
+        subjects.get(one.subject()).name(),
+        what,
+        "case %d: %s at operation %d (%s) over state %d"
+            .formatted(one.number(), one.way(), one.operation(), at, one.before()));
+  }
+
+  // What a dead process left may be removed by a later process only.
+  private void defer(FaultCase one) throws IOException {
+    Files.writeString(
+        deferred, one.number() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private void sweep(List<FaultCase> all, int killed) throws IOException {
+    if (!Files.exists(deferred)) {
+      return;
+    }
+    for (String line : Files.readAllLines(deferred)) {
+      FaultCase one = all.get(Integer.parseInt(line));
+      at = "in a process that is gone";
+      if (!Files.exists(folder(one))) {
+        continue; // What was to go wrong did not happen.
+      }
+      if (one.number() == killed) {
+        say("add", subjects.get(one.subject()).name(), "killed");
+        state(one, folder(one), subjects.get(one.subject()).next(one.before()), true);
+      }
+      after(one);
+    }
+    Files.delete(deferred);
+  }
+
+  /**
+   * Runs cases.
+   *
+   * @param args the folder of the run, part of the subjects' names, the seed, how many cases, from
+   *     which on, the number of the one that killed the process before or -1, and until when in
+   *     milliseconds since 1970
+   */
+  public static void main(String[] args) throws Exception {
+    // Commands print, too.
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    FaultRunner runner = new FaultRunner(new Place(Path.of(args[0])), args[1], out);
+    List<FaultCase> all =
+        FaultCase.all(
+            runner.subjects, runner.operations, Long.parseLong(args[2]), Integer.parseInt(args[3]));
+    runner.sweep(all, Integer.parseInt(args[5]));
+    long until = Long.parseLong(args[6]);
+    for (int i = Integer.parseInt(args[4]);
+        i < all.size() && System.currentTimeMillis() < until;
+        i++) {
+      runner.run(all.get(i));
+    }
+    runner.say("done");
+    System.exit(0);
+  }
+}
