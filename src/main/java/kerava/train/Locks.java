@@ -41,7 +41,7 @@ final class Locks {
       try {
         lock.close();
       } catch (IOException e) {
-        continue; // The lock itself has ended; its file is the next run's to remove.
+        // The lock itself has ended; its file is the next run's to remove.
       }
     }
   }

@@ -147,12 +147,12 @@ class TrainCommandTest {
     private Neighbor() {}
 
     public static void main(String[] args) throws Exception {
-      try (PlaceLock backup = PlaceLock.folder("BackupAndRestore", Path.of(args[0]));
-          PlaceLock out = PlaceLock.file("--out", Path.of(args[1]).resolve("shapes_cnn"))) {
-        System.out.println("ready");
-        Thread.sleep(300_000);
-        System.out.println(backup + " " + out);
-      }
+      PlaceLock backup = PlaceLock.folder("BackupAndRestore", Path.of(args[0]));
+      PlaceLock out = PlaceLock.file("--out", Path.of(args[1]).resolve("shapes_cnn"));
+      System.out.println("ready");
+      Thread.sleep(300_000);
+      backup.close();
+      out.close();
     }
   }
 

@@ -149,7 +149,7 @@ final class DraftTest {
     Path left = Files.createDirectory(draft.path());
     Files.createFile(left.resolve("x"));
     try (Draft other = Draft.in(folder)) {
-      assertTrue(Files.exists(left), "removed while it was written: " + other);
+      assertTrue(Files.exists(left), "removed while it was written: " + other.path());
     }
     draft.abandon();
     Aside.write(folder.resolve("b"), Files::createFile);
