@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param hdf5Arrays groups and arrays of an HDF5 file that are listed; 20,000
  * @param pickleSteps instructions of a pickle; 200,000, where CIFAR-10's files have 50,000
  * @param features of a {@code tf.Example}; 1,000
+ * @param constants bytes that the constants of a SavedModel's graph take in memory, beyond 16 times
+ *     the file; 64 MB
  */
 public record Limits(
     int pixels,
@@ -39,11 +41,23 @@ public record Limits(
     int unpacking,
     int hdf5Arrays,
     int pickleSteps,
-    int features) {
+    int features,
+    int constants) {
   /** The limits that hold where no option says others. */
   public static final Limits DEFAULTS =
       new Limits(
-          100_000_000, 200, 200_000, 16 << 20, 1 << 20, 2_000, 1_000, 8, 20_000, 200_000, 1_000);
+          100_000_000,
+          200,
+          200_000,
+          16 << 20,
+          1 << 20,
+          2_000,
+          1_000,
+          8,
+          20_000,
+          200_000,
+          1_000,
+          64 << 20);
 
   /** Bytes of a file that is read into one Java array; no option, as Java has none larger. */
   public static final int FILE_BYTES = Integer.MAX_VALUE - 16;
@@ -85,7 +99,8 @@ public record Limits(
         number(options, "unpacking", usual.unpacking),
         number(options, "hdf5-arrays", usual.hdf5Arrays),
         number(options, "pickle-steps", usual.pickleSteps),
-        number(options, "features", usual.features));
+        number(options, "features", usual.features),
+        number(options, "constants", usual.constants));
   }
 
   private static int number(UnaryOperator<@Nullable String> options, String name, int usual) {

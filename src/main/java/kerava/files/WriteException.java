@@ -20,10 +20,17 @@ public final class WriteException extends IOException {
       Pattern.compile("no space left|not enough space|quota exceeded", Pattern.CASE_INSENSITIVE);
 
   private final String found;
+  private final String place;
 
-  private WriteException(String expectation, String found, IOException cause) {
+  private WriteException(String expectation, String place, String found, IOException cause) {
     super(expectation + ", got " + found, cause);
+    this.place = place;
     this.found = found;
+  }
+
+  /** What was to be written; empty where only the operating system knows. */
+  public String place() {
+    return place;
   }
 
   /**
@@ -45,8 +52,9 @@ public final class WriteException extends IOException {
    * @param cause what the operating system or a writer said
    */
   public static WriteException of(String expectation, Path place, IOException cause) {
-    String found = cause instanceof WriteException known ? known.found : found(place, cause);
-    return new WriteException(expectation, found, cause);
+    return cause instanceof WriteException known
+        ? new WriteException(expectation, known.place, known.found, cause)
+        : new WriteException(expectation, place.toString(), found(place, cause), cause);
   }
 
   private static String found(Path place, IOException cause) {

@@ -140,7 +140,7 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
 
   /** Constants are written out, but for those of one number again and again. */
   private long mostConstants() {
-    return 64 * 1024 * 1024 + 16L * meta.getSerializedSize();
+    return Limits.current().constants() + 16L * meta.getSerializedSize();
   }
 
   /** The tags of the graph to serve. */

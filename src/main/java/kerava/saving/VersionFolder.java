@@ -60,7 +60,7 @@ final class VersionFolder implements AutoCloseable {
         Files.createDirectory(draft.path());
         return new VersionFolder(base, draft, steps);
       } catch (IOException e) {
-        draft.close();
+        removed(draft, e);
         throw e;
       }
     } catch (IOException e) {
@@ -105,8 +105,17 @@ final class VersionFolder implements AutoCloseable {
       return work.done();
     } catch (IOException e) {
       // The room on the disk is told without what is half written.
-      draft.close();
+      removed(draft, e);
       throw WriteException.of(base + ": expected to write " + name + " of a new version", base, e);
+    }
+  }
+
+  /** Removes what is half written; where that fails too, the first problem is the one to tell. */
+  private static void removed(Draft draft, IOException problem) {
+    try {
+      draft.close();
+    } catch (IOException e) {
+      problem.addSuppressed(e);
     }
   }
 

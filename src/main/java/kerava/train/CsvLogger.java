@@ -66,7 +66,8 @@ public final class CsvLogger implements Callback {
       write("", StandardOpenOption.TRUNCATE_EXISTING);
     }
     return new Observer() {
-      private boolean headed = !fresh;
+      // A run that ended before its first epoch leaves an empty file.
+      private boolean headed = !fresh && length() > 0;
 
       @Override
       public Decision epochEnd(Epoch epoch) {

@@ -213,7 +213,9 @@ public final class ModelCheckpoint implements Callback {
       target.writer.write(epoch, view);
     } catch (IOException e) {
       String when = "in epoch " + (epoch.index() + 1) + " after batch " + epoch.steps();
-      WriteException problem = WriteException.of("ModelCheckpoint: expected to write " + when, e);
+      String what = e instanceof WriteException known ? known.place() + " " : "";
+      WriteException problem =
+          WriteException.of("ModelCheckpoint: expected to write " + what + when, e);
       throw new UncheckedIOException(problem.getMessage(), problem);
     }
   }

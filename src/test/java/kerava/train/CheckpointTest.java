@@ -1,6 +1,7 @@
 package kerava.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,8 +80,13 @@ final class CheckpointTest {
         assertThrows(UncheckedIOException.class, () -> written(checkpoint)).getMessage());
     assertEquals(List.of(), written);
     Path made = folder.resolve("a/b");
-    assertEquals(3, written(ModelCheckpoint.always(writer).into(made).saveFreq(5)).size());
-    assertTrue(Files.isDirectory(made));
+    ModelCheckpoint.Writer into =
+        (epoch, view) -> {
+          assertTrue(Files.isDirectory(made), "made before it is written into");
+          writer.write(epoch, view);
+        };
+    assertEquals(3, written(ModelCheckpoint.always(into).into(made).saveFreq(5)).size());
+    assertFalse(Files.exists(made), "nothing was written into it");
   }
 
   @Test

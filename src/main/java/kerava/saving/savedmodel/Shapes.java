@@ -91,7 +91,10 @@ final class Shapes {
     bytes = wanted > Long.MAX_VALUE - bytes ? Long.MAX_VALUE : bytes + wanted;
     if (bytes > most) {
       throw GraphException.large(
-          where, "constants of at most " + most + " bytes in all", "more", "kerava.limits");
+          where,
+          "constants of at most " + most + " bytes in all",
+          "more",
+          "kerava.limits.constants");
     }
   }
 
