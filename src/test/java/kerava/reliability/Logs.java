@@ -92,6 +92,12 @@ final class Logs {
       return true;
     }
 
+    // Each run has a folder of its own here, to which no later one comes back.
+    @Override
+    public boolean stays(String name) {
+      return name.startsWith("run-#/.") && name.endsWith(".lock");
+    }
+
     @Override
     public void write(Path folder, int state) {
       fit(1, TensorBoard.of(folder.resolve("run-" + state)).histogramFreq(1));

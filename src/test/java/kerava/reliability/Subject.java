@@ -37,6 +37,11 @@ interface Subject {
     return state == next(earlier);
   }
 
+  /** What a run that ended may leave until another one writes into the very same folder. */
+  default boolean stays(String name) {
+    return false;
+  }
+
   /** Whether each state is written beside the earlier ones, which stay as they are. */
   default boolean keepsAll() {
     return false;
