@@ -93,7 +93,8 @@ public record Preprocessing(
 
   /** Whether an image of this size stays as it is, so that its pixels are whole numbers. */
   public boolean keeps(int height, int width) {
-    return interpolation.keepsSameSize() && size.equals(Optional.of(new ImageSize(height, width)));
+    return interpolation.keepsSameSize()
+        && size.filter(one -> one.height() == height && one.width() == width).isPresent();
   }
 
   /** As it stands in files. */

@@ -100,12 +100,17 @@ final class Hdf5Draft implements AutoCloseable {
   private long append(ByteBuffer block) throws IOException {
     long address = end;
     end += block.remaining();
+    put(block, address);
+    end = (end + 7) & ~7L;
+    return address;
+  }
+
+  /** A system may write less at once than it was given. */
+  private void put(ByteBuffer block, long address) throws IOException {
     long next = address;
     while (block.hasRemaining()) {
       next += channel.write(block, next);
     }
-    end = (end + 7) & ~7L;
-    return address;
   }
 
   /** Writes a group after all that is in it. */
@@ -131,7 +136,7 @@ final class Hdf5Draft implements AutoCloseable {
     try (channel) {
       Hdf5Blocks.Tables tables = Hdf5Blocks.Tables.of(root.largest());
       long address = write(root, tables);
-      channel.write(tables.superblock(address, end), 0);
+      put(tables.superblock(address, end), 0);
     }
   }
 }

@@ -145,7 +145,9 @@ public final class SavedModelDescription {
       return how;
     }
     Preprocessing coloured = ColorMode.ofChannels(shape.get(3)).map(how::colorMode).orElse(how);
-    return shape.get(1) > 0 && shape.get(2) > 0
+    boolean sized =
+        shape.get(1) > 0 && shape.get(2) > 0 && ImageSize.isPossible(shape.get(1), shape.get(2));
+    return sized
         ? coloured.size(new ImageSize(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2))))
         : coloured;
   }

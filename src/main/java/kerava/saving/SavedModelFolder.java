@@ -15,6 +15,7 @@ import kerava.config.Listed;
 import kerava.files.Limits;
 import kerava.files.NameList;
 import kerava.files.SmallFile;
+import kerava.saving.savedmodel.BundleIndex;
 import kerava.saving.savedmodel.GraphCheck;
 import kerava.saving.savedmodel.GraphException;
 import org.tensorflow.proto.MetaGraphDef;
@@ -168,8 +169,27 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
                         "Is the copy of it complete?"));
     int shards = Integer.parseInt(shard.group(2));
     for (int i = 0; i < shards; i++) {
-      Path data = variables.resolve("variables.data-%05d-of-%05d".formatted(i, shards));
-      requireFile(data);
+      requireFile(values(variables, i, shards));
+    }
+    requireIndex(variables, shards);
+  }
+
+  private static Path values(Path variables, int number, int shards) {
+    return variables.resolve("variables.data-%05d-of-%05d".formatted(number, shards));
+  }
+
+  private static void requireIndex(Path variables, int shards) throws IOException {
+    Path index = variables.resolve("variables.index");
+    long[] sizes = new long[shards];
+    for (int i = 0; i < shards; i++) {
+      sizes[i] = Files.size(values(variables, i, shards));
+    }
+    try {
+      BundleIndex.require(
+          SmallFile.bytes(index, Limits.FILE_BYTES), i -> i < 0 || i >= shards ? -1 : sizes[i]);
+    } catch (GraphException e) {
+      throw new ModelFormatException(
+          index + " " + e.where(), e.expected(), e.found(), "Is the folder damaged?");
     }
   }
 

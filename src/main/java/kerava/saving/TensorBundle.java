@@ -1,6 +1,9 @@
 package kerava.saving;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +73,18 @@ final class TensorBundle {
       }
     } finally {
       tensors.forEach(Tensor::close);
+    }
+    removeParts(folder);
+  }
+
+  /** TensorFlow does not say where it could not remove what it merged. */
+  private static void removeParts(Path folder) throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "part*")) {
+      for (Path part : parts) {
+        Files.delete(part);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 

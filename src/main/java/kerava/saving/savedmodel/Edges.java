@@ -56,8 +56,8 @@ final class Edges {
     if (!types.fit(wanted)) {
       throw GraphException.damaged(
           body.where(node),
-          wanted + " as inputs of " + Listed.cut(node.getOp(), LETTERS),
-          "" + types);
+          "inputs " + wanted + " for " + Listed.cut(node.getOp(), LETTERS),
+          types.toString());
     }
   }
 

@@ -73,10 +73,13 @@ record Types(boolean known, List<DataType> list) {
     return value == null ? type : value;
   }
 
+  /** In words: {@code [DT_FLOAT, DT_INT32]}. */
   @Override
   public String toString() {
-    return known
-        ? size() + " (" + Listed.of(list.stream().map(DataType::toString).toList()) + ")"
-        : "any";
+    return !known
+        ? "[any]"
+        : list.isEmpty()
+            ? "[]"
+            : "[" + Listed.of(list.stream().map(DataType::toString).toList()) + "]";
   }
 }

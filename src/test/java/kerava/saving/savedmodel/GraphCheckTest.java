@@ -163,7 +163,7 @@ final class GraphCheckTest {
     return Stream.of(
         row(
             "waits where a value is meant",
-            "2 (DT_FLOAT, DT_FLOAT) as inputs of AddV2, got 1",
+            "inputs [DT_FLOAT, DT_FLOAT] for AddV2, got [DT_FLOAT]",
             with(
                 graph ->
                     graph.addNode(
@@ -207,7 +207,7 @@ final class GraphCheckTest {
                             Map.of("T", type(DataType.DT_FLOAT)))))),
         row(
             "another type",
-            "1 (DT_INT32) as inputs of Identity, got 1 (DT_FLOAT)",
+            "inputs [DT_INT32] for Identity, got [DT_FLOAT]",
             with(
                 graph ->
                     graph.addNode(
