@@ -60,7 +60,8 @@ public final class Json {
    */
   public static String text(byte[] object, String key) throws IOException {
     String found = "";
-    try (JsonParser parser = Holder.MAPPER.createParser(object)) {
+    try (JsonParser parser =
+        Holder.MAPPER.createParser(new String(object, StandardCharsets.UTF_8))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return found;
       }
@@ -87,7 +88,9 @@ public final class Json {
     Limits limits = Limits.current();
     int tokens = limits.jsonTokens() + text.length / LETTERS;
     try {
-      return mapper(limits.jsonDepth(), tokens, Integer.MAX_VALUE).readTree(text);
+      // Of bytes Jackson would guess the character set.
+      return mapper(limits.jsonDepth(), tokens, Integer.MAX_VALUE)
+          .readTree(new String(text, StandardCharsets.UTF_8));
     } catch (IllegalStateException e) {
       throw new IOException(COLLIDING, e);
     }

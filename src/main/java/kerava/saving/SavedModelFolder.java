@@ -18,6 +18,7 @@ import kerava.files.SmallFile;
 import kerava.saving.savedmodel.BundleIndex;
 import kerava.saving.savedmodel.GraphCheck;
 import kerava.saving.savedmodel.GraphException;
+import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
@@ -126,16 +127,32 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
    * Refuses a graph that TensorFlow could not build, and one that does what it may not.
    *
    * @throws ModelFormatException with the place in the graph
+   * @throws IOException if an asset cannot be looked at
    */
-  void check(LoadOptions options) throws ModelFormatException {
+  void check(LoadOptions options) throws IOException {
     try {
       GraphCheck sound = GraphCheck.structure(meta, mostConstants());
       if (!options.trust()) {
         sound.operations();
+        requireOwnAssets();
       }
     } catch (GraphException e) {
       throw new ModelFormatException(
           folder.resolve(FILE) + " " + e.where(), e.expected(), e.found(), e.hint());
+    }
+  }
+
+  /** A link could lead out of the folder, to files that are not the model's to read. */
+  private void requireOwnAssets() throws IOException {
+    for (AssetFileDef asset : meta.getAssetFileDefList()) {
+      Path file = folder.resolve("assets").resolve(asset.getFilename());
+      if (Files.exists(file) && !file.toRealPath().startsWith(folder.toRealPath())) {
+        throw new ModelFormatException(
+            file.toString(),
+            "a file in the model's folder",
+            "a link to " + file.toRealPath(),
+            "If you trust who made it: --trust, or LoadOptions.trusted() in Java.");
+      }
     }
   }
 

@@ -1,7 +1,10 @@
 package kerava.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -10,11 +13,15 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import kerava.data.Npy;
 import kerava.graph.Array;
 import kerava.interop.KerasFixtures;
+import kerava.saving.LoadOptions;
+import kerava.saving.LoadedModel;
+import kerava.saving.ModelFormatException;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +115,22 @@ final class StrangersModelTest {
       assertTrue(run.err().contains("Is it damaged?"), run.err());
       assertTrue(run.err().length() < 300, run.err());
     }
+  }
+
+  @Test
+  void assetsAreTheModelsOwn() throws IOException {
+    Path model = changed(KerasFixtures.file("tf_tables"), whole -> {});
+    try (LoadedModel loaded = LoadedModel.open(model)) {
+      byte[][] words = {"b".getBytes(UTF_8), "nobody".getBytes(UTF_8)};
+      long[] numbers = loaded.call("serving_default", List.of(words)).get("i").longs();
+      assertArrayEquals(new long[] {1, 3}, numbers);
+    }
+    Path asset = model.resolve("assets/vocab.txt");
+    Path elsewhere = Files.move(asset, folder.resolve("elsewhere.txt"));
+    Files.createSymbolicLink(asset, elsewhere);
+    IOException refusal = assertThrows(ModelFormatException.class, () -> LoadedModel.open(model));
+    assertTrue(refusal.getMessage().contains("a link to "), refusal.getMessage());
+    LoadedModel.open(model, LoadOptions.trusted()).close();
   }
 
   /** TensorFlow has an operation that ends the process. */

@@ -3,7 +3,10 @@ package kerava.saving.savedmodel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -12,6 +15,9 @@ import org.tensorflow.proto.NodeDef;
  */
 final class Trace {
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
+
+  /** What a variable is given to and does not change it. */
+  private static final Set<String> LOOKING = Set.of("ReadVariableOp", "VarIsInitializedOp");
 
   /** How many nodes that pass a value on are followed. */
   private static final int MOST = 100;
@@ -99,12 +105,61 @@ final class Trace {
         return Kind.ASSET;
       }
       NodeDef node = body.nodes().get(source);
-      if (node == null || !node.getOp().equals("Identity") || node.getInputCount() == 0) {
+      if (node == null || Body.data(node).isEmpty()) {
         return Kind.UNKNOWN;
       }
-      at = node.getInput(0);
+      Optional<String> before =
+          node.getOp().equals("ReadVariableOp")
+              ? assigned(body, node)
+              : Optional.of(node.getInput(0)).filter(same -> node.getOp().equals("Identity"));
+      if (before.isEmpty()) {
+        return Kind.UNKNOWN;
+      }
+      at = before.get();
     }
     return Kind.UNKNOWN;
+  }
+
+  /**
+   * What a variable of the graph holds, as Python keeps the paths of assets: where nobody but one
+   * node of the graph can write it, and no other variable has its name.
+   */
+  private Optional<String> assigned(Body body, NodeDef read) {
+    NodeDef variable = body.nodes().get(Body.source(read.getInput(0)));
+    if (body.isFunction() || variable == null || !isVariable(variable) || isShared(variable)) {
+      return Optional.empty();
+    }
+    List<NodeDef> users =
+        graph.nodes().values().stream()
+            .filter(node -> Body.data(node).stream().anyMatch(in -> comesFrom(in, variable)))
+            .filter(node -> !LOOKING.contains(node.getOp()))
+            .toList();
+    return users.size() == 1 && users.get(0).getOp().equals("AssignVariableOp")
+        ? Optional.of(users.get(0).getInput(1))
+        : Optional.empty();
+  }
+
+  private static boolean comesFrom(String input, NodeDef node) {
+    return Body.source(input).equals(node.getName());
+  }
+
+  private static boolean isVariable(NodeDef node) {
+    return node.getOp().equals("VarHandleOp");
+  }
+
+  private boolean isShared(NodeDef variable) {
+    // Also one that looks the same, in a function, is another one of its name.
+    return Stream.concat(Stream.of(graph), functions.values().stream())
+            .flatMap(body -> body.nodes().values().stream())
+            .filter(Trace::isVariable)
+            .filter(node -> sharedName(node).equals(sharedName(variable)))
+            .count()
+        > 1;
+  }
+
+  private static String sharedName(NodeDef variable) {
+    AttrValue name = variable.getAttrOrDefault("shared_name", AttrValue.getDefaultInstance());
+    return name.getS().isEmpty() ? variable.getName() : name.getS().toStringUtf8();
   }
 
   private void require(Body body, NodeDef node, List<Kind> arguments, int input, Kind wanted)

@@ -141,6 +141,7 @@ final class GraphCheckTest {
         "tf_module",
         "tf1",
         "tf_types",
+        "tf_tables",
         "two_inputs/export",
         "keras3_seed_export",
         "keras2_seed_savedmodel",
@@ -601,6 +602,23 @@ final class GraphCheckTest {
     assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("--trust"), refusal.getMessage());
     assertTrue(refusal.getMessage().length() < 300, refusal.getMessage());
+  }
+
+  /** As TensorFlow 2 does it, the path lies in a variable, which only one node may write. */
+  @Test
+  void aVariableThatOthersCouldWriteHoldsNoPathOfAnAsset() throws Exception {
+    MetaGraphDef.Builder model = model("tf_tables").toBuilder();
+    NodeDef variable =
+        model.getGraphDef().getNodeList().stream()
+            .filter(node -> node.getName().equals("Variable"))
+            .findFirst()
+            .orElseThrow();
+    model.getGraphDefBuilder().getLibraryBuilder().addFunction(function("other", variable));
+    GraphCheck sound = GraphCheck.structure(model.build(), CONSTANTS);
+    GraphException refusal = assertThrows(GraphException.class, sound::operations);
+    assertTrue(
+        refusal.getMessage().contains("the path of one of the model's own assets"),
+        refusal.getMessage());
   }
 
   @Test
