@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
-import java.util.zip.CRC32C;
+import kerava.files.Checksum;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorShapeProto;
 
@@ -23,8 +23,6 @@ public final class BundleIndex {
   private static final long MAGIC = 0xdb4775248b80fb57L;
   private static final int FOOTER = 48;
   private static final int TRAILER = 5;
-  private static final int MASK = 0xa282ead8;
-  private static final int ROTATE = 15;
   private static final int SHIFT = 7;
   private static final int LONGEST = 63;
 
@@ -74,10 +72,7 @@ public final class BundleIndex {
       throw damaged("a block beyond its end");
     }
     ByteBuffer summed = file.slice((int) at, (int) length + 1);
-    CRC32C sum = new CRC32C();
-    sum.update(summed.duplicate());
-    int masked = Integer.rotateRight((int) sum.getValue(), ROTATE) + MASK;
-    if (file.getInt((int) (at + length) + 1) != masked) {
+    if (file.getInt((int) (at + length) + 1) != Checksum.of(summed)) {
       throw damaged("a checksum that does not hold");
     }
     if (file.get((int) (at + length)) != 0) {
