@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import kerava.graph.Array;
+import kerava.graph.Half;
 
 /**
  * A number type of NumPy's files.
@@ -113,26 +114,11 @@ record NpyType(Code code, ByteOrder order) {
   /** The next number, where arrays hold it as float32; what is longer is rounded. */
   float real(ByteBuffer from) {
     return switch (code) {
-      case F2 -> half(from.getShort());
+      case F2 -> Half.toFloat(from.getShort());
       case F4 -> from.getFloat();
       case F8 -> (float) from.getDouble();
       default -> whole(from);
     };
-  }
-
-  /** A number of 16 bits: a sign, 5 bits of exponent, 10 of fraction. */
-  private static float half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    float size;
-    if (exponent == 0x1f) {
-      size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-    } else if (exponent == 0) {
-      size = Math.scalb((float) fraction, -24);
-    } else {
-      size = Math.scalb((float) (fraction | 0x400), exponent - 25);
-    }
-    return bits < 0 ? -size : size;
   }
 
   /** NumPy's name: {@code <f4}. */

@@ -2,6 +2,7 @@ package kerava.saving;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import kerava.graph.Half;
 
 /**
  * The type of numbers or texts in an HDF5 file.
@@ -97,7 +98,7 @@ record Hdf5Type(Kind kind, long bytes, ByteOrder order, int padding) {
   }
 
   private float real(ByteBuffer numbers) {
-    return bytes == 2 ? half(numbers.getShort()) : (float) numbers.getDouble();
+    return bytes == 2 ? Half.toFloat(numbers.getShort()) : (float) numbers.getDouble();
   }
 
   /** The next number, which is whole. */
@@ -109,20 +110,5 @@ record Hdf5Type(Kind kind, long bytes, ByteOrder order, int padding) {
       case 4 -> signed ? numbers.getInt() : numbers.getInt() & 0xffffffffL;
       default -> numbers.getLong();
     };
-  }
-
-  /** A number of 16 bits: a sign, 5 bits of exponent, 10 of fraction. */
-  private static float half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    float size;
-    if (exponent == 0x1f) {
-      size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-    } else if (exponent == 0) {
-      size = Math.scalb((float) fraction, -24);
-    } else {
-      size = Math.scalb((float) (fraction | 0x400), exponent - 25);
-    }
-    return bits < 0 ? -size : size;
   }
 }

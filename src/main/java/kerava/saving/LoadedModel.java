@@ -16,6 +16,7 @@ import kerava.graph.Array;
 import kerava.graph.Graphs;
 import kerava.graph.Tensors;
 import kerava.images.Preprocessing;
+import kerava.saving.savedmodel.GraphCheck;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -74,9 +75,12 @@ public final class LoadedModel implements AutoCloseable {
    */
   public static LoadedModel open(Path path, LoadOptions options) throws IOException {
     SavedModelFolder files = SavedModelFolder.open(path);
-    files.check(options);
+    GraphCheck sound = files.requireSound();
+    if (!options.trust()) {
+      files.requireComputing(sound);
+    }
     // What is said beside the model is read first, so that a damaged word costs no native memory.
-    SavedModelDescription description = SavedModelDescription.of(files);
+    SavedModelDescription description = SavedModelDescription.of(files, sound);
     ConfigProto config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)

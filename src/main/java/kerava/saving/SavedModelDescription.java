@@ -14,6 +14,7 @@ import kerava.images.ColorMode;
 import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
 import kerava.images.Scaling;
+import kerava.saving.savedmodel.GraphCheck;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.TensorInfo;
 
@@ -25,12 +26,14 @@ import org.tensorflow.proto.TensorInfo;
  */
 public final class SavedModelDescription {
   private final SavedModelFolder files;
+  private final GraphCheck sound;
   private final SortedMap<String, ModelSignature> signatures = new TreeMap<>();
   private final List<String> classNames;
   private final Optional<Preprocessing> preprocessing;
 
-  private SavedModelDescription(SavedModelFolder files) throws IOException {
+  private SavedModelDescription(SavedModelFolder files, GraphCheck sound) throws IOException {
     this.files = files;
+    this.sound = sound;
     files
         .meta()
         .getSignatureDefMap()
@@ -54,12 +57,11 @@ public final class SavedModelDescription {
    */
   public static SavedModelDescription read(Path path) throws IOException {
     SavedModelFolder files = SavedModelFolder.open(path);
-    files.check(LoadOptions.trusted());
-    return of(files);
+    return of(files, files.requireSound());
   }
 
-  static SavedModelDescription of(SavedModelFolder files) throws IOException {
-    return new SavedModelDescription(files);
+  static SavedModelDescription of(SavedModelFolder files, GraphCheck sound) throws IOException {
+    return new SavedModelDescription(files, sound);
   }
 
   /** The version folder. */
@@ -73,7 +75,7 @@ public final class SavedModelDescription {
    */
   public Optional<String> untrusted() {
     try {
-      files.check(LoadOptions.defaults());
+      files.requireComputing(sound);
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -124,22 +124,37 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
   }
 
   /**
-   * Refuses a graph that TensorFlow could not build, and one that does what it may not.
+   * Refuses a graph that TensorFlow could not build.
+   *
+   * @return what {@link #requireComputing} goes on with
+   * @throws ModelFormatException with the place in the graph
+   */
+  GraphCheck requireSound() throws ModelFormatException {
+    try {
+      return GraphCheck.structure(meta, mostConstants());
+    } catch (GraphException e) {
+      throw refusal(e);
+    }
+  }
+
+  /**
+   * Refuses a graph that does more than compute.
    *
    * @throws ModelFormatException with the place in the graph
    * @throws IOException if an asset cannot be looked at
    */
-  void check(LoadOptions options) throws IOException {
+  void requireComputing(GraphCheck sound) throws IOException {
     try {
-      GraphCheck sound = GraphCheck.structure(meta, mostConstants());
-      if (!options.trust()) {
-        sound.operations();
-        requireOwnAssets();
-      }
+      sound.operations();
     } catch (GraphException e) {
-      throw new ModelFormatException(
-          folder.resolve(FILE) + " " + e.where(), e.expected(), e.found(), e.hint());
+      throw refusal(e);
     }
+    requireOwnAssets();
+  }
+
+  private ModelFormatException refusal(GraphException e) {
+    return new ModelFormatException(
+        folder.resolve(FILE) + " " + e.where(), e.expected(), e.found(), e.hint());
   }
 
   /** A link could lead out of the folder, to files that are not the model's to read. */
@@ -151,7 +166,7 @@ record SavedModelFolder(Path folder, MetaGraphDef meta) {
             file.toString(),
             "a file in the model's folder",
             "a link to " + file.toRealPath(),
-            "If you trust who made it: --trust, or LoadOptions.trusted() in Java.");
+            GraphException.TRUST);
       }
     }
   }

@@ -1,10 +1,10 @@
 package kerava.saving.savedmodel;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +13,6 @@ import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
 
 /**
  * Refuses operations that do more than compute. Those of the model's own saver stay, which restore
@@ -58,23 +57,16 @@ final class FileAccess {
 
   /** What a signature or an initializer asks of the graph. */
   private List<String> starts() {
-    Set<String> starts = new LinkedHashSet<>();
+    List<String> starts = new ArrayList<>();
     for (SignatureDef signature : meta.getSignatureDefMap().values()) {
-      for (TensorInfo output : signature.getOutputsMap().values()) {
-        starts.add(output.getName());
-        starts.addAll(
-            List.of(
-                output.getCooSparse().getValuesTensorName(),
-                output.getCooSparse().getIndicesTensorName(),
-                output.getCooSparse().getDenseShapeTensorName()));
-      }
+      signature.getOutputsMap().values().forEach(info -> GraphCheck.collect(info, starts));
     }
     for (String name : INITIALIZERS) {
       if (meta.containsCollectionDef(name)) {
         starts.addAll(meta.getCollectionDefOrThrow(name).getNodeList().getValueList());
       }
     }
-    return List.copyOf(starts);
+    return starts;
   }
 
   private Part part(Collection<String> starts) {

@@ -167,7 +167,8 @@ public final class GraphCheck {
     return names;
   }
 
-  private static void collect(TensorInfo info, List<String> names) {
+  /** The tensors that one input or output of a signature consists of. */
+  static void collect(TensorInfo info, List<String> names) {
     switch (info.getEncodingCase()) {
       case NAME -> names.add(info.getName());
       case COO_SPARSE -> {

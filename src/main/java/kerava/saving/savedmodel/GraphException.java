@@ -4,6 +4,10 @@ import java.io.Serial;
 
 /** A graph that is not given to TensorFlow: where in it, what was expected, what stands there. */
 public final class GraphException extends Exception {
+  /** What to do about a graph that does more than compute. */
+  public static final String TRUST =
+      "If you trust who made it: --trust, or LoadOptions.trusted() in Java.";
+
   @Serial private static final long serialVersionUID = 1;
 
   private final String where;
@@ -37,11 +41,7 @@ public final class GraphException extends Exception {
 
   /** A graph that does more than compute. */
   static GraphException untrusted(String where, String expected, String found) {
-    return new GraphException(
-        where,
-        expected,
-        found,
-        "If you trust who made it: --trust, or LoadOptions.trusted() in Java.");
+    return new GraphException(where, expected, found, TRUST);
   }
 
   /** The place in the graph: {@code node "w/read"}. */
