@@ -6,7 +6,7 @@ import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.config.Visible;
-import kerava.graph.Casts;
+import kerava.graph.Cast;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -105,7 +105,7 @@ public final class ChannelsFirst implements TensorLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
-    return Casts.to(scope.tf(), call(scope, inputs).get(0), TFloat32.class);
+    return Cast.to(scope.tf(), call(scope, inputs).get(0), TFloat32.class);
   }
 
   @Override

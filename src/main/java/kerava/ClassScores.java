@@ -35,7 +35,7 @@ public enum ClassScores {
   }
 
   private static ClassScores of(Model model, String name) {
-    Step step = model.step(name);
+    NamedLayer step = model.step(name);
     if (step.layer() instanceof ModelLayer nested) {
       return of(nested.model());
     }
@@ -55,7 +55,7 @@ public enum ClassScores {
   }
 
   /** The mean of several models' answers is one of theirs. */
-  private static ClassScores average(Model model, Step step) {
+  private static ClassScores average(Model model, NamedLayer step) {
     Set<ClassScores> all =
         step.calls().get(0).inputs().stream()
             .map(origin -> of(model, origin.step()))

@@ -103,7 +103,7 @@ final class ExpectedImages {
     Set<String> reached = new HashSet<>();
     model.inputs().forEach(input -> reached.add(input.step()));
     // Steps stand in an order in which each comes after its inputs.
-    for (Step step : model.steps()) {
+    for (NamedLayer step : model.steps()) {
       if (follows(step, reached)) {
         if (rescales(step.layer())) {
           return true;
@@ -116,7 +116,7 @@ final class ExpectedImages {
     return false;
   }
 
-  private static boolean follows(Step step, Set<String> reached) {
+  private static boolean follows(NamedLayer step, Set<String> reached) {
     return step.calls().stream()
         .flatMap(call -> call.inputs().stream())
         .anyMatch(origin -> reached.contains(origin.step()));

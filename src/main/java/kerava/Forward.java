@@ -12,7 +12,7 @@ import org.tensorflow.types.family.TFloating;
 final class Forward {
   private final Model model;
   private final Function<String, Scope> scopes;
-  private final Map<Step.Origin, Operand<? extends TFloating>> values = new HashMap<>();
+  private final Map<NamedLayer.Origin, Operand<? extends TFloating>> values = new HashMap<>();
 
   Forward(
       Model model,
@@ -26,8 +26,8 @@ final class Forward {
   }
 
   private Operand<? extends TFloating> entered(
-      Step.Origin origin, Operand<? extends TFloating> numbers) {
-    Step step = model.step(origin.step());
+      NamedLayer.Origin origin, Operand<? extends TFloating> numbers) {
+    NamedLayer step = model.step(origin.step());
     return step.layer() instanceof Input input && input.whole()
         ? input.cut(scopes.apply(step.name()), numbers)
         : numbers;
@@ -37,12 +37,12 @@ final class Forward {
     return model.outputs().stream().<Operand<? extends TFloating>>map(this::value).toList();
   }
 
-  private Operand<? extends TFloating> value(Step.Origin origin) {
+  private Operand<? extends TFloating> value(NamedLayer.Origin origin) {
     Operand<? extends TFloating> known = values.get(origin);
     if (known != null) {
       return known;
     }
-    Step step = model.step(origin.step());
+    NamedLayer step = model.step(origin.step());
     List<Operand<? extends TFloating>> inputs =
         step.calls().get(origin.call()).inputs().stream()
             .<Operand<? extends TFloating>>map(this::value)
@@ -50,7 +50,7 @@ final class Forward {
     List<Operand<? extends TFloating>> outputs =
         Precision.call(step.layer(), scopes.apply(step.name()), inputs);
     for (int i = 0; i < outputs.size(); i++) {
-      values.put(new Step.Origin(origin.step(), origin.call(), i), outputs.get(i));
+      values.put(new NamedLayer.Origin(origin.step(), origin.call(), i), outputs.get(i));
     }
     return outputs.get(origin.output());
   }

@@ -48,23 +48,23 @@ public final class Model {
   }
 
   /** Where data enters and leaves. */
-  record Ends(List<Step.Origin> origins, Structure structure) {}
+  record Ends(List<NamedLayer.Origin> origins, Structure structure) {}
 
   private final Kind kind;
   private final String name;
-  private final List<Step> steps;
+  private final List<NamedLayer> steps;
   private final Ends inputs;
   private final Ends outputs;
   private final Optional<Preprocessing> preprocessing;
 
-  Model(Kind kind, List<Step> steps, Ends inputs, Ends outputs) {
+  Model(Kind kind, List<NamedLayer> steps, Ends inputs, Ends outputs) {
     this(kind, kind.defaultName(), steps, inputs, outputs, Optional.empty());
   }
 
   private Model(
       Kind kind,
       String name,
-      List<Step> steps,
+      List<NamedLayer> steps,
       Ends inputs,
       Ends outputs,
       Optional<Preprocessing> preprocessing) {
@@ -150,12 +150,12 @@ public final class Model {
   }
 
   private Model changed(Predicate<String> names, UnaryOperator<Layer> change) {
-    List<Step> changed =
+    List<NamedLayer> changed =
         steps.stream()
             .map(
                 step ->
                     names.test(step.name()) && !step.isInput()
-                        ? new Step(step.name(), change.apply(step.layer()), step.calls())
+                        ? new NamedLayer(step.name(), change.apply(step.layer()), step.calls())
                         : step)
             .toList();
     return new Model(kind, name, changed, inputs, outputs, preprocessing);
@@ -194,7 +194,7 @@ public final class Model {
   /** The policies of the layers, those of models among them included. */
   public Set<DTypePolicy> policies() {
     Set<DTypePolicy> policies = EnumSet.noneOf(DTypePolicy.class);
-    for (Step step : steps) {
+    for (NamedLayer step : steps) {
       if (step.layer() instanceof ModelLayer inner) {
         policies.addAll(inner.model().policies());
       } else if (step.layer().schema().keys().contains(Layer.DTYPE)) {
@@ -215,12 +215,12 @@ public final class Model {
   }
 
   /** All layers in Keras' order, inputs among them. */
-  public List<Step> steps() {
+  public List<NamedLayer> steps() {
     return steps;
   }
 
   /** Keras' {@code model.layers}: all layers, without the input if the model is sequential. */
-  public List<Step> layers() {
+  public List<NamedLayer> layers() {
     return kind == Kind.FUNCTIONAL
         ? steps
         : steps.stream().filter(step -> !step.isInput()).toList();
@@ -231,7 +231,7 @@ public final class Model {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public Step step(String wanted) {
+  public NamedLayer step(String wanted) {
     return steps.stream()
         .filter(step -> step.name().equals(wanted))
         .findFirst()
@@ -242,19 +242,19 @@ public final class Model {
                         "Model \""
                             + name
                             + "\": expected "
-                            + Nearest.oneOf(wanted, steps.stream().map(Step::name).toList())
+                            + Nearest.oneOf(wanted, steps.stream().map(NamedLayer::name).toList())
                             + ", got \""
                             + wanted
                             + "\".")));
   }
 
   /** Where data enters, in the order of the model's inputs. */
-  public List<Step.Origin> inputs() {
+  public List<NamedLayer.Origin> inputs() {
     return inputs.origins();
   }
 
   /** Which calls give the model's outputs. */
-  public List<Step.Origin> outputs() {
+  public List<NamedLayer.Origin> outputs() {
     return outputs.origins();
   }
 
@@ -262,7 +262,7 @@ public final class Model {
    * The names of the inputs, in the order of {@link #inputs}: those of the layers they enter at.
    */
   public List<String> inputNames() {
-    return inputs().stream().map(Step.Origin::step).toList();
+    return inputs().stream().map(NamedLayer.Origin::step).toList();
   }
 
   /**
@@ -311,7 +311,7 @@ public final class Model {
     return outputs().stream().map(this::shape).toList();
   }
 
-  private Shape shape(Step.Origin origin) {
+  private Shape shape(NamedLayer.Origin origin) {
     return step(origin.step()).calls().get(origin.call()).outputShapes().get(origin.output());
   }
 

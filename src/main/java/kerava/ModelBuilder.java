@@ -64,7 +64,7 @@ final class ModelBuilder {
     outputs.nodes().forEach(node -> builder.walk(node.call()));
     builder.requireInputs(inputs);
     List<Object> order = builder.order(inputs.calls());
-    List<Step> steps = builder.steps(order, inputs);
+    List<NamedLayer> steps = builder.steps(order, inputs);
     return new Model(
         kind, steps, builder.ends(inputs, steps, order), builder.ends(outputs, steps, order));
   }
@@ -154,22 +154,22 @@ final class ModelBuilder {
     return layers;
   }
 
-  private List<Step> steps(List<Object> order, End inputs) {
+  private List<NamedLayer> steps(List<Object> order, End inputs) {
     List<Layer> layers = order.stream().map(owner -> layer(calls(owner).get(0), inputs)).toList();
-    StepNames names = new StepNames(layers);
+    LayerNames names = new LayerNames(layers);
     List<String> given = layers.stream().map(names::next).toList();
-    List<Step> steps = new ArrayList<>();
+    List<NamedLayer> steps = new ArrayList<>();
     for (int i = 0; i < order.size(); i++) {
-      List<Step.Call> stepCalls =
+      List<NamedLayer.Call> stepCalls =
           calls(order.get(i)).stream()
               .map(
                   call ->
-                      new Step.Call(
+                      new NamedLayer.Call(
                           call.inputs().stream().map(input -> origin(input, order, given)).toList(),
                           call.inputs().stream().map(Node::shape).toList(),
                           call.shapes()))
               .toList();
-      steps.add(new Step(given.get(i), layers.get(i), stepCalls));
+      steps.add(new NamedLayer(given.get(i), layers.get(i), stepCalls));
     }
     return List.copyOf(steps);
   }
@@ -179,15 +179,15 @@ final class ModelBuilder {
     return layer.name().isPresent() ? layer : inputs.key(call).map(layer::named).orElse(layer);
   }
 
-  private Model.Ends ends(End end, List<Step> steps, List<Object> order) {
-    List<String> names = steps.stream().map(Step::name).toList();
+  private Model.Ends ends(End end, List<NamedLayer> steps, List<Object> order) {
+    List<String> names = steps.stream().map(NamedLayer::name).toList();
     return new Model.Ends(
         end.nodes().stream().map(node -> origin(node, order, names)).toList(), end.structure());
   }
 
-  private Step.Origin origin(Node node, List<Object> order, List<String> names) {
+  private NamedLayer.Origin origin(Node node, List<Object> order, List<String> names) {
     Object owner = node.call().owner();
-    return new Step.Origin(
+    return new NamedLayer.Origin(
         names.get(order.indexOf(owner)), calls(owner).indexOf(node.call()), node.index());
   }
 }

@@ -12,6 +12,7 @@ import kerava.config.Configured;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.config.SnakeCase;
+import kerava.optimizers.step.OptimizerStep;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;

@@ -9,7 +9,12 @@ public final class Parameter {
   private final Variable variable;
   private final Map<String, Variable> slots;
 
-  Parameter(Variable variable, Map<String, Variable> slots) {
+  /**
+   * A weight and its slots.
+   *
+   * @param slots what the optimizer remembers, by name
+   */
+  public Parameter(Variable variable, Map<String, Variable> slots) {
     this.variable = variable;
     this.slots = Map.copyOf(slots);
   }

@@ -1,7 +1,7 @@
 package kerava;
 
 import java.util.List;
-import kerava.graph.Casts;
+import kerava.graph.Cast;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -26,12 +26,11 @@ final class Precision {
     }
     List<? extends Operand<? extends TFloating>> rounded =
         layer.autocast() ? cast(scope.tf(), inputs, type) : inputs;
-    return Casts.to(
-        scope.tf(), layer.build(scope, cast(scope.tf(), rounded, TFloat32.class)), type);
+    return Cast.to(scope.tf(), layer.build(scope, cast(scope.tf(), rounded, TFloat32.class)), type);
   }
 
   static <T extends TFloating> List<Operand<T>> cast(
       Ops tf, List<? extends Operand<? extends TFloating>> operands, Class<T> type) {
-    return operands.stream().map(operand -> Casts.to(tf, operand, type)).toList();
+    return operands.stream().map(operand -> Cast.to(tf, operand, type)).toList();
   }
 }

@@ -43,7 +43,7 @@ public final class Sequential {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("Sequential: expected at least one layer, got none.");
     }
-    StepNames names = new StepNames(layers);
+    LayerNames names = new LayerNames(layers);
     Node node = input;
     for (Layer layer : layers) {
       node = Node.called(names.next(layer), layer, List.of(node));

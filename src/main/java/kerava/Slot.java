@@ -18,7 +18,7 @@ public record Slot(Optional<String> weight, String name, Shape shape, float init
   public static final String AVERAGE = "average";
 
   /** The sum of a weight's gradients since the last update. */
-  static final String GRADIENTS = "gradient_accumulator";
+  public static final String GRADIENTS = "gradient_accumulator";
 
   /** A slot of a weight's own shape, filled with zeros. */
   public static Slot zeros(WeightSpec weight, String name) {

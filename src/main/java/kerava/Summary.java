@@ -23,7 +23,7 @@ final class Summary {
       header.add("Connected to");
     }
     List<List<String>> rows = new ArrayList<>();
-    for (Step step : model.layers()) {
+    for (NamedLayer step : model.layers()) {
       rows.add(row(step, chain));
     }
     return "Model: \""
@@ -38,15 +38,15 @@ final class Summary {
     if (model.kind() == Model.Kind.SEQUENTIAL) {
       return true;
     }
-    List<Step.Call> calls = model.steps().stream().flatMap(s -> s.calls().stream()).toList();
-    List<Step.Origin> used = calls.stream().flatMap(call -> call.inputs().stream()).toList();
+    List<NamedLayer.Call> calls = model.steps().stream().flatMap(s -> s.calls().stream()).toList();
+    List<NamedLayer.Origin> used = calls.stream().flatMap(call -> call.inputs().stream()).toList();
     return model.inputs().size() == 1
         && calls.size() == model.steps().size()
         && calls.stream().allMatch(call -> call.inputs().size() <= 1)
         && used.stream().distinct().count() == used.size();
   }
 
-  private static List<String> row(Step step, boolean chain) {
+  private static List<String> row(NamedLayer step, boolean chain) {
     long parameters = step.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
     List<String> row = new ArrayList<>();
     row.add(Visible.of(step.name()) + " (" + step.layer().schema().className() + ")");
@@ -71,7 +71,7 @@ final class Summary {
     return "(" + sizes + ")";
   }
 
-  private static String connections(Step step) {
+  private static String connections(NamedLayer step) {
     String text =
         step.calls().stream()
             .flatMap(call -> call.inputs().stream())

@@ -1,7 +1,7 @@
 package kerava;
 
 import java.util.List;
-import kerava.graph.Casts;
+import kerava.graph.Cast;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -33,6 +33,6 @@ public interface TensorLayer extends Layer {
 
   @Override
   default Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
-    return Casts.to(scope.tf(), call(scope, inputs).get(0), TFloat32.class);
+    return Cast.to(scope.tf(), call(scope, inputs).get(0), TFloat32.class);
   }
 }

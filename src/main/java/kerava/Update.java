@@ -16,7 +16,8 @@ public final class Update {
   private final Operand<TInt64> count;
   private final Map<String, Variable> slots;
 
-  Update(Ops tf, Operand<TFloat32> rate, Operand<TInt64> count, Map<String, Variable> slots) {
+  public Update(
+      Ops tf, Operand<TFloat32> rate, Operand<TInt64> count, Map<String, Variable> slots) {
     this.tf = tf;
     this.rate = rate;
     this.count = count;

@@ -95,6 +95,22 @@ final class ArchitectureTest {
         ban("kerava.serving", resideInAPackage("kerava.train..")),
         "package kerava.serving; class Bad { kerava.train.Other other; }",
         "package kerava.train; public class Other {}"),
+    TRAINING_HIDES_ITS_GRAPH(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("kerava.train..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("kerava.train.graph..")),
+        "package kerava.cli; class Bad { kerava.train.graph.Other other; }",
+        "package kerava.train.graph; public class Other {}"),
+    ONLY_TRAINING_TAKES_STEPS(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("kerava.train..", "kerava.optimizers.step..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("kerava.optimizers.step..")),
+        "package kerava.saving; class Bad { kerava.optimizers.step.Other other; }",
+        "package kerava.optimizers.step; public class Other {}"),
     DATA_KNOWS_NO_TENSORFLOW(
         ban(
             "kerava.data",

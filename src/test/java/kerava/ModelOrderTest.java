@@ -31,17 +31,18 @@ final class ModelOrderTest {
     List<JsonNode> layers = Golden.items(golden.get("layers"));
     assertEquals(
         layers.stream().map(layer -> layer.get("name").asText()).toList(),
-        model.layers().stream().map(Step::name).toList());
+        model.layers().stream().map(NamedLayer::name).toList());
     assertAll(
         Stream.iterate(0, i -> i < layers.size(), i -> i + 1)
             .map(i -> () -> assertSame(layers.get(i), model.layers().get(i))));
-    assertEquals(names(golden, "inputs"), model.inputs().stream().map(Step.Origin::step).toList());
+    assertEquals(
+        names(golden, "inputs"), model.inputs().stream().map(NamedLayer.Origin::step).toList());
     assertEquals(
         names(golden, "outputs").stream().map(key -> key.replaceAll("#.*", "")).toList(),
-        model.outputs().stream().map(Step.Origin::step).toList());
+        model.outputs().stream().map(NamedLayer.Origin::step).toList());
   }
 
-  private static void assertSame(JsonNode layer, Step step) {
+  private static void assertSame(JsonNode layer, NamedLayer step) {
     assertEquals(layer.get("class").asText(), step.layer().schema().className());
     assertEquals(
         Golden.items(layer.get("shape")).stream()

@@ -36,7 +36,8 @@ final class ModelTest {
     Model model = small();
     assertEquals(Model.Kind.SEQUENTIAL, model.kind());
     assertEquals("sequential", model.name());
-    assertEquals(List.of("dense", "dense_1"), model.layers().stream().map(Step::name).toList());
+    assertEquals(
+        List.of("dense", "dense_1"), model.layers().stream().map(NamedLayer::name).toList());
     assertEquals("input_layer", model.steps().get(0).name());
     assertEquals("[-1, 4]", model.inputShape().toString());
     assertEquals("[-1, 2]", model.outputShape().toString());

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import kerava.train.Batch;
 import kerava.train.Callback;
-import kerava.train.Decision;
+import kerava.train.CallbackAction;
 import kerava.train.Epoch;
 import kerava.train.Run;
 import me.tongfei.progressbar.ProgressBar;
@@ -52,9 +52,9 @@ record EpochProgress(Console console, boolean bars) implements Callback {
 
   private final class Lines implements Observer {
     @Override
-    public Decision epochEnd(Epoch epoch) {
+    public CallbackAction epochEnd(Epoch epoch) {
       line(epoch);
-      return Decision.proceed();
+      return CallbackAction.proceed();
     }
   }
 
@@ -69,20 +69,20 @@ record EpochProgress(Console console, boolean bars) implements Callback {
     }
 
     @Override
-    public Decision epochBegin(int epoch) {
+    public CallbackAction epochBegin(int epoch) {
       bar = Terminal.bar("Epoch " + (epoch + 1) + "/" + run.epochs(), run.steps(), "", 1);
-      return Decision.proceed();
+      return CallbackAction.proceed();
     }
 
     @Override
-    public Decision batchEnd(Batch batch) {
+    public CallbackAction batchEnd(Batch batch) {
       if (bar != null) {
         bar.step();
         if (batch.index() % EVERY == 0) {
           Terminal.say(bar, figures(batch.means().get()));
         }
       }
-      return Decision.proceed();
+      return CallbackAction.proceed();
     }
 
     @Override
@@ -91,16 +91,16 @@ record EpochProgress(Console console, boolean bars) implements Callback {
     }
 
     @Override
-    public Decision epochEnd(Epoch epoch) {
+    public CallbackAction epochEnd(Epoch epoch) {
       close();
       line(epoch);
-      return Decision.proceed();
+      return CallbackAction.proceed();
     }
 
     @Override
-    public Decision runEnd() {
+    public CallbackAction runEnd() {
       close();
-      return Decision.proceed();
+      return CallbackAction.proceed();
     }
 
     private void close() {

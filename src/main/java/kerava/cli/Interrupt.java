@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import kerava.train.Batch;
 import kerava.train.Callback;
-import kerava.train.Decision;
+import kerava.train.CallbackAction;
 import org.jline.utils.Signals;
 
 /**
@@ -45,12 +45,12 @@ final class Interrupt implements AutoCloseable {
 
   private final class Watch implements Callback.Observer {
     @Override
-    public Decision batchEnd(Batch batch) {
+    public CallbackAction batchEnd(Batch batch) {
       return asked && batch.current()
-          ? Decision.stop(
+          ? CallbackAction.stop(
               "interrupted in epoch %d after batch %d of %d"
                   .formatted(batch.epoch() + 1, batch.index() + 1, batch.count()))
-          : Decision.proceed();
+          : CallbackAction.proceed();
     }
 
     @Override

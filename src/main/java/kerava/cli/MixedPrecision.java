@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import kerava.DTypePolicy;
 import kerava.Model;
 import kerava.ModelLayer;
-import kerava.Step;
+import kerava.NamedLayer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -26,7 +26,7 @@ enum MixedPrecision {
   Model apply(Model model) {
     Set<String> last =
         model.outputs().stream()
-            .map(Step.Origin::step)
+            .map(NamedLayer.Origin::step)
             .filter(name -> !(model.step(name).layer() instanceof ModelLayer))
             .collect(Collectors.toSet());
     return model.withPolicy(policy, name -> !last.contains(name));

@@ -24,10 +24,10 @@ import kerava.train.Callback;
 import kerava.train.Evaluation;
 import kerava.train.Fit;
 import kerava.train.History;
-import kerava.train.TensorBoard;
-import kerava.train.TerminateOnNaN;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
+import kerava.train.callbacks.TensorBoard;
+import kerava.train.callbacks.TerminateOnNaN;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -86,7 +86,7 @@ record TrainingJob(Start start, DataOptions.Chosen data, Plan plan, TrainerOptio
             Trainer.compile(model, training.settings(), training.options().apply(options))) {
       Dataset train = Targets.fitting(trainer, split.train());
       Fit fit = plan.wishes().paced(training.fit());
-      console.line("Running on: " + trainer.arrangement(train, fit));
+      console.line("Running on: " + trainer.strategy(train, fit));
       training.beginning().accept(trainer);
       if (plan.backup().flatMap(BackupAndRestore::seed).isPresent()) {
         console.line("Going on from the backup of an earlier run.");

@@ -8,7 +8,7 @@ import java.util.Optional;
 import kerava.files.PlaceLock;
 import kerava.train.BackupAndRestore;
 import kerava.train.Callback;
-import kerava.train.TensorBoard;
+import kerava.train.callbacks.TensorBoard;
 
 /**
  * The folders that a training has for itself, from before it reads its data until its files are

@@ -23,7 +23,7 @@ import kerava.report.TrainingReport;
 import kerava.saving.KerasArchive;
 import kerava.saving.SavedModels;
 import kerava.train.Callback;
-import kerava.train.Decision;
+import kerava.train.CallbackAction;
 import kerava.train.Fit;
 import kerava.train.History;
 import kerava.train.Trainer;
@@ -74,7 +74,7 @@ public final class Cifar10Notebook {
                           epoch -> {
                             System.out.println(
                                 "Epoch " + (epoch.index() + 1) + ": " + epoch.figures());
-                            return Decision.proceed();
+                            return CallbackAction.proceed();
                           })));
 
       // 5. Evaluate.

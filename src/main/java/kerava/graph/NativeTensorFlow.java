@@ -42,7 +42,7 @@ public final class NativeTensorFlow {
       System.setProperty(LIMIT, "0");
     }
     try {
-      Unpacking.alone(
+      NativeUnpacking.alone(
           () -> {
             MavenCuda.load();
             NativeLog.lower();

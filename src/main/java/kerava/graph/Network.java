@@ -81,7 +81,7 @@ public final class Network implements AutoCloseable {
    * @param name {@code step/weight}
    * @throws IllegalArgumentException if it is there with another shape
    */
-  public Variable weight(String name, Shape shape, Initial initial) {
+  public Variable weight(String name, Shape shape, InitialValue initial) {
     Variable known = variables.get(name);
     if (known != null) {
       if (!known.shape().equals(shape)) {
@@ -211,7 +211,7 @@ public final class Network implements AutoCloseable {
    * sample.
    */
   public long multiplications() {
-    return Work.of(graph);
+    return MultiplicationCount.of(graph);
   }
 
   Operand<TInt64> readIteration(Ops where) {

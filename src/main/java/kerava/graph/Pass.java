@@ -56,7 +56,7 @@ public final class Pass {
   }
 
   /** Makes a weight, if the network does not have it yet. */
-  public Variable define(String name, Shape shape, Initial initial) {
+  public Variable define(String name, Shape shape, InitialValue initial) {
     return network.weight(name, shape, initial);
   }
 
@@ -75,7 +75,7 @@ public final class Pass {
   public <T extends TFloating> Operand<T> read(Variable variable, Class<T> type) {
     return (Operand<T>)
         casts.computeIfAbsent(
-            new Typed(variable, type), key -> Casts.to(tf(), read(variable), type));
+            new Typed(variable, type), key -> Cast.to(tf(), read(variable), type));
   }
 
   private record Typed(Variable variable, Class<? extends TFloating> type) {}

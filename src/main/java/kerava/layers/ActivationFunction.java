@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import kerava.config.Codec;
 import kerava.config.Source;
-import kerava.graph.Casts;
+import kerava.graph.Cast;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Max;
@@ -126,7 +126,7 @@ public enum ActivationFunction {
       case LINEAR -> x;
       // Choosing among numbers rounds none of them.
       case RELU -> tf.nn.relu(x);
-      default -> Casts.inFloat32(tf, x, y -> function.apply(tf, y));
+      default -> Cast.inFloat32(tf, x, y -> function.apply(tf, y));
     };
   }
 

@@ -12,7 +12,7 @@ import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.constraints.Constraint;
-import kerava.graph.Casts;
+import kerava.graph.Cast;
 import kerava.graph.Scope;
 import kerava.initializers.Initializer;
 import kerava.initializers.Ones;
@@ -240,7 +240,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
     Operand<TFloat32> summand =
         tf.math.sub(beta(scope, x), tf.math.mul(scope.weight("moving_mean"), factor));
     return tf.nn.biasAdd(
-        tf.math.mul(x, Casts.to(tf, factor, x.type())), Casts.to(tf, summand, x.type()));
+        tf.math.mul(x, Cast.to(tf, factor, x.type())), Cast.to(tf, summand, x.type()));
   }
 
   private <T extends TFloating> Operand<T> byMovingAverages(Scope scope, Operand<T> x) {

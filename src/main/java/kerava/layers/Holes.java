@@ -1,6 +1,6 @@
 package kerava.layers;
 
-import kerava.graph.Casts;
+import kerava.graph.Cast;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -29,7 +29,7 @@ final class Holes {
         tf.reshape(kernel, tf.constant(new int[] {height, 1, width, 1, rest[0], rest[1]}));
     int[][] zeros = {{0, 0}, {0, rate.height() - 1}, {0, 0}, {0, rate.width() - 1}, {0, 0}, {0, 0}};
     Operand<T> padded =
-        tf.pad(apart, tf.constant(zeros), Casts.to(tf, tf.constant(0f), kernel.type()));
+        tf.pad(apart, tf.constant(zeros), Cast.to(tf, tf.constant(0f), kernel.type()));
     int[] together = {height * rate.height(), width * rate.width(), rest[0], rest[1]};
     Size2D size = new Size2D(height, width).dilated(rate);
     return tf.slice(

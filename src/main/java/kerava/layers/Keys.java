@@ -6,7 +6,7 @@ import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.constraints.Constraint;
-import kerava.graph.Casts;
+import kerava.graph.Cast;
 import kerava.graph.Scope;
 import kerava.images.Interpolation;
 import kerava.initializers.GlorotUniform;
@@ -90,7 +90,7 @@ final class Keys {
     config
         .get(ACTIVITY_REGULARIZER)
         .ifPresent(
-            regularizer -> penalize(scope, regularizer, Casts.to(scope.tf(), z, TFloat32.class)));
+            regularizer -> penalize(scope, regularizer, Cast.to(scope.tf(), z, TFloat32.class)));
     return z;
   }
 

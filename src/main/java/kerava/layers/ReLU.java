@@ -8,7 +8,7 @@ import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
-import kerava.graph.Casts;
+import kerava.graph.Cast;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -80,7 +80,7 @@ public record ReLU(Config config) implements TypedUnaryLayer {
   public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     return isPlain()
         ? scope.tf().nn.relu(x)
-        : Casts.inFloat32(scope.tf(), x, y -> bent(scope.tf(), y));
+        : Cast.inFloat32(scope.tf(), x, y -> bent(scope.tf(), y));
   }
 
   private boolean isPlain() {

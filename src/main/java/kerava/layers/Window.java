@@ -2,7 +2,7 @@ package kerava.layers;
 
 import java.util.List;
 import kerava.Inputs;
-import kerava.graph.Casts;
+import kerava.graph.Cast;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -37,7 +37,7 @@ record Window(Size2D size, Size2D strides, Padding padding) {
     Operand<TInt32> rows = border(tf, Sizes.of(tf, x, 1), size.height(), strides.height());
     Operand<TInt32> columns = border(tf, Sizes.of(tf, x, 2), size.width(), strides.width());
     return tf.pad(
-        x, tf.stack(List.of(none, rows, columns, none)), Casts.to(tf, tf.constant(0f), x.type()));
+        x, tf.stack(List.of(none, rows, columns, none)), Cast.to(tf, tf.constant(0f), x.type()));
   }
 
   private static Operand<TInt32> border(Ops tf, Operand<TInt32> side, int window, int stride) {

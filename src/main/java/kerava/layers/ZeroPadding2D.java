@@ -6,7 +6,7 @@ import kerava.TypedUnaryLayer;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
-import kerava.graph.Casts;
+import kerava.graph.Cast;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -73,7 +73,7 @@ public record ZeroPadding2D(Config config) implements TypedUnaryLayer {
         .pad(
             x,
             scope.tf().constant(borders),
-            Casts.to(scope.tf(), scope.tf().constant(0f), x.type()));
+            Cast.to(scope.tf(), scope.tf().constant(0f), x.type()));
   }
 
   @Override

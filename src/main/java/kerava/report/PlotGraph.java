@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import kerava.Model;
 import kerava.ModelLayer;
-import kerava.Step;
+import kerava.NamedLayer;
 
 /**
  * The layers of a model in boxes.
@@ -33,17 +33,17 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
   }
 
   private static final class Builder {
-    private final Map<Step.Origin, Step> steps = new LinkedHashMap<>();
-    private final Map<Step.Origin, Integer> uses = new HashMap<>();
-    private final Map<Step.Origin, PlotBox> places = new HashMap<>();
+    private final Map<NamedLayer.Origin, NamedLayer> steps = new LinkedHashMap<>();
+    private final Map<NamedLayer.Origin, Integer> uses = new HashMap<>();
+    private final Map<NamedLayer.Origin, PlotBox> places = new HashMap<>();
     private final List<PlotBox> boxes = new ArrayList<>();
     private final Set<Link> links = new LinkedHashSet<>();
 
     Builder(Model model) {
-      for (Step step : model.steps()) {
+      for (NamedLayer step : model.steps()) {
         for (int call = 0; call < step.calls().size(); call++) {
-          steps.put(new Step.Origin(step.name(), call), step);
-          for (Step.Origin input : inputs(step, call)) {
+          steps.put(new NamedLayer.Origin(step.name(), call), step);
+          for (NamedLayer.Origin input : inputs(step, call)) {
             uses.merge(input, 1, Integer::sum);
           }
         }
@@ -51,17 +51,17 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
     }
 
     /** Where a call's inputs come from, each once. */
-    private static Set<Step.Origin> inputs(Step step, int call) {
-      Set<Step.Origin> inputs = new LinkedHashSet<>();
+    private static Set<NamedLayer.Origin> inputs(NamedLayer step, int call) {
+      Set<NamedLayer.Origin> inputs = new LinkedHashSet<>();
       step.calls().get(call).inputs().forEach(input -> inputs.add(input.first()));
       return inputs;
     }
 
     PlotGraph build() {
       // A shared layer stands where its deepest call is, which may be before what feeds another.
-      List<Step.Origin> open = new ArrayList<>(steps.keySet());
+      List<NamedLayer.Origin> open = new ArrayList<>(steps.keySet());
       while (!open.isEmpty()) {
-        Step.Origin next =
+        NamedLayer.Origin next =
             open.stream()
                 .filter(call -> places.keySet().containsAll(inputs(step(call), call.call())))
                 .findFirst()
@@ -72,16 +72,16 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
       return new PlotGraph(List.copyOf(boxes), List.copyOf(links));
     }
 
-    private Step step(Step.Origin call) {
+    private NamedLayer step(NamedLayer.Origin call) {
       return Objects.requireNonNull(steps.get(call), "a model holds what feeds its layers");
     }
 
-    private PlotBox box(Step.Origin call) {
+    private PlotBox box(NamedLayer.Origin call) {
       return Objects.requireNonNull(places.get(call), "what feeds a layer is placed before it");
     }
 
-    private void place(Step.Origin call, Step step) {
-      Set<Step.Origin> inputs = inputs(step, call.call());
+    private void place(NamedLayer.Origin call, NamedLayer step) {
+      Set<NamedLayer.Origin> inputs = inputs(step, call.call());
       PlotRow row = PlotRow.of(step, call.call());
       Optional<PlotBox> same = same(step, inputs);
       PlotBox box = same.orElseGet(() -> new PlotBox(row, inner(step)));
@@ -95,7 +95,7 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
     }
 
     /** The box of the only layer that feeds this one, if it feeds no other. */
-    private Optional<PlotBox> same(Step step, Set<Step.Origin> inputs) {
+    private Optional<PlotBox> same(NamedLayer step, Set<NamedLayer.Origin> inputs) {
       boolean begins =
           inputs.size() != 1
               || step.layer() instanceof ModelLayer
@@ -103,14 +103,14 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
       if (begins) {
         return Optional.empty();
       }
-      Step.Origin input = inputs.iterator().next();
+      NamedLayer.Origin input = inputs.iterator().next();
       PlotBox box = box(input);
       return uses.getOrDefault(input, 0) == 1 && box.inner().isEmpty()
           ? Optional.of(box)
           : Optional.empty();
     }
 
-    private static Optional<PlotLayout> inner(Step step) {
+    private static Optional<PlotLayout> inner(NamedLayer step) {
       return step.layer() instanceof ModelLayer layer
           ? Optional.of(PlotLayout.of(of(layer.model())))
           : Optional.empty();

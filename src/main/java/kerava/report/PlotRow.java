@@ -3,7 +3,7 @@ package kerava.report;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import kerava.Step;
+import kerava.NamedLayer;
 import kerava.config.Visible;
 import org.tensorflow.ndarray.Shape;
 
@@ -20,7 +20,7 @@ import org.tensorflow.ndarray.Shape;
  */
 record PlotRow(
     String name, String className, String shape, String parameters, PlotKind kind, String details) {
-  static PlotRow of(Step step, int call) {
+  static PlotRow of(NamedLayer step, int call) {
     long numbers = step.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
     String again = step.calls().size() > 1 ? ", call " + (call + 1) : "";
     String className = step.layer().schema().className();

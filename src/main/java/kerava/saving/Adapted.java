@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import kerava.Model;
 import kerava.ModelLayer;
-import kerava.Step;
+import kerava.NamedLayer;
 import kerava.config.Listed;
 import kerava.config.SnakeCase;
 import kerava.graph.Array;
@@ -96,8 +96,8 @@ final class Adapted {
         .toList();
   }
 
-  private static Step step(Model model, List<String> path) {
-    Step step = model.step(path.get(0));
+  private static NamedLayer step(Model model, List<String> path) {
+    NamedLayer step = model.step(path.get(0));
     return step.layer() instanceof ModelLayer inner
         ? step(inner.model(), path.subList(1, path.size()))
         : step;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import kerava.Model;
-import kerava.Step;
+import kerava.NamedLayer;
 import kerava.graph.Array;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -149,6 +149,6 @@ final class Examples {
 
   /** The names of a model's inputs. */
   static List<String> names(Model model) {
-    return model.inputs().stream().map(Step.Origin::step).toList();
+    return model.inputs().stream().map(NamedLayer.Origin::step).toList();
   }
 }

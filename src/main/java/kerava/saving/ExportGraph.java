@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import kerava.Model;
-import kerava.Step;
+import kerava.NamedLayer;
 import kerava.WeightSpec;
 import kerava.graph.Mode;
 import kerava.graph.Network;
@@ -99,7 +99,7 @@ record ExportGraph(
     static Entrance add(Ops tf, String name, Model model) {
       SortedMap<String, Port> ports = new TreeMap<>();
       List<Operand<TFloat32>> checked = new ArrayList<>();
-      for (Step.Origin input : model.inputs()) {
+      for (NamedLayer.Origin input : model.inputs()) {
         Shape shape = model.step(input.step()).outputShape();
         Operand<TFloat32> place =
             tf.withName(Names.legal(name + "_" + input.step()))

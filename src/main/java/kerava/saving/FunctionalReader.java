@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import kerava.Model;
 import kerava.ModelLayer;
+import kerava.NamedLayer;
 import kerava.Node;
 import kerava.SharedLayer;
-import kerava.Step;
 import kerava.Structure;
 import kerava.config.ConfigException;
 import kerava.config.Source;
@@ -86,7 +86,7 @@ final class FunctionalReader {
     }
     Model model = build();
     Set<String> missing = new HashSet<>(entries.keySet());
-    model.steps().stream().map(Step::name).forEach(missing::remove);
+    model.steps().stream().map(NamedLayer::name).forEach(missing::remove);
     if (!missing.isEmpty()) {
       throw new ConfigException(
           config.path() + ".layers", "layers that lead to the outputs", missing.toString());

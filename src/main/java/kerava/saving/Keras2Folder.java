@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import kerava.Model;
 import kerava.ModelCard;
 import kerava.ModelLayer;
-import kerava.Step;
+import kerava.NamedLayer;
 import kerava.StoredModel;
 import kerava.WeightSpec;
 import kerava.config.Catalog;
@@ -139,7 +139,7 @@ final class Keras2Folder {
 
   /** Walks through the objects as the model's layers stand within each other. */
   private void find(Model model, int owner, String path) throws ModelFormatException {
-    for (Step step : model.layers()) {
+    for (NamedLayer step : model.layers()) {
       if (step.weights().isEmpty()) {
         continue;
       }

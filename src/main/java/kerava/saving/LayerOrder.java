@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import kerava.Model;
 import kerava.ModelLayer;
-import kerava.Step;
+import kerava.NamedLayer;
 import kerava.WeightSpec;
 import kerava.config.SnakeCase;
 import kerava.layers.operations.Operation;
@@ -27,12 +27,12 @@ record LayerOrder(
   /** The order in which Kerava writes a model. */
   static LayerOrder of(Model model) {
     Map<String, LayerOrder> nested = new HashMap<>();
-    for (Step step : model.layers()) {
+    for (NamedLayer step : model.layers()) {
       if (step.layer() instanceof ModelLayer inner) {
         nested.put(step.name(), of(inner.model()));
       }
     }
-    return new LayerOrder(model.layers().stream().map(Step::name).toList(), nested, Map.of());
+    return new LayerOrder(model.layers().stream().map(NamedLayer::name).toList(), nested, Map.of());
   }
 
   /** All weights of a model, in this order. */
@@ -84,7 +84,7 @@ record LayerOrder(
       Model model, List<String> owners, String group, Map<List<String>, String> places) {
     Map<String, Integer> counts = new HashMap<>();
     for (String name : names) {
-      Step step = model.step(name);
+      NamedLayer step = model.step(name);
       if (step.layer() instanceof Operation) {
         continue;
       }
@@ -108,7 +108,7 @@ record LayerOrder(
       Map<List<String>, String> places,
       List<String> owners) {
     for (String name : names.stream().flatMap(this::both).toList()) {
-      Step step = model.step(name);
+      NamedLayer step = model.step(name);
       LayerOrder inner = nested.get(name);
       if (inner != null && step.layer() instanceof ModelLayer layer) {
         inner.addWeights(layer.model(), owner + name + "/", paths, places, under(owners, name));

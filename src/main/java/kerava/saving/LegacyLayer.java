@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import kerava.Model;
 import kerava.ModelLayer;
-import kerava.Step;
+import kerava.NamedLayer;
 import kerava.WeightSpec;
 
 /**
@@ -54,7 +54,7 @@ record LegacyLayer(String name, List<Wanted> weights) {
     return List.copyOf(layers);
   }
 
-  private static List<String> names(Step step) {
+  private static List<String> names(NamedLayer step) {
     return step.weights().stream().map(WeightSpec::name).toList();
   }
 
@@ -71,9 +71,9 @@ record LegacyLayer(String name, List<Wanted> weights) {
         .toList();
   }
 
-  private static void addTails(Step step, String path, Map<String, String> tails) {
+  private static void addTails(NamedLayer step, String path, Map<String, String> tails) {
     if (step.layer() instanceof ModelLayer inner) {
-      for (Step within : inner.model().layers()) {
+      for (NamedLayer within : inner.model().layers()) {
         if (within.layer() instanceof ModelLayer) {
           addTails(within, path + within.name() + "/", tails);
         } else {

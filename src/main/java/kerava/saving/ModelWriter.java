@@ -12,7 +12,7 @@ import kerava.DTypePolicy;
 import kerava.Layer;
 import kerava.Model;
 import kerava.ModelLayer;
-import kerava.Step;
+import kerava.NamedLayer;
 import kerava.Structure;
 import kerava.config.Schema;
 import kerava.layers.Normalization;
@@ -43,7 +43,7 @@ final class ModelWriter {
     config.put("trainable", trainable);
     boolean functional = model.kind() == Model.Kind.FUNCTIONAL;
     ArrayNode layers = config.putArray("layers");
-    for (Step step : model.steps()) {
+    for (NamedLayer step : model.steps()) {
       layers.add(functional ? called(model, step) : layer(model, step));
     }
     if (functional) {
@@ -60,7 +60,7 @@ final class ModelWriter {
     return json;
   }
 
-  private static ObjectNode layer(Model model, Step step) {
+  private static ObjectNode layer(Model model, NamedLayer step) {
     Layer layer = step.layer();
     if (layer instanceof ModelLayer inner) {
       return write(inner.model().named(step.name()), layer.trainable());
@@ -101,7 +101,7 @@ final class ModelWriter {
     return keras ? null : schema.module() + ">" + schema.className();
   }
 
-  private static ObjectNode called(Model model, Step step) {
+  private static ObjectNode called(Model model, NamedLayer step) {
     ObjectNode json = layer(model, step);
     json.put("name", step.name());
     ArrayNode calls = json.putArray("inbound_nodes");
@@ -111,7 +111,7 @@ final class ModelWriter {
     return json;
   }
 
-  private static List<ObjectNode> tensors(Model model, Step.Call call) {
+  private static List<ObjectNode> tensors(Model model, NamedLayer.Call call) {
     return call.inputs().stream().map(origin -> tensor(model, origin)).toList();
   }
 
@@ -132,9 +132,9 @@ final class ModelWriter {
     return json;
   }
 
-  private static ObjectNode tensor(Model model, Step.Origin origin) {
+  private static ObjectNode tensor(Model model, NamedLayer.Origin origin) {
     ObjectNode config = JSON.objectNode();
-    Step step = model.step(origin.step());
+    NamedLayer step = model.step(origin.step());
     config.set("shape", shape(step.calls().get(origin.call()).outputShapes().get(origin.output())));
     config.put("dtype", "float32");
     config.set("keras_history", triple(origin, 0));
@@ -145,8 +145,8 @@ final class ModelWriter {
   }
 
   // Keras takes a single one without a list since 3.5, and makes a list of outputs out of a list.
-  private static JsonNode ends(Model model, List<Step.Origin> origins, Structure structure) {
-    Iterator<Step.Origin> next = origins.iterator();
+  private static JsonNode ends(Model model, List<NamedLayer.Origin> origins, Structure structure) {
+    Iterator<NamedLayer.Origin> next = origins.iterator();
     return arranged(structure, () -> end(model, next.next()));
   }
 
@@ -164,7 +164,7 @@ final class ModelWriter {
     return next.get();
   }
 
-  private static ArrayNode end(Model model, Step.Origin origin) {
+  private static ArrayNode end(Model model, NamedLayer.Origin origin) {
     // Keras counts a first call that a functional model has by itself, here and only here.
     boolean counted =
         model.step(origin.step()).layer() instanceof ModelLayer inner
@@ -172,7 +172,7 @@ final class ModelWriter {
     return triple(origin, counted ? 1 : 0);
   }
 
-  private static ArrayNode triple(Step.Origin origin, int more) {
+  private static ArrayNode triple(NamedLayer.Origin origin, int more) {
     return JSON.arrayNode().add(origin.step()).add(origin.call() + more).add(origin.output());
   }
 

@@ -13,6 +13,6 @@ import kerava.TrainingState;
  */
 record Backup(
     RunPlan plan,
-    Progress.Saved progress,
+    FitProgress.Saved progress,
     TrainingState state,
     Map<String, ObserverState> observers) {}

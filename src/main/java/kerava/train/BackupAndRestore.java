@@ -34,10 +34,10 @@ public final class BackupAndRestore implements Callback {
   private static final String FILE = "training.backup";
 
   private final Path folder;
-  private final Frequency frequency;
+  private final SaveFrequency frequency;
   private final boolean delete;
 
-  private BackupAndRestore(Path folder, Frequency frequency, boolean delete) {
+  private BackupAndRestore(Path folder, SaveFrequency frequency, boolean delete) {
     this.folder = folder;
     this.frequency = frequency;
     this.delete = delete;
@@ -50,7 +50,7 @@ public final class BackupAndRestore implements Callback {
    * @param folder where; made if it is not there. It holds the backup of one run
    */
   public static BackupAndRestore of(Path folder) {
-    return new BackupAndRestore(folder, new Frequency(1, 0), true);
+    return new BackupAndRestore(folder, new SaveFrequency(1, 0), true);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class BackupAndRestore implements Callback {
       throw new IllegalArgumentException(
           "BackupAndRestore saveFreq: expected at least 1 batch, got " + batches + ".");
     }
-    return new BackupAndRestore(folder, new Frequency(1, batches), delete);
+    return new BackupAndRestore(folder, new SaveFrequency(1, batches), delete);
   }
 
   /** The same that deletes the backup when the run is done, or does not; it does by default. */
@@ -182,7 +182,7 @@ public final class BackupAndRestore implements Callback {
       return found;
     }
 
-    void epochEnd(Trainer trainer, Progress progress, Observers observers) {
+    void epochEnd(Trainer trainer, FitProgress progress, Observers observers) {
       if (frequency.afterEpochs(progress.place().epoch())) {
         write(trainer, progress, observers);
       }
@@ -194,13 +194,13 @@ public final class BackupAndRestore implements Callback {
     }
 
     /** The state of the trainer must be that after the last batch counted. */
-    void batchEnd(Trainer trainer, Progress progress, Observers observers) {
+    void batchEnd(Trainer trainer, FitProgress progress, Observers observers) {
       if (frequency.afterBatches(progress.place().step())) {
         write(trainer, progress, observers);
       }
     }
 
-    private void write(Trainer trainer, Progress progress, Observers observers) {
+    private void write(Trainer trainer, FitProgress progress, Observers observers) {
       try {
         BackupFile.write(
             new Backup(plan, progress.save(), trainer.state(), observers.states()), file());
@@ -210,7 +210,7 @@ public final class BackupAndRestore implements Callback {
     }
 
     /** Ends the run. */
-    void end(Progress progress) {
+    void end(FitProgress progress) {
       if (delete && progress.place().batch() == 0) {
         delete();
       }

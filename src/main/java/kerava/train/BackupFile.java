@@ -74,7 +74,7 @@ final class BackupFile {
     return json;
   }
 
-  private static ObjectNode progress(Progress.Saved saved) {
+  private static ObjectNode progress(FitProgress.Saved saved) {
     ObjectNode json = JSON.createObjectNode();
     json.put("epoch", saved.place().epoch());
     json.put("batch", saved.place().batch());
@@ -174,15 +174,15 @@ final class BackupFile {
     return Weights.of(arrays);
   }
 
-  private static Progress.Saved progress(JsonNode json) {
+  private static FitProgress.Saved progress(JsonNode json) {
     TreeMap<String, List<Double>> metrics = new TreeMap<>();
     json.path("history")
         .properties()
         .forEach(one -> metrics.put(one.getKey(), numbers(one.getValue())));
     Optional<String> stopped =
         Optional.of(json.path("stopped")).filter(JsonNode::isTextual).map(JsonNode::asText);
-    return new Progress.Saved(
-        new Progress.Place(
+    return new FitProgress.Saved(
+        new FitProgress.Place(
             json.path("epoch").intValue(),
             json.path("batch").intValue(),
             json.path("step").longValue()),

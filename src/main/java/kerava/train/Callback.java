@@ -29,11 +29,11 @@ public interface Callback {
   }
 
   /** A callback that sees finished epochs. */
-  static Callback onEpoch(Function<Epoch, Decision> then) {
+  static Callback onEpoch(Function<Epoch, CallbackAction> then) {
     return run ->
         new Observer() {
           @Override
-          public Decision epochEnd(Epoch epoch) {
+          public CallbackAction epochEnd(Epoch epoch) {
             return then.apply(epoch);
           }
         };
@@ -43,11 +43,11 @@ public interface Callback {
    * A callback that sees finished batches, each with the model as it was then, so that steps are
    * made one by one.
    */
-  static Callback onBatch(Function<Batch, Decision> then) {
+  static Callback onBatch(Function<Batch, CallbackAction> then) {
     return run ->
         new Observer() {
           @Override
-          public Decision batchEnd(Batch batch) {
+          public CallbackAction batchEnd(Batch batch) {
             return then.apply(batch);
           }
         };
@@ -60,13 +60,13 @@ public interface Callback {
      *
      * @param epoch which, from 0
      */
-    default Decision epochBegin(int epoch) {
-      return Decision.proceed();
+    default CallbackAction epochBegin(int epoch) {
+      return CallbackAction.proceed();
     }
 
     /** After a batch, or after the run of several steps that it was part of. */
-    default Decision batchEnd(Batch batch) {
-      return Decision.proceed();
+    default CallbackAction batchEnd(Batch batch) {
+      return CallbackAction.proceed();
     }
 
     /**
@@ -84,18 +84,18 @@ public interface Callback {
     }
 
     /** After an epoch and its validation. */
-    default Decision epochEnd(Epoch epoch) {
-      return Decision.proceed();
+    default CallbackAction epochEnd(Epoch epoch) {
+      return CallbackAction.proceed();
     }
 
     /** Before the validation at the end of an epoch, if there is validation data. */
-    default Decision validationBegin() {
-      return Decision.proceed();
+    default CallbackAction validationBegin() {
+      return CallbackAction.proceed();
     }
 
     /** After that validation. */
-    default Decision validationEnd() {
-      return Decision.proceed();
+    default CallbackAction validationEnd() {
+      return CallbackAction.proceed();
     }
 
     /**
@@ -113,8 +113,8 @@ public interface Callback {
     default void recall(ObserverState state) {}
 
     /** After the run, also where an exception ends it; may change the weights a last time. */
-    default Decision runEnd() {
-      return Decision.proceed();
+    default CallbackAction runEnd() {
+      return CallbackAction.proceed();
     }
   }
 }

@@ -7,6 +7,8 @@ import java.util.function.Function;
 import kerava.data.Dataset;
 import kerava.data.ReadAhead;
 import kerava.graph.Seeds;
+import kerava.train.graph.BatchOrder;
+import kerava.train.graph.SampleWeights;
 
 /** One run of training: epochs, batches, validation, and what callbacks make of them. */
 final class FitLoop {
@@ -14,16 +16,16 @@ final class FitLoop {
   private final Fit fit;
   private final Dataset data;
   private final Optional<Dataset> validation;
-  private final Steps steps;
+  private final TrainingSteps steps;
   private final SampleWeights validationWeights;
   private final Optional<BackupAndRestore.Session> backups;
-  private final Progress progress;
+  private final FitProgress progress;
   private final Observers observers;
 
   private FitLoop(Trainer trainer, Dataset all, Fit fit) {
     this.trainer = trainer;
     this.fit = fit;
-    ValidationCut cut = ValidationCut.of(all, fit, trainer.options().seed());
+    ValidationSplit cut = ValidationSplit.of(all, fit, trainer.options().seed());
     this.data = cut.training();
     this.validation = cut.validation();
     this.validationWeights = cut.validationWeights();
@@ -33,8 +35,8 @@ final class FitLoop {
     Optional<Backup> backup = backups.flatMap(BackupAndRestore.Session::found);
     this.progress =
         backup
-            .map(found -> Progress.of(trainer.metricNames(), found.progress()))
-            .orElseGet(() -> new Progress(trainer.metricNames(), fit.initialEpoch()));
+            .map(found -> FitProgress.of(trainer.metricNames(), found.progress()))
+            .orElseGet(() -> new FitProgress(trainer.metricNames(), fit.initialEpoch()));
     Run run =
         new Run(
             progress.place().epoch(),
@@ -88,7 +90,7 @@ final class FitLoop {
         .ifPresent(
             set -> DataCheck.labelled(trainer.model(), trainer.settings().loss().labels(), set));
     DataCheck.classWeights(trainer.model(), fit.classWeights().keySet());
-    Locks locks = Locks.of(fit.callbacks());
+    RunLocks locks = RunLocks.of(fit.callbacks());
     try {
       return new FitLoop(trainer, all, fit).run();
     } finally {
@@ -115,7 +117,7 @@ final class FitLoop {
       ask(observer -> observer.epochBegin(index));
       progress.beginEpoch();
     }
-    Order order = order(index);
+    BatchOrder order = order(index);
     Dataset seen = seen(index);
     steps.begin(seen);
     try (ReadAhead ahead = ReadAhead.of(seen, order.from(progress.place().batch()))) {
@@ -138,11 +140,11 @@ final class FitLoop {
     return figures;
   }
 
-  private void batches(Order order, Dataset ahead) {
+  private void batches(BatchOrder order, Dataset ahead) {
     List<int[]> samples = order.alike(progress.place().batch(), batchesAtOnce());
     List<float[]> figures = steps.run(ahead, samples);
     for (int i = 0; i < samples.size() && progress.stopped().isEmpty(); i++) {
-      Progress.Place place = progress.place();
+      FitProgress.Place place = progress.place();
       progress.endBatch(figures.get(i), samples.get(i).length);
       if (!observers.none()) {
         boolean current = i == samples.size() - 1;
@@ -186,18 +188,18 @@ final class FitLoop {
     backups.ifPresent(session -> session.epochEnd(trainer, progress, observers));
   }
 
-  private Order order(int epoch) {
+  private BatchOrder order(int epoch) {
     if (fit.shuffle() && fit.shuffleBuffer() > 0) {
-      Order.Shuffling how =
-          new Order.Shuffling(trainer.options().seed(), epoch, fit.shuffleBuffer());
-      return Order.buffered(data.size(), fit.batchSize(), how);
+      BatchOrder.Shuffling how =
+          new BatchOrder.Shuffling(trainer.options().seed(), epoch, fit.shuffleBuffer());
+      return BatchOrder.buffered(data.size(), fit.batchSize(), how);
     }
     return fit.shuffle()
-        ? Order.shuffled(data.size(), fit.batchSize(), trainer.options().seed(), epoch)
-        : Order.straight(data.size(), fit.batchSize());
+        ? BatchOrder.shuffled(data.size(), fit.batchSize(), trainer.options().seed(), epoch)
+        : BatchOrder.straight(data.size(), fit.batchSize());
   }
 
-  private void ask(Function<Callback.Observer, Decision> question) {
+  private void ask(Function<Callback.Observer, CallbackAction> question) {
     progress.stop(observers.ask(question));
   }
 }

@@ -52,10 +52,10 @@ final class Observers {
   }
 
   /** Asks all; gives the first reason to stop, if there is one. */
-  Optional<String> ask(Function<Callback.Observer, Decision> question) {
+  Optional<String> ask(Function<Callback.Observer, CallbackAction> question) {
     Optional<String> stop = Optional.empty();
     for (Callback.Observer observer : all.values()) {
-      Decision decision = question.apply(observer);
+      CallbackAction decision = question.apply(observer);
       stop = stop.isPresent() ? stop : decision.stop();
       follow(decision);
     }
@@ -79,7 +79,7 @@ final class Observers {
   Shown show(Epoch finished) {
     Shown shown = new Shown(finished, Optional.empty());
     for (Callback.Observer observer : all.values()) {
-      Decision decision = observer.epochEnd(shown.epoch());
+      CallbackAction decision = observer.epochEnd(shown.epoch());
       follow(decision);
       Map<String, Double> figures = new TreeMap<>(shown.epoch().figures());
       figures.putAll(decision.figures());
@@ -91,7 +91,7 @@ final class Observers {
     return shown;
   }
 
-  private void follow(Decision decision) {
+  private void follow(CallbackAction decision) {
     decision.learningRate().ifPresent(trainer::learningRate);
     decision.weights().ifPresent(trainer::restore);
   }

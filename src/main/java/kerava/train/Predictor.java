@@ -29,6 +29,10 @@ import kerava.graph.Rows;
 import kerava.graph.Tensors;
 import kerava.graph.Weights;
 import kerava.images.Preprocessing;
+import kerava.train.graph.BatchInference;
+import kerava.train.graph.BatchTensors;
+import kerava.train.graph.DistributionStrategy;
+import kerava.train.graph.PixelInput;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -53,9 +57,10 @@ public final class Predictor implements AutoCloseable {
   private final NamedInputs named;
   private final Ends ends;
   private final NetworkSession session;
-  private final Inference inference;
+  private final BatchInference inference;
 
-  private Predictor(StoredModel stored, Ends ends, NetworkSession session, Inference inference) {
+  private Predictor(
+      StoredModel stored, Ends ends, NetworkSession session, BatchInference inference) {
     this.model = stored.model();
     this.stored = stored;
     this.named = NamedInputs.of(model);
@@ -65,12 +70,13 @@ public final class Predictor implements AutoCloseable {
   }
 
   /** Where inputs enter and outputs leave, in the model's order. */
-  private record Ends(List<Pixels> entrances, List<Operand<TFloat32>> outputs) {
+  private record Ends(List<PixelInput> entrances, List<Operand<TFloat32>> outputs) {
     static Ends add(Network network, Model model) {
-      List<Pixels> entrances = new ArrayList<>();
+      List<PixelInput> entrances = new ArrayList<>();
       for (Shape shape : model.inputShapes()) {
         entrances.add(
-            Pixels.add(network.tf().withSubScope("feeds"), shape, model.preprocessing().scaling()));
+            PixelInput.add(
+                network.tf().withSubScope("feeds"), shape, model.preprocessing().scaling()));
       }
       Pass pass = network.pass("infer", Mode.INFER);
       List<Operand<TFloat32>> inputs = new ArrayList<>();
@@ -111,14 +117,15 @@ public final class Predictor implements AutoCloseable {
     boolean constant = numbers <= constants;
     try (Network network = constant ? Network.constant(weights) : Network.create(0)) {
       Ends ends = Ends.add(network, model);
-      Arrangement arrangement = Arrangement.prediction(device, network.multiplications());
-      NetworkSession session = network.start(arrangement.session());
+      DistributionStrategy strategy =
+          DistributionStrategy.prediction(device, network.multiplications());
+      NetworkSession session = network.start(strategy.session());
       if (constant) {
         session.requireFit(weights);
       } else {
         session.write(weights);
       }
-      return new Predictor(stored, ends, session, new Inference(arrangement));
+      return new Predictor(stored, ends, session, new BatchInference(strategy));
     }
   }
 
@@ -232,7 +239,7 @@ public final class Predictor implements AutoCloseable {
     DataCheck.inputs(model, data.inputShape());
     DataCheck.images(model, data);
     return inference.all(
-        Inference.Samples.of(data),
+        BatchInference.Samples.of(data),
         model.outputShapes(),
         samples -> run(List.of(data.inputs(samples)), data.pixels()));
   }
@@ -254,7 +261,7 @@ public final class Predictor implements AutoCloseable {
         OptionalInt.empty(),
         () ->
             inference.all(
-                Inference.Samples.of(rows, inputs),
+                BatchInference.Samples.of(rows, inputs),
                 model.outputShapes(),
                 samples -> run(some(inputs, samples), false)));
   }
@@ -295,7 +302,7 @@ public final class Predictor implements AutoCloseable {
 
   private List<Array> run(List<Array> inputs, boolean floatsArePixels) {
     Session.Runner runner = inference.runner(session);
-    try (Feeder feeder = new Feeder(runner)) {
+    try (BatchTensors feeder = new BatchTensors(runner)) {
       for (int i = 0; i < inputs.size(); i++) {
         feeder.inputs(ends.entrances().get(i), inputs.get(i), floatsArePixels);
       }

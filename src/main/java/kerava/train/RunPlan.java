@@ -14,8 +14,8 @@ import kerava.Layer;
 import kerava.Loss;
 import kerava.Metric;
 import kerava.Model;
+import kerava.NamedLayer;
 import kerava.Optimizer;
-import kerava.Step;
 import kerava.config.Codec;
 import kerava.data.Dataset;
 
@@ -55,7 +55,7 @@ record RunPlan(ObjectNode json) {
 
   private static JsonNode model(Model model) {
     ArrayNode steps = JsonNodeFactory.instance.arrayNode();
-    for (Step step : model.steps()) {
+    for (NamedLayer step : model.steps()) {
       ObjectNode one = steps.addObject();
       one.put("name", step.name());
       one.set("layer", LAYER.write(step.layer()));

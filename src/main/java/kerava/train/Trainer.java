@@ -12,7 +12,6 @@ import kerava.Metric;
 import kerava.Model;
 import kerava.Optimizer;
 import kerava.OptimizerState;
-import kerava.OptimizerStep;
 import kerava.TrainingState;
 import kerava.TrainingView;
 import kerava.WeightSpec;
@@ -24,6 +23,12 @@ import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.Weights;
 import kerava.optimizers.LossScaleOptimizer;
+import kerava.optimizers.step.OptimizerStep;
+import kerava.train.graph.BatchInference;
+import kerava.train.graph.BatchTransforms;
+import kerava.train.graph.SampleWeights;
+import kerava.train.graph.StepLoops;
+import kerava.train.graph.TrainingGraph;
 import org.tensorflow.proto.GraphDef;
 
 /**
@@ -46,7 +51,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
   private final TrainerOptions options;
   private final TrainingGraph graph;
   private final NetworkSession session;
-  private final Loops loops;
+  private final StepLoops loops;
 
   private Trainer(
       Model model, CompileSettings settings, TrainerOptions options, Compiled compiled) {
@@ -55,7 +60,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
     this.options = options;
     this.graph = compiled.graph();
     this.session = compiled.session();
-    this.loops = new Loops(session.network(), graph);
+    this.loops = new StepLoops(session.network(), graph);
   }
 
   private record Compiled(TrainingGraph graph, NetworkSession session) {}
@@ -83,15 +88,14 @@ public final class Trainer implements TrainingView, AutoCloseable {
                   + model.name()
                   + "\". Are all layers frozen?"));
     }
-    Transforms.require(model, settings, options.transforms());
+    BatchTransforms.require(model, settings, options.transforms());
     GradientFactor.require(options.gradientFactors(), model.trainableWeights());
-    Arrangement arrangement = Arrangement.training(options, model);
+    TrainingGraph.How how = options.how(model);
     CompileSettings scaled = scaled(settings, model);
-    TrainerOptions chosen = options.withReplicas(arrangement.replicas());
+    TrainerOptions chosen = options.withReplicas(how.strategy().replicas());
     try (Network network = Network.create(chosen.seed())) {
-      TrainingGraph.How how = new TrainingGraph.How(arrangement, chosen);
       TrainingGraph graph = TrainingGraph.build(network, model, scaled, how);
-      NetworkSession session = network.start(arrangement.session());
+      NetworkSession session = network.start(how.strategy().session());
       session.initialize();
       return new Trainer(model, scaled, chosen, new Compiled(graph, session));
     }
@@ -143,22 +147,24 @@ public final class Trainer implements TrainingView, AutoCloseable {
         () -> evaluateChecked(data, SampleWeights.ones()).evaluation());
   }
 
-  Means evaluateChecked(Dataset data, SampleWeights weights) {
-    Means means = new Means(metricNames());
+  MetricMeans evaluateChecked(Dataset data, SampleWeights weights) {
+    MetricMeans means = new MetricMeans(metricNames());
     graph
         .inference()
         .each(
-            Inference.Samples.of(data),
+            BatchInference.Samples.of(data),
             samples ->
-                new Means.Part(graph.evaluate(session, data, samples, weights), samples.length))
+                new MetricMeans.Part(
+                    graph.evaluate(session, data, samples, weights), samples.length))
         .forEach(means::add);
     return means;
   }
 
   /** The steps of a fit; what they need beside the graph is added to it. */
-  Steps steps(Dataset data, Fit fit, SampleWeights weights) {
-    Execution execution = Execution.of(graph.inference().arrangement(), fit, data);
-    return new Steps(session, graph, loops, new Steps.Plan(execution, data, weights));
+  TrainingSteps steps(Dataset data, Fit fit, SampleWeights weights) {
+    ExecutionPlan execution = ExecutionPlan.of(graph.inference().strategy(), fit, data);
+    return new TrainingSteps(
+        session, graph, loops, new TrainingSteps.Plan(execution, data, weights));
   }
 
   void finish() {
@@ -177,7 +183,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return graph
         .inference()
         .all(
-            Inference.Samples.of(data),
+            BatchInference.Samples.of(data),
             model.outputShapes(),
             samples -> List.of(predictBatch(data, samples)))
         .get(0);
@@ -187,7 +193,8 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return graph.predictBatch(session, data.inputs(samples), data.pixels());
   }
 
-  GraphDef graphDef() {
+  /** The graph of the training as TensorFlow writes it; without the values of weights. */
+  public GraphDef graphDef() {
     return session.graphDef();
   }
 
@@ -210,8 +217,8 @@ public final class Trainer implements TrainingView, AutoCloseable {
   }
 
   /** How training is laid out on the machine, in words for people: one line. */
-  public String arrangement() {
-    return graph.inference().arrangement().toString();
+  public String strategy() {
+    return graph.inference().strategy().toString();
   }
 
   /**
@@ -221,8 +228,8 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * @throws IllegalArgumentException if it asks for data in the device's memory that cannot lie
    *     there
    */
-  public String arrangement(Dataset data, Fit fit) {
-    return arrangement() + ", " + Execution.of(graph.inference().arrangement(), fit, data);
+  public String strategy(Dataset data, Fit fit) {
+    return strategy() + ", " + ExecutionPlan.of(graph.inference().strategy(), fit, data);
   }
 
   /** The model, with the way in which images were read from files that it was trained on. */

@@ -6,7 +6,14 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import kerava.BatchTransform;
+import kerava.Model;
+import kerava.WeightSpec;
 import kerava.graph.Device;
+import kerava.train.graph.DistributionStrategy;
+import kerava.train.graph.TrainingGraph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /** How a training graph is built; immutable. */
 public final class TrainerOptions {
@@ -147,6 +154,18 @@ public final class TrainerOptions {
   /** Whether XLA compiles what it can of the graph. */
   public boolean jitCompile() {
     return jitCompile;
+  }
+
+  private Operand<TFloat32> scaled(Ops tf, WeightSpec weight, Operand<TFloat32> gradient) {
+    return GradientFactor.apply(gradientFactors, weight, gradient, tf);
+  }
+
+  /** How the batches of a model are computed. */
+  TrainingGraph.How how(Model model) {
+    DistributionStrategy.Wanted wanted =
+        new DistributionStrategy.Wanted(device, devices, replicas, jitCompile);
+    return new TrainingGraph.How(
+        DistributionStrategy.training(wanted, model), transforms, this::scaled);
   }
 
   private TrainerOptions with(Consumer<TrainerOptions> change) {

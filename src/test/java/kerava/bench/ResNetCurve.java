@@ -29,7 +29,7 @@ import kerava.metrics.SparseCategoricalAccuracy;
 import kerava.optimizers.SGD;
 import kerava.saving.KerasArchive;
 import kerava.train.Callback;
-import kerava.train.Decision;
+import kerava.train.CallbackAction;
 import kerava.train.Fit;
 import kerava.train.History;
 import kerava.train.Trainer;
@@ -134,7 +134,7 @@ public final class ResNetCurve {
           Callback.onEpoch(
               epoch -> {
                 System.out.println("kerava " + seed + " " + epoch.index() + " " + epoch.figures());
-                return Decision.proceed();
+                return CallbackAction.proceed();
               });
       History history =
           trainer.fit(

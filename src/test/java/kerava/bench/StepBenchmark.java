@@ -56,7 +56,7 @@ public final class StepBenchmark {
       train(trainer, data, 32, 1);
       answer(
           "{\"version\": \"TensorFlow %s\", \"arrangement\": \"%s\"}"
-              .formatted(TensorFlow.version(), trainer.arrangement(data, Fit.epochs(1))));
+              .formatted(TensorFlow.version(), trainer.strategy(data, Fit.epochs(1))));
       try (Predictor predictor = Predictor.of(trainer.model(), trainer.weights(), Device.auto())) {
         serve(trainer, predictor, data);
       }

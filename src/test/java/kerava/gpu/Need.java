@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import kerava.DTypePolicy;
-import kerava.Step;
+import kerava.NamedLayer;
 import kerava.StoredModel;
 import kerava.graph.Array;
 import kerava.graph.Weights;
@@ -50,9 +50,9 @@ record Need(double weights, double outputs, double data) {
   }
 
   /** Of what a step gives for one sample. */
-  private static long bytes(Step step) {
+  private static long bytes(NamedLayer step) {
     int each = step.layer().policy() == DTypePolicy.FLOAT32 ? FLOAT : HALF;
-    List<Shape> shapes = step.calls().stream().map(Step.Call::outputShape).toList();
+    List<Shape> shapes = step.calls().stream().map(NamedLayer.Call::outputShape).toList();
     return each * shapes.stream().mapToLong(shape -> shape.tail().size()).sum();
   }
 

@@ -26,15 +26,15 @@ final class NetworkTest {
   @Test
   void makesAWeightOnce() {
     try (Network network = Network.create(1)) {
-      Variable first = network.weight("a/kernel", Shape.of(2, 3), Initial.constant(1));
-      assertSame(first, network.weight("a/kernel", Shape.of(2, 3), Initial.constant(2)));
+      Variable first = network.weight("a/kernel", Shape.of(2, 3), InitialValue.constant(1));
+      assertSame(first, network.weight("a/kernel", Shape.of(2, 3), InitialValue.constant(2)));
       assertSame(network.iteration(), network.iteration());
       assertEquals(List.of(first, network.iteration()), network.variables());
       assertEquals(
           "a/kernel: expected the shape [2, 3] that it was made with, got [3, 2].",
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> network.weight("a/kernel", Shape.of(3, 2), Initial.constant(1)))
+                  () -> network.weight("a/kernel", Shape.of(3, 2), InitialValue.constant(1)))
               .getMessage());
     }
   }
@@ -42,7 +42,7 @@ final class NetworkTest {
   @Test
   void givesWeightsTheirFirstValuesAndTakesOthers() {
     try (Network network = Network.create(1)) {
-      network.weight("a/kernel", Shape.of(2), Initial.constant(1.5f));
+      network.weight("a/kernel", Shape.of(2), InitialValue.constant(1.5f));
       network.iteration();
       try (NetworkSession session = network.start(CPU)) {
         session.initialize();
@@ -70,7 +70,7 @@ final class NetworkTest {
     Weights weights = one("a/kernel", Array.of(new float[] {3, 4}, 2));
     try (Network network = Network.constant(weights)) {
       Pass pass = network.pass("infer", Mode.INFER);
-      Variable right = pass.define("a/kernel", Shape.of(2), Initial.constant(1));
+      Variable right = pass.define("a/kernel", Shape.of(2), InitialValue.constant(1));
       assertEquals("Const", pass.read(right).asOutput().op().type());
       assertTrue(pass.scope("a").constant());
       try (NetworkSession session = network.start(CPU);
@@ -80,8 +80,8 @@ final class NetworkTest {
     }
     try (Network network = Network.constant(weights)) {
       Pass pass = network.pass("infer", Mode.INFER);
-      Variable other = pass.define("a/kernel", Shape.of(3), Initial.constant(1));
-      Variable missing = pass.define("b/kernel", Shape.of(3), Initial.constant(1));
+      Variable other = pass.define("a/kernel", Shape.of(3), InitialValue.constant(1));
+      Variable missing = pass.define("b/kernel", Shape.of(3), InitialValue.constant(1));
       assertEquals(
           "a/kernel: expected the shape [3], got [2].",
           assertThrows(IllegalArgumentException.class, () -> pass.read(other)).getMessage());
@@ -94,7 +94,7 @@ final class NetworkTest {
   @Test
   void refusesWeightsThatAreNotItsOwn() {
     try (Network network = Network.create(1)) {
-      network.weight("a/kernel", Shape.of(2), Initial.constant(1));
+      network.weight("a/kernel", Shape.of(2), InitialValue.constant(1));
       try (NetworkSession session = network.start(CPU)) {
         session.initialize();
         refused(
@@ -121,7 +121,7 @@ final class NetworkTest {
   void closesOnceAndThenRefusesEverything() {
     NetworkSession session;
     try (Network network = Network.create(1)) {
-      network.weight("a", Shape.of(2), Initial.constant(1));
+      network.weight("a", Shape.of(2), InitialValue.constant(1));
       session = network.start(CPU);
       assertEquals(
           "Network: expected to be started once, got a second start.",
@@ -146,7 +146,7 @@ final class NetworkTest {
 
   @Test
   void weightsOfOneNameSeedAndShapeBeginAlikeAndOthersDoNot() {
-    Initial random =
+    InitialValue random =
         (tf, shape, seed) ->
             tf.random.statelessRandomUniform(
                 tf.constant(shape.asArray()),
@@ -158,7 +158,7 @@ final class NetworkTest {
     assertNotEquals(first.get("a"), drawn(2, random).get("a"));
   }
 
-  private static Weights drawn(long seed, Initial initial) {
+  private static Weights drawn(long seed, InitialValue initial) {
     try (Network network = Network.create(seed)) {
       network.weight("a", Shape.of(5), initial);
       network.weight("b", Shape.of(5), initial);
@@ -175,7 +175,7 @@ final class NetworkTest {
         List.of("Initial/kernel", "a b/kernel", "a_b/kernel", "_x/k", "ü", "a/b/c/d", "a", "-");
     try (Network network = Network.create(1)) {
       for (String name : names) {
-        network.weight(name, Shape.of(1), Initial.constant(names.indexOf(name)));
+        network.weight(name, Shape.of(1), InitialValue.constant(names.indexOf(name)));
       }
       try (NetworkSession session = network.start(CPU)) {
         session.initialize();

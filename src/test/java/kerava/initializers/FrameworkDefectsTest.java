@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.IntStream;
 import kerava.graph.Device;
-import kerava.graph.Initial;
+import kerava.graph.InitialValue;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.SessionOptions;
@@ -58,7 +58,7 @@ final class FrameworkDefectsTest {
   }
 
   private static float[] values(Shape shape, VarianceScaling.Distribution distribution) {
-    Initial initial =
+    InitialValue initial =
         (tf, wanted, seed) ->
             new VarianceScaling<TFloat32>(1, VarianceScaling.Mode.FAN_IN, distribution, seed)
                 .call(tf, tf.constant(wanted.asArray()), TFloat32.class);

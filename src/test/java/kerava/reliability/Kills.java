@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import kerava.graph.Weights;
 import kerava.train.Backups;
 import kerava.train.Fit;
-import kerava.train.ModelCheckpoint;
 import kerava.train.Trainer;
+import kerava.train.callbacks.ModelCheckpoint;
 import org.apache.commons.io.file.PathUtils;
 
 /** {@code tools/reliability/kills}: kills processes that write, at any moment. */

@@ -13,11 +13,11 @@ import kerava.saving.KerasArchive;
 import kerava.train.BackupAndRestore;
 import kerava.train.Backups;
 import kerava.train.Callback;
-import kerava.train.CsvLogger;
 import kerava.train.Fit;
-import kerava.train.ModelCheckpoint;
-import kerava.train.TensorBoard;
 import kerava.train.Trainer;
+import kerava.train.callbacks.CsvLogger;
+import kerava.train.callbacks.ModelCheckpoint;
+import kerava.train.callbacks.TensorBoard;
 import org.tensorflow.proto.Event;
 
 /** What callbacks write while a model is trained: their states follow each other without end. */

@@ -18,14 +18,14 @@ import kerava.saving.LoadedModel;
 import kerava.saving.SavedModels;
 import kerava.train.BackupAndRestore;
 import kerava.train.Callback;
-import kerava.train.CsvLogger;
-import kerava.train.Decision;
-import kerava.train.EarlyStopping;
+import kerava.train.CallbackAction;
 import kerava.train.Fit;
 import kerava.train.Predictor;
-import kerava.train.ReduceLROnPlateau;
-import kerava.train.TensorBoard;
 import kerava.train.Trainer;
+import kerava.train.callbacks.CsvLogger;
+import kerava.train.callbacks.EarlyStopping;
+import kerava.train.callbacks.ReduceLROnPlateau;
+import kerava.train.callbacks.TensorBoard;
 
 /** The process that does one thing for long, and looks at itself while it does. */
 final class SoakRunner {
@@ -65,7 +65,7 @@ final class SoakRunner {
                   Callback.onBatch(
                       batch -> {
                         did(1);
-                        return Decision.proceed();
+                        return CallbackAction.proceed();
                       })));
     }
   }

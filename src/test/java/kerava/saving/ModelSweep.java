@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import kerava.Model;
-import kerava.Step;
+import kerava.NamedLayer;
 import kerava.StoredModel;
 import kerava.TestDevice;
 import kerava.data.Npy;
@@ -153,7 +153,7 @@ final class ModelSweep {
       Session.Runner runner = session.session().runner();
       List<Tensor> fed = new ArrayList<>();
       for (int i = 0; i < places.size(); i++) {
-        Step.Origin origin = model.inputs().get(i);
+        NamedLayer.Origin origin = model.inputs().get(i);
         fed.add(Tensors.of(Objects.requireNonNull(inputs.get(origin.step()), origin.step())));
         runner.feed(places.get(i), fed.get(i));
       }

@@ -20,6 +20,10 @@ import kerava.files.Holder;
 import kerava.graph.Device;
 import kerava.optimizers.Adam;
 import kerava.optimizers.SGD;
+import kerava.train.callbacks.CsvLogger;
+import kerava.train.callbacks.LearningRateScheduler;
+import kerava.train.callbacks.ModelCheckpoint;
+import kerava.train.callbacks.TerminateOnNaN;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +54,7 @@ final class BackupAndRestoreTest {
           if (batch.step() == step) {
             throw new Broken();
           }
-          return Decision.proceed();
+          return CallbackAction.proceed();
         });
   }
 
@@ -91,7 +95,7 @@ final class BackupAndRestoreTest {
         Callback.onBatch(
             batch -> {
               again[0]++;
-              return Decision.proceed();
+              return CallbackAction.proceed();
             });
     // One step more each time, across all processes.
     for (int step = 1; step < 2 * KilledTraining.BATCHES; step++) {
@@ -131,7 +135,8 @@ final class BackupAndRestoreTest {
         KilledTraining.fit(5)
             .callbacks(
                 Callback.onEpoch(
-                    e -> e.index() == 1 ? Decision.stop("enough") : Decision.proceed()));
+                    e ->
+                        e.index() == 1 ? CallbackAction.stop("enough") : CallbackAction.proceed()));
     BackupAndRestore kept = backup().deleteCheckpoint(false);
     End whole = run(KilledTraining.optimizer(), fit.callbacks(kept));
     End again = run(KilledTraining.optimizer(), fit.callbacks(kept, breaking(0)));
@@ -146,7 +151,8 @@ final class BackupAndRestoreTest {
     Fit fit = KilledTraining.fit(EPOCHS);
     End whole = run(KilledTraining.optimizer(), fit);
     Callback interrupt =
-        Callback.onBatch(b -> b.step() == 10 ? Decision.stop("interrupted") : Decision.proceed());
+        Callback.onBatch(
+            b -> b.step() == 10 ? CallbackAction.stop("interrupted") : CallbackAction.proceed());
     run(KilledTraining.optimizer(), fit.callbacks(backup().saveFreq(3), interrupt));
     assertEquals(Optional.of(7L), backup().seed());
     assertEquals(whole, run(KilledTraining.optimizer(), fit.callbacks(backup().saveFreq(3))));

@@ -18,8 +18,8 @@ public final class Backups {
   public static void write(Weights weights, Path file) throws IOException {
     OptimizerState optimizer = new OptimizerState(1, java.util.Optional.of(0.5f), weights);
     History history = new History(new TreeMap<>(Map.of("loss", List.of(1.0))), List.of(1.0));
-    Progress.Saved progress =
-        new Progress.Saved(new Progress.Place(1, 0, 1), List.of(1.0), 1, history);
+    FitProgress.Saved progress =
+        new FitProgress.Saved(new FitProgress.Place(1, 0, 1), List.of(1.0), 1, history);
     BackupFile.write(
         new Backup(
             new RunPlan(JsonNodeFactory.instance.objectNode().put("seed", 1)),

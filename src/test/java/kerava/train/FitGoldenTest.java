@@ -15,6 +15,8 @@ import kerava.graph.Device;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.SparseCategoricalAccuracy;
 import kerava.optimizers.Adam;
+import kerava.train.callbacks.LearningRateScheduler;
+import kerava.train.callbacks.SwapEMAWeights;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -87,12 +89,12 @@ final class FitGoldenTest {
       run ->
           new Callback.Observer() {
             @Override
-            public Decision epochEnd(Epoch epoch) {
+            public CallbackAction epochEnd(Epoch epoch) {
               double sum = 0;
               for (float value : run.view().weights().arrays().get(0).floats()) {
                 sum += value;
               }
-              return Decision.proceed().figure("sum", sum);
+              return CallbackAction.proceed().figure("sum", sum);
             }
           };
 

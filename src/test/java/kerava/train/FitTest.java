@@ -16,6 +16,12 @@ import java.util.List;
 import java.util.Map;
 import kerava.graph.Array;
 import kerava.graph.Weights;
+import kerava.train.callbacks.CsvLogger;
+import kerava.train.callbacks.EarlyStopping;
+import kerava.train.callbacks.LearningRateScheduler;
+import kerava.train.callbacks.ModelCheckpoint;
+import kerava.train.callbacks.ReduceLROnPlateau;
+import kerava.train.callbacks.TerminateOnNaN;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +83,7 @@ final class FitTest {
             batch -> {
               batches.add(batch);
               means.add(batch.means().get());
-              return Decision.proceed();
+              return CallbackAction.proceed();
             });
     try (Trainer trainer = Small.trainer()) {
       History history = trainer.fit(Small.DATA, FIT.callbacks(watch));
@@ -122,28 +128,28 @@ final class FitTest {
               .formatted(name, run.initialEpoch(), run.epochs(), run.steps(), run.batchSize()));
       return new Callback.Observer() {
         @Override
-        public Decision epochBegin(int epoch) {
+        public CallbackAction epochBegin(int epoch) {
           return note("begin " + epoch);
         }
 
         @Override
-        public Decision batchEnd(Batch batch) {
+        public CallbackAction batchEnd(Batch batch) {
           return note("batch");
         }
 
         @Override
-        public Decision epochEnd(Epoch epoch) {
+        public CallbackAction epochEnd(Epoch epoch) {
           return note("end");
         }
 
         @Override
-        public Decision runEnd() {
+        public CallbackAction runEnd() {
           return note("over");
         }
 
-        private Decision note(String event) {
+        private CallbackAction note(String event) {
           events.add(name + " " + event);
-          return Decision.proceed();
+          return CallbackAction.proceed();
         }
       };
     };
@@ -152,7 +158,8 @@ final class FitTest {
   @Test
   void stopsInTheMiddleOfAnEpochAndSaysWhy() {
     Callback stop =
-        Callback.onBatch(batch -> batch.step() == 8 ? Decision.stop("enough") : Decision.proceed());
+        Callback.onBatch(
+            batch -> batch.step() == 8 ? CallbackAction.stop("enough") : CallbackAction.proceed());
     try (Trainer trainer = Small.trainer()) {
       History history = trainer.fit(Small.DATA, Fit.epochs(5).batchSize(4).callbacks(stop));
       assertEquals("enough", history.stopped().orElseThrow());
@@ -169,7 +176,7 @@ final class FitTest {
         Callback.onEpoch(
             epoch -> {
               epochs.add(epoch);
-              return Decision.proceed();
+              return CallbackAction.proceed();
             });
     try (Trainer trainer = Small.trainer()) {
       History history =
@@ -216,14 +223,17 @@ final class FitTest {
   void restoresTheBestWeightsOfARealRun() {
     Callback spoil =
         Callback.onEpoch(
-            epoch -> epoch.index() == 1 ? Decision.proceed().learningRate(5) : Decision.proceed());
+            epoch ->
+                epoch.index() == 1
+                    ? CallbackAction.proceed().learningRate(5)
+                    : CallbackAction.proceed());
     List<Weights> after = new ArrayList<>();
     Callback.Observer[] none = {new Callback.Observer() {}};
     Callback keep =
         run ->
             new Callback.Observer() {
               @Override
-              public Decision epochEnd(Epoch epoch) {
+              public CallbackAction epochEnd(Epoch epoch) {
                 after.add(run.view().weights());
                 return none[0].epochEnd(epoch);
               }
@@ -257,16 +267,16 @@ final class FitTest {
         run ->
             new Callback.Observer() {
               @Override
-              public Decision epochEnd(Epoch epoch) {
+              public CallbackAction epochEnd(Epoch epoch) {
                 states.add(run.view().state());
-                return Decision.proceed();
+                return CallbackAction.proceed();
               }
 
               @Override
-              public Decision batchEnd(Batch batch) {
+              public CallbackAction batchEnd(Batch batch) {
                 return batch.step() == 7
-                    ? Decision.proceed().weights(spoilt())
-                    : Decision.proceed();
+                    ? CallbackAction.proceed().weights(spoilt())
+                    : CallbackAction.proceed();
               }
             };
     try (Trainer trainer = Small.trainer()) {
@@ -285,7 +295,10 @@ final class FitTest {
   void noticesWeightsThatTheLastStepOfAnEpochSpoilt() {
     Callback spoil =
         Callback.onBatch(
-            batch -> batch.step() == 5 ? Decision.proceed().weights(spoilt()) : Decision.proceed());
+            batch ->
+                batch.step() == 5
+                    ? CallbackAction.proceed().weights(spoilt())
+                    : CallbackAction.proceed());
     try (Trainer trainer = Small.trainer()) {
       History history = trainer.fit(Small.DATA, FIT.callbacks(spoil, TerminateOnNaN.of()));
       assertEquals(

@@ -24,6 +24,8 @@ import kerava.layers.MaxPooling2D;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.SparseCategoricalAccuracy;
 import kerava.optimizers.Adam;
+import kerava.train.graph.BatchTensors;
+import kerava.train.graph.TrainingGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -60,16 +62,14 @@ final class JitCompileTest {
 
   /** How many operations of what TensorFlow really runs are programs of XLA. */
   private static long compiledGroups(TrainerOptions options) {
-    Arrangement arrangement = Arrangement.training(options.withReplicas(1), MODEL);
+    TrainingGraph.How how = options.withReplicas(1).how(MODEL);
     try (Network network = Network.create(7)) {
-      TrainingGraph graph =
-          TrainingGraph.build(
-              network, MODEL, SETTINGS, new TrainingGraph.How(arrangement, options));
-      try (NetworkSession session = network.start(arrangement.session())) {
+      TrainingGraph graph = TrainingGraph.build(network, MODEL, SETTINGS, how);
+      try (NetworkSession session = network.start(how.strategy().session())) {
         session.initialize();
         RunOptions traced = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
         Session.Runner runner = session.session().runner().setOptions(traced);
-        try (Feeder feeder = new Feeder(runner)) {
+        try (BatchTensors feeder = new BatchTensors(runner)) {
           feeder.batch(graph.feeds(), ReplicasTest.data(16), new int[] {0, 1, 2, 3});
           runner.addTarget(graph.steps().step());
           RunMetadata ran = runner.runAndFetchMetadata().getMetadata().orElseThrow();
@@ -107,7 +107,7 @@ final class JitCompileTest {
   @Test
   void isSaidInTheArrangement() {
     try (Trainer trainer = Trainer.compile(MODEL, SETTINGS, OPTIONS.withJitCompile(true))) {
-      assertTrue(trainer.arrangement().endsWith(", compiled by XLA"), trainer.arrangement());
+      assertTrue(trainer.strategy().endsWith(", compiled by XLA"), trainer.strategy());
     }
   }
 

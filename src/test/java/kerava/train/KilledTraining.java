@@ -26,12 +26,14 @@ import kerava.layers.RandomTranslation;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.Accuracy;
 import kerava.optimizers.Adam;
+import kerava.train.callbacks.EarlyStopping;
+import kerava.train.callbacks.ReduceLROnPlateau;
 
 /**
  * A training with all that is random and all that remembers: dropout, augmentation, moving
  * averages, callbacks. As a program it trains with a backup until it is done or killed.
  */
-final class KilledTraining {
+public final class KilledTraining {
   static final int BATCHES = 7;
   static final Model MODEL =
       Sequential.of(
@@ -48,7 +50,7 @@ final class KilledTraining {
 
   private KilledTraining() {}
 
-  static Dataset data(int seed, int size) {
+  public static Dataset data(int seed, int size) {
     Random random = new Random(seed);
     byte[] pixels = new byte[size * 8 * 8 * 3];
     random.nextBytes(pixels);
@@ -60,7 +62,7 @@ final class KilledTraining {
     return Adam.of(0.01).ema(0.9);
   }
 
-  static Trainer trainer(Optimizer optimizer) {
+  public static Trainer trainer(Optimizer optimizer) {
     return Trainer.compile(
         MODEL,
         CompileSettings.of(optimizer, SparseCategoricalCrossentropy.of(), Accuracy.of()),
@@ -83,7 +85,7 @@ final class KilledTraining {
         Callback.onBatch(
             batch -> {
               System.out.println("batch " + batch.epoch() + " " + batch.index());
-              return Decision.proceed();
+              return CallbackAction.proceed();
             });
     try (Trainer trainer = trainer(optimizer())) {
       History history = trainer.fit(data(1, 60), fit(8).callbacks(backup, begun));

@@ -92,7 +92,7 @@ final class ReplicasTest {
           Callback.onBatch(
               batch -> {
                 losses.add(batch.loss());
-                return Decision.proceed();
+                return CallbackAction.proceed();
               });
       Fit fit = Fit.epochs(epochs).batchSize(16).shuffle(false).callbacks(note);
       History history = trainer.fit(data, fit);

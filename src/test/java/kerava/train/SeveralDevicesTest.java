@@ -34,6 +34,7 @@ import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.SparseCategoricalAccuracy;
 import kerava.optimizers.Adam;
 import kerava.optimizers.SGD;
+import kerava.train.graph.TrainingGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,9 +156,7 @@ final class SeveralDevicesTest {
   void eachComputeTheForwardAndTheBackwardPassOfTheirPart() {
     Map<String, Integer> kernels = new TreeMap<>();
     try (Network network = Network.create(1)) {
-      TrainerOptions options = OPTIONS.withDevices(TWO);
-      TrainingGraph.How how = new TrainingGraph.How(Arrangement.training(options, MODEL), options);
-      TrainingGraph.build(network, MODEL, SETTINGS, how);
+      TrainingGraph.build(network, MODEL, SETTINGS, OPTIONS.withDevices(TWO).how(MODEL));
       for (Iterator<GraphOperation> all = network.graph().operations(); all.hasNext(); ) {
         GraphOperation each = all.next();
         if (each.type().startsWith("Conv2D") && !each.name().startsWith("infer")) {
@@ -215,7 +214,7 @@ final class SeveralDevicesTest {
           Callback.onBatch(
               batch -> {
                 losses.add(batch.loss());
-                return Decision.proceed();
+                return CallbackAction.proceed();
               });
       History history =
           trainer.fit(data, Fit.epochs(1).batchSize(16).shuffle(false).callbacks(note));

@@ -22,15 +22,15 @@ import kerava.optimizers.Adam;
 /**
  * A small network, its data and its first weights, as {@code tools/golden/training.py} has them.
  */
-final class Small {
+public final class Small {
   static final JsonNode GOLDEN = Golden.read("fit.json");
   static final String ACCURACY = "sparse_categorical_accuracy";
-  static final Model MODEL =
+  public static final Model MODEL =
       Sequential.of(
           Input.of(6),
           Dense.of(5).activation(ActivationFunction.RELU),
           Dense.of(3).activation(ActivationFunction.SOFTMAX));
-  static final Dataset DATA =
+  public static final Dataset DATA =
       Dataset.of(
           Array.of(Golden.floats(GOLDEN.get("x")), 21, 6),
           Array.of(IntStream.range(0, 21).map(i -> GOLDEN.get("y").get(i).asInt()).toArray(), 21));
@@ -49,17 +49,17 @@ final class Small {
     return Weights.of(arrays);
   }
 
-  static CompileSettings settings() {
+  public static CompileSettings settings() {
     return CompileSettings.of(
         Adam.of(0.01), SparseCategoricalCrossentropy.of(), SparseCategoricalAccuracy.of());
   }
 
   /** A trainer on the CPU with the first weights. */
-  static Trainer trainer() {
+  public static Trainer trainer() {
     return trainer(0);
   }
 
-  static Trainer trainer(long seed) {
+  public static Trainer trainer(long seed) {
     TrainerOptions options = TrainerOptions.defaults().withSeed(seed).withDevice(TestDevice.get());
     Trainer trainer = Trainer.compile(MODEL, settings(), options);
     trainer.restore(weights());

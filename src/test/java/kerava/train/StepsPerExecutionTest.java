@@ -30,6 +30,8 @@ import kerava.optimizers.AdamW;
 import kerava.optimizers.LossScaleOptimizer;
 import kerava.optimizers.SGD;
 import kerava.optimizers.schedules.CosineDecay;
+import kerava.train.callbacks.ModelCheckpoint;
+import kerava.train.callbacks.TerminateOnNaN;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,9 +172,9 @@ final class StepsPerExecutionTest {
     return run ->
         new Callback.Observer() {
           @Override
-          public Decision batchEnd(Batch batch) {
+          public CallbackAction batchEnd(Batch batch) {
             note.accept(batch);
-            return Decision.proceed();
+            return CallbackAction.proceed();
           }
 
           @Override
@@ -262,8 +264,8 @@ final class StepsPerExecutionTest {
                   assertTrue(batch.current());
                   all.add(trainer.weights());
                   return batch.step() == 2
-                      ? Decision.proceed().learningRate(0.1)
-                      : Decision.proceed();
+                      ? CallbackAction.proceed().learningRate(0.1)
+                      : CallbackAction.proceed();
                 });
         trainer.fit(DATA, FIT.stepsPerExecution(number).callbacks(look));
       }
@@ -390,10 +392,10 @@ final class StepsPerExecutionTest {
   @Test
   void areSaidWithTheArrangement() {
     try (Trainer trainer = KilledTraining.trainer(Adam.of(0.01))) {
-      String usual = trainer.arrangement(DATA, FIT);
+      String usual = trainer.strategy(DATA, FIT);
       assertEquals(
-          trainer.arrangement() + ", up to 32 steps a run after the first 1000, data fed", usual);
-      String asked = trainer.arrangement(DATA, FIT.stepsPerExecution(8).resident(true));
+          trainer.strategy() + ", up to 32 steps a run after the first 1000, data fed", usual);
+      String asked = trainer.strategy(DATA, FIT.stepsPerExecution(8).resident(true));
       assertTrue(asked.endsWith(", up to 8 steps a run, data in the device's memory"), asked);
     }
   }

@@ -17,6 +17,7 @@ import kerava.data.RecordFormat;
 import kerava.data.TfRecords;
 import kerava.files.RecordWriter;
 import kerava.optimizers.Adam;
+import kerava.train.graph.BatchOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.Example;
@@ -50,23 +51,24 @@ final class StreamingTest {
   @Test
   void aShuffleBufferReadsEachSampleOnceAndNearItsPlace() {
     for (int buffer : new int[] {1, 10, 1000, 5000}) {
-      int[] order = all(Order.buffered(1000, 32, new Order.Shuffling(7, 0, buffer)));
+      int[] order = all(BatchOrder.buffered(1000, 32, new BatchOrder.Shuffling(7, 0, buffer)));
       assertArrayEquals(IntStream.range(0, 1000).toArray(), IntStream.of(order).sorted().toArray());
       for (int i = 0; i < order.length; i++) {
         assertTrue(order[i] < i + buffer, "sample " + order[i] + " was read at " + i);
       }
-      assertArrayEquals(order, all(Order.buffered(1000, 32, new Order.Shuffling(7, 0, buffer))));
+      assertArrayEquals(
+          order, all(BatchOrder.buffered(1000, 32, new BatchOrder.Shuffling(7, 0, buffer))));
     }
     assertArrayEquals(
         IntStream.range(0, 1000).toArray(),
-        all(Order.buffered(1000, 32, new Order.Shuffling(7, 0, 1))));
+        all(BatchOrder.buffered(1000, 32, new BatchOrder.Shuffling(7, 0, 1))));
     assertFalse(
         java.util.Arrays.equals(
-            all(Order.buffered(1000, 32, new Order.Shuffling(7, 0, 100))),
-            all(Order.buffered(1000, 32, new Order.Shuffling(7, 1, 100)))));
+            all(BatchOrder.buffered(1000, 32, new BatchOrder.Shuffling(7, 0, 100))),
+            all(BatchOrder.buffered(1000, 32, new BatchOrder.Shuffling(7, 1, 100)))));
   }
 
-  private static int[] all(Order order) {
+  private static int[] all(BatchOrder order) {
     return IntStream.range(0, order.batches()).flatMap(i -> IntStream.of(order.batch(i))).toArray();
   }
 

@@ -16,7 +16,7 @@ import kerava.config.Nearest;
 import kerava.config.Schema;
 import kerava.config.Source;
 import kerava.config.Visible;
-import kerava.graph.Casts;
+import kerava.graph.Cast;
 import kerava.graph.Graphs;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
@@ -159,9 +159,9 @@ public final class Operation implements TensorLayer {
     Ops tf = scope.tf();
     Class<? extends TFloating> type = type(inputs);
     List<Operand<TFloat32>> floats =
-        inputs.stream().map(input -> Casts.to(tf, input, TFloat32.class)).toList();
+        inputs.stream().map(input -> Cast.to(tf, input, TFloat32.class)).toList();
     return outputs(tf, floats).stream()
-        .<Operand<? extends TFloating>>map(output -> Casts.to(tf, output, type))
+        .<Operand<? extends TFloating>>map(output -> Cast.to(tf, output, type))
         .toList();
   }
 

@@ -1,0 +1,213 @@
+package kerava.train.graph;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kerava.Labels;
+import kerava.Model;
+import kerava.Optimizer;
+import kerava.WeightSpec;
+import kerava.graph.Mode;
+import kerava.graph.Network;
+import kerava.graph.Pass;
+import kerava.graph.Variable;
+import kerava.optimizers.step.OptimizerStep;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
+
+/**
+ * A model's computation over a batch, whole or in parts that run side by side.
+ *
+ * @param parts the parts, in the order of the batch
+ */
+record ForwardPass(List<Part> parts) {
+  /**
+   * One part of a batch.
+   *
+   * @param pass its reads of the weights
+   * @param labels its labels
+   * @param predictions the model's output for it
+   * @param size how many of its samples count, where that may be fewer than it has; else empty
+   */
+  record Part(
+      Pass pass, Labels labels, Operand<TFloat32> predictions, Optional<Operand<TInt32>> size) {
+
+    /** The values of the samples that count. */
+    Operand<TFloat32> counted(Ops tf, Operand<TFloat32> perSample) {
+      return size.<Operand<TFloat32>>map(
+              count ->
+                  tf.slice(
+                      perSample,
+                      Slicer.padded(tf, perSample, tf.constant(0), 0),
+                      Slicer.padded(tf, perSample, count, -1)))
+          .orElse(perSample);
+    }
+  }
+
+  /** What layers add to the loss: of a batch in parts, that of each part by its share of it. */
+  List<Operand<TFloat32>> penalties(Ops tf) {
+    List<Operand<TFloat32>> shares = shares(tf);
+    List<Operand<TFloat32>> all = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      for (Operand<TFloat32> penalty : parts.get(i).pass().penalties()) {
+        all.add(shares.isEmpty() ? penalty : tf.math.mul(penalty, shares.get(i)));
+      }
+    }
+    return all;
+  }
+
+  /** Which share of the samples that count is in each part; none for a batch in one piece. */
+  private List<Operand<TFloat32>> shares(Ops tf) {
+    List<Operand<TFloat32>> sizes = new ArrayList<>();
+    for (Part part : parts) {
+      // A size is one number in a row; what is added to a loss is a number.
+      part.size()
+          .map(size -> tf.reshape(size, tf.constant(new int[0])))
+          .ifPresent(size -> sizes.add(tf.dtypes.cast(size, TFloat32.class)));
+    }
+    if (sizes.isEmpty()) {
+      return sizes;
+    }
+    Operand<TFloat32> whole = tf.math.addN(sizes);
+    return sizes.stream().<Operand<TFloat32>>map(size -> tf.math.div(size, whole)).toList();
+  }
+
+  static ForwardPass infer(Network network, Model model, Placeholders feeds) {
+    Pass pass = network.pass("infer", Mode.INFER);
+    return new ForwardPass(
+        List.of(
+            new Part(pass, feeds.labels(), model.build(pass, feeds.inputs()), Optional.empty())));
+  }
+
+  static ForwardPass train(
+      Network network, Model model, Placeholders feeds, DistributionStrategy strategy) {
+    int replicas = strategy.replicas();
+    Ops tf = network.tf().withSubScope("split");
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < replicas; i++) {
+      Slicer slicer = new Slicer(tf, feeds.inputs(), i, replicas);
+      Pass pass = pass(network, i, strategy);
+      Labels labels = new Labels(feeds.labels().kind(), slicer.slice(feeds.labels().operand()));
+      Operand<TFloat32> predictions = model.build(pass, slicer.slice(feeds.inputs()));
+      parts.add(new Part(pass, labels, predictions, slicer.counted()));
+    }
+    return new ForwardPass(List.copyOf(parts));
+  }
+
+  private static Pass pass(Network network, int index, DistributionStrategy strategy) {
+    String name = strategy.replicas() == 1 ? "train" : "train_" + index;
+    int devices = strategy.session().spread().size();
+    return devices == 0
+        ? network.pass(name, Mode.TRAIN)
+        : network.pass(name, Mode.TRAIN, strategy.session().place(index % devices));
+  }
+
+  /**
+   * Cuts one of several nearly equal parts out of a batch. Each has at least one sample, also where
+   * none is left for it: oneDNN's kernels in TensorFlow 2.18 give empty batches a wrong shape.
+   */
+  private record Slicer(Ops tf, Operand<?> batch, int index, int count) {
+    <T extends TType> Operand<T> slice(Operand<T> values) {
+      if (count == 1) {
+        return values;
+      }
+      Operand<TInt32> first =
+          tf.math.minimum(border(index), tf.math.sub(batchSize(), tf.constant(1)));
+      Operand<TInt32> size = tf.math.maximum(ownSize(), tf.constant(1));
+      // A slice of computed size forgets the sizes that it leaves alone; layers want them.
+      Operand<T> part =
+          tf.slice(values, padded(tf, values, first, 0), padded(tf, values, size, -1));
+      return tf.ensureShape(part, values.shape());
+    }
+
+    Optional<Operand<TInt32>> counted() {
+      return count == 1 ? Optional.empty() : Optional.of(ownSize());
+    }
+
+    private Operand<TInt32> ownSize() {
+      return tf.math.sub(border(index + 1), border(index));
+    }
+
+    private Operand<TInt32> border(int i) {
+      return tf.math.div(tf.math.mul(batchSize(), tf.constant(i)), tf.constant(count));
+    }
+
+    private Operand<TInt32> batchSize() {
+      return tf.shape.size(tf.shape(batch), tf.constant(0));
+    }
+
+    static Operand<TInt32> padded(Ops tf, Operand<?> values, Operand<TInt32> first, int others) {
+      int[] rest = new int[values.shape().numDimensions() - 1];
+      java.util.Arrays.fill(rest, others);
+      return tf.concat(
+          List.of(tf.reshape(first, tf.constant(new int[] {1})), tf.constant(rest)),
+          tf.constant(0));
+    }
+  }
+
+  /**
+   * The operations that change weights.
+   *
+   * @param step has run when a training step is done
+   * @param finish ends a training run
+   */
+  public record TrainOps(Op step, Op finish) {}
+
+  /** What happens to the gradient of a weight before the optimizer. */
+  @FunctionalInterface
+  public interface GradientTransform {
+    /** Adds the operations; the result has the gradient's shape. */
+    Operand<TFloat32> apply(Ops tf, WeightSpec weight, Operand<TFloat32> gradient);
+  }
+
+  /**
+   * What is changed by gradients, and how.
+   *
+   * @param trained the weights
+   * @param optimizer what changes them
+   * @param gradients what happens to gradients before the optimizer
+   */
+  record Descent(List<WeightSpec> trained, Optimizer optimizer, GradientTransform gradients) {}
+
+  /** Adds the gradients of a loss and the optimizer's step. */
+  TrainOps update(Network network, Descent descent, Operand<TFloat32> loss) {
+    List<WeightSpec> trained = descent.trained();
+    OptimizerStep step = OptimizerStep.prepare(network, descent.optimizer(), trained);
+    Map<String, List<Operand<TFloat32>>> reads = reads();
+    List<Operand<TFloat32>> flat = new ArrayList<>();
+    trained.forEach(spec -> flat.addAll(reads.getOrDefault(spec.name(), List.of())));
+    List<Operand<TFloat32>> flatGradients = network.gradients(step.scaled(loss), flat);
+    List<Operand<TFloat32>> gradients = new ArrayList<>();
+    int next = 0;
+    for (WeightSpec spec : trained) {
+      int count = reads.getOrDefault(spec.name(), List.of()).size();
+      List<Operand<TFloat32>> own = flatGradients.subList(next, next + count);
+      Operand<TFloat32> sum = count == 1 ? own.get(0) : network.tf().math.addN(own);
+      gradients.add(descent.gradients().apply(network.tf(), spec, sum));
+      next += count;
+    }
+    List<Op> after = new ArrayList<>();
+    parts.forEach(part -> after.addAll(part.pass().reads().values()));
+    List<Op> all = new ArrayList<>();
+    all.add(step.add(gradients, after));
+    all.addAll(parts.get(0).pass().updates());
+    return new TrainOps(
+        network.tf().withControlDependencies(all).withName("step").noOp(), step.finish());
+  }
+
+  private Map<String, List<Operand<TFloat32>>> reads() {
+    Map<String, List<Operand<TFloat32>>> reads = new LinkedHashMap<>();
+    for (Part part : parts) {
+      for (Map.Entry<Variable, Operand<TFloat32>> read : part.pass().reads().entrySet()) {
+        reads.computeIfAbsent(read.getKey().name(), name -> new ArrayList<>()).add(read.getValue());
+      }
+    }
+    return reads;
+  }
+}
