@@ -30,13 +30,13 @@ final class FitLoop {
     this.validation = cut.validation();
     this.validationWeights = cut.validationWeights();
     requireSplit(all);
-    this.steps = trainer.steps(data, fit, cut.weights());
+    this.steps = trainer.session().steps(data, fit, cut.weights());
     this.backups = backups();
     Optional<Backup> backup = backups.flatMap(BackupAndRestore.Session::found);
     this.progress =
         backup
-            .map(found -> FitProgress.of(trainer.metricNames(), found.progress()))
-            .orElseGet(() -> new FitProgress(trainer.metricNames(), fit.initialEpoch()));
+            .map(found -> FitProgress.of(trainer.session().metricNames(), found.progress()))
+            .orElseGet(() -> new FitProgress(trainer.session().metricNames(), fit.initialEpoch()));
     Run run =
         new Run(
             progress.place().epoch(),
@@ -103,7 +103,7 @@ final class FitLoop {
       while (progress.place().epoch() < fit.epochs() && progress.stopped().isEmpty()) {
         epoch();
       }
-      trainer.finish();
+      trainer.session().finish();
     } finally {
       ask(Callback.Observer::runEnd);
     }
@@ -135,7 +135,7 @@ final class FitLoop {
 
   private Map<String, Double> validate(Dataset set) {
     ask(Callback.Observer::validationBegin);
-    Map<String, Double> figures = trainer.evaluateChecked(set, validationWeights).named("val_");
+    Map<String, Double> figures = trainer.session().evaluate(set, validationWeights).named("val_");
     ask(Callback.Observer::validationEnd);
     return figures;
   }

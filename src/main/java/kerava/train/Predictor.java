@@ -3,15 +3,12 @@ package kerava.train;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
-import kerava.ClassScores;
 import kerava.Model;
 import kerava.Prediction;
 import kerava.StoredModel;
@@ -21,23 +18,10 @@ import kerava.data.ImageFolder;
 import kerava.data.Images;
 import kerava.graph.Array;
 import kerava.graph.Device;
-import kerava.graph.Mode;
-import kerava.graph.Network;
-import kerava.graph.NetworkSession;
-import kerava.graph.Pass;
 import kerava.graph.Rows;
-import kerava.graph.Tensors;
 import kerava.graph.Weights;
 import kerava.images.Preprocessing;
 import kerava.train.graph.BatchInference;
-import kerava.train.graph.BatchTensors;
-import kerava.train.graph.DistributionStrategy;
-import kerava.train.graph.PixelInput;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 /**
  * A model that predicts and is not trained: a graph with its inference alone, and a session. It
@@ -53,40 +37,15 @@ public final class Predictor implements AutoCloseable {
   private static final String WHERE = "Predictor predict";
 
   private final Model model;
-  private final StoredModel stored;
+  private final ClassPredictions classes;
   private final NamedInputs named;
-  private final Ends ends;
-  private final NetworkSession session;
-  private final BatchInference inference;
+  private final PredictionGraph graph;
 
-  private Predictor(
-      StoredModel stored, Ends ends, NetworkSession session, BatchInference inference) {
+  private Predictor(StoredModel stored, PredictionGraph graph) {
     this.model = stored.model();
-    this.stored = stored;
+    this.classes = new ClassPredictions(stored);
     this.named = NamedInputs.of(model);
-    this.ends = ends;
-    this.session = session;
-    this.inference = inference;
-  }
-
-  /** Where inputs enter and outputs leave, in the model's order. */
-  private record Ends(List<PixelInput> entrances, List<Operand<TFloat32>> outputs) {
-    static Ends add(Network network, Model model) {
-      List<PixelInput> entrances = new ArrayList<>();
-      for (Shape shape : model.inputShapes()) {
-        entrances.add(
-            PixelInput.add(
-                network.tf().withSubScope("feeds"), shape, model.preprocessing().scaling()));
-      }
-      Pass pass = network.pass("infer", Mode.INFER);
-      List<Operand<TFloat32>> inputs = new ArrayList<>();
-      entrances.forEach(entrance -> inputs.add(entrance.inputs()));
-      // TensorFlow refuses to fetch what is fed, as a model would ask that changes nothing, and to
-      // fetch one tensor twice.
-      List<Operand<TFloat32>> outputs = new ArrayList<>();
-      model.build(pass, inputs).forEach(output -> outputs.add(network.tf().identity(output)));
-      return new Ends(entrances, outputs);
-    }
+    this.graph = graph;
   }
 
   /** Builds the inference of a model on a GPU where there is one. */
@@ -111,22 +70,7 @@ public final class Predictor implements AutoCloseable {
 
   /** The same with as many numbers as constants as is said. */
   static Predictor of(StoredModel stored, Device device, long constants) {
-    Model model = stored.model();
-    Weights weights = stored.weights();
-    long numbers = weights.arrays().stream().mapToLong(Array::size).sum();
-    boolean constant = numbers <= constants;
-    try (Network network = constant ? Network.constant(weights) : Network.create(0)) {
-      Ends ends = Ends.add(network, model);
-      DistributionStrategy strategy =
-          DistributionStrategy.prediction(device, network.multiplications());
-      NetworkSession session = network.start(strategy.session());
-      if (constant) {
-        session.requireFit(weights);
-      } else {
-        session.write(weights);
-      }
-      return new Predictor(stored, ends, session, new BatchInference(strategy));
-    }
+    return new Predictor(stored, PredictionGraph.build(stored, device, constants));
   }
 
   /**
@@ -148,7 +92,8 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException if the model takes no images or gives no scores of classes
    */
   public List<Prediction> classify(Path... files) throws IOException {
-    return predictions(predict(ImageFolder.ofFiles(List.of(files), preprocessing())));
+    return classes.predictions(
+        predict(ImageFolder.ofFiles(List.of(files), classes.preprocessing())));
   }
 
   /**
@@ -158,39 +103,11 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException if the model takes no images or gives no scores of classes
    */
   public List<Prediction> classify(BufferedImage... images) {
-    Preprocessing how = preprocessing();
+    Preprocessing how = classes.preprocessing();
     return Arrays.stream(images)
         .map(image -> Images.pixels(image, how))
         .map(image -> Array.of(image.floats(), image.shape().prepend(1).asArray()))
-        .flatMap(batch -> predictions(run(List.of(batch), true).get(0)).stream())
-        .toList();
-  }
-
-  private Preprocessing preprocessing() {
-    Shape output = model.outputShape();
-    if (!model.takesImages() || output.numDimensions() != 2) {
-      throw new IllegalArgumentException(
-          "Predictor classify: expected a model from images to scores of classes, got one from "
-              + model.inputShape()
-              + " to "
-              + output
-              + ".");
-    }
-    if (model.preprocessing().size().isEmpty()) {
-      throw new IllegalArgumentException(
-          "Predictor classify: expected a model with a size of images, got one of any size."
-              + " model.withPreprocessing(Preprocessing.of(height, width)) says one.");
-    }
-    return model.preprocessing();
-  }
-
-  private List<Prediction> predictions(Array outputs) {
-    ClassScores meaning = ClassScores.of(model);
-    int width = Math.toIntExact(outputs.shape().get(1));
-    boolean tells = stored.tellsClasses(width);
-    return IntStream.range(0, Rows.count(outputs))
-        .mapToObj(i -> Arrays.copyOfRange(outputs.floats(), i * width, (i + 1) * width))
-        .map(row -> meaning.prediction(row, stored.card().classNames(), tells))
+        .flatMap(batch -> classes.predictions(graph.run(List.of(batch), true).get(0)).stream())
         .toList();
   }
 
@@ -209,7 +126,7 @@ public final class Predictor implements AutoCloseable {
     named.requireWhole(List.of(inputs));
     int batch = Rows.count(inputs);
     return OutOfMemory.guard(
-        WHERE, OptionalInt.of(batch), () -> run(List.of(inputs), false).get(0));
+        WHERE, OptionalInt.of(batch), () -> graph.run(List.of(inputs), false).get(0));
   }
 
   /**
@@ -238,10 +155,12 @@ public final class Predictor implements AutoCloseable {
   private List<Array> outputs(Dataset data) {
     DataCheck.inputs(model, data.inputShape());
     DataCheck.images(model, data);
-    return inference.all(
-        BatchInference.Samples.of(data),
-        model.outputShapes(),
-        samples -> run(List.of(data.inputs(samples)), data.pixels()));
+    return graph
+        .inference()
+        .all(
+            BatchInference.Samples.of(data),
+            model.outputShapes(),
+            samples -> graph.run(List.of(data.inputs(samples)), data.pixels()));
   }
 
   /**
@@ -260,10 +179,12 @@ public final class Predictor implements AutoCloseable {
         WHERE,
         OptionalInt.empty(),
         () ->
-            inference.all(
-                BatchInference.Samples.of(rows, inputs),
-                model.outputShapes(),
-                samples -> run(some(inputs, samples), false)));
+            graph
+                .inference()
+                .all(
+                    BatchInference.Samples.of(rows, inputs),
+                    model.outputShapes(),
+                    samples -> graph.run(some(inputs, samples), false)));
   }
 
   /**
@@ -288,11 +209,11 @@ public final class Predictor implements AutoCloseable {
   }
 
   private void requireOneOfEach() {
-    if (ends.entrances().size() != 1 || ends.outputs().size() != 1) {
+    if (!graph.hasOneOfEach()) {
       throw new IllegalStateException(
           Visible.of(
               "Model \"%s\": expected one input and one output, got %d and %d. Give a list or a map."
-                  .formatted(model.name(), ends.entrances().size(), ends.outputs().size())));
+                  .formatted(model.name(), graph.inputs(), graph.outputs())));
     }
   }
 
@@ -300,24 +221,9 @@ public final class Predictor implements AutoCloseable {
     return inputs.stream().map(input -> Rows.of(input, samples)).toList();
   }
 
-  private List<Array> run(List<Array> inputs, boolean floatsArePixels) {
-    Session.Runner runner = inference.runner(session);
-    try (BatchTensors feeder = new BatchTensors(runner)) {
-      for (int i = 0; i < inputs.size(); i++) {
-        feeder.inputs(ends.entrances().get(i), inputs.get(i), floatsArePixels);
-      }
-      ends.outputs().forEach(runner::fetch);
-      try (Result result = runner.run()) {
-        return IntStream.range(0, ends.outputs().size())
-            .mapToObj(i -> Tensors.array(result.get(i)))
-            .toList();
-      }
-    }
-  }
-
   /** Frees the graph; nothing can be asked of the predictor afterwards. */
   @Override
   public void close() {
-    session.close();
+    graph.close();
   }
 }

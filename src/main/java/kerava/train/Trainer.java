@@ -1,33 +1,22 @@
 package kerava.train;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import kerava.CompileSettings;
 import kerava.DTypePolicy;
 import kerava.Loss;
 import kerava.Metric;
 import kerava.Model;
 import kerava.Optimizer;
-import kerava.OptimizerState;
 import kerava.TrainingState;
 import kerava.TrainingView;
-import kerava.WeightSpec;
-import kerava.config.Nearest;
 import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.graph.Array;
-import kerava.graph.Network;
-import kerava.graph.NetworkSession;
 import kerava.graph.Weights;
 import kerava.optimizers.LossScaleOptimizer;
-import kerava.optimizers.step.OptimizerStep;
-import kerava.train.graph.BatchInference;
 import kerava.train.graph.BatchTransforms;
 import kerava.train.graph.SampleWeights;
-import kerava.train.graph.StepLoops;
 import kerava.train.graph.TrainingGraph;
 import org.tensorflow.proto.GraphDef;
 
@@ -49,21 +38,17 @@ public final class Trainer implements TrainingView, AutoCloseable {
   private List<String> classNames = List.of();
   private final CompileSettings settings;
   private final TrainerOptions options;
-  private final TrainingGraph graph;
-  private final NetworkSession session;
-  private final StepLoops loops;
+  private final TrainingSession session;
+  private final TrainerState state;
 
   private Trainer(
-      Model model, CompileSettings settings, TrainerOptions options, Compiled compiled) {
+      Model model, CompileSettings settings, TrainerOptions options, TrainingSession session) {
     this.model = model;
     this.settings = settings;
     this.options = options;
-    this.graph = compiled.graph();
-    this.session = compiled.session();
-    this.loops = new StepLoops(session.network(), graph);
+    this.session = session;
+    this.state = new TrainerState(model, settings.optimizer(), session.weights());
   }
-
-  private record Compiled(TrainingGraph graph, NetworkSession session) {}
 
   /**
    * Builds the training graph of a model, with a random seed and on a GPU where there is one.
@@ -93,12 +78,8 @@ public final class Trainer implements TrainingView, AutoCloseable {
     TrainingGraph.How how = options.how(model);
     CompileSettings scaled = scaled(settings, model);
     TrainerOptions chosen = options.withReplicas(how.strategy().replicas());
-    try (Network network = Network.create(chosen.seed())) {
-      TrainingGraph graph = TrainingGraph.build(network, model, scaled, how);
-      NetworkSession session = network.start(how.strategy().session());
-      session.initialize();
-      return new Trainer(model, scaled, chosen, new Compiled(graph, session));
-    }
+    TrainingSession session = TrainingSession.start(chosen.seed(), model, scaled, how);
+    return new Trainer(model, scaled, chosen, session);
   }
 
   /** As in Keras, small gradients of float16 are saved from becoming zero without being asked. */
@@ -144,31 +125,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return OutOfMemory.guard(
         "Trainer evaluate",
         OptionalInt.empty(),
-        () -> evaluateChecked(data, SampleWeights.ones()).evaluation());
-  }
-
-  MetricMeans evaluateChecked(Dataset data, SampleWeights weights) {
-    MetricMeans means = new MetricMeans(metricNames());
-    graph
-        .inference()
-        .each(
-            BatchInference.Samples.of(data),
-            samples ->
-                new MetricMeans.Part(
-                    graph.evaluate(session, data, samples, weights), samples.length))
-        .forEach(means::add);
-    return means;
-  }
-
-  /** The steps of a fit; what they need beside the graph is added to it. */
-  TrainingSteps steps(Dataset data, Fit fit, SampleWeights weights) {
-    ExecutionPlan execution = ExecutionPlan.of(graph.inference().strategy(), fit, data);
-    return new TrainingSteps(
-        session, graph, loops, new TrainingSteps.Plan(execution, data, weights));
-  }
-
-  void finish() {
-    graph.finish(session);
+        () -> session.evaluate(data, SampleWeights.ones()).evaluation());
   }
 
   /**
@@ -180,17 +137,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
   public Array predict(Dataset data) {
     DataCheck.inputs(model, data.inputShape());
     DataCheck.images(model, data);
-    return graph
-        .inference()
-        .all(
-            BatchInference.Samples.of(data),
-            model.outputShapes(),
-            samples -> List.of(predictBatch(data, samples)))
-        .get(0);
-  }
-
-  private Array predictBatch(Dataset data, int[] samples) {
-    return graph.predictBatch(session, data.inputs(samples), data.pixels());
+    return session.predict(data, model.outputShapes());
   }
 
   /** The graph of the training as TensorFlow writes it; without the values of weights. */
@@ -198,8 +145,9 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return session.graphDef();
   }
 
-  List<String> metricNames() {
-    return graph.metrics().stream().map(Metric::name).toList();
+  /** What runs the graph, for the loop of a fit. */
+  TrainingSession session() {
+    return session;
   }
 
   /**
@@ -218,7 +166,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
 
   /** How training is laid out on the machine, in words for people: one line. */
   public String strategy() {
-    return graph.inference().strategy().toString();
+    return session.strategy().toString();
   }
 
   /**
@@ -229,7 +177,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    *     there
    */
   public String strategy(Dataset data, Fit fit) {
-    return strategy() + ", " + ExecutionPlan.of(graph.inference().strategy(), fit, data);
+    return strategy() + ", " + ExecutionPlan.of(session.strategy(), fit, data);
   }
 
   /** The model, with the way in which images were read from files that it was trained on. */
@@ -245,15 +193,12 @@ public final class Trainer implements TrainingView, AutoCloseable {
 
   @Override
   public Weights weights() {
-    return session.read(names(model.weights()));
+    return state.weights();
   }
 
   @Override
   public TrainingState state() {
-    long iterations = session.read(List.of(Network.ITERATION)).get(Network.ITERATION).longs()[0];
-    Optional<Float> rate = scheduled() ? Optional.empty() : Optional.of((float) learningRate());
-    return new TrainingState(
-        weights(), new OptimizerState(iterations, rate, session.read(slotNames())));
+    return state.read();
   }
 
   /**
@@ -262,7 +207,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * @throws IllegalArgumentException if a weight is not in the model or has another shape
    */
   public void restore(Weights weights) {
-    session.write(weights);
+    session.weights().write(weights);
   }
 
   /**
@@ -270,57 +215,13 @@ public final class Trainer implements TrainingView, AutoCloseable {
    *
    * @throws IllegalArgumentException if it is not a state of this model and optimizer
    */
-  public void restore(TrainingState state) {
-    OptimizerState optimizer =
-        settings.optimizer() instanceof LossScaleOptimizer scaling
-            ? scaling.adopt(state.optimizer())
-            : state.optimizer();
-    requireSame("weights", names(model.weights()), state.weights());
-    requireSame("optimizer", slotNames(), optimizer.slots());
-    session.write(state.weights().with(optimizer.slots()));
-    session.write(
-        Weights.of(Map.of(Network.ITERATION, Array.of(new long[] {optimizer.iterations()}))));
-    if (!scheduled()) {
-      optimizer.learningRate().ifPresent(this::learningRate);
-    }
-  }
-
-  private static void requireSame(String what, List<String> expected, Weights got) {
-    if (!got.names().equals(Set.copyOf(expected))) {
-      throw new IllegalArgumentException(
-          Visible.of(
-              "Trainer state, "
-                  + what
-                  + ": expected "
-                  + expected.size()
-                  + " of its own, got "
-                  + got.size()
-                  + ", "
-                  + Nearest.difference(expected, got.names())
-                  + ". Is it of this model and optimizer?"));
-    }
-  }
-
-  private static List<String> names(List<WeightSpec> specs) {
-    return specs.stream().map(WeightSpec::name).toList();
-  }
-
-  private List<String> slotNames() {
-    return settings.optimizer().slots(model.trainableWeights()).stream()
-        .map(slot -> slot.path(settings.optimizer()))
-        .toList();
+  public void restore(TrainingState saved) {
+    state.restore(saved);
   }
 
   @Override
   public double learningRate() {
-    if (scheduled()) {
-      long steps = session.read(List.of(Network.ITERATION)).get(Network.ITERATION).longs()[0];
-      return settings.optimizer().learningRate().schedule().orElseThrow().at(steps);
-    }
-    return session
-        .read(List.of(OptimizerStep.LEARNING_RATE))
-        .get(OptimizerStep.LEARNING_RATE)
-        .floats()[0];
+    return state.learningRate();
   }
 
   /**
@@ -330,22 +231,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * @throws IllegalStateException if a schedule gives it
    */
   public void learningRate(double rate) {
-    if (!(rate >= 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException(
-          "Trainer learning rate: expected a number of at least 0, got " + rate + ".");
-    }
-    if (scheduled()) {
-      throw new IllegalStateException(
-          "Trainer learning rate: expected a rate that is a number, got the schedule "
-              + settings.optimizer().learningRate()
-              + ".");
-    }
-    session.write(
-        Weights.of(Map.of(OptimizerStep.LEARNING_RATE, Array.of(new float[] {(float) rate}))));
-  }
-
-  private boolean scheduled() {
-    return settings.optimizer().learningRate().schedule().isPresent();
+    state.learningRate(rate);
   }
 
   /** Frees the graph and its weights; nothing can be done with the trainer afterwards. */

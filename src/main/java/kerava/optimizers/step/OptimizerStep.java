@@ -40,6 +40,7 @@ public final class OptimizerStep {
 
   private final List<WeightSpec> weights;
   private final Ops tf;
+  private final LossScale scale;
   private final Map<Optional<String>, Map<String, Variable>> slots = new HashMap<>();
   private Optional<ScaledStep> scaling = Optional.empty();
 
@@ -48,6 +49,7 @@ public final class OptimizerStep {
     this.optimizer = optimizer.updating();
     this.weights = weights;
     this.tf = network.tf().withSubScope("optimizer");
+    this.scale = new LossScale(tf, optimizer.updating().config().get(Optimizer.LOSS_SCALE_FACTOR));
   }
 
   /**
@@ -89,11 +91,7 @@ public final class OptimizerStep {
     if (scaling.isPresent()) {
       return scaling.get().scaled(loss);
     }
-    return optimizer
-        .config()
-        .get(Optimizer.LOSS_SCALE_FACTOR)
-        .<Operand<TFloat32>>map(scale -> tf.math.mul(loss, number(scale)))
-        .orElse(loss);
+    return scale.scaled(loss);
   }
 
   /**
@@ -106,7 +104,7 @@ public final class OptimizerStep {
   public Op add(List<Operand<TFloat32>> gradients, List<Op> after) {
     return scaling.isPresent()
         ? scaling.get().add(gradients, after, this::step)
-        : step(unscaled(gradients), after);
+        : step(scale.unscaled(gradients), after);
   }
 
   private Op step(List<Operand<TFloat32>> gradients, List<Op> after) {
@@ -154,25 +152,15 @@ public final class OptimizerStep {
         optimizer.rule(
             new Update(
                 here, start.rate(), start.count(), slots.getOrDefault(Optional.empty(), Map.of())));
+    WeightDecay decay = new WeightDecay(tf, optimizer.weightDecay(), start.rate());
     List<Op> done = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
       Parameter parameter = parameter(weights.get(i));
-      Ops ready = tf.withControlDependencies(decayed(parameter.variable(), start));
+      Ops ready = tf.withControlDependencies(decay.add(parameter.variable(), start.after()));
       done.add(rule.update(ready, parameter, clipped.get(i)));
     }
     done.addAll(rule.once());
     return done;
-  }
-
-  private List<Op> decayed(Variable variable, Start start) {
-    Optional<Double> decay = optimizer.weightDecay();
-    if (decay.isEmpty()) {
-      return start.after();
-    }
-    Ops then = tf.withControlDependencies(start.after());
-    Operand<TFloat32> share = tf.math.mul(start.rate(), number(decay.get()));
-    Operand<TFloat32> loss = tf.math.mul(variable.read(then, TFloat32.class), share);
-    return List.of(then.assignSubVariableOp(variable.handle(), loss));
   }
 
   /** Averages and constrains each weight, once it is updated. */
@@ -224,18 +212,6 @@ public final class OptimizerStep {
         .orElse(iteration);
   }
 
-  private List<Operand<TFloat32>> unscaled(List<Operand<TFloat32>> gradients) {
-    return optimizer
-        .config()
-        .get(Optimizer.LOSS_SCALE_FACTOR)
-        .map(
-            scale ->
-                gradients.stream()
-                    .<Operand<TFloat32>>map(g -> tf.math.div(g, number(scale)))
-                    .toList())
-        .orElse(gradients);
-  }
-
   private Operand<TFloat32> rate(Operand<TInt64> iteration) {
     return optimizer
         .learningRate()
@@ -263,9 +239,5 @@ public final class OptimizerStep {
     List<Op> all = new ArrayList<>(first);
     all.addAll(second);
     return all;
-  }
-
-  private Operand<TFloat32> number(double value) {
-    return tf.constant((float) value);
   }
 }

@@ -1,0 +1,123 @@
+package kerava.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import kerava.Model;
+import kerava.StoredModel;
+import kerava.graph.Array;
+import kerava.graph.Device;
+import kerava.graph.Mode;
+import kerava.graph.Network;
+import kerava.graph.NetworkSession;
+import kerava.graph.Pass;
+import kerava.graph.Tensors;
+import kerava.graph.Weights;
+import kerava.train.graph.BatchInference;
+import kerava.train.graph.BatchTensors;
+import kerava.train.graph.DistributionStrategy;
+import kerava.train.graph.PixelInput;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** The graph of a {@link Predictor}: a model's inference, and the session that runs it. */
+final class PredictionGraph implements AutoCloseable {
+  private final Ends ends;
+  private final NetworkSession session;
+  private final BatchInference inference;
+
+  private PredictionGraph(Ends ends, NetworkSession session, BatchInference inference) {
+    this.ends = ends;
+    this.session = session;
+    this.inference = inference;
+  }
+
+  /** Where inputs enter and outputs leave, in the model's order. */
+  private record Ends(List<PixelInput> entrances, List<Operand<TFloat32>> outputs) {
+    static Ends add(Network network, Model model) {
+      List<PixelInput> entrances = new ArrayList<>();
+      for (Shape shape : model.inputShapes()) {
+        entrances.add(
+            PixelInput.add(
+                network.tf().withSubScope("feeds"), shape, model.preprocessing().scaling()));
+      }
+      Pass pass = network.pass("infer", Mode.INFER);
+      List<Operand<TFloat32>> inputs = new ArrayList<>();
+      entrances.forEach(entrance -> inputs.add(entrance.inputs()));
+      // TensorFlow refuses to fetch what is fed, as a model would ask that changes nothing, and to
+      // fetch one tensor twice.
+      List<Operand<TFloat32>> outputs = new ArrayList<>();
+      model.build(pass, inputs).forEach(output -> outputs.add(network.tf().identity(output)));
+      return new Ends(entrances, outputs);
+    }
+  }
+
+  /**
+   * Builds the inference of a model.
+   *
+   * @param constants how many numbers the weights may be to become constants of the graph
+   * @throws IllegalArgumentException if a weight is missing or has another shape
+   */
+  static PredictionGraph build(StoredModel stored, Device device, long constants) {
+    Weights weights = stored.weights();
+    long numbers = weights.arrays().stream().mapToLong(Array::size).sum();
+    boolean constant = numbers <= constants;
+    try (Network network = constant ? Network.constant(weights) : Network.create(0)) {
+      Ends ends = Ends.add(network, stored.model());
+      DistributionStrategy strategy =
+          DistributionStrategy.prediction(device, network.multiplications());
+      NetworkSession session = network.start(strategy.session());
+      if (constant) {
+        session.requireFit(weights);
+      } else {
+        session.write(weights);
+      }
+      return new PredictionGraph(ends, session, new BatchInference(strategy));
+    }
+  }
+
+  boolean hasOneOfEach() {
+    return inputs() == 1 && outputs() == 1;
+  }
+
+  int inputs() {
+    return ends.entrances().size();
+  }
+
+  int outputs() {
+    return ends.outputs().size();
+  }
+
+  /** How batches are computed. */
+  BatchInference inference() {
+    return inference;
+  }
+
+  /**
+   * All outputs for a batch, in the model's order.
+   *
+   * @param floatsArePixels whether floats are pixels from 0 to 255; bytes always are
+   */
+  List<Array> run(List<Array> inputs, boolean floatsArePixels) {
+    Session.Runner runner = inference.runner(session);
+    try (BatchTensors tensors = new BatchTensors(runner)) {
+      for (int i = 0; i < inputs.size(); i++) {
+        tensors.inputs(ends.entrances().get(i), inputs.get(i), floatsArePixels);
+      }
+      ends.outputs().forEach(runner::fetch);
+      try (Result result = runner.run()) {
+        return IntStream.range(0, ends.outputs().size())
+            .mapToObj(i -> Tensors.array(result.get(i)))
+            .toList();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

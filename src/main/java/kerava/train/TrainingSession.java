@@ -1,0 +1,104 @@
+package kerava.train;
+
+import java.util.List;
+import kerava.CompileSettings;
+import kerava.Metric;
+import kerava.Model;
+import kerava.data.Dataset;
+import kerava.graph.Array;
+import kerava.graph.Network;
+import kerava.graph.NetworkSession;
+import kerava.train.graph.BatchInference;
+import kerava.train.graph.DistributionStrategy;
+import kerava.train.graph.SampleWeights;
+import kerava.train.graph.StepLoops;
+import kerava.train.graph.TrainingGraph;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.GraphDef;
+
+/** A training graph and the session that runs it. */
+final class TrainingSession implements AutoCloseable {
+  private final TrainingGraph graph;
+  private final NetworkSession session;
+  private final StepLoops loops;
+
+  private TrainingSession(TrainingGraph graph, NetworkSession session) {
+    this.graph = graph;
+    this.session = session;
+    this.loops = new StepLoops(session.network(), graph);
+  }
+
+  /** Builds the graph, and gives the weights their first values. */
+  static TrainingSession start(
+      long seed, Model model, CompileSettings settings, TrainingGraph.How how) {
+    try (Network network = Network.create(seed)) {
+      TrainingGraph graph = TrainingGraph.build(network, model, settings, how);
+      NetworkSession session = network.start(how.strategy().session());
+      session.initialize();
+      return new TrainingSession(graph, session);
+    }
+  }
+
+  /** The values of the variables. */
+  NetworkSession weights() {
+    return session;
+  }
+
+  DistributionStrategy strategy() {
+    return graph.inference().strategy();
+  }
+
+  List<String> metricNames() {
+    return graph.metrics().stream().map(Metric::name).toList();
+  }
+
+  /** The steps of a fit; what they need beside the graph is added to it. */
+  TrainingSteps steps(Dataset data, Fit fit, SampleWeights weights) {
+    ExecutionPlan execution = ExecutionPlan.of(strategy(), fit, data);
+    return new TrainingSteps(
+        session, graph, loops, new TrainingSteps.Plan(execution, data, weights));
+  }
+
+  /** Ends a fit: weights become their averages, if the optimizer keeps averages. */
+  void finish() {
+    graph.finish(session);
+  }
+
+  /** The loss and the metrics over data that fit the model, in inference. */
+  MetricMeans evaluate(Dataset data, SampleWeights weights) {
+    MetricMeans means = new MetricMeans(metricNames());
+    graph
+        .inference()
+        .each(
+            BatchInference.Samples.of(data),
+            samples ->
+                new MetricMeans.Part(
+                    graph.evaluate(session, data, samples, weights), samples.length))
+        .forEach(means::add);
+    return means;
+  }
+
+  /**
+   * The first output for data that fit the model, in inference.
+   *
+   * @param outputs the shapes of the outputs, batch dimension first
+   */
+  Array predict(Dataset data, List<Shape> outputs) {
+    return graph
+        .inference()
+        .all(
+            BatchInference.Samples.of(data),
+            outputs,
+            samples -> List.of(graph.predictBatch(session, data.inputs(samples), data.pixels())))
+        .get(0);
+  }
+
+  GraphDef graphDef() {
+    return session.graphDef();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
