@@ -1,18 +1,13 @@
 package kerava;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import kerava.config.Nearest;
-import kerava.config.Visible;
 import kerava.graph.Pass;
 import kerava.images.Preprocessing;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -23,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  *
  * @see <a href="https://keras.io/api/models/model/">Keras: the Model class</a>
  */
-public final class Model {
+public final class Model extends LayerGraph {
   /** How a model was written, which Keras keeps apart in its files. */
   public enum Kind {
     /** A chain of layers. */
@@ -47,14 +42,6 @@ public final class Model {
     }
   }
 
-  /** Where data enters and leaves. */
-  record Ends(List<NamedLayer.Origin> origins, Structure structure) {}
-
-  private final Kind kind;
-  private final String name;
-  private final List<NamedLayer> steps;
-  private final Ends inputs;
-  private final Ends outputs;
   private final Optional<Preprocessing> preprocessing;
 
   Model(Kind kind, List<NamedLayer> steps, Ends inputs, Ends outputs) {
@@ -68,11 +55,7 @@ public final class Model {
       Ends inputs,
       Ends outputs,
       Optional<Preprocessing> preprocessing) {
-    this.kind = kind;
-    this.name = name;
-    this.steps = steps;
-    this.inputs = inputs;
-    this.outputs = outputs;
+    super(kind, name, steps, inputs, outputs);
     this.preprocessing = preprocessing;
   }
 
@@ -150,15 +133,7 @@ public final class Model {
   }
 
   private Model changed(Predicate<String> names, UnaryOperator<Layer> change) {
-    List<NamedLayer> changed =
-        steps.stream()
-            .map(
-                step ->
-                    names.test(step.name()) && !step.isInput()
-                        ? new NamedLayer(step.name(), change.apply(step.layer()), step.calls())
-                        : step)
-            .toList();
-    return new Model(kind, name, changed, inputs, outputs, preprocessing);
+    return new Model(kind, name, changedSteps(names, change), inputs, outputs, preprocessing);
   }
 
   /**
@@ -189,154 +164,6 @@ public final class Model {
   /** Whether the one input takes images of one, three or four channels. */
   public boolean takesImages() {
     return ExpectedImages.image(this).isPresent();
-  }
-
-  /** The policies of the layers, those of models among them included. */
-  public Set<DTypePolicy> policies() {
-    Set<DTypePolicy> policies = EnumSet.noneOf(DTypePolicy.class);
-    for (NamedLayer step : steps) {
-      if (step.layer() instanceof ModelLayer inner) {
-        policies.addAll(inner.model().policies());
-      } else if (step.layer().schema().keys().contains(Layer.DTYPE)) {
-        policies.add(step.layer().policy());
-      }
-    }
-    return policies;
-  }
-
-  /** How the model was written. */
-  public Kind kind() {
-    return kind;
-  }
-
-  /** The name of the model. */
-  public String name() {
-    return name;
-  }
-
-  /** All layers in Keras' order, inputs among them. */
-  public List<NamedLayer> steps() {
-    return steps;
-  }
-
-  /** Keras' {@code model.layers}: all layers, without the input if the model is sequential. */
-  public List<NamedLayer> layers() {
-    return kind == Kind.FUNCTIONAL
-        ? steps
-        : steps.stream().filter(step -> !step.isInput()).toList();
-  }
-
-  /**
-   * The layer of a name.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public NamedLayer step(String wanted) {
-    return steps.stream()
-        .filter(step -> step.name().equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    Visible.of(
-                        "Model \""
-                            + name
-                            + "\": expected "
-                            + Nearest.oneOf(wanted, steps.stream().map(NamedLayer::name).toList())
-                            + ", got \""
-                            + wanted
-                            + "\".")));
-  }
-
-  /** Where data enters, in the order of the model's inputs. */
-  public List<NamedLayer.Origin> inputs() {
-    return inputs.origins();
-  }
-
-  /** Which calls give the model's outputs. */
-  public List<NamedLayer.Origin> outputs() {
-    return outputs.origins();
-  }
-
-  /**
-   * The names of the inputs, in the order of {@link #inputs}: those of the layers they enter at.
-   */
-  public List<String> inputNames() {
-    return inputs().stream().map(NamedLayer.Origin::step).toList();
-  }
-
-  /**
-   * The names of the outputs, in the order of {@link #outputs}: their keys, or "output_0",
-   * "output_1" where they have none, as in the SavedModels of Keras.
-   */
-  public List<String> outputNames() {
-    return outputs.structure().names("output");
-  }
-
-  /** How the inputs are arranged. */
-  public Structure inputStructure() {
-    return inputs.structure();
-  }
-
-  /** How the outputs are arranged. */
-  public Structure outputStructure() {
-    return outputs.structure();
-  }
-
-  /**
-   * The shape of the only input, batch dimension first.
-   *
-   * @throws IllegalStateException if the model has several inputs
-   */
-  public Shape inputShape() {
-    return only("input", inputShapes());
-  }
-
-  /**
-   * The shape of the only output, batch dimension first.
-   *
-   * @throws IllegalStateException if the model has several outputs
-   */
-  public Shape outputShape() {
-    return only("output", outputShapes());
-  }
-
-  /** The shapes of the inputs, batch dimension first. */
-  public List<Shape> inputShapes() {
-    return inputs().stream().map(this::shape).toList();
-  }
-
-  /** The shapes of the outputs, batch dimension first. */
-  public List<Shape> outputShapes() {
-    return outputs().stream().map(this::shape).toList();
-  }
-
-  private Shape shape(NamedLayer.Origin origin) {
-    return step(origin.step()).calls().get(origin.call()).outputShapes().get(origin.output());
-  }
-
-  private Shape only(String what, List<Shape> shapes) {
-    if (shapes.size() != 1) {
-      throw new IllegalStateException(
-          Visible.of(
-              "Model \"" + name + "\": expected one " + what + ", got " + shapes.size() + "."));
-    }
-    return shapes.get(0);
-  }
-
-  /** All weights in Keras' order, named {@code step/weight}. */
-  public List<WeightSpec> weights() {
-    return steps.stream().flatMap(step -> step.weights().stream()).toList();
-  }
-
-  /** The weights that training changes, in Keras' order. */
-  public List<WeightSpec> trainableWeights() {
-    return weights().stream().filter(WeightSpec::trainable).toList();
-  }
-
-  /** How many numbers all weights hold. */
-  public long parameterCount() {
-    return weights().stream().mapToLong(spec -> spec.shape().size()).sum();
   }
 
   /** Keras' table of the layers, their output shapes and their parameters. */
@@ -378,11 +205,7 @@ public final class Model {
   @Override
   public boolean equals(Object other) {
     return other instanceof Model that
-        && kind == that.kind
-        && name.equals(that.name)
-        && steps.equals(that.steps)
-        && inputs.equals(that.inputs)
-        && outputs.equals(that.outputs)
+        && sameGraph(that)
         && preprocessing().equals(that.preprocessing());
   }
 

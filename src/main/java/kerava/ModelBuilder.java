@@ -179,9 +179,9 @@ final class ModelBuilder {
     return layer.name().isPresent() ? layer : inputs.key(call).map(layer::named).orElse(layer);
   }
 
-  private Model.Ends ends(End end, List<NamedLayer> steps, List<Object> order) {
+  private LayerGraph.Ends ends(End end, List<NamedLayer> steps, List<Object> order) {
     List<String> names = steps.stream().map(NamedLayer::name).toList();
-    return new Model.Ends(
+    return new LayerGraph.Ends(
         end.nodes().stream().map(node -> origin(node, order, names)).toList(), end.structure());
   }
 
