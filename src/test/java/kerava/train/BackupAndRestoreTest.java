@@ -30,25 +30,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is broken off goes on from its backup as if it had not been. */
 final class BackupAndRestoreTest {
-  private static final int EPOCHS = 3;
-  private static final Dataset DATA = KilledTraining.data(1, 60);
+  static final int EPOCHS = 3;
+
+  static final Dataset DATA = KilledTraining.data(1, 60);
 
   @TempDir Path folder;
 
   /** What a run ends with. */
-  private record End(TrainingState state, Object figures, Optional<String> stopped) {
+  record End(TrainingState state, Object figures, Optional<String> stopped) {
     static End of(Trainer trainer, Fit fit) {
       History history = trainer.fit(DATA, fit);
       return new End(trainer.state(), history.metrics(), history.stopped());
     }
   }
 
-  private static final class Broken extends RuntimeException {
+  static final class Broken extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
   /** Breaks a run off at a step, counted from its first one; seen by no backup. */
-  private static Callback breaking(long step) {
+  static Callback breaking(long step) {
     return Callback.onBatch(
         batch -> {
           if (batch.step() == step) {
@@ -58,11 +59,11 @@ final class BackupAndRestoreTest {
         });
   }
 
-  private BackupAndRestore backup() {
+  BackupAndRestore backup() {
     return BackupAndRestore.of(folder.resolve("backup"));
   }
 
-  private static End run(Optimizer optimizer, Fit fit) {
+  static End run(Optimizer optimizer, Fit fit) {
     try (Trainer trainer = KilledTraining.trainer(optimizer)) {
       return End.of(trainer, fit);
     }
@@ -127,44 +128,6 @@ final class BackupAndRestoreTest {
       assertEquals(lines, Files.readString(csv));
       assertEquals(best, written.stream().distinct().toList());
     }
-  }
-
-  @Test
-  void aRunThatWasStoppedStaysStopped() {
-    Fit fit =
-        KilledTraining.fit(5)
-            .callbacks(
-                Callback.onEpoch(
-                    e ->
-                        e.index() == 1 ? CallbackAction.stop("enough") : CallbackAction.proceed()));
-    BackupAndRestore kept = backup().deleteCheckpoint(false);
-    End whole = run(KilledTraining.optimizer(), fit.callbacks(kept));
-    End again = run(KilledTraining.optimizer(), fit.callbacks(kept, breaking(0)));
-    assertEquals(Optional.of("enough"), again.stopped());
-    assertEquals(whole, again);
-    kept.delete();
-    assertEquals(Optional.empty(), kept.seed());
-  }
-
-  @Test
-  void aRunThatIsStoppedWithinAnEpochKeepsItsBackup() {
-    Fit fit = KilledTraining.fit(EPOCHS);
-    End whole = run(KilledTraining.optimizer(), fit);
-    Callback interrupt =
-        Callback.onBatch(
-            b -> b.step() == 10 ? CallbackAction.stop("interrupted") : CallbackAction.proceed());
-    run(KilledTraining.optimizer(), fit.callbacks(backup().saveFreq(3), interrupt));
-    assertEquals(Optional.of(7L), backup().seed());
-    assertEquals(whole, run(KilledTraining.optimizer(), fit.callbacks(backup().saveFreq(3))));
-  }
-
-  @Test
-  void trainsForMoreEpochsFromAKeptBackup() {
-    BackupAndRestore kept = backup().deleteCheckpoint(false);
-    Fit plain = Fit.epochs(3).batchSize(9);
-    End whole = run(Adam.of(0.01), plain);
-    run(Adam.of(0.01), Fit.epochs(2).batchSize(9).callbacks(kept));
-    assertEquals(whole, run(Adam.of(0.01), plain.callbacks(kept)));
   }
 
   private void refused(String message, Executable code) {
