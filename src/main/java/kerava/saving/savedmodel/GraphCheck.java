@@ -30,6 +30,9 @@ import org.tensorflow.proto.TensorInfo;
 public final class GraphCheck {
   private static final int LETTERS = 60;
 
+  /** The signature that names what is run when a model is loaded, which may give nothing. */
+  private static final String INITIALIZER = "__saved_model_init_op";
+
   private final MetaGraphDef meta;
   private final Body graph;
   private final Map<String, Body> functions = new LinkedHashMap<>();
@@ -143,8 +146,13 @@ public final class GraphCheck {
   private void requireEnds() throws GraphException {
     for (Map.Entry<String, SignatureDef> signature : meta.getSignatureDefMap().entrySet()) {
       String where = "signature \"" + Listed.cut(signature.getKey(), LETTERS) + "\"";
+      boolean runs = signature.getKey().equals(INITIALIZER);
       for (String name : tensors(signature.getValue())) {
-        requireNode(where, name);
+        if (runs) {
+          requireNode(where, name);
+        } else {
+          requireTensor(where, name);
+        }
       }
     }
     SaverDef saver = meta.getSaverDef();
@@ -156,7 +164,7 @@ public final class GraphCheck {
       }
     }
     for (AssetFileDef asset : meta.getAssetFileDefList()) {
-      requireNode("asset", asset.getTensorInfo().getName());
+      requireTensor("asset", asset.getTensorInfo().getName());
     }
   }
 
@@ -184,20 +192,27 @@ public final class GraphCheck {
     }
   }
 
-  private void requireNode(String where, String tensor) throws GraphException {
-    NodeDef node = graph.nodes().get(Body.source(tensor));
-    if (node == null || !isOutput(node, tensor)) {
-      throw GraphException.damaged(
-          where, "an output of the graph", "\"" + Listed.cut(tensor, LETTERS) + "\"");
+  /** A node that is run, or an output of one. */
+  private void requireNode(String where, String name) throws GraphException {
+    if (name.indexOf(':') >= 0 || !graph.nodes().containsKey(name)) {
+      requireTensor(where, name);
     }
   }
 
-  private boolean isOutput(NodeDef node, String tensor) throws GraphException {
-    int colon = tensor.indexOf(':');
-    String number = tensor.substring(colon + 1);
-    return colon < 0
-        || (number.matches("\\d{1,6}")
-            && new Declared(graph, node, operation(graph, node)).outputs().size()
-                > Integer.parseInt(number));
+  private void requireTensor(String where, String name) throws GraphException {
+    NodeDef node = graph.nodes().get(Body.source(name));
+    if (node == null || !isOutput(node, name)) {
+      throw GraphException.damaged(
+          where, "an output of the graph", "\"" + Listed.cut(name, LETTERS) + "\"");
+    }
+  }
+
+  /** Without a number, a name means the first output. */
+  private boolean isOutput(NodeDef node, String name) throws GraphException {
+    int colon = name.indexOf(':');
+    String number = colon < 0 ? "0" : name.substring(colon + 1);
+    return number.matches("\\d{1,6}")
+        && new Declared(graph, node, operation(graph, node)).outputs().size()
+            > Integer.parseInt(number);
   }
 }
