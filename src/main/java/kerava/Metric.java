@@ -21,7 +21,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A figure that is reported beside the loss, as an immutable value: a mean over samples.
+ * A metric that is reported beside the loss, as an immutable value: a mean over samples.
  *
  * @see <a href="https://keras.io/api/metrics/">Keras: metrics</a>
  */
@@ -124,7 +124,7 @@ public interface Metric extends Configured {
   }
 
   /**
-   * Adds the operations of the figure for each sample.
+   * Adds the operations of the metric for each sample.
    *
    * @param predictions the output of the model, of shape (batch, ...)
    * @return of shape (batch)

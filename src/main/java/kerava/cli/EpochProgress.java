@@ -47,7 +47,7 @@ record EpochProgress(Console console, boolean bars) implements Callback {
             epoch.epochs(),
             Math.round(epoch.seconds()),
             millis,
-            figures(epoch.figures())));
+            figures(epoch.metrics())));
   }
 
   private final class Lines implements Observer {

@@ -73,7 +73,7 @@ public final class Cifar10Notebook {
                       Callback.onEpoch(
                           epoch -> {
                             System.out.println(
-                                "Epoch " + (epoch.index() + 1) + ": " + epoch.figures());
+                                "Epoch " + (epoch.index() + 1) + ": " + epoch.metrics());
                             return CallbackAction.proceed();
                           })));
 

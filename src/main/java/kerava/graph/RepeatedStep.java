@@ -27,12 +27,12 @@ import org.tensorflow.types.TInt32;
  *
  * @param turns where to feed how often the step is made, a scalar
  * @param feeds where to feed the step's inputs for all turns, in its order
- * @param figures what the step gave in each turn, of shape (turns, n)
+ * @param metrics what the step gave in each turn, of shape (turns, n)
  * @see <a href="https://keras.io/api/models/model_training_apis/#compile-method">Keras: {@code
  *     steps_per_execution}</a>
  */
 public record RepeatedStep(
-    Operand<TInt32> turns, List<Operand<?>> feeds, Operand<TFloat32> figures) {
+    Operand<TInt32> turns, List<Operand<?>> feeds, Operand<TFloat32> metrics) {
   private static final String FIGURES = "figures";
 
   /** Copies the feeds. */
@@ -44,10 +44,10 @@ public record RepeatedStep(
    * What is repeated.
    *
    * @param inputs all that the step is fed, and how a turn comes by it
-   * @param figures what it gives, of shape (n)
+   * @param metrics what it gives, of shape (n)
    * @param done has run when it has ended
    */
-  public record Step(List<StepInput> inputs, Operand<TFloat32> figures, Op done) {
+  public record Step(List<StepInput> inputs, Operand<TFloat32> metrics, Op done) {
     /** Copies the inputs. */
     public Step {
       inputs = List.copyOf(inputs);
@@ -61,7 +61,7 @@ public record RepeatedStep(
         ConcreteFunction next = ConcreteFunction.create(tf -> next(tf, step, once))) {
       Ops tf = network.tf().withSubScope("repeat");
       State state = State.placeholders(tf, step);
-      Operand<TInt32> width = tf.constant((int) step.figures().shape().get(0));
+      Operand<TInt32> width = tf.constant((int) step.metrics().shape().get(0));
       Operand<TFloat32> nothing = tf.fill(tf.stack(List.of(state.turns(), width)), tf.constant(0f));
       List<Operand<?>> begin = state.with(tf.constant(0), nothing).all();
       GraphOperationBuilder loop =
@@ -71,8 +71,8 @@ public record RepeatedStep(
       loop.setAttr("body", next);
       loop.setAttr("parallel_iterations", 1);
       loop.setAttr("_lower_using_switch_merge", true);
-      Operand<TFloat32> figures = loop.build().output(State.FIGURES_INDEX);
-      return new RepeatedStep(state.turns(), state.feeds(), figures);
+      Operand<TFloat32> metrics = loop.build().output(State.FIGURES_INDEX);
+      return new RepeatedStep(state.turns(), state.feeds(), metrics);
     }
   }
 
@@ -83,7 +83,7 @@ public record RepeatedStep(
     }
     Ops after = network.tf().withControlDependencies(List.of(step.done()));
     return ConcreteFunction.create(
-        signature.output(FIGURES, after.identity(step.figures())).build(), network.graph());
+        signature.output(FIGURES, after.identity(step.metrics())).build(), network.graph());
   }
 
   private static String input(int index) {
@@ -108,11 +108,11 @@ public record RepeatedStep(
     @SuppressWarnings("unchecked") // as the function was made
     Operand<TFloat32> own = (Operand<TFloat32>) once.call(tf, arguments).get(FIGURES);
     Operand<TInt32> row = tf.reshape(state.turn(), tf.constant(new int[] {1, 1}));
-    Operand<TFloat32> figures =
-        tf.tensorScatterNdUpdate(state.figures(), row, tf.expandDims(own, tf.constant(0)));
+    Operand<TFloat32> metrics =
+        tf.tensorScatterNdUpdate(state.metrics(), row, tf.expandDims(own, tf.constant(0)));
     // Whether there is a next turn is seen when this one has ended, so that turns never overlap.
     Ops after = tf.withControlDependencies(List.of(own));
-    State then = state.with(after.math.add(state.turn(), tf.constant(1)), figures);
+    State then = state.with(after.math.add(state.turn(), tf.constant(1)), metrics);
     Signature.Builder signature = state.signature("next");
     for (int i = 0; i < then.all().size(); i++) {
       signature.output("out_" + i, tf.identity(then.all().get(i)));
@@ -125,18 +125,18 @@ public record RepeatedStep(
    *
    * @param turn which one is next, from 0
    * @param turns how many there are
-   * @param figures what turns gave, of shape (turns, n)
+   * @param metrics what turns gave, of shape (turns, n)
    * @param feeds what was fed for all turns
    */
   private record State(
       Operand<TInt32> turn,
       Operand<TInt32> turns,
-      Operand<TFloat32> figures,
+      Operand<TFloat32> metrics,
       List<Operand<?>> feeds) {
     static final int FIGURES_INDEX = 2;
 
     static State placeholders(Ops tf, Step step) {
-      Shape table = Shape.of(Shape.UNKNOWN_SIZE, step.figures().shape().get(0));
+      Shape table = Shape.of(Shape.UNKNOWN_SIZE, step.metrics().shape().get(0));
       List<Operand<?>> feeds = new ArrayList<>();
       step.inputs().forEach(input -> feeds.add(input.placeholder(tf)));
       return new State(
@@ -151,7 +151,7 @@ public record RepeatedStep(
     }
 
     List<Operand<?>> all() {
-      List<Operand<?>> all = new ArrayList<>(List.of(turn, turns, figures));
+      List<Operand<?>> all = new ArrayList<>(List.of(turn, turns, metrics));
       all.addAll(feeds);
       return all;
     }

@@ -23,7 +23,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The curves of a training run: a chart for the loss and for each metric, two in a row. */
 final class HistoryChart {
-  /** What validation figures are called in a history, before the name of the metric. */
+  /** What validation metrics are called in a history, before the name of the metric. */
   static final String VALIDATION = "val_";
 
   private static final int WIDTH = 460;
@@ -46,7 +46,7 @@ final class HistoryChart {
     this.typeface = typeface;
   }
 
-  /** The names that get a chart of their own: those of training figures. */
+  /** The names that get a chart of their own: those of training metrics. */
   static List<String> metrics(History history) {
     return history.metrics().keySet().stream()
         .filter(name -> !name.startsWith(VALIDATION))

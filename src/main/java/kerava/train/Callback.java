@@ -71,12 +71,12 @@ public interface Callback {
 
     /**
      * How many of the next batches may be trained on before {@link #batchEnd} is called for them,
-     * which it is for each, in order and with its own figures. Until the last of them the model is
+     * which it is for each, in order and with its own metrics. Until the last of them the model is
      * ahead ({@link Batch#current}), and so a decision comes late: therefore 1, unless overridden.
      * An observer that leaves {@link #batchEnd} out is not asked.
      *
      * @param step how many steps were done before in this run
-     * @return at least 1; {@code Integer.MAX_VALUE} if figures are all that is looked at
+     * @return at least 1; {@code Integer.MAX_VALUE} if metrics are all that is looked at
      * @see Fit#stepsPerExecution
      */
     default int batchesAtOnce(long step) {

@@ -11,19 +11,19 @@ import kerava.graph.Weights;
  * @param stop why training should end now, if it should
  * @param learningRate the learning rate from now on, if it should change
  * @param weights the weights to go on with, if they should change
- * @param figures what to report beside the figures of an epoch; left alone elsewhere
+ * @param metrics what to report beside the metrics of an epoch; left alone elsewhere
  */
 public record CallbackAction(
     Optional<String> stop,
     Optional<Double> learningRate,
     Optional<Weights> weights,
-    Map<String, Double> figures) {
+    Map<String, Double> metrics) {
   private static final CallbackAction CONTINUE =
       new CallbackAction(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
-  /** Keeps the figures as they are now. */
+  /** Keeps the metrics as they are now. */
   public CallbackAction {
-    figures = Map.copyOf(figures);
+    metrics = Map.copyOf(metrics);
   }
 
   /** Training should go on. */
@@ -42,17 +42,17 @@ public record CallbackAction(
 
   /** The same decision, and another learning rate. */
   public CallbackAction learningRate(double rate) {
-    return new CallbackAction(stop, Optional.of(rate), weights, figures);
+    return new CallbackAction(stop, Optional.of(rate), weights, metrics);
   }
 
   /** The same decision, and other weights. */
   public CallbackAction weights(Weights replacement) {
-    return new CallbackAction(stop, learningRate, Optional.of(replacement), figures);
+    return new CallbackAction(stop, learningRate, Optional.of(replacement), metrics);
   }
 
-  /** The same decision, and a figure that is reported with those of the epoch. */
-  public CallbackAction figure(String name, double value) {
-    Map<String, Double> all = new HashMap<>(figures);
+  /** The same decision, and a metric that is reported with those of the epoch. */
+  public CallbackAction metric(String name, double value) {
+    Map<String, Double> all = new HashMap<>(metrics);
     all.put(name, value);
     return new CallbackAction(stop, learningRate, weights, all);
   }

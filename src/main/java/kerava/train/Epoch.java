@@ -10,30 +10,30 @@ import java.util.Optional;
  * @param epochs the number of epochs at which the run ends
  * @param steps how many batches it had
  * @param seconds how long it took, validation included, in seconds
- * @param figures the loss, the metrics and the same in validation as {@code val_...}, sorted by
+ * @param metrics the loss, the metrics and the same in validation as {@code val_...}, sorted by
  *     name
  */
-public record Epoch(int index, int epochs, int steps, double seconds, Map<String, Double> figures) {
+public record Epoch(int index, int epochs, int steps, double seconds, Map<String, Double> metrics) {
 
-  /** The same epoch with other figures. */
+  /** The same epoch with other metrics. */
   Epoch with(Map<String, Double> others) {
     return new Epoch(index, epochs, steps, seconds, others);
   }
 
   /**
-   * A name with this epoch's number and figures in it, as Keras makes those of checkpoint files.
+   * A name with this epoch's number and metrics in it, as Keras makes those of checkpoint files.
    *
    * @param template holds {@code {epoch}}, counted from 1, {@code {batch}}, how many were done, or
-   *     the name of a figure, each with a format of Python if wanted: {@code
+   *     the name of a metric, each with a format of Python if wanted: {@code
    *     {epoch:02d}-{val_loss:.2f}.keras}
-   * @throws IllegalArgumentException if it asks for a figure that was not reported
+   * @throws IllegalArgumentException if it asks for a metric that was not reported
    */
   public String named(String template) {
     return NameTemplate.fill(template, this);
   }
 
-  /** One figure, if it was reported. */
-  public Optional<Double> figure(String name) {
-    return Optional.ofNullable(figures.get(name));
+  /** One metric, if it was reported. */
+  public Optional<Double> metric(String name) {
+    return Optional.ofNullable(metrics.get(name));
   }
 }

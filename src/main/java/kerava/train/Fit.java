@@ -129,7 +129,7 @@ public final class Fit {
    * 0, the default, lets Kerava choose: as many as take a tenth of a second, at most 32, once 1000
    * steps have shown that the training is long. Weights and history are the same.
    *
-   * <p>Callbacks are still told of every batch, with its own figures. A run ends with the batch at
+   * <p>Callbacks are still told of every batch, with its own metrics. A run ends with the batch at
    * which one of them wants to see the model; see {@link Callback.Observer#batchesAtOnce}.
    *
    * @throws IllegalArgumentException if the number is below 0

@@ -128,24 +128,24 @@ final class FitLoop {
     if (progress.stopped().isPresent()) {
       return;
     }
-    Map<String, Double> figures = progress.means().named("");
-    validation.ifPresent(set -> figures.putAll(validate(set)));
-    end(new Epoch(index, fit.epochs(), order.batches(), progress.epochSeconds(), figures));
+    Map<String, Double> metrics = progress.means().named("");
+    validation.ifPresent(set -> metrics.putAll(validate(set)));
+    end(new Epoch(index, fit.epochs(), order.batches(), progress.epochSeconds(), metrics));
   }
 
   private Map<String, Double> validate(Dataset set) {
     ask(Callback.Observer::validationBegin);
-    Map<String, Double> figures = trainer.session().evaluate(set, validationWeights).named("val_");
+    Map<String, Double> metrics = trainer.session().evaluate(set, validationWeights).named("val_");
     ask(Callback.Observer::validationEnd);
-    return figures;
+    return metrics;
   }
 
   private void batches(BatchOrder order, Dataset ahead) {
     List<int[]> samples = order.alike(progress.place().batch(), batchesAtOnce());
-    List<float[]> figures = steps.run(ahead, samples);
+    List<float[]> metrics = steps.run(ahead, samples);
     for (int i = 0; i < samples.size() && progress.stopped().isEmpty(); i++) {
       FitProgress.Place place = progress.place();
-      progress.endBatch(figures.get(i), samples.get(i).length);
+      progress.endBatch(metrics.get(i), samples.get(i).length);
       if (!observers.none()) {
         boolean current = i == samples.size() - 1;
         Batch batch =
@@ -155,7 +155,7 @@ final class FitLoop {
                 order.batches(),
                 place.step(),
                 current,
-                figures.get(i)[0],
+                metrics.get(i)[0],
                 () -> progress.means().named(""));
         ask(observer -> observer.batchEnd(batch));
       }

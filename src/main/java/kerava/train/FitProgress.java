@@ -91,15 +91,15 @@ final class FitProgress {
   }
 
   /** Counts a batch. */
-  void endBatch(float[] figures, int samples) {
-    means.add(figures, samples);
+  void endBatch(float[] batch, int samples) {
+    means.add(batch, samples);
     place = new Place(place.epoch(), place.batch() + 1, place.step() + 1);
   }
 
   /** Counts an epoch and keeps what it reported. */
   void endEpoch(Epoch epoch) {
-    for (Map.Entry<String, Double> figure : epoch.figures().entrySet()) {
-      history.computeIfAbsent(figure.getKey(), name -> new ArrayList<>()).add(figure.getValue());
+    for (Map.Entry<String, Double> metric : epoch.metrics().entrySet()) {
+      history.computeIfAbsent(metric.getKey(), name -> new ArrayList<>()).add(metric.getValue());
     }
     seconds.add(epoch.seconds());
     means.clear();

@@ -9,7 +9,7 @@ import kerava.config.Visible;
 /**
  * What a training run reported, epoch by epoch.
  *
- * @param metrics the loss and the metrics by name, one number an epoch; validation figures go by
+ * @param metrics the loss and the metrics by name, one number an epoch; validation metrics go by
  *     {@code val_} and their name; names sorted, as in Keras
  * @param secondsPerEpoch how long each epoch took, validation included, in seconds
  * @param stopped why the run ended before its last epoch; empty if it did not
@@ -31,7 +31,7 @@ public record History(
   }
 
   /**
-   * The figures of one name, one an epoch.
+   * The metrics of one name, one an epoch.
    *
    * @throws IllegalArgumentException if nothing was reported under that name
    */

@@ -14,7 +14,7 @@ final class MetricMeans {
   /**
    * Nothing gathered yet.
    *
-   * @param names the names of the metrics, in the order of the graph's figures
+   * @param names the names of the metrics, in the order of the graph's metrics
    */
   MetricMeans(List<String> names) {
     this.names = names;
@@ -24,12 +24,12 @@ final class MetricMeans {
   /**
    * Adds a batch.
    *
-   * @param figures its mean loss, then the sum of each metric over its samples
+   * @param batch its mean loss, then the sum of each metric over its samples
    */
-  void add(float[] figures, int size) {
-    sums[0] += (double) figures[0] * size;
+  void add(float[] batch, int size) {
+    sums[0] += (double) batch[0] * size;
     for (int i = 1; i < sums.length; i++) {
-      sums[i] += figures[i];
+      sums[i] += batch[i];
     }
     samples += size;
   }
@@ -37,12 +37,12 @@ final class MetricMeans {
   /**
    * What a batch gave.
    *
-   * @param figures its mean loss, then the sum of each metric over its samples
+   * @param batch its mean loss, then the sum of each metric over its samples
    */
-  record Part(Array figures, int size) {}
+  record Part(Array batch, int size) {}
 
   void add(Part part) {
-    add(part.figures().floats(), part.size());
+    add(part.batch().floats(), part.size());
   }
 
   /** Everything gathered so far: how many samples, then the sums. */

@@ -14,7 +14,7 @@ final class NameTemplate {
   private NameTemplate() {}
 
   static String fill(String template, Epoch epoch) {
-    Map<String, Number> values = new TreeMap<>(epoch.figures());
+    Map<String, Number> values = new TreeMap<>(epoch.metrics());
     values.put("epoch", epoch.index() + 1);
     values.put("batch", epoch.steps());
     StringBuilder name = new StringBuilder();

@@ -70,22 +70,22 @@ final class Observers {
   /**
    * An epoch that was shown to all.
    *
-   * @param epoch with the figures that they added
+   * @param epoch with the metrics that they added
    * @param stop the first reason to stop, if there is one
    */
   record Shown(Epoch epoch, Optional<String> stop) {}
 
-  /** Shows an epoch to all; each sees the figures that those before it added, as in Keras. */
+  /** Shows an epoch to all; each sees the metrics that those before it added, as in Keras. */
   Shown show(Epoch finished) {
     Shown shown = new Shown(finished, Optional.empty());
     for (Callback.Observer observer : all.values()) {
       CallbackAction decision = observer.epochEnd(shown.epoch());
       follow(decision);
-      Map<String, Double> figures = new TreeMap<>(shown.epoch().figures());
-      figures.putAll(decision.figures());
+      Map<String, Double> metrics = new TreeMap<>(shown.epoch().metrics());
+      metrics.putAll(decision.metrics());
       shown =
           new Shown(
-              shown.epoch().with(figures),
+              shown.epoch().with(metrics),
               shown.stop().isPresent() ? shown.stop() : decision.stop());
     }
     return shown;

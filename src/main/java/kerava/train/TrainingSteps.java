@@ -73,13 +73,13 @@ final class TrainingSteps implements AutoCloseable {
    */
   List<float[]> run(Dataset data, List<int[]> batches) {
     long start = System.nanoTime();
-    List<float[]> figures = figures(data, batches);
+    List<float[]> metrics = metrics(data, batches);
     tuner.ran(batches.get(0).length, batches.size(), (System.nanoTime() - start) / NANOS);
     loops.made(batches.size());
-    return figures;
+    return metrics;
   }
 
-  private List<float[]> figures(Dataset data, List<int[]> batches) {
+  private List<float[]> metrics(Dataset data, List<int[]> batches) {
     SampleWeights weights = plan.weights();
     if (loop.isPresent()) {
       return loop.get().run(session, new Batches(data, batches, weights));

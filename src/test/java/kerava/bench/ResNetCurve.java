@@ -133,7 +133,7 @@ public final class ResNetCurve {
       Callback progress =
           Callback.onEpoch(
               epoch -> {
-                System.out.println("kerava " + seed + " " + epoch.index() + " " + epoch.figures());
+                System.out.println("kerava " + seed + " " + epoch.index() + " " + epoch.metrics());
                 return CallbackAction.proceed();
               });
       History history =

@@ -94,7 +94,7 @@ final class FitGoldenTest {
               for (float value : run.view().weights().arrays().get(0).floats()) {
                 sum += value;
               }
-              return CallbackAction.proceed().figure("sum", sum);
+              return CallbackAction.proceed().metric("sum", sum);
             }
           };
 

@@ -91,10 +91,10 @@ final class FitTest {
       assertEquals(List.of(1, 2, 6), List.of(epoch.index(), epoch.epochs(), epoch.steps()));
       assertEquals(
           List.of("loss", Small.ACCURACY, "val_loss", "val_" + Small.ACCURACY),
-          List.copyOf(epoch.figures().keySet()));
-      assertEquals(history.get("val_loss").get(0), epoch.figure("val_loss").orElseThrow());
-      assertEquals(trainer.evaluate(Small.DATA).loss(), epoch.figures().get("val_loss"));
-      assertTrue(epoch.figure("none").isEmpty());
+          List.copyOf(epoch.metrics().keySet()));
+      assertEquals(history.get("val_loss").get(0), epoch.metric("val_loss").orElseThrow());
+      assertEquals(trainer.evaluate(Small.DATA).loss(), epoch.metrics().get("val_loss"));
+      assertTrue(epoch.metric("none").isEmpty());
       assertTrue(epoch.seconds() > 0 && epoch.seconds() < 60);
       refused(
           "History: expected one of [loss, sparse_categorical_accuracy, val_loss,"

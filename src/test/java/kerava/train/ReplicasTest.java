@@ -38,7 +38,7 @@ final class ReplicasTest {
           Flatten.of(),
           Dense.of(4).activation(ActivationFunction.SOFTMAX));
 
-  /** What a run leaves: the loss of each batch, the figures of the epoch, the weights. */
+  /** What a run leaves: the loss of each batch, the metrics of the epoch, the weights. */
   private record Outcome(List<Float> losses, History history, Weights weights) {}
 
   @ParameterizedTest(name = "{0} replicas, {1} samples")

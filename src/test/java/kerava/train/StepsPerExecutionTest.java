@@ -151,7 +151,7 @@ final class StepsPerExecutionTest {
     return Dataset.of(Array.of(values, 60, 8, 8, 3), DATA.labels());
   }
 
-  /** What a run gives: the loss of each batch, the figures of each epoch, weights and slots. */
+  /** What a run gives: the loss of each batch, the metrics of each epoch, weights and slots. */
   record Outcome(List<Float> losses, Map<String, List<Double>> figures, TrainingState end) {
     static Outcome of(Trainer trainer, Dataset data, Fit fit) {
       List<Float> losses = new ArrayList<>();
@@ -160,7 +160,7 @@ final class StepsPerExecutionTest {
     }
   }
 
-  /** A callback that looks at figures alone, and so lets steps be made at once. */
+  /** A callback that looks at metrics alone, and so lets steps be made at once. */
   static Callback noting(Consumer<Batch> note) {
     return run ->
         new Callback.Observer() {

@@ -24,7 +24,7 @@ import kerava.train.Run;
 import org.apache.commons.text.StringEscapeUtils;
 
 /**
- * Writes the figures of each epoch as a line of a CSV file (RFC 4180). Names of metrics stand in
+ * Writes the metrics of each epoch as a line of a CSV file (RFC 4180). Names of metrics stand in
  * quotes where they have to; what cannot be seen in them is written {@code \u001b}, and one that a
  * spreadsheet would take for a formula has an apostrophe in front.
  *
@@ -76,12 +76,12 @@ public final class CsvLogger implements Callback {
 
       @Override
       public CallbackAction epochEnd(Epoch epoch) {
-        TreeMap<String, Double> figures = new TreeMap<>(epoch.figures());
+        TreeMap<String, Double> metrics = new TreeMap<>(epoch.metrics());
         if (!headed) {
           headed = true;
-          line("epoch", figures.keySet());
+          line("epoch", metrics.keySet());
         }
-        line(String.valueOf(epoch.index()), figures.values());
+        line(String.valueOf(epoch.index()), metrics.values());
         return CallbackAction.proceed();
       }
 

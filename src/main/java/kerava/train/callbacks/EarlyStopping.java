@@ -11,7 +11,7 @@ import kerava.train.ObserverState;
 import kerava.train.Run;
 
 /**
- * Ends training when a figure no longer improves.
+ * Ends training when a metric no longer improves.
  *
  * @see <a href="https://keras.io/api/callbacks/early_stopping/">Keras: EarlyStopping</a>
  */
@@ -45,12 +45,12 @@ public final class EarlyStopping implements Callback {
   }
 
   /**
-   * Ends training at the first epoch that does not improve a figure.
+   * Ends training at the first epoch that does not improve a metric.
    *
-   * @param figure its name; accuracies should grow, all else should shrink
+   * @param metric its name; accuracies should grow, all else should shrink
    */
-  public static EarlyStopping monitoring(String figure) {
-    return new EarlyStopping(Monitor.of(figure), new Waiting(0, 0, Optional.empty()), false);
+  public static EarlyStopping monitoring(String metric) {
+    return new EarlyStopping(Monitor.of(metric), new Waiting(0, 0, Optional.empty()), false);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class EarlyStopping implements Callback {
     return new EarlyStopping(monitor.withMinDelta(Math.abs(delta)), waiting(), restoreBest);
   }
 
-  /** The same, where figures should grow, or shrink; by default that follows from the name. */
+  /** The same, where metrics should grow, or shrink; by default that follows from the name. */
   public EarlyStopping largerIsBetter(boolean larger) {
     return new EarlyStopping(monitor.withLargerBetter(larger), waiting(), restoreBest);
   }

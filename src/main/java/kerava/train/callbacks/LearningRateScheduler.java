@@ -45,7 +45,7 @@ public final class LearningRateScheduler implements Callback {
 
       @Override
       public CallbackAction epochEnd(Epoch epoch) {
-        return CallbackAction.proceed().figure("learning_rate", run.view().learningRate());
+        return CallbackAction.proceed().metric("learning_rate", run.view().learningRate());
       }
     };
   }

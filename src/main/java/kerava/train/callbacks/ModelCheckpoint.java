@@ -19,7 +19,7 @@ import kerava.train.SaveFrequency;
 
 /**
  * Hands the state of the training to a writer: after epochs or batches, all of them, every so many,
- * or those that improve a figure.
+ * or those that improve a metric.
  *
  * <pre>{@code
  * Path folder = Path.of("checkpoints");
@@ -61,7 +61,7 @@ public final class ModelCheckpoint implements Callback {
   public interface Writer {
     /**
      * Writes the state after an epoch, or within one: it then has the batches done as its steps,
-     * and their figures.
+     * and their metrics.
      *
      * @throws IOException if it cannot be written; training then ends with it
      */
@@ -87,11 +87,11 @@ public final class ModelCheckpoint implements Callback {
   /**
    * Writes after each epoch that is better than all before.
    *
-   * @param figure what it is judged by; accuracies should grow, all else should shrink
+   * @param metric what it is judged by; accuracies should grow, all else should shrink
    */
-  public static ModelCheckpoint best(String figure, Writer writer) {
+  public static ModelCheckpoint best(String metric, Writer writer) {
     return new ModelCheckpoint(
-        Optional.of(Monitor.of(figure)),
+        Optional.of(Monitor.of(metric)),
         new SaveFrequency(1, 0),
         Optional.empty(),
         Target.of(writer));
@@ -99,7 +99,7 @@ public final class ModelCheckpoint implements Callback {
 
   /**
    * The same that writes, or looks whether to write, after every so many batches instead of epochs;
-   * batches are counted over the whole run. Within an epoch there are no figures of validation.
+   * batches are counted over the whole run. Within an epoch there are no metrics of validation.
    *
    * @throws IllegalArgumentException if the number is below 1
    */
@@ -108,13 +108,13 @@ public final class ModelCheckpoint implements Callback {
     return new ModelCheckpoint(monitor, new SaveFrequency(1, batches), threshold, target);
   }
 
-  /** The same, where the figure should grow, or shrink; by default that follows from its name. */
+  /** The same, where the metric should grow, or shrink; by default that follows from its name. */
   public ModelCheckpoint largerIsBetter(boolean larger) {
     return new ModelCheckpoint(
         monitor.map(one -> one.withLargerBetter(larger)), frequency, threshold, target);
   }
 
-  /** The same that writes nothing until the figure is better than a value. */
+  /** The same that writes nothing until the metric is better than a value. */
   public ModelCheckpoint initialValueThreshold(double value) {
     return new ModelCheckpoint(monitor, frequency, Optional.of(value), target);
   }

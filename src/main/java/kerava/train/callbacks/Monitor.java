@@ -5,14 +5,14 @@ import kerava.config.Visible;
 import kerava.train.Epoch;
 
 /**
- * A figure that a callback watches, and which way is better.
+ * A metric that a callback watches, and which way is better.
  *
- * @param name the figure: {@code val_loss}
+ * @param name the metric: {@code val_loss}
  * @param largerIsBetter whether it should grow
  * @param minDelta by how much it must change to count
  */
 record Monitor(String name, boolean largerIsBetter, double minDelta) {
-  /** Watches a figure; accuracies should grow and all else should shrink, as Keras has it. */
+  /** Watches a metric; accuracies should grow and all else should shrink, as Keras has it. */
   static Monitor of(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return new Monitor(name, lower.contains("acc") || lower.endsWith("auc"), 0);
@@ -35,17 +35,17 @@ record Monitor(String name, boolean largerIsBetter, double minDelta) {
     return largerIsBetter ? value - minDelta > best : value + minDelta < best;
   }
 
-  /** The figure of an epoch. */
+  /** The metric of an epoch. */
   double of(Epoch epoch, String where) {
     return epoch
-        .figure(name)
+        .metric(name)
         .orElseThrow(
             () ->
                 new IllegalStateException(
                     Visible.of(
                         where
                             + " monitor: expected one of "
-                            + epoch.figures().keySet()
+                            + epoch.metrics().keySet()
                             + ", got \""
                             + name
                             + "\". Is there validation data?")));

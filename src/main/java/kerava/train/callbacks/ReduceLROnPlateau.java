@@ -9,7 +9,7 @@ import kerava.train.ObserverState;
 import kerava.train.Run;
 
 /**
- * Lowers the learning rate when a figure no longer improves.
+ * Lowers the learning rate when a metric no longer improves.
  *
  * @see <a href="https://keras.io/api/callbacks/reduce_lr_on_plateau/">Keras: ReduceLROnPlateau</a>
  */
@@ -50,9 +50,9 @@ public final class ReduceLROnPlateau implements Callback {
     return monitoring("val_loss");
   }
 
-  /** Watches another figure; accuracies should grow, all else should shrink. */
-  public static ReduceLROnPlateau monitoring(String figure) {
-    return new ReduceLROnPlateau(Monitor.of(figure).withMinDelta(1e-4), new Plan(0.1, 10, 0, 0));
+  /** Watches another metric; accuracies should grow, all else should shrink. */
+  public static ReduceLROnPlateau monitoring(String metric) {
+    return new ReduceLROnPlateau(Monitor.of(metric).withMinDelta(1e-4), new Plan(0.1, 10, 0, 0));
   }
 
   /** The same with what the rate is multiplied by; 0.1 by default. */
@@ -84,7 +84,7 @@ public final class ReduceLROnPlateau implements Callback {
     return new ReduceLROnPlateau(monitor.withMinDelta(delta), plan);
   }
 
-  /** The same, where figures should grow, or shrink; by default that follows from the name. */
+  /** The same, where metrics should grow, or shrink; by default that follows from the name. */
   public ReduceLROnPlateau largerIsBetter(boolean larger) {
     return new ReduceLROnPlateau(monitor.withLargerBetter(larger), plan);
   }
@@ -120,7 +120,7 @@ public final class ReduceLROnPlateau implements Callback {
     public CallbackAction epochEnd(Epoch epoch) {
       // As in Keras, what is reported is the rate that the epoch had.
       double rate = view.learningRate();
-      return decide(epoch, rate).figure("learning_rate", rate);
+      return decide(epoch, rate).metric("learning_rate", rate);
     }
 
     private CallbackAction decide(Epoch epoch, double rate) {

@@ -12,10 +12,10 @@ import kerava.train.Callback;
 import kerava.train.Run;
 
 /**
- * Writes what TensorBoard shows: the figures of each epoch, the graph and, where asked for, figures
+ * Writes what TensorBoard shows: the metrics of each epoch, the graph and, where asked for, metrics
  * of batches, histograms of the weights and sample images.
  *
- * <p>The figures of training go to {@code train} and those of validation to {@code validation}
+ * <p>The metrics of training go to {@code train} and those of validation to {@code validation}
  * within the folder, under the names that Keras gives them: {@code epoch_loss}. A run that goes on
  * from a {@link BackupAndRestore backup} goes on in its files. Look at them with {@code tensorboard
  * --logdir FOLDER}.
@@ -31,7 +31,7 @@ public final class TensorBoard implements Callback {
     this.options = options;
   }
 
-  /** Writes the figures of each epoch and the graph into a folder. */
+  /** Writes the metrics of each epoch and the graph into a folder. */
   public static TensorBoard of(Path folder) {
     return new TensorBoard(folder, TensorBoardOptions.defaults());
   }
@@ -47,7 +47,7 @@ public final class TensorBoard implements Callback {
   }
 
   /**
-   * The same with the figures of the epoch so far after every so many batches; 0, none, by default.
+   * The same with the metrics of the epoch so far after every so many batches; 0, none, by default.
    *
    * @throws IllegalArgumentException if the number is below 0
    */

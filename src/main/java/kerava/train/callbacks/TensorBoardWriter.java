@@ -61,8 +61,8 @@ final class TensorBoardWriter implements Callback.Observer {
     if (options.updateFreq() > 0 && step % options.updateFreq() == 0) {
       guarded(
           () -> {
-            for (Map.Entry<String, Double> figure : batch.means().get().entrySet()) {
-              training.scalar("batch_" + figure.getKey(), step, figure.getValue());
+            for (Map.Entry<String, Double> metric : batch.means().get().entrySet()) {
+              training.scalar("batch_" + metric.getKey(), step, metric.getValue());
             }
           });
     }
@@ -86,15 +86,15 @@ final class TensorBoardWriter implements Callback.Observer {
   }
 
   private void write(Epoch epoch) throws IOException {
-    for (Map.Entry<String, Double> figure : epoch.figures().entrySet()) {
-      String name = figure.getKey();
+    for (Map.Entry<String, Double> metric : epoch.metrics().entrySet()) {
+      String name = metric.getKey();
       if (name.startsWith("val_")) {
         String own = name.substring("val_".length());
         long iterations = run.view().state().optimizer().iterations();
-        validation.scalar("epoch_" + own, epoch.index(), figure.getValue());
-        validation.scalar("evaluation_" + own + "_vs_iterations", iterations, figure.getValue());
+        validation.scalar("epoch_" + own, epoch.index(), metric.getValue());
+        validation.scalar("evaluation_" + own + "_vs_iterations", iterations, metric.getValue());
       } else if (!name.equals("learning_rate")) {
-        training.scalar("epoch_" + name, epoch.index(), figure.getValue());
+        training.scalar("epoch_" + name, epoch.index(), metric.getValue());
       }
     }
     training.scalar("epoch_learning_rate", epoch.index(), run.view().learningRate());

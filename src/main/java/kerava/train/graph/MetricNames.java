@@ -6,7 +6,7 @@ import java.util.Map;
 import kerava.Metric;
 import kerava.config.Listed;
 
-/** The names under which figures are reported, of which each means one figure. */
+/** The names under which metrics are reported, of which each means one metric. */
 final class MetricNames {
   private static final List<String> OWN = List.of("loss", "learning_rate");
   private static final String VALIDATION = "val_";
@@ -14,8 +14,7 @@ final class MetricNames {
   private MetricNames() {}
 
   /**
-   * Refuses metrics whose figures would take the place of others. The same metric twice is the same
-   * figure.
+   * Refuses metrics whose names would stand for several. The same metric twice is the same metric.
    *
    * @throws IllegalArgumentException if there are such
    */

@@ -82,12 +82,12 @@ public record StepLoop(Kind kind, RepeatedStep repetition, Optional<DeviceData> 
     resident.ifPresent(room -> room.resize(session, 0));
   }
 
-  /** Makes a step a batch; gives the figures of each. */
+  /** Makes a step a batch; gives the metrics of each. */
   public List<float[]> run(NetworkSession session, Batches batches) {
     Session.Runner runner = session.session().runner();
     try (BatchTensors feeder = new BatchTensors(runner)) {
       feed(feeder, batches);
-      try (Result result = runner.fetch(repetition.figures()).run()) {
+      try (Result result = runner.fetch(repetition.metrics()).run()) {
         return rows(Tensors.array(result.get(0)));
       }
     }
@@ -112,11 +112,11 @@ public record StepLoop(Kind kind, RepeatedStep repetition, Optional<DeviceData> 
     feeder.feed(feeds.get(2), weights);
   }
 
-  private static List<float[]> rows(Array figures) {
-    int width = Math.toIntExact(figures.shape().get(1));
+  private static List<float[]> rows(Array metrics) {
+    int width = Math.toIntExact(metrics.shape().get(1));
     List<float[]> rows = new ArrayList<>();
-    for (int i = 0; i < figures.size(); i += width) {
-      rows.add(Arrays.copyOfRange(figures.floats(), i, i + width));
+    for (int i = 0; i < metrics.size(); i += width) {
+      rows.add(Arrays.copyOfRange(metrics.floats(), i, i + width));
     }
     return rows;
   }

@@ -23,7 +23,7 @@ import org.tensorflow.types.TFloat32;
  * @param metrics the metrics as resolved for the labels and the output
  * @param train the loss and the sums of the metrics over a batch, while training
  * @param steps the operations that change weights
- * @param evaluate the same figures, in inference
+ * @param evaluate the same metrics, in inference
  * @param predictions the output, in inference
  * @param inference how evaluation and prediction run
  */
@@ -58,16 +58,16 @@ public record TrainingGraph(
             .map(metric -> metric.resolve(kind, model.outputShape()))
             .toList();
     MetricNames.check(metrics);
-    BatchMetrics figures = new BatchMetrics(settings.loss(), metrics, feeds);
+    BatchMetrics reported = new BatchMetrics(settings.loss(), metrics, feeds);
     Placeholders mixed = BatchTransforms.apply(network, feeds, how.transforms());
     ForwardPass training = ForwardPass.train(network, model, mixed, how.strategy());
-    BatchMetrics.Result train = figures.add(network.tf().withSubScope("figures"), model, training);
+    BatchMetrics.Result train = reported.add(network.tf().withSubScope("figures"), model, training);
     ForwardPass.Descent descent =
         new ForwardPass.Descent(model.trainableWeights(), settings.optimizer(), how.gradients());
     ForwardPass.TrainOps steps = training.update(network, descent, train.loss());
     ForwardPass inference = ForwardPass.infer(network, model, feeds);
     BatchMetrics.Result evaluate =
-        figures.add(network.tf().withSubScope("evaluation"), model, inference);
+        reported.add(network.tf().withSubScope("evaluation"), model, inference);
     return new TrainingGraph(
         feeds,
         metrics,
@@ -93,7 +93,7 @@ public record TrainingGraph(
     session.session().runner().addTarget(steps.finish()).run().close();
   }
 
-  /** The same figures in inference; no weight changes. */
+  /** The same metrics in inference; no weight changes. */
   public Array evaluate(
       NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
     Session.Runner runner = inference.runner(session);

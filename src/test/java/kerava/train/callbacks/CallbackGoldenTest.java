@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Callbacks decide what Keras' decide on the same scripted figures. */
+/** Callbacks decide what Keras' decide on the same scripted metrics. */
 final class CallbackGoldenTest {
   private static final JsonNode GOLDEN = Golden.read("callbacks.json");
 
@@ -111,10 +111,10 @@ final class CallbackGoldenTest {
             () -> {
               List<Integer> epochs = new ArrayList<>();
               ModelCheckpoint.Writer writer = (epoch, view) -> epochs.add(epoch.index());
-              String figure = one.get("figure").asText();
+              String metric = one.get("figure").asText();
               Callback callback =
                   one.get("best").asBoolean()
-                      ? ModelCheckpoint.best(figure, writer)
+                      ? ModelCheckpoint.best(metric, writer)
                       : ModelCheckpoint.always(writer);
               new Played(callback, one);
               assertEquals(
@@ -131,9 +131,9 @@ final class CallbackGoldenTest {
           (one.get("append").asBoolean() ? logger.append() : logger).observe(new Script().run());
       List<JsonNode> epochs = Golden.items(one.get("epochs"));
       for (int i = 0; i < epochs.size(); i++) {
-        Map<String, Double> figures = new TreeMap<>();
-        epochs.get(i).properties().forEach(e -> figures.put(e.getKey(), e.getValue().asDouble()));
-        observer.epochEnd(new Epoch(i, epochs.size(), 1, 0.1, figures));
+        Map<String, Double> metrics = new TreeMap<>();
+        epochs.get(i).properties().forEach(e -> metrics.put(e.getKey(), e.getValue().asDouble()));
+        observer.epochEnd(new Epoch(i, epochs.size(), 1, 0.1, metrics));
       }
       observer.runEnd();
       List<List<String>> expected = cells(one.get("text").asText());
@@ -161,7 +161,7 @@ final class CallbackGoldenTest {
     }
   }
 
-  /** A callback in a run whose figures are scripted. */
+  /** A callback in a run whose metrics are scripted. */
   private static final class Played {
     final List<Double> rates = new ArrayList<>();
     int stopped = -1;
@@ -174,8 +174,8 @@ final class CallbackGoldenTest {
       for (int i = 0; i < values.size() && stopped < 0; i++) {
         script.follow(observer.epochBegin(i));
         script.mark = i;
-        Map<String, Double> figures = Map.of(one.get("figure").asText(), values.get(i).asDouble());
-        CallbackAction decision = observer.epochEnd(new Epoch(i, values.size(), 1, 0.1, figures));
+        Map<String, Double> metrics = Map.of(one.get("figure").asText(), values.get(i).asDouble());
+        CallbackAction decision = observer.epochEnd(new Epoch(i, values.size(), 1, 0.1, metrics));
         script.follow(decision);
         rates.add(script.rate);
         stopped = decision.stop().isPresent() ? i : -1;
