@@ -23,12 +23,14 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import kerava.ClassScore;
 import kerava.Input;
+import kerava.MatchedWeights;
 import kerava.Model;
 import kerava.Node;
 import kerava.Sequential;
 import kerava.StoredModel;
 import kerava.config.Source;
 import kerava.data.Npy;
+import kerava.files.ModelFormatException;
 import kerava.files.RecordFile;
 import kerava.graph.Array;
 import kerava.graph.Weights;
@@ -36,6 +38,10 @@ import kerava.interop.KerasFixtures;
 import kerava.interop.Near;
 import kerava.layers.Dense;
 import kerava.layers.Flatten;
+import kerava.saving.export.VersionFolderTest;
+import kerava.saving.export.Warmup;
+import kerava.saving.export.WarmupRequest;
+import kerava.saving.savedmodel.StringTensors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,7 +148,7 @@ final class SavedModelsTest {
         }
       }
       assertSame(best, loaded.classify(files));
-      try (Tensor strings = Texts.tensor(raw);
+      try (Tensor strings = StringTensors.tensor(raw);
           ModelOutputs outputs = loaded.run("classify_bytes", Map.of("image_bytes", strings))) {
         assertEquals(
             best.stream().flatMap(List::stream).map(ClassScore::name).toList(),
@@ -202,7 +208,7 @@ final class SavedModelsTest {
   @Test
   void refusesBytesOfAnotherSizeAndFilesThatAreNoImages() throws IOException {
     try (LoadedModel loaded = LoadedModel.open(base);
-        Tensor small = Texts.tensor(List.of(new byte[3000]))) {
+        Tensor small = StringTensors.tensor(List.of(new byte[3000]))) {
       Exception e =
           assertThrows(
               IllegalArgumentException.class,

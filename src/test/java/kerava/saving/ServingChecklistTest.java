@@ -27,6 +27,7 @@ import kerava.Input;
 import kerava.Model;
 import kerava.Sequential;
 import kerava.WeightSpec;
+import kerava.files.ModelFormatException;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import kerava.graph.Weights;
@@ -38,6 +39,14 @@ import kerava.layers.Conv2D;
 import kerava.layers.Dense;
 import kerava.layers.Dropout;
 import kerava.layers.Flatten;
+import kerava.saving.export.GraphFile;
+import kerava.saving.export.RequestSamples;
+import kerava.saving.export.TfExamples;
+import kerava.saving.export.Warmup;
+import kerava.saving.format.FileNames;
+import kerava.saving.savedmodel.Checkpoint;
+import kerava.saving.savedmodel.SavedModelFolder;
+import kerava.saving.savedmodel.StringTensors;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,7 +92,7 @@ final class ServingChecklistTest {
   static void export() throws IOException {
     version = SavedModels.export(MODEL, WEIGHTS, base);
     SavedModel file =
-        SavedModel.parseFrom(Files.readAllBytes(version.resolve(SavedModelFolder.FILE)));
+        SavedModel.parseFrom(Files.readAllBytes(version.resolve(FileNames.SAVED_MODEL)));
     assertEquals(1, file.getMetaGraphsCount());
     meta = file.getMetaGraphs(0);
   }
@@ -256,7 +265,7 @@ final class ServingChecklistTest {
     Model large = SeedModel.model();
     Path folder = SavedModels.export(large, SeedModel.weights(large, 1), base.resolve("large"));
     long most = 4 * large.weights().stream().mapToLong(ServingChecklistTest::size).sum();
-    long graph = Files.size(folder.resolve(SavedModelFolder.FILE));
+    long graph = Files.size(folder.resolve(FileNames.SAVED_MODEL));
     long all = PathUtils.countDirectory(folder).getByteCounter().get();
     long warmup = Files.size(folder.resolve(Warmup.FILE));
     assertTrue(all - warmup <= most * 1.1 + graph, all + " bytes, " + most + " of weights");
@@ -274,12 +283,12 @@ final class ServingChecklistTest {
     new Random(3).nextBytes(pixels);
     try (LoadedModel model = LoadedModel.open(version)) {
       float[] whole =
-          model.call(Samples.floats(Array.of(pixels, 32, 8, 8, 3), Scaling.UNIT)).floats();
+          model.call(RequestSamples.floats(Array.of(pixels, 32, 8, 8, 3), Scaling.UNIT)).floats();
       float[] classified = scores(model, pixels);
       for (int first = 0; first < 32; first += size) {
         int last = Math.min(32, first + size);
         byte[] part = Arrays.copyOfRange(pixels, first * 192, last * 192);
-        Array images = Samples.floats(Array.of(part, last - first, 8, 8, 3), Scaling.UNIT);
+        Array images = RequestSamples.floats(Array.of(part, last - first, 8, 8, 3), Scaling.UNIT);
         assertPart(whole, first, model.call(images).floats());
         assertPart(classified, first, scores(model, part));
       }
@@ -291,8 +300,8 @@ final class ServingChecklistTest {
   }
 
   private static float[] scores(LoadedModel model, byte[] pixels) {
-    List<byte[]> samples = Samples.bytes(Array.of(pixels, pixels.length / 192, 192));
-    try (Tensor strings = Texts.tensor(samples);
+    List<byte[]> samples = RequestSamples.bytes(Array.of(pixels, pixels.length / 192, 192));
+    try (Tensor strings = StringTensors.tensor(samples);
         ModelOutputs outputs = model.run("classify_bytes", Map.of("image_bytes", strings))) {
       return outputs.array("scores").floats();
     }
@@ -324,7 +333,7 @@ final class ServingChecklistTest {
   @Test
   void anExampleWithoutTheFeatureIsRefusedByItsName() throws IOException {
     try (LoadedModel model = LoadedModel.open(version);
-        Tensor empty = Texts.tensor(List.of(new byte[0]))) {
+        Tensor empty = StringTensors.tensor(List.of(new byte[0]))) {
       Exception e =
           assertThrows(
               IllegalArgumentException.class,
@@ -340,7 +349,7 @@ final class ServingChecklistTest {
     SavedModels.export(model, SeedModel.weights(model, 2), folder);
     Array x = Array.of(new float[] {1, -2, 3, -4, .5f, .25f, 0, 1}, 2, 4);
     try (LoadedModel loaded = LoadedModel.open(folder);
-        Tensor examples = Texts.tensor(Examples.of(model, List.of(x)));
+        Tensor examples = StringTensors.tensor(TfExamples.of(model, List.of(x)));
         ModelOutputs outputs = loaded.run("classify_examples", Map.of("inputs", examples))) {
       List<ClassScore> expected = loaded.classify(x).stream().flatMap(List::stream).toList();
       assertEquals(expected.stream().map(ClassScore::name).toList(), outputs.texts("classes"));
@@ -354,7 +363,7 @@ final class ServingChecklistTest {
   @Test
   void aDamagedGraphIsRefused(@TempDir Path folder) throws IOException {
     PathUtils.copyDirectory(version, folder);
-    Path file = folder.resolve(SavedModelFolder.FILE);
+    Path file = folder.resolve(FileNames.SAVED_MODEL);
     byte[] whole = Files.readAllBytes(file);
     long seed = System.nanoTime();
     System.out.println("aDamagedGraphIsRefused: seed " + seed);
@@ -364,7 +373,7 @@ final class ServingChecklistTest {
       damaged[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
       Files.write(file, damaged);
       IOException e = assertThrows(ModelFormatException.class, () -> LoadedModel.open(folder));
-      assertTrue(e.getMessage().contains(SavedModelFolder.FILE), e.getMessage());
+      assertTrue(e.getMessage().contains(FileNames.SAVED_MODEL), e.getMessage());
       assertThrows(ModelFormatException.class, () -> SavedModels.read(folder));
     }
   }
@@ -372,7 +381,7 @@ final class ServingChecklistTest {
   @Test
   void aDamagedFingerprintChangesNoAnswer(@TempDir Path folder) throws IOException {
     PathUtils.copyDirectory(version, folder);
-    Path file = folder.resolve(Fingerprint.FILE);
+    Path file = folder.resolve(FileNames.FINGERPRINT);
     byte[] whole = Files.readAllBytes(file);
     Array x = Array.of(new float[192], 1, 8, 8, 3);
     Array expected = SeedModel.predict(MODEL, WEIGHTS, x);
@@ -383,7 +392,7 @@ final class ServingChecklistTest {
       try (LoadedModel model = LoadedModel.open(folder)) {
         Near.assertNear(expected, model.call(x), 1e-6);
       } catch (ModelFormatException e) {
-        assertTrue(e.getMessage().contains(Fingerprint.FILE), e.getMessage());
+        assertTrue(e.getMessage().contains(FileNames.FINGERPRINT), e.getMessage());
       }
     }
   }
