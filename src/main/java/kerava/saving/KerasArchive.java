@@ -68,12 +68,12 @@ public final class KerasArchive {
         file,
         draft -> {
           Path weights = draft.another();
-          try (ArchiveWriter packer = ArchiveWriter.create(draft.path())) {
+          try (ArchiveWriter archive = ArchiveWriter.create(draft.path())) {
             WeightsH5.write(stored, weights);
-            packer.add(FileNames.METADATA, JsonText.write(CardJson.metadata()));
-            packer.add(FileNames.CONFIG, JsonText.write(config));
-            packer.add(FileNames.WEIGHTS, Files.readAllBytes(weights));
-            packer.add(FileNames.CARD, JsonText.write(CardJson.write(stored)));
+            archive.add(FileNames.METADATA, JsonText.write(CardJson.metadata()));
+            archive.add(FileNames.CONFIG, JsonText.write(config));
+            archive.add(FileNames.WEIGHTS, Files.readAllBytes(weights));
+            archive.add(FileNames.CARD, JsonText.write(CardJson.write(stored)));
           }
         });
   }
@@ -101,10 +101,10 @@ public final class KerasArchive {
    */
   public static StoredModel read(Path file, Registry registry) throws IOException {
     Limits limits = Limits.current();
-    try (ArchiveEntries members =
+    try (ArchiveEntries entries =
         Files.isDirectory(file) ? new UnpackedArchive(file) : ArchiveReader.open(file)) {
-      Optional<byte[]> config = members.read(FileNames.CONFIG, limits.jsonBytes());
-      Optional<byte[]> weights = members.read(FileNames.WEIGHTS, Limits.FILE_BYTES);
+      Optional<byte[]> config = entries.read(FileNames.CONFIG, limits.jsonBytes());
+      Optional<byte[]> weights = entries.read(FileNames.WEIGHTS, Limits.FILE_BYTES);
       if (config.isEmpty() && Files.isDirectory(file)) {
         throw UnexpectedFormat.refusal(file, "a .keras archive");
       }
@@ -117,9 +117,9 @@ public final class KerasArchive {
                 + FileNames.WEIGHTS
                 + " in it. Was it written by Keras?");
       }
-      Optional<byte[]> own = members.read(FileNames.CARD, limits.metadataBytes());
+      Optional<byte[]> own = entries.read(FileNames.CARD, limits.metadataBytes());
       ModelCard card =
-          CardJson.read(file, members.read(FileNames.METADATA, limits.metadataBytes()), own);
+          CardJson.read(file, entries.read(FileNames.METADATA, limits.metadataBytes()), own);
       JsonNode json = JsonText.read(file, FileNames.CONFIG, config.get());
       try (Hdf5File numbers = Hdf5File.open(file, weights.get())) {
         Source root = Source.root(json, registry.catalog());

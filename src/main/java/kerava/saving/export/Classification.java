@@ -179,10 +179,10 @@ final class Classification {
     TopK<TFloat32, TInt32> best = tf.nn.topK(ofClasses(tf, scores), tf.constant(top), TInt32.class);
     Operand<TString> classes = tf.gather(names(tf, count), best.indices(), tf.constant(0));
     Shape shape = Shape.of(Shape.UNKNOWN_SIZE, top);
-    SortedMap<String, ExportTensor> ports = new TreeMap<>();
-    ports.put("classes", new ExportTensor(tf.withName("classes").identity(classes), shape));
-    ports.put("scores", new ExportTensor(tf.withName("scores").identity(best.values()), shape));
-    return ports;
+    SortedMap<String, ExportTensor> outputs = new TreeMap<>();
+    outputs.put("classes", new ExportTensor(tf.withName("classes").identity(classes), shape));
+    outputs.put("scores", new ExportTensor(tf.withName("scores").identity(best.values()), shape));
+    return outputs;
   }
 
   /** Where there is one output, the probabilities of both classes. */

@@ -10,7 +10,7 @@ import org.tensorflow.proto.SignatureDef;
  * One named way to call an exported model.
  *
  * @param name the name of the signature
- * @param method how TensorFlow Serving is asked
+ * @param method the request of TensorFlow Serving that it answers
  * @param inputs by name; sorted, because TensorFlow hands them over in that order
  * @param outputs by name, sorted
  */
@@ -19,10 +19,10 @@ record Endpoint(
     String method,
     SortedMap<String, ExportTensor> inputs,
     SortedMap<String, ExportTensor> outputs) {
-  /** How a server is asked that takes whatever the signature names. */
+  /** The request that takes whatever the signature names. */
   static final String PREDICT = "tensorflow/serving/predict";
 
-  /** How a server is asked that takes examples and gives classes and scores. */
+  /** The request that takes examples and gives classes and scores. */
   static final String CLASSIFY = "tensorflow/serving/classify";
 
   Endpoint {
@@ -44,8 +44,8 @@ record Endpoint(
 
   SignatureDef signature() {
     SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName(method);
-    inputs.forEach((alias, port) -> signature.putInputs(alias, port.info()));
-    outputs.forEach((alias, port) -> signature.putOutputs(alias, port.info()));
+    inputs.forEach((alias, tensor) -> signature.putInputs(alias, tensor.info()));
+    outputs.forEach((alias, tensor) -> signature.putOutputs(alias, tensor.info()));
     return signature.build();
   }
 }

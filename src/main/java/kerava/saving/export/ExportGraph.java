@@ -25,7 +25,7 @@ import org.tensorflow.types.TFloat32;
  * @param weights the model's weights
  * @param inference the computation of predictions
  * @param training the same with dropout and batch statistics; it updates moving averages
- * @param classifying ways to ask for the best classes
+ * @param classifying signatures that give the best classes
  */
 record ExportGraph(
     Network network,
@@ -62,53 +62,54 @@ record ExportGraph(
   }
 
   private static Endpoint inference(Network network, Model model) {
-    Entrance entrance = Entrance.add(network.tf(), "serving_default", model);
+    ModelInputs inputs = ModelInputs.add(network.tf(), "serving_default", model);
     List<Operand<TFloat32>> outputs =
-        model.build(network.pass("infer", Mode.INFER), entrance.checked());
+        model.build(network.pass("infer", Mode.INFER), inputs.checked());
     Ops tf = network.tf().withSubScope("outputs");
     return new Endpoint(
-        "serving_default", Endpoint.PREDICT, entrance.ports(), exits(tf, model, outputs));
+        "serving_default", Endpoint.PREDICT, inputs.tensors(), named(tf, model, outputs));
   }
 
   private static Endpoint training(Network network, Model model) {
-    Entrance entrance = Entrance.add(network.tf(), "training", model);
+    ModelInputs inputs = ModelInputs.add(network.tf(), "training", model);
     Pass pass = network.pass("train", Mode.TRAIN);
-    List<Operand<TFloat32>> outputs = model.build(pass, entrance.checked());
+    List<Operand<TFloat32>> outputs = model.build(pass, inputs.checked());
     Ops tf = network.tf().withSubScope("trained").withControlDependencies(pass.updates());
-    return new Endpoint("training", Endpoint.PREDICT, entrance.ports(), exits(tf, model, outputs));
+    return new Endpoint("training", Endpoint.PREDICT, inputs.tensors(), named(tf, model, outputs));
   }
 
-  private static SortedMap<String, ExportTensor> exits(
+  private static SortedMap<String, ExportTensor> named(
       Ops tf, Model model, List<Operand<TFloat32>> outputs) {
-    SortedMap<String, ExportTensor> exits = new TreeMap<>();
+    SortedMap<String, ExportTensor> byName = new TreeMap<>();
     for (int i = 0; i < outputs.size(); i++) {
       String name = model.outputNames().get(i);
-      Operand<TFloat32> exit = tf.withName(Names.legal(name)).identity(outputs.get(i));
-      exits.put(name, new ExportTensor(exit, model.outputShapes().get(i)));
+      Operand<TFloat32> output = tf.withName(Names.legal(name)).identity(outputs.get(i));
+      byName.put(name, new ExportTensor(output, model.outputShapes().get(i)));
     }
-    return exits;
+    return byName;
   }
 
   /**
-   * Where a model's inputs enter.
+   * A model's inputs as placeholders.
    *
-   * @param ports the places, by the names of the model's inputs
+   * @param tensors the placeholders, by the names of the model's inputs
    * @param checked the same values, once their shapes have been looked at; in the model's order
    */
-  private record Entrance(SortedMap<String, ExportTensor> ports, List<Operand<TFloat32>> checked) {
-    static Entrance add(Ops tf, String name, Model model) {
-      SortedMap<String, ExportTensor> ports = new TreeMap<>();
+  private record ModelInputs(
+      SortedMap<String, ExportTensor> tensors, List<Operand<TFloat32>> checked) {
+    static ModelInputs add(Ops tf, String name, Model model) {
+      SortedMap<String, ExportTensor> tensors = new TreeMap<>();
       List<Operand<TFloat32>> checked = new ArrayList<>();
       for (Step.Origin input : model.inputs()) {
         Shape shape = model.step(input.step()).outputShape();
         Operand<TFloat32> place =
             tf.withName(Names.legal(name + "_" + input.step()))
                 .placeholder(TFloat32.class, Placeholder.shape(shape));
-        ports.put(input.step(), new ExportTensor(place, shape));
+        tensors.put(input.step(), new ExportTensor(place, shape));
         // TensorFlow Serving compares no shapes; without this a kernel would fail somewhere inside.
         checked.add(tf.withName(Names.legal(name + "_shape")).ensureShape(place, shape));
       }
-      return new Entrance(ports, List.copyOf(checked));
+      return new ModelInputs(tensors, List.copyOf(checked));
     }
   }
 

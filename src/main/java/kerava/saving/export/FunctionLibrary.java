@@ -54,9 +54,9 @@ final class FunctionLibrary {
   private FunctionDef cut(
       List<Variable> handles, Collection<ExportTensor> inputs, Collection<ExportTensor> outputs) {
     Signature.Builder signature = Signature.builder("function");
-    inputs.forEach(port -> signature.input("input " + port.tensor(), port.operand()));
+    inputs.forEach(tensor -> signature.input("input " + tensor.tensor(), tensor.operand()));
     handles.forEach(variable -> signature.input("variable " + variable, variable.handle()));
-    outputs.forEach(port -> signature.output("output " + port.tensor(), port.operand()));
+    outputs.forEach(tensor -> signature.output("output " + tensor.tensor(), tensor.operand()));
     try (ConcreteFunction function = ConcreteFunction.create(signature.build(), network.graph())) {
       return function.getFunctionDef();
     }

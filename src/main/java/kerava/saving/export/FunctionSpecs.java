@@ -21,13 +21,13 @@ import org.tensorflow.proto.Struct.TupleValue;
 final class FunctionSpecs {
   private FunctionSpecs() {}
 
-  static StructuredValue tensor(String name, ExportTensor port) {
+  static StructuredValue tensor(String name, ExportTensor tensor) {
     return StructuredValue.newBuilder()
         .setTensorSpecValue(
             TensorSpecProto.newBuilder()
                 .setName(name)
-                .setDtype(port.type())
-                .setShape(Protos.shape(port.shape())))
+                .setDtype(tensor.type())
+                .setShape(Protos.shape(tensor.shape())))
         .build();
   }
 
@@ -59,10 +59,10 @@ final class FunctionSpecs {
 
   /** Tensors as a model's inputs or outputs are arranged, by their names in the model's order. */
   static StructuredValue arranged(
-      Structure structure, List<String> names, Map<String, ExportTensor> ports) {
+      Structure structure, List<String> names, Map<String, ExportTensor> byName) {
     Iterator<StructuredValue> tensors =
         names.stream()
-            .map(name -> tensor(name, Objects.requireNonNull(ports.get(name))))
+            .map(name -> tensor(name, Objects.requireNonNull(byName.get(name))))
             .iterator();
     return arranged(structure, tensors);
   }

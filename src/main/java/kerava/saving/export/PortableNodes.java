@@ -29,8 +29,8 @@ final class PortableNodes {
   }
 
   private static NodeDef pool(NodeDef node, Map<String, NodeDef> constants) {
-    NodeDef size = constants.get(GraphFile.owner(node.getInput(1)));
-    NodeDef strides = constants.get(GraphFile.owner(node.getInput(2)));
+    NodeDef size = constants.get(ServingGraph.owner(node.getInput(1)));
+    NodeDef strides = constants.get(ServingGraph.owner(node.getInput(2)));
     if (size == null || strides == null) {
       return node;
     }
@@ -45,7 +45,7 @@ final class PortableNodes {
 
   private static AttrValue numbers(NodeDef constant) {
     AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();
-    Constants.ints(constant).forEach(list::addI);
+    ConstantNodes.ints(constant).forEach(list::addI);
     return AttrValue.newBuilder().setList(list).build();
   }
 }

@@ -60,8 +60,8 @@ final class RandomCounter {
     List<String> inputs = new ArrayList<>(node.getInputList());
     inputs.replaceAll(
         input ->
-            !input.startsWith("^") && reads.contains(GraphFile.owner(input))
-                ? GraphFile.owner(input) + ":output:0"
+            !input.startsWith("^") && reads.contains(ServingGraph.owner(input))
+                ? ServingGraph.owner(input) + ":output:0"
                 : input);
     return node.toBuilder().clearInput().addAllInput(inputs).build();
   }

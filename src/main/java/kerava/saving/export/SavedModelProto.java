@@ -25,7 +25,7 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
  * @param objects the checkpoint's objects
  */
 record SavedModelProto(SavedModel model, TrackableObjectGraph objects) {
-  /** Who wrote it, where the format asks for the version of the graph. */
+  /** Who wrote it, where the format wants the version of the graph. */
   static final String WRITER = "Kerava";
 
   private static final String SERVE = "serve";
@@ -44,7 +44,7 @@ record SavedModelProto(SavedModel model, TrackableObjectGraph objects) {
     export.endpoints().forEach(endpoint -> outputs.addAll(endpoint.outputs().values()));
     List<ExportTensor> kept = new ArrayList<>(outputs);
     export.endpoints().forEach(endpoint -> kept.addAll(endpoint.inputs().values()));
-    GraphDef.Builder graph = GraphFile.of(export.network(), kept, variables).graph();
+    GraphDef.Builder graph = ServingGraph.of(export.network(), kept, variables).graph();
     graph.setLibrary(library.with(graph.getLibrary()));
     if (named) {
       graph.addNode(SaverNodes.texts(ASSET, List.of(FileNames.CLASS_NAMES)));
@@ -122,9 +122,9 @@ record SavedModelProto(SavedModel model, TrackableObjectGraph objects) {
               FunctionSpecs.dict(specs(endpoint.outputs()))));
     }
 
-    private static Map<String, StructuredValue> specs(Map<String, ExportTensor> ports) {
+    private static Map<String, StructuredValue> specs(Map<String, ExportTensor> tensors) {
       Map<String, StructuredValue> specs = new TreeMap<>();
-      ports.forEach((name, port) -> specs.put(name, FunctionSpecs.tensor(name, port)));
+      tensors.forEach((name, tensor) -> specs.put(name, FunctionSpecs.tensor(name, tensor)));
       return specs;
     }
 

@@ -74,7 +74,7 @@ final class SaverNodes {
     for (int i = 0; i < variables.size(); i++) {
       String value = i == 0 ? "save/RestoreV2" : "save/RestoreV2:" + i;
       nodes.add(
-          node(assign(i), "AssignVariableOp", List.of(GraphFile.node(variables.get(i)), value))
+          node(assign(i), "AssignVariableOp", List.of(ServingGraph.node(variables.get(i)), value))
               .putAttr("dtype", type())
               .build());
     }
@@ -101,14 +101,14 @@ final class SaverNodes {
   }
 
   private static NodeDef read(Variable variable) {
-    return node(snapshot(variable), "ReadVariableOp", List.of(GraphFile.node(variable)))
+    return node(snapshot(variable), "ReadVariableOp", List.of(ServingGraph.node(variable)))
         .putAttr("dtype", type())
         .build();
   }
 
   /** The name that TensorFlow's tools look for when they replace variables by constants. */
   private static String snapshot(Variable variable) {
-    return GraphFile.node(variable) + "/Read/ReadVariableOp";
+    return ServingGraph.node(variable) + "/Read/ReadVariableOp";
   }
 
   private static String assign(int index) {
@@ -158,7 +158,7 @@ final class SaverNodes {
 
   private static Message description(Variable variable, int index, boolean trainable) {
     return VariableDef.newBuilder()
-        .setVariableName(GraphFile.node(variable) + ":0")
+        .setVariableName(ServingGraph.node(variable) + ":0")
         .setInitializerName(assign(index))
         .setSnapshotName(snapshot(variable) + ":0")
         .setIsResource(true)

@@ -11,7 +11,7 @@ import kerava.graph.NativeTensorFlow;
 import kerava.saving.savedmodel.Signature;
 import kerava.saving.savedmodel.TensorSpec;
 
-/** The page beside the versions of a model that says how to serve and to ask it. */
+/** The page beside the versions of a model that says how to serve it and to send it requests. */
 public final class ServingGuide {
   /** What the page is called. */
   public static final String FILE = "SERVING.md";

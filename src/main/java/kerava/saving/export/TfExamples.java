@@ -80,7 +80,7 @@ public final class TfExamples {
   }
 
   /**
-   * The features that are asked for.
+   * The features that are wanted.
    *
    * @param defaults one each; without an element the feature must be there
    */

@@ -22,6 +22,8 @@ import org.tensorflow.ndarray.Shape;
 public final class AdaptedNormalization {
   /** The numbers that are taken off, by Keras' name. */
   public static final String MEAN = "mean";
+
+  /** The squares of what is divided by, by Keras' name. */
   public static final String VARIANCE = "variance";
 
   private final Finder finder;

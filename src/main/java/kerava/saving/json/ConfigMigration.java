@@ -175,14 +175,14 @@ public final class ConfigMigration {
     if (config.path("reduction").asText().equals("auto")) {
       config.put("reduction", "sum_over_batch_size");
     }
-    List<String> silent = new ArrayList<>();
+    List<String> ignorable = new ArrayList<>();
     for (Map.Entry<String, JsonNode> key : config.properties()) {
       boolean unknown = schema.isPresent() && !knows(schema, key.getKey());
-      if (unknown && IgnorableKeys.isSilent(key.getKey(), key.getValue(), source)) {
-        silent.add(key.getKey());
+      if (unknown && IgnorableKeys.isIgnorable(key.getKey(), key.getValue(), source)) {
+        ignorable.add(key.getKey());
       }
     }
-    config.remove(silent);
+    config.remove(ignorable);
   }
 
   private static boolean knows(Optional<Schema<?>> schema, String key) {

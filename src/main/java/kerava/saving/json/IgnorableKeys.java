@@ -59,7 +59,7 @@ final class IgnorableKeys {
    *
    * @throws ConfigException if it asks for numbers of a type that weights do not have
    */
-  static boolean isSilent(String key, JsonNode value, Source owner) {
+  static boolean isIgnorable(String key, JsonNode value, Source owner) {
     if (key.equals("dtype")) {
       requirePolicy(value, owner);
       return true;

@@ -88,7 +88,7 @@ public final class SavedModelInfo {
   private Preprocessing found(TensorSpec input) {
     boolean raw =
         !input.type().startsWith("float")
-            || SignaturePixels.rescaled(files.meta().getGraphDef(), input.tensor());
+            || InputRescaling.rescaled(files.meta().getGraphDef(), input.tensor());
     Preprocessing how = Preprocessing.defaults().scaling(raw ? Scaling.NONE : Scaling.UNIT);
     Shape shape = input.shape();
     if (shape.isUnknown() || shape.numDimensions() != 4) {

@@ -76,14 +76,14 @@ public final class LegacyWeights {
 
   /** Finds the numbers of normalization layers. */
   public AdaptedNormalization.Finder adapted() {
-    return ((place, path, name) -> {
+    return (place, path, name) -> {
       String own = place(path.get(0));
       List<String> stored = file.texts(own, "weight_names");
       Optional<String> weight = NormalizationWeights.find(path.get(path.size() - 1), name, stored);
       return weight.isEmpty()
           ? Optional.empty()
           : Optional.of(file.floats(own + "/" + weight.get()));
-    });
+    };
   }
 
   /**

@@ -30,12 +30,12 @@ public final class NormalizationWeights {
 
   /** Finds numbers in a weights file of Keras 3. */
   public static AdaptedNormalization.Finder in(Hdf5File file) {
-    return ((place, path, name) -> {
+    return (place, path, name) -> {
       String dataset =
           WeightsH5.place(
               file, place + "/vars/" + (name.equals(AdaptedNormalization.MEAN) ? 0 : 1));
       return file.has(dataset) ? Optional.of(file.floats(dataset)) : Optional.empty();
-    });
+    };
   }
 
   /** Whether a weight in a file is one of a normalization layer of some name. */

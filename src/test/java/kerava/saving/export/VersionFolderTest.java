@@ -1,13 +1,15 @@
 package kerava.saving.export;
 
+import static kerava.saving.export.SmallExport.export;
+import static kerava.saving.export.SmallExport.hidden;
+import static kerava.saving.export.SmallExport.names;
+import static kerava.saving.export.SmallExport.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,167 +18,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import kerava.Input;
-import kerava.Model;
-import kerava.Sequential;
 import kerava.files.Flush;
 import kerava.files.Forced;
-import kerava.files.Holder;
-import kerava.files.WriteException;
-import kerava.graph.Weights;
-import kerava.layers.Dense;
-import kerava.saving.SeedModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A version appears whole or not at all. */
-public final class VersionFolderTest {
-  private static final Model MODEL = Sequential.of(Input.of(4), Dense.of(3));
-  private static final Weights WEIGHTS = SeedModel.weights(MODEL, 1);
-
-  /** Dies when it is asked about a step of a certain number. */
-  static final class Child {
-    private Child() {}
-
-    public static void main(String[] args) throws IOException {
-      int[] left = {Integer.parseInt(args[1])};
-      export(
-          Path.of(args[0]),
-          step -> {
-            if (left[0]-- == 0) {
-              Runtime.getRuntime().halt(9);
-            }
-          });
-    }
-  }
-
-  private static Path export(Path base, VersionFolder.Steps steps) throws IOException {
-    ExportSettings settings =
-        new ExportSettings(List.of("a", "b", "c"), 5, List.of(), OptionalLong.empty());
-    return new SavedModelWriter(MODEL, WEIGHTS, settings).write(base, steps);
-  }
-
-  /** The folders that a server would look at. */
-  public static List<String> numbers(Path base) {
-    try (Stream<Path> children = Files.list(base)) {
-      return children
-          .map(child -> child.getFileName().toString())
-          .filter(name -> name.matches("-?\\d+"))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<String> steps(Path base) throws IOException {
-    List<String> steps = new ArrayList<>();
-    export(base, steps::add);
-    return steps;
-  }
-
+/** In which order a version is written, and which number it gets. */
+final class VersionFolderTest {
   @Test
   void writesTheModelLast(@TempDir Path base) throws IOException {
     List<String> written = steps(base).stream().filter(step -> step.startsWith("write ")).toList();
     int model = written.indexOf("write saved_model.pb");
     assertEquals(List.of("write beside SERVING.md"), written.subList(model + 1, written.size()));
-  }
-
-  @Test
-  void leavesNothingBehindWhenAnyStepFails(@TempDir Path folder) throws IOException {
-    List<String> steps = steps(folder.resolve("whole"));
-    assertTrue(steps.size() > 10, steps.toString());
-    for (int i = 0; i < steps.size(); i++) {
-      Path base = Files.createDirectory(folder.resolve("base" + i));
-      int[] left = {i};
-      IOException e =
-          assertThrows(
-              IOException.class,
-              () ->
-                  export(
-                      base,
-                      step -> {
-                        if (left[0]-- == 0) {
-                          throw new IOException("no space left");
-                        }
-                      }));
-      assertEquals("no space left", e.getMessage());
-      assertEquals(List.of(), numbers(base), steps.get(i));
-      try (Stream<Path> rest = Files.list(base)) {
-        assertEquals(
-            List.of(), rest.filter(path -> !path.endsWith("SERVING.md")).toList(), steps.get(i));
-      }
-    }
-  }
-
-  @Test
-  void showsNoVersionWhenItIsKilled(@TempDir Path folder) throws Exception {
-    List<String> steps = steps(folder.resolve("whole"));
-    int pb = steps.indexOf("write saved_model.pb");
-    for (int i : new int[] {1, pb, pb + 1, steps.size() - 1}) {
-      Path base = Files.createDirectory(folder.resolve("base" + i));
-      Process child =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Child.class.getName(),
-                  base.toString(),
-                  String.valueOf(i))
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
-              .start();
-      assertTrue(child.waitFor(3, TimeUnit.MINUTES));
-      assertEquals(9, child.exitValue(), () -> read(folder.resolve("log")));
-      assertEquals(List.of(), numbers(base), steps.get(i));
-      // What was left there is in nobody's way.
-      assertEquals(base.resolve("1"), export(base, step -> {}));
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Test
-  void aWatcherSeesOnlyWholeVersions(@TempDir Path base) throws Exception {
-    AtomicBoolean done = new AtomicBoolean();
-    List<String> wrong = new ArrayList<>();
-    Thread watcher =
-        new Thread(
-            () -> {
-              while (!done.get()) {
-                for (String number : numbers(base)) {
-                  Path version = base.resolve(number);
-                  for (String file :
-                      List.of(
-                          "saved_model.pb",
-                          "variables/variables.index",
-                          "variables/variables.data-00000-of-00001",
-                          Warmup.FILE)) {
-                    if (!Files.exists(version.resolve(file))) {
-                      wrong.add(number + "/" + file);
-                    }
-                  }
-                }
-              }
-            });
-    watcher.start();
-    for (int i = 0; i < 3; i++) {
-      export(base, step -> {});
-    }
-    done.set(true);
-    watcher.join();
-    assertEquals(List.of(), wrong);
-    assertEquals(3, numbers(base).size());
   }
 
   @Test
@@ -192,15 +47,6 @@ public final class VersionFolderTest {
     assertEquals(0, Files.size(base.resolve("2")));
     assertEquals(base.resolve("7"), export(base, OptionalLong.of(7)));
     assertEquals(Set.of("1", "2", "3", "7", "SERVING.md"), names(base));
-  }
-
-  private static Path export(Path base, OptionalLong version) throws IOException {
-    ExportSettings settings = new ExportSettings(List.of(), 5, List.of(), version);
-    return new SavedModelWriter(MODEL, WEIGHTS, settings).write(base, step -> {});
-  }
-
-  private static Set<String> names(Path base) {
-    return Set.of(base.toFile().list());
   }
 
   @Test
@@ -239,50 +85,5 @@ public final class VersionFolderTest {
     }
     assertTrue(forced.containsAll(expected), forced + " lacks some of " + expected);
     assertEquals(base, forced.get(forced.size() - 1));
-  }
-
-  private static List<Path> hidden(Path base) throws IOException {
-    try (Stream<Path> children = Files.list(base)) {
-      return children.filter(path -> path.toString().endsWith(".part")).toList();
-    }
-  }
-
-  @Test
-  void whatTensorFlowCannotWriteIsToldInTheSystemsWords(@TempDir Path base) {
-    WriteException e =
-        assertThrows(
-            WriteException.class,
-            () ->
-                export(
-                    base,
-                    step -> {
-                      if (step.equals("write variables")) {
-                        Files.delete(hidden(base).get(0).resolve("variables"));
-                        Files.createFile(hidden(base).get(0).resolve("variables"));
-                      }
-                    }));
-    assertTrue(
-        e.getMessage()
-            .matches(
-                "\\Q" + base + "\\E: expected to write variables of a new version, got [^;/]+\\."),
-        e.getMessage());
-    assertEquals(Set.of(), names(base));
-  }
-
-  @Test
-  void whatAKilledExportLeftIsRemovedByTheNext(@TempDir Path folder) throws Exception {
-    Path base = folder.resolve("base");
-    Holder.start("folder", base).close();
-    assertEquals(2, names(base).size());
-    export(base, step -> {});
-    assertEquals(Set.of("1", "SERVING.md"), names(base));
-  }
-
-  @Test
-  void aWarmUpWithoutVariablesFails(@TempDir Path base) throws IOException {
-    Path version = export(base, step -> {});
-    Files.delete(version.resolve("variables").resolve("variables.index"));
-    assertThrows(IOException.class, () -> Warmup.replay(version));
-    assertFalse(Files.exists(version.resolve("variables").resolve("variables.index")));
   }
 }

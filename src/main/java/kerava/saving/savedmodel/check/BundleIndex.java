@@ -123,7 +123,7 @@ public final class BundleIndex {
       throws GraphException {
     Entry entry = Entry.parse(bytes);
     // The parts of a value that lies in several files have entries of their own.
-    if (entry.parted()) {
+    if (entry.split()) {
       return;
     }
     long elements = elements(entry.shape());
@@ -147,10 +147,10 @@ public final class BundleIndex {
    * @param file the number of the file of values
    * @param offset where in it, in bytes
    * @param size in bytes
-   * @param parted whether it lies in several parts
+   * @param split whether it lies in several parts
    */
   private record Entry(
-      DataType type, TensorShapeProto shape, int file, long offset, long size, boolean parted) {
+      DataType type, TensorShapeProto shape, int file, long offset, long size, boolean split) {
     private static final int TYPE = 1;
     private static final int SHAPE = 2;
     private static final int FILE = 3;

@@ -60,9 +60,9 @@ final class CallGraph {
     nodes.forEach(node -> open.addAll(of(node)));
     while (!open.isEmpty()) {
       String name = open.remove();
-      Subgraph body = functions.get(name);
-      if (body != null && reached.add(name)) {
-        body.nodes().values().forEach(node -> open.addAll(of(node)));
+      Subgraph subgraph = functions.get(name);
+      if (subgraph != null && reached.add(name)) {
+        subgraph.nodes().values().forEach(node -> open.addAll(of(node)));
       }
     }
     return reached;
@@ -76,18 +76,18 @@ final class CallGraph {
     size(graph);
   }
 
-  private void size(Subgraph body) throws GraphException {
-    long size = body.nodes().size();
-    for (NodeDef node : body.nodes().values()) {
+  private void size(Subgraph subgraph) throws GraphException {
+    long size = subgraph.nodes().size();
+    for (NodeDef node : subgraph.nodes().values()) {
       for (String name : of(node)) {
         size += sizes.getOrDefault(name, 0L);
       }
       if (size > MOST) {
         throw GraphException.damaged(
-            body.place(), "at most " + MOST + " nodes with those of called functions", "more");
+            subgraph.place(), "at most " + MOST + " nodes with those of called functions", "more");
       }
     }
-    sizes.put(body.function().getName(), size);
+    sizes.put(subgraph.function().getName(), size);
   }
 
   /** The functions, called ones before those that call them. */

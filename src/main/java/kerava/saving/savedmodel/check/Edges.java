@@ -12,7 +12,8 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
 /**
- * What flows between the nodes of one body: each input comes from somewhere, and none in a circle.
+ * What flows between the nodes of one subgraph: each input comes from somewhere, and none in a
+ * circle.
  */
 final class Edges {
   /** The only operations that a loop of TensorFlow 1 leads back through. */
@@ -20,16 +21,16 @@ final class Edges {
 
   private static final int LETTERS = 60;
 
-  private final Subgraph body;
-  private final Map<String, TypedNode> declared;
+  private final Subgraph subgraph;
+  private final Map<String, TypedNode> typed;
 
-  Edges(Subgraph body, Map<String, TypedNode> declared) {
-    this.body = body;
-    this.declared = declared;
+  Edges(Subgraph subgraph, Map<String, TypedNode> typed) {
+    this.subgraph = subgraph;
+    this.typed = typed;
   }
 
   void require() throws GraphException {
-    for (NodeDef node : body.nodes().values()) {
+    for (NodeDef node : subgraph.nodes().values()) {
       requireInputs(node);
     }
     requireNoCircle();
@@ -41,21 +42,23 @@ final class Edges {
     for (String input : node.getInputList()) {
       if (input.startsWith("^")) {
         control = true;
-        if (!body.nodes().containsKey(input.substring(1)) && !isArgument(input.substring(1))) {
+        if (!subgraph.nodes().containsKey(input.substring(1)) && !isArgument(input.substring(1))) {
           throw dangling(node, input);
         }
         continue;
       }
       if (control) {
         throw GraphException.damaged(
-            body.where(node), "inputs that carry values before those that do not", "one behind");
+            subgraph.where(node),
+            "inputs that carry values before those that do not",
+            "one behind");
       }
       types = types.and(type(node, input));
     }
     TensorTypes wanted = of(node).inputs();
     if (!types.fit(wanted)) {
       throw GraphException.damaged(
-          body.where(node),
+          subgraph.where(node),
           "inputs " + wanted + " for " + Listed.cut(node.getOp(), LETTERS),
           types.toString());
     }
@@ -67,15 +70,15 @@ final class Edges {
    * @param node who names it
    */
   TensorTypes type(NodeDef node, String input) throws GraphException {
-    return body.isFunction() ? inFunction(node, input) : inGraph(node, input);
+    return subgraph.isFunction() ? inFunction(node, input) : inGraph(node, input);
   }
 
   private boolean isArgument(String name) {
-    return body.arguments().containsKey(name);
+    return subgraph.arguments().containsKey(name);
   }
 
   private TypedNode of(NodeDef node) {
-    TypedNode found = declared.get(node.getName());
+    TypedNode found = typed.get(node.getName());
     if (found == null) {
       throw new IllegalStateException("Edges: expected a declaration of each node, got none.");
     }
@@ -84,7 +87,7 @@ final class Edges {
 
   /** {@code node} or {@code node:2}. */
   private TensorTypes inGraph(NodeDef node, String input) throws GraphException {
-    NodeDef source = body.nodes().get(Subgraph.source(input));
+    NodeDef source = subgraph.nodes().get(Subgraph.source(input));
     if (source == null) {
       throw dangling(node, input);
     }
@@ -107,11 +110,11 @@ final class Edges {
    */
   private TensorTypes inFunction(NodeDef node, String input) throws GraphException {
     String[] parts = input.split(":", -1);
-    Integer argument = body.arguments().get(parts[0]);
+    Integer argument = subgraph.arguments().get(parts[0]);
     if (argument != null && parts.length <= 2) {
-      return FunctionSignatures.type(body.function().getInputArg(argument));
+      return FunctionSignatures.type(subgraph.function().getInputArg(argument));
     }
-    NodeDef source = body.nodes().get(parts[0]);
+    NodeDef source = subgraph.nodes().get(parts[0]);
     if (source == null || parts.length < 2 || parts.length > 3) {
       throw dangling(node, input);
     }
@@ -126,7 +129,7 @@ final class Edges {
 
   private GraphException dangling(NodeDef node, String input) {
     return GraphException.damaged(
-        body.where(node),
+        subgraph.where(node),
         "inputs that are outputs of other nodes",
         "\"" + Listed.cut(input, LETTERS) + "\"");
   }
@@ -136,10 +139,10 @@ final class Edges {
     Map<String, Integer> waiting = new HashMap<>();
     Map<String, List<String>> next = new HashMap<>();
     Deque<String> ready = new ArrayDeque<>();
-    for (NodeDef node : body.nodes().values()) {
+    for (NodeDef node : subgraph.nodes().values()) {
       int sources = 0;
       for (String source : Subgraph.sources(node)) {
-        NodeDef from = body.nodes().get(source);
+        NodeDef from = subgraph.nodes().get(source);
         if (from != null && !BACK.contains(from.getOp())) {
           next.computeIfAbsent(source, key -> new ArrayList<>()).add(node.getName());
           sources++;
@@ -159,10 +162,10 @@ final class Edges {
         }
       }
     }
-    for (NodeDef node : body.nodes().values()) {
+    for (NodeDef node : subgraph.nodes().values()) {
       if (waiting.containsKey(node.getName())) {
         throw GraphException.damaged(
-            body.where(node), "nodes that do not wait for themselves", "a circle");
+            subgraph.where(node), "nodes that do not wait for themselves", "a circle");
       }
     }
   }

@@ -16,8 +16,8 @@ import org.tensorflow.proto.SignatureDef;
 
 /**
  * Refuses operations that do more than compute. Those of the model's own saver stay, which restore
- * its variables when it is loaded, and save them when nobody asks; and those that fill tables from
- * the model's own assets.
+ * its variables when it is loaded, and save them when nobody wants it; and those that fill tables
+ * from the model's own assets.
  */
 final class FileAccess {
   private static final List<String> INITIALIZERS = List.of("saved_model_main_op", "legacy_init_op");
@@ -38,9 +38,9 @@ final class FileAccess {
    * @param functions the names of functions
    */
   private record Part(Set<String> nodes, Set<String> functions) {
-    boolean has(Subgraph body, NodeDef node) {
-      return body.isFunction()
-          ? functions.contains(body.function().getName())
+    boolean has(Subgraph subgraph, NodeDef node) {
+      return subgraph.isFunction()
+          ? functions.contains(subgraph.function().getName())
           : nodes.contains(node.getName());
     }
   }
@@ -55,7 +55,7 @@ final class FileAccess {
     saving = part(List.of(meta.getSaverDef().getSaveTensorName()));
   }
 
-  /** What a signature or an initializer asks of the graph. */
+  /** What a signature or an initializer runs of the graph. */
   private List<String> starts() {
     List<String> starts = new ArrayList<>();
     for (SignatureDef signature : meta.getSignatureDefMap().values()) {
@@ -86,8 +86,8 @@ final class FileAccess {
 
   void require() throws GraphException {
     requireKnown(graph);
-    for (Subgraph body : functions.values()) {
-      requireKnown(body);
+    for (Subgraph subgraph : functions.values()) {
+      requireKnown(subgraph);
     }
     FilePathFlow trace = new FilePathFlow(graph, functions, calls, assets(), filename());
     trace.require(
@@ -96,24 +96,24 @@ final class FileAccess {
             .toList());
   }
 
-  private void requireKnown(Subgraph body) throws GraphException {
-    for (NodeDef node : body.nodes().values()) {
+  private void requireKnown(Subgraph subgraph) throws GraphException {
+    for (NodeDef node : subgraph.nodes().values()) {
       String op = node.getOp();
       if (functions.containsKey(op) || OpRegistry.computes(op) || isTable(op)) {
         continue;
       }
       boolean saver =
-          saving.has(body, node)
-              && !running.has(body, node)
+          saving.has(subgraph, node)
+              && !running.has(subgraph, node)
               && (OpRegistry.RESTORING.contains(op)
-                  || (OpRegistry.SAVING.contains(op) && !restoring.has(body, node)));
+                  || (OpRegistry.SAVING.contains(op) && !restoring.has(subgraph, node)));
       boolean restorer =
           OpRegistry.RESTORING.contains(op)
-              && restoring.has(body, node)
-              && !running.has(body, node);
+              && restoring.has(subgraph, node)
+              && !running.has(subgraph, node);
       if (!saver && !restorer) {
         throw GraphException.untrusted(
-            body.where(node), "an operation that only computes", Listed.cut(op, LETTERS));
+            subgraph.where(node), "an operation that only computes", Listed.cut(op, LETTERS));
       }
     }
   }

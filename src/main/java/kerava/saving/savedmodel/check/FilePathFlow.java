@@ -63,16 +63,17 @@ final class FilePathFlow {
     }
   }
 
-  private void require(Subgraph body, NodeDef node, List<Kind> arguments) throws GraphException {
+  private void require(Subgraph subgraph, NodeDef node, List<Kind> arguments)
+      throws GraphException {
     if (OpRegistry.RESTORING.contains(node.getOp())) {
-      require(body, node, arguments, 0, Kind.CHECKPOINT);
+      require(subgraph, node, arguments, 0, Kind.CHECKPOINT);
     } else if (OpRegistry.TABLES.contains(node.getOp())) {
-      require(body, node, arguments, 1, Kind.ASSET);
+      require(subgraph, node, arguments, 1, Kind.ASSET);
     }
     for (String name : calls.of(node)) {
       Subgraph function = functions.get(name);
       if (function != null) {
-        enter(function, passed(body, node, arguments, function.arguments().size()));
+        enter(function, passed(subgraph, node, arguments, function.arguments().size()));
       }
     }
   }
@@ -86,35 +87,35 @@ final class FilePathFlow {
   }
 
   /** What a call hands on; loops and branches hand on nothing that is known. */
-  private List<Kind> passed(Subgraph body, NodeDef node, List<Kind> arguments, int count) {
+  private List<Kind> passed(Subgraph subgraph, NodeDef node, List<Kind> arguments, int count) {
     List<String> inputs = Subgraph.data(node);
     boolean plain = CALLS.contains(node.getOp()) || functions.containsKey(node.getOp());
     return plain && inputs.size() == count
-        ? inputs.stream().map(input -> kind(body, input, arguments)).toList()
+        ? inputs.stream().map(input -> kind(subgraph, input, arguments)).toList()
         : List.of();
   }
 
-  private Kind kind(Subgraph body, String input, List<Kind> arguments) {
+  private Kind kind(Subgraph subgraph, String input, List<Kind> arguments) {
     String at = input;
     for (int left = MOST; left > 0; left--) {
       String source = Subgraph.source(at);
-      Integer argument = body.arguments().get(source);
+      Integer argument = subgraph.arguments().get(source);
       if (argument != null) {
         return argument < arguments.size() ? arguments.get(argument) : Kind.UNKNOWN;
       }
-      if (!body.isFunction() && source.equals(checkpoint)) {
+      if (!subgraph.isFunction() && source.equals(checkpoint)) {
         return Kind.CHECKPOINT;
       }
-      if (!body.isFunction() && assets.contains(source)) {
+      if (!subgraph.isFunction() && assets.contains(source)) {
         return Kind.ASSET;
       }
-      NodeDef node = body.nodes().get(source);
+      NodeDef node = subgraph.nodes().get(source);
       if (node == null || Subgraph.data(node).isEmpty()) {
         return Kind.UNKNOWN;
       }
       Optional<String> before =
           node.getOp().equals("ReadVariableOp")
-              ? assigned(body, node)
+              ? assigned(subgraph, node)
               : Optional.of(node.getInput(0)).filter(same -> node.getOp().equals("Identity"));
       if (before.isEmpty()) {
         return Kind.UNKNOWN;
@@ -128,9 +129,9 @@ final class FilePathFlow {
    * What a variable of the graph holds, as Python keeps the paths of assets: where nobody but one
    * node of the graph can write it, and no other variable has its name.
    */
-  private Optional<String> assigned(Subgraph body, NodeDef read) {
-    NodeDef variable = body.nodes().get(Subgraph.source(read.getInput(0)));
-    if (body.isFunction() || variable == null || !isVariable(variable) || isShared(variable)) {
+  private Optional<String> assigned(Subgraph subgraph, NodeDef read) {
+    NodeDef variable = subgraph.nodes().get(Subgraph.source(read.getInput(0)));
+    if (subgraph.isFunction() || variable == null || !isVariable(variable) || isShared(variable)) {
       return Optional.empty();
     }
     List<NodeDef> users =
@@ -154,7 +155,7 @@ final class FilePathFlow {
   private boolean isShared(NodeDef variable) {
     // Also one that looks the same, in a function, is another one of its name.
     return Stream.concat(Stream.of(graph), functions.values().stream())
-            .flatMap(body -> body.nodes().values().stream())
+            .flatMap(subgraph -> subgraph.nodes().values().stream())
             .filter(FilePathFlow::isVariable)
             .filter(node -> sharedName(node).equals(sharedName(variable)))
             .count()
@@ -166,12 +167,13 @@ final class FilePathFlow {
     return name.getS().isEmpty() ? variable.getName() : name.getS().toStringUtf8();
   }
 
-  private void require(Subgraph body, NodeDef node, List<Kind> arguments, int input, Kind wanted)
+  private void require(
+      Subgraph subgraph, NodeDef node, List<Kind> arguments, int input, Kind wanted)
       throws GraphException {
     List<String> inputs = Subgraph.data(node);
-    if (inputs.size() <= input || kind(body, inputs.get(input), arguments) != wanted) {
+    if (inputs.size() <= input || kind(subgraph, inputs.get(input), arguments) != wanted) {
       throw GraphException.untrusted(
-          body.where(node),
+          subgraph.where(node),
           wanted == Kind.ASSET
               ? "the path of one of the model's own assets"
               : "the path of the model's own variables",

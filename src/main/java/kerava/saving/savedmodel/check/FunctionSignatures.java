@@ -23,21 +23,21 @@ final class FunctionSignatures {
   }
 
   /** Refuses a node whose functions are not there, or take or give something else. */
-  void require(TypedNode declared) throws GraphException {
-    NodeDef node = declared.node();
+  void require(TypedNode caller) throws GraphException {
+    NodeDef node = caller.node();
     for (Map.Entry<String, AttrValue> attribute : node.getAttrMap().entrySet()) {
       for (NameAttrList function : named(attribute.getValue())) {
-        Subgraph body = functions.get(function.getName());
-        if (body == null) {
+        Subgraph subgraph = functions.get(function.getName());
+        if (subgraph == null) {
           throw GraphException.damaged(
-              declared.body().where(node),
+              caller.subgraph().where(node),
               "a function of the graph",
               "\"" + Listed.cut(function.getName(), LETTERS) + "\"");
         }
         if (attribute.getKey().startsWith("_")) {
           continue;
         }
-        require(declared, attribute.getKey(), body.function());
+        require(caller, attribute.getKey(), subgraph.function());
       }
     }
   }
@@ -48,36 +48,36 @@ final class FunctionSignatures {
         : value.getList().getFuncList();
   }
 
-  private static void require(TypedNode declared, String attribute, OpDef function)
+  private static void require(TypedNode caller, String attribute, OpDef function)
       throws GraphException {
     TensorTypes given = arguments(function.getInputArgList());
     TensorTypes back = arguments(function.getOutputArgList());
     boolean fits =
-        switch (declared.node().getOp()) {
+        switch (caller.node().getOp()) {
           case "PartitionedCall", "StatefulPartitionedCall" ->
-              list(declared, "Tin").fit(given) && back.fit(list(declared, "Tout"));
+              list(caller, "Tin").fit(given) && back.fit(list(caller, "Tout"));
           case "If", "StatelessIf", "Case", "StatelessCase" ->
-              list(declared, "Tin").fit(given) && back.fit(list(declared, "Tout"));
+              list(caller, "Tin").fit(given) && back.fit(list(caller, "Tout"));
           case "While", "StatelessWhile" ->
-              list(declared, "T").fit(given)
+              list(caller, "T").fit(given)
                   && (attribute.equals("cond")
                       ? !back.known() || back.size() == 1
-                      : back.fit(list(declared, "T")));
+                      : back.fit(list(caller, "T")));
           case "MapDefun" ->
-              list(declared, "Targuments").and(list(declared, "Tcaptured")).fit(given)
-                  && back.fit(list(declared, "output_types"));
+              list(caller, "Targuments").and(list(caller, "Tcaptured")).fit(given)
+                  && back.fit(list(caller, "output_types"));
           default -> true;
         };
     if (!fits) {
       throw GraphException.damaged(
-          declared.body().where(declared.node()),
+          caller.subgraph().where(caller.node()),
           "a function of its own types as " + Listed.cut(attribute, LETTERS),
           "\"" + Listed.cut(function.getName(), LETTERS) + "\" of others");
     }
   }
 
-  private static TensorTypes list(TypedNode declared, String attribute) {
-    AttrValue value = declared.node().getAttrMap().get(attribute);
+  private static TensorTypes list(TypedNode caller, String attribute) {
+    AttrValue value = caller.node().getAttrMap().get(attribute);
     return value == null || value.getValueCase() != AttrValue.ValueCase.LIST
         ? TensorTypes.OPEN
         : TensorTypes.of(value.getList().getTypeList());

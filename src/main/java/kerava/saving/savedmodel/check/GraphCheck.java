@@ -39,12 +39,12 @@ public final class GraphCheck {
     this.meta = meta;
     GraphDef def = meta.getGraphDef();
     for (FunctionDef function : def.getLibrary().getFunctionList()) {
-      Subgraph body = Subgraph.of(function);
-      if (!body.isFunction()) {
+      Subgraph subgraph = Subgraph.of(function);
+      if (!subgraph.isFunction()) {
         throw GraphException.damaged("function", "a name", "none");
       }
-      if (functions.put(function.getSignature().getName(), body) != null) {
-        throw GraphException.damaged(body.place(), "one function of that name", "two");
+      if (functions.put(function.getSignature().getName(), subgraph) != null) {
+        throw GraphException.damaged(subgraph.place(), "one function of that name", "two");
       }
     }
     graph = Subgraph.of(def);
@@ -63,11 +63,11 @@ public final class GraphCheck {
     ShapeCheck shapes = new ShapeCheck(constants);
     check.require(check.graph, shapes);
     for (FunctionDef function : meta.getGraphDef().getLibrary().getFunctionList()) {
-      Subgraph body = check.functions.get(function.getSignature().getName());
-      if (body != null) {
-        requireReturns(check.require(body, shapes), body, function);
+      Subgraph subgraph = check.functions.get(function.getSignature().getName());
+      if (subgraph != null) {
+        requireReturns(check.require(subgraph, shapes), subgraph, function);
         for (AttrValue value : function.getAttrMap().values()) {
-          shapes.require(body.place(), value);
+          shapes.require(subgraph.place(), value);
         }
       }
     }
@@ -85,25 +85,25 @@ public final class GraphCheck {
     new FileAccess(meta, graph, functions, calls).require();
   }
 
-  private Edges require(Subgraph body, ShapeCheck shapes) throws GraphException {
-    Map<String, TypedNode> declared = new HashMap<>();
+  private Edges require(Subgraph subgraph, ShapeCheck shapes) throws GraphException {
+    Map<String, TypedNode> typed = new HashMap<>();
     FunctionSignatures called = new FunctionSignatures(functions);
-    for (NodeDef node : body.nodes().values()) {
+    for (NodeDef node : subgraph.nodes().values()) {
       for (AttrValue value : node.getAttrMap().values()) {
-        shapes.require(body.where(node), value);
+        shapes.require(subgraph.where(node), value);
       }
-      ShapeCheck.requireType(body.where(node), node);
-      TypedNode known = new TypedNode(body, node, operation(body, node));
+      ShapeCheck.requireType(subgraph.where(node), node);
+      TypedNode known = new TypedNode(subgraph, node, operation(subgraph, node));
       known.requireAttributes();
       called.require(known);
-      declared.put(node.getName(), known);
+      typed.put(node.getName(), known);
     }
-    Edges edges = new Edges(body, declared);
+    Edges edges = new Edges(subgraph, typed);
     edges.require();
     return edges;
   }
 
-  private OpDef operation(Subgraph body, NodeDef node) throws GraphException {
+  private OpDef operation(Subgraph subgraph, NodeDef node) throws GraphException {
     Subgraph function = functions.get(node.getOp());
     if (function != null) {
       return function.function();
@@ -112,7 +112,7 @@ public final class GraphCheck {
     // What begins like this, TensorFlow puts into graphs itself.
     if (operation.isEmpty() || node.getOp().startsWith("_")) {
       throw GraphException.unknown(
-          body.where(node),
+          subgraph.where(node),
           "an operation of TensorFlow's own",
           "\"" + Listed.cut(node.getOp(), LETTERS) + "\"");
     }
@@ -120,21 +120,21 @@ public final class GraphCheck {
   }
 
   /** What a function gives back comes from one of its nodes or arguments, and is of its type. */
-  private static void requireReturns(Edges edges, Subgraph body, FunctionDef function)
+  private static void requireReturns(Edges edges, Subgraph subgraph, FunctionDef function)
       throws GraphException {
-    for (OpDef.ArgDef output : body.function().getOutputArgList()) {
+    for (OpDef.ArgDef output : subgraph.function().getOutputArgList()) {
       String from = function.getRetOrDefault(output.getName(), "");
       if (!edges.type(NodeDef.getDefaultInstance(), from).fit(FunctionSignatures.type(output))) {
         throw GraphException.damaged(
-            body.place() + " output \"" + Listed.cut(output.getName(), LETTERS) + "\"",
+            subgraph.place() + " output \"" + Listed.cut(output.getName(), LETTERS) + "\"",
             "a tensor of its type",
             "\"" + Listed.cut(from, LETTERS) + "\"");
       }
     }
     for (String node : function.getControlRetMap().values()) {
-      if (!body.nodes().containsKey(node)) {
+      if (!subgraph.nodes().containsKey(node)) {
         throw GraphException.damaged(
-            body.place(), "nodes to wait for", "\"" + Listed.cut(node, LETTERS) + "\"");
+            subgraph.place(), "nodes to wait for", "\"" + Listed.cut(node, LETTERS) + "\"");
       }
     }
   }

@@ -35,21 +35,22 @@ record Subgraph(OpDef function, Map<String, NodeDef> nodes, Map<String, Integer>
     for (OpDef.ArgDef argument : function.getInputArgList()) {
       arguments.put(argument.getName(), arguments.size());
     }
-    Subgraph body = new Subgraph(function, new LinkedHashMap<>(), arguments);
+    Subgraph subgraph = new Subgraph(function, new LinkedHashMap<>(), arguments);
     if (arguments.size() < function.getInputArgCount()) {
-      throw GraphException.damaged(body.place(), "arguments of different names", "one name twice");
+      throw GraphException.damaged(
+          subgraph.place(), "arguments of different names", "one name twice");
     }
     for (NodeDef node : nodes) {
       if (!NAME.matcher(node.getName()).matches()) {
         throw GraphException.damaged(
-            body.where(node), "a name of letters, digits, _, ., \\, /, > and -", "another");
+            subgraph.where(node), "a name of letters, digits, _, ., \\, /, > and -", "another");
       }
-      boolean taken = body.nodes.put(node.getName(), node) != null;
+      boolean taken = subgraph.nodes.put(node.getName(), node) != null;
       if (taken || arguments.containsKey(node.getName())) {
-        throw GraphException.damaged(body.where(node), "one node of that name", "two");
+        throw GraphException.damaged(subgraph.where(node), "one node of that name", "two");
       }
     }
-    return body;
+    return subgraph;
   }
 
   boolean isFunction() {

@@ -11,10 +11,10 @@ import org.tensorflow.proto.OpDef;
 /**
  * A node beside the declaration of its operation: the types of the tensors that go in and come out.
  *
- * @param body where the node stands
+ * @param subgraph where the node stands
  * @param operation the declaration
  */
-record TypedNode(Subgraph body, NodeDef node, OpDef operation) {
+record TypedNode(Subgraph subgraph, NodeDef node, OpDef operation) {
   /** More tensors than any node has, and few enough for TensorFlow to make room for. */
   private static final int MOST = 100_000;
 
@@ -24,10 +24,10 @@ record TypedNode(Subgraph body, NodeDef node, OpDef operation) {
   void requireAttributes() throws GraphException {
     for (OpDef.AttrDef declared : operation.getAttrList()) {
       AttrValue value = value(declared);
-      if (value.getValueCase() == AttrValue.ValueCase.PLACEHOLDER && body.isFunction()) {
+      if (value.getValueCase() == AttrValue.ValueCase.PLACEHOLDER && subgraph.isFunction()) {
         continue;
       }
-      new AttributeCheck(body.where(node), declared, value).require();
+      new AttributeCheck(subgraph.where(node), declared, value).require();
     }
   }
 
@@ -38,7 +38,7 @@ record TypedNode(Subgraph body, NodeDef node, OpDef operation) {
     }
     if (!declared.hasDefaultValue()) {
       throw GraphException.damaged(
-          body.where(node), "the attribute " + declared.getName(), "none of that name");
+          subgraph.where(node), "the attribute " + declared.getName(), "none of that name");
     }
     return declared.getDefaultValue();
   }
@@ -59,7 +59,7 @@ record TypedNode(Subgraph body, NodeDef node, OpDef operation) {
       all = all.and(types(argument));
       if (all.size() > MOST) {
         throw GraphException.damaged(
-            body.where(node), "at most " + MOST + " tensors", String.valueOf(all.size()));
+            subgraph.where(node), "at most " + MOST + " tensors", String.valueOf(all.size()));
       }
     }
     return all;
@@ -77,7 +77,7 @@ record TypedNode(Subgraph body, NodeDef node, OpDef operation) {
     }
     if (number.getI() < 0 || number.getI() > MOST) {
       throw GraphException.damaged(
-          body.where(node), "0 to " + MOST + " tensors", String.valueOf(number.getI()));
+          subgraph.where(node), "0 to " + MOST + " tensors", String.valueOf(number.getI()));
     }
     Optional<DataType> type = type(argument);
     return TensorTypes.of(Collections.nCopies((int) number.getI(), type.orElse(TensorTypes.ANY)));
@@ -106,6 +106,6 @@ record TypedNode(Subgraph body, NodeDef node, OpDef operation) {
       }
     }
     throw GraphException.damaged(
-        body.where(node), "an operation that declares " + attribute, "one that does not");
+        subgraph.where(node), "an operation that declares " + attribute, "one that does not");
   }
 }

@@ -14,10 +14,10 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /** The graph that a server runs: what the signatures need, and nothing of training. */
-public final class GraphFile {
+public final class ServingGraph {
   private final GraphDef.Builder graph;
 
-  private GraphFile(GraphDef.Builder graph) {
+  private ServingGraph(GraphDef.Builder graph) {
     this.graph = graph;
   }
 
@@ -25,12 +25,13 @@ public final class GraphFile {
    * The part of a network that some places follow from, with its variables and the operations that
    * save and restore them.
    */
-  static GraphFile of(Network network, Collection<ExportTensor> outputs, List<Variable> variables) {
+  static ServingGraph of(
+      Network network, Collection<ExportTensor> outputs, List<Variable> variables) {
     GraphDef built = network.graph().toGraphDef();
     GraphDef whole =
         built.toBuilder().clearNode().addAllNode(PortableNodes.of(built.getNodeList())).build();
     Deque<String> wanted = new ArrayDeque<>();
-    outputs.forEach(port -> wanted.add(port.operand().op().name()));
+    outputs.forEach(tensor -> wanted.add(tensor.operand().op().name()));
     variables.forEach(variable -> wanted.add(node(variable)));
     Set<String> kept = reachable(whole, wanted);
     GraphDef.Builder graph = whole.toBuilder().clearNode();
@@ -39,7 +40,7 @@ public final class GraphFile {
         .filter(node -> kept.contains(node.getName()))
         .forEach(graph::addNode);
     graph.addAllNode(SaverNodes.of(variables));
-    return new GraphFile(graph);
+    return new ServingGraph(graph);
   }
 
   /** The name of a variable's node. */

@@ -8,8 +8,8 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 
 /** Reads the values of constants in graph files. */
-final class Constants {
-  private Constants() {}
+final class ConstantNodes {
+  private ConstantNodes() {}
 
   /** The numbers of a constant of 32-bit integers of rank 1. */
   static List<Long> ints(NodeDef constant) {

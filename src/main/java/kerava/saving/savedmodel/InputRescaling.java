@@ -19,7 +19,7 @@ import org.tensorflow.proto.OpDef;
  * What a graph does to an input before anything is multiplied with weights: whether it scales or
  * normalizes the numbers itself, as Keras' exports do of models that begin with Rescaling.
  */
-final class SignaturePixels {
+final class InputRescaling {
   /** Arithmetic, which is scaling where a number or an array of the model stands beside. */
   private static final Set<String> ARITHMETIC =
       Set.of("Mul", "Sub", "Add", "AddV2", "RealDiv", "Div", "DivNoNan", "BiasAdd");
@@ -38,10 +38,10 @@ final class SignaturePixels {
   /** Whether weights are constants. */
   private final boolean frozen;
 
-  private SignaturePixels(GraphDef graph) {
+  private InputRescaling(GraphDef graph) {
     frozen =
         graph.getNodeList().stream()
-            .noneMatch(node -> SignatureOperand.VARIABLES.contains(node.getOp()));
+            .noneMatch(node -> RescalingOperand.VARIABLES.contains(node.getOp()));
     graph
         .getLibrary()
         .getFunctionList()
@@ -55,7 +55,7 @@ final class SignaturePixels {
    */
   static boolean rescaled(GraphDef graph, String tensor) {
     String name = tensor.replaceFirst(":\\d+$", "");
-    return new SignaturePixels(graph).walk(graph.getNodeList(), List.of(), name).rescaled();
+    return new InputRescaling(graph).walk(graph.getNodeList(), List.of(), name).rescaled();
   }
 
   /**
@@ -75,7 +75,7 @@ final class SignaturePixels {
     while (!open.isEmpty()) {
       for (NodeDef node : consumers.getOrDefault(open.remove(), List.of())) {
         Meeting meeting =
-            meet(node, reached, operand -> SignatureOperand.of(node, operand, byName, arguments));
+            meet(node, reached, operand -> RescalingOperand.of(node, operand, byName, arguments));
         if (meeting == Meeting.SCALING) {
           return new Way(true, reached);
         }
@@ -110,12 +110,12 @@ final class SignaturePixels {
     END
   }
 
-  private Meeting meet(NodeDef node, Set<String> reached, Function<String, SignatureOperand> kind) {
+  private Meeting meet(NodeDef node, Set<String> reached, Function<String, RescalingOperand> kind) {
     if (CALLS.contains(node.getOp())) {
       return call(node, reached);
     }
-    if (ARITHMETIC.contains(node.getOp()) || SignatureOperand.WEIGHTED.contains(node.getOp())) {
-      List<SignatureOperand> beside =
+    if (ARITHMETIC.contains(node.getOp()) || RescalingOperand.WEIGHTED.contains(node.getOp())) {
+      List<RescalingOperand> beside =
           data(node).stream().filter(operand -> !reached.contains(operand)).map(kind).toList();
       return ARITHMETIC.contains(node.getOp()) ? arithmetic(beside) : product(beside);
     }
@@ -125,16 +125,16 @@ final class SignaturePixels {
   /**
    * A matrix or a filter that is not trained, such as one that makes colours grey, moves pixels.
    */
-  private Meeting product(List<SignatureOperand> beside) {
-    boolean fixed = beside.stream().allMatch(operand -> operand == SignatureOperand.CONSTANT);
+  private Meeting product(List<RescalingOperand> beside) {
+    boolean fixed = beside.stream().allMatch(operand -> operand == RescalingOperand.CONSTANT);
     return fixed && !frozen ? Meeting.PASSING : Meeting.END;
   }
 
-  private static Meeting arithmetic(List<SignatureOperand> beside) {
-    if (beside.contains(SignatureOperand.WEIGHT)) {
+  private static Meeting arithmetic(List<RescalingOperand> beside) {
+    if (beside.contains(RescalingOperand.WEIGHT)) {
       return Meeting.END;
     }
-    return beside.contains(SignatureOperand.CONSTANT) ? Meeting.SCALING : Meeting.PASSING;
+    return beside.contains(RescalingOperand.CONSTANT) ? Meeting.SCALING : Meeting.PASSING;
   }
 
   private Meeting call(NodeDef node, Set<String> reached) {

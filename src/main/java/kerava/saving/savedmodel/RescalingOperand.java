@@ -15,7 +15,7 @@ import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.TensorProto;
 
 /** What stands beside pixels in the arithmetic of a graph. */
-enum SignatureOperand {
+enum RescalingOperand {
   /** A number or an array of the model: it scales. */
   CONSTANT,
   /** Nearly nothing, which keeps what is divided by from being zero: it scales nothing. */
@@ -56,7 +56,7 @@ enum SignatureOperand {
    * @param nodes the nodes of the graph or function, by name
    * @param arguments those of the function
    */
-  static SignatureOperand of(
+  static RescalingOperand of(
       NodeDef node, String operand, Map<String, NodeDef> nodes, List<OpDef.ArgDef> arguments) {
     if (SUMS.contains(node.getOp()) && nearlyNothing(nodes.get(operand))) {
       return EPSILON;
@@ -89,7 +89,7 @@ enum SignatureOperand {
     while (!open.isEmpty()) {
       NodeDef node = nodes.get(open.remove());
       if (node != null) {
-        SignaturePixels.data(node).stream().filter(found::add).forEach(open::add);
+        InputRescaling.data(node).stream().filter(found::add).forEach(open::add);
       }
     }
     return found;
