@@ -23,13 +23,13 @@ public record StoredModel(
     ModelCard card) {
   /** Checks that weights and optimizer state are those of the model. */
   public StoredModel {
-    Belonging.require(model, weights);
+    StateCheck.require(model, weights);
     if (optimizer.isPresent() && settings.isEmpty()) {
       throw new IllegalArgumentException(
           "StoredModel: expected compile settings beside an optimizer state, got none.");
     }
     settings.ifPresent(
-        given -> optimizer.ifPresent(state -> Belonging.require(model, given.optimizer(), state)));
+        given -> optimizer.ifPresent(state -> StateCheck.require(model, given.optimizer(), state)));
   }
 
   /**

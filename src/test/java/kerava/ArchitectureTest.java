@@ -47,7 +47,8 @@ final class ArchitectureTest {
           Set.of("kerava.initializers", "kerava.regularizers", "kerava.constraints"),
           Set.of("kerava.images"),
           Set.of("kerava.graph"),
-          Set.of("kerava.config", "kerava.files"));
+          Set.of("kerava.files"),
+          Set.of("kerava.config"));
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()
@@ -91,6 +92,22 @@ final class ArchitectureTest {
         ban("kerava.saving", resideInAPackage("kerava.data..")),
         "package kerava.saving; class Bad { kerava.data.Other other; }",
         "package kerava.data; public class Other {}"),
+    WINGS_OF_SAVING_KNOW_NO_FACE(
+        noClasses()
+            .that()
+            .resideInAPackage("kerava.saving.*..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("kerava.saving")),
+        "package kerava.saving.json; class Bad { kerava.saving.Other other; }",
+        "package kerava.saving; public class Other {}"),
+    ONLY_SAVING_KNOWS_ITS_WINGS(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("kerava.saving..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("kerava.saving.*..")),
+        "package kerava.cli; class Bad { kerava.saving.savedmodel.check.Other other; }",
+        "package kerava.saving.savedmodel.check; public class Other {}"),
     SERVING_KNOWS_NO_TRAINING(
         ban("kerava.serving", resideInAPackage("kerava.train..")),
         "package kerava.serving; class Bad { kerava.train.Other other; }",

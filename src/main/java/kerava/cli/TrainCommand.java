@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import kerava.graph.Device;
 import kerava.images.Preprocessing;
-import kerava.saving.Ending;
+import kerava.saving.FileExtension;
 import kerava.train.BackupAndRestore;
 import kerava.train.TrainerOptions;
 import org.jspecify.annotations.Nullable;
@@ -194,7 +194,7 @@ final class TrainCommand implements Callable<Integer> {
     pixels.check();
     Stream.of(Optional.of(out), backup, tensorBoard)
         .flatMap(Optional::stream)
-        .forEach(Ending::requireFolder);
+        .forEach(FileExtension::requireFolder);
     if (devices.size() > 1
         && (devices.contains(Device.auto()) || Set.copyOf(devices).size() < devices.size())) {
       throw console.usage(

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import kerava.config.Listed;
 import kerava.files.NameList;
 import kerava.graph.Array;
+import kerava.saving.export.ExportSettings;
 
 /**
  * What an exported model carries beside its computation.
@@ -20,6 +21,8 @@ import kerava.graph.Array;
  */
 public record ExportOptions(
     List<String> classNames, OptionalInt topK, List<Array> samples, OptionalLong version) {
+  private static final int BEST = 5;
+
   /** Checks the options. */
   public ExportOptions {
     classNames = List.copyOf(classNames);
@@ -69,5 +72,9 @@ public record ExportOptions(
    */
   public ExportOptions version(long number) {
     return new ExportOptions(classNames, topK, samples, OptionalLong.of(number));
+  }
+
+  ExportSettings settings() {
+    return new ExportSettings(classNames, topK.orElse(BEST), samples, version);
   }
 }

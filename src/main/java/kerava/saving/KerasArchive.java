@@ -12,6 +12,25 @@ import kerava.StoredModel;
 import kerava.config.Source;
 import kerava.files.Aside;
 import kerava.files.Limits;
+import kerava.files.ModelFormatException;
+import kerava.saving.archive.ArchiveEntries;
+import kerava.saving.archive.ArchiveReader;
+import kerava.saving.archive.ArchiveWriter;
+import kerava.saving.archive.UnpackedArchive;
+import kerava.saving.format.FileNames;
+import kerava.saving.format.UnexpectedFormat;
+import kerava.saving.hdf5.Hdf5File;
+import kerava.saving.json.AdaptedNormalization;
+import kerava.saving.json.CardJson;
+import kerava.saving.json.CompileJson;
+import kerava.saving.json.ConfigMigration;
+import kerava.saving.json.JsonText;
+import kerava.saving.json.Keras2Differences;
+import kerava.saving.json.ModelReader;
+import kerava.saving.json.ModelWriter;
+import kerava.saving.weights.NormalizationWeights;
+import kerava.saving.weights.OptimizerVariables;
+import kerava.saving.weights.WeightsH5;
 
 /**
  * Keras' {@code .keras} archives, both ways: the model, its weights, what it is trained with, and
@@ -28,11 +47,6 @@ import kerava.files.Limits;
  * @see <a href="https://keras.io/guides/serialization_and_saving/">Keras: saving</a>
  */
 public final class KerasArchive {
-  static final String CONFIG = "config.json";
-  static final String METADATA = "metadata.json";
-  static final String WEIGHTS = "model.weights.h5";
-  static final String CARD = "kerava.json";
-
   private KerasArchive() {}
 
   /**
@@ -43,7 +57,7 @@ public final class KerasArchive {
    * @throws IOException if it cannot be written
    */
   public static void write(StoredModel stored, Path file) throws IOException {
-    Ending.require(file, "a name that ends in .keras", "keras");
+    FileExtension.require(file, "a name that ends in .keras", "keras");
     ObjectNode config = ModelWriter.write(stored.model());
     stored
         .settings()
@@ -54,12 +68,12 @@ public final class KerasArchive {
         file,
         draft -> {
           Path weights = draft.another();
-          try (Packer packer = Packer.create(draft.path())) {
+          try (ArchiveWriter archive = ArchiveWriter.create(draft.path())) {
             WeightsH5.write(stored, weights);
-            packer.add(METADATA, JsonText.write(CardJson.metadata()));
-            packer.add(CONFIG, JsonText.write(config));
-            packer.add(WEIGHTS, Files.readAllBytes(weights));
-            packer.add(CARD, JsonText.write(CardJson.write(stored)));
+            archive.add(FileNames.METADATA, JsonText.write(CardJson.metadata()));
+            archive.add(FileNames.CONFIG, JsonText.write(config));
+            archive.add(FileNames.WEIGHTS, Files.readAllBytes(weights));
+            archive.add(FileNames.CARD, JsonText.write(CardJson.write(stored)));
           }
         });
   }
@@ -87,19 +101,26 @@ public final class KerasArchive {
    */
   public static StoredModel read(Path file, Registry registry) throws IOException {
     Limits limits = Limits.current();
-    try (Parts members = Files.isDirectory(file) ? new UnpackedArchive(file) : Members.open(file)) {
-      Optional<byte[]> config = members.read(CONFIG, limits.jsonBytes());
-      Optional<byte[]> weights = members.read(WEIGHTS, Limits.FILE_BYTES);
+    try (ArchiveEntries entries =
+        Files.isDirectory(file) ? new UnpackedArchive(file) : ArchiveReader.open(file)) {
+      Optional<byte[]> config = entries.read(FileNames.CONFIG, limits.jsonBytes());
+      Optional<byte[]> weights = entries.read(FileNames.WEIGHTS, Limits.FILE_BYTES);
       if (config.isEmpty() && Files.isDirectory(file)) {
-        throw ModelKind.refusal(file, "a .keras archive");
+        throw UnexpectedFormat.refusal(file, "a .keras archive");
       }
       if (config.isEmpty() || weights.isEmpty()) {
         throw new ModelFormatException(
-            file, "expected " + CONFIG + " and " + WEIGHTS + " in it. Was it written by Keras?");
+            file,
+            "expected "
+                + FileNames.CONFIG
+                + " and "
+                + FileNames.WEIGHTS
+                + " in it. Was it written by Keras?");
       }
-      Optional<byte[]> own = members.read(CARD, limits.metadataBytes());
-      ModelCard card = CardJson.read(file, members.read(METADATA, limits.metadataBytes()), own);
-      JsonNode json = JsonText.read(file, CONFIG, config.get());
+      Optional<byte[]> own = entries.read(FileNames.CARD, limits.metadataBytes());
+      ModelCard card =
+          CardJson.read(file, entries.read(FileNames.METADATA, limits.metadataBytes()), own);
+      JsonNode json = JsonText.read(file, FileNames.CONFIG, config.get());
       try (Hdf5File numbers = Hdf5File.open(file, weights.get())) {
         Source root = Source.root(json, registry.catalog());
         StoredModel stored = assemble(root, numbers, card.keras()).about(card);
@@ -111,13 +132,13 @@ public final class KerasArchive {
   private static StoredModel assemble(Source raw, Hdf5File numbers, Optional<String> version)
       throws ModelFormatException {
     try {
-      JsonNode plain = new Dialect(raw.catalog()).plain(raw.node(), raw.path());
-      Adapted.in(numbers).fill(plain);
+      JsonNode plain = new ConfigMigration(raw.catalog()).plain(raw.node(), raw.path());
+      AdaptedNormalization.fill(plain, NormalizationWeights.in(numbers));
       Source root = Source.root(plain, raw.catalog());
       ModelReader.Read read = ModelReader.read(root);
       StoredModel stored =
           StoredModel.of(read.model(), WeightsH5.read(numbers, read.model(), read.order()))
-              .remarked(OldNumbers.remarks(plain, version));
+              .remarked(Keras2Differences.remarks(plain, version));
       Source compiled = root.field("compile_config");
       if (compiled.node().isEmpty()) {
         return stored;

@@ -12,6 +12,17 @@ import kerava.config.Catalog;
 import kerava.config.Listed;
 import kerava.config.Source;
 import kerava.files.Limits;
+import kerava.files.ModelFormatException;
+import kerava.saving.hdf5.Hdf5File;
+import kerava.saving.json.AdaptedNormalization;
+import kerava.saving.json.CompileJson;
+import kerava.saving.json.ConfigMigration;
+import kerava.saving.json.JsonText;
+import kerava.saving.json.Keras2Differences;
+import kerava.saving.json.LayerOrder;
+import kerava.saving.json.ModelReader;
+import kerava.saving.weights.LegacyOptimizer;
+import kerava.saving.weights.LegacyWeights;
 
 /**
  * Whole models in Keras' old format, one {@code .h5} file each, of Keras 2 and 3: read only.
@@ -53,11 +64,11 @@ public final class KerasH5 {
       Optional<String> keras = hdf.text(ROOT, "keras_version");
       Optional<Source> training = config(hdf, "training_config", registry.catalog());
       LegacyWeights weights = new LegacyWeights(hdf, "model_weights");
-      weights.adapted().fill(config.get().node());
+      AdaptedNormalization.fill(config.get().node(), weights.adapted());
       ModelReader.Read read = ModelReader.read(config.get());
       StoredModel stored =
           StoredModel.of(read.model(), weights.read(read.model(), read.order()))
-              .remarked(OldNumbers.remarks(config.get().node(), keras));
+              .remarked(Keras2Differences.remarks(config.get().node(), keras));
       ModelCard card =
           ModelCard.blank().written(keras.map(version -> "Keras " + version), Optional.empty());
       return (training.isPresent() ? compiled(hdf, stored, read.order(), training.get()) : stored)
@@ -106,6 +117,6 @@ public final class KerasH5 {
     }
     JsonNode json = JsonText.read(hdf.path(), name, bytes);
     String path = name + ":$";
-    return Optional.of(new Source(new Dialect(catalog).plain(json, path), path, catalog));
+    return Optional.of(new Source(new ConfigMigration(catalog).plain(json, path), path, catalog));
   }
 }

@@ -2,27 +2,21 @@ package kerava.saving;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import kerava.ClassScore;
 import kerava.ClassScores;
 import kerava.config.Visible;
+import kerava.files.ModelFormatException;
 import kerava.graph.Array;
-import kerava.graph.Graphs;
 import kerava.graph.Tensors;
 import kerava.images.Preprocessing;
-import kerava.saving.savedmodel.GraphCheck;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
+import kerava.saving.savedmodel.SavedModelSession;
+import kerava.saving.savedmodel.SignatureCheck;
+import kerava.saving.savedmodel.Signatures;
+import kerava.saving.savedmodel.StringTensors;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.types.TString;
 
 /**
@@ -40,16 +34,14 @@ import org.tensorflow.types.TString;
  */
 public final class LoadedModel implements AutoCloseable {
   /** The signature that servers call where none is named. */
-  public static final String DEFAULT_SIGNATURE = "serving_default";
+  public static final String DEFAULT_SIGNATURE = Signatures.DEFAULT;
 
+  private final SavedModelSession session;
   private final SavedModelDescription description;
-  private final SavedModelBundle bundle;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private boolean closed;
 
-  private LoadedModel(SavedModelDescription description, SavedModelBundle bundle) {
-    this.description = description;
-    this.bundle = bundle;
+  private LoadedModel(SavedModelSession session) {
+    this.session = session;
+    this.description = new SavedModelDescription(session.info());
   }
 
   /**
@@ -74,29 +66,7 @@ public final class LoadedModel implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static LoadedModel open(Path path, LoadOptions options) throws IOException {
-    SavedModelFolder files = SavedModelFolder.open(path);
-    GraphCheck sound = files.requireSound();
-    if (!options.trust()) {
-      files.requireComputing(sound);
-    }
-    // What is said beside the model is read first, so that a damaged word costs no native memory.
-    SavedModelDescription description = SavedModelDescription.of(files, sound);
-    ConfigProto config =
-        ConfigProto.newBuilder()
-            .setAllowSoftPlacement(true)
-            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-            .build();
-    Graphs.beforeSession(config);
-    try {
-      SavedModelBundle bundle =
-          SavedModelBundle.loader(files.folder().toString())
-              .withTags(files.tags())
-              .withConfigProto(config)
-              .load();
-      return new LoadedModel(description, bundle);
-    } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
-      throw files.damaged(e);
-    }
+    return new LoadedModel(SavedModelSession.open(path, options.trust()));
   }
 
   /** What the files say of the model: its signatures, classes, and how it takes images. */
@@ -160,7 +130,7 @@ public final class LoadedModel implements AutoCloseable {
     if (signature.inputs().size() != 1 || signature.outputs().size() != 1) {
       throw new IllegalArgumentException(
           Visible.of(
-              SignatureCheck.where(signature)
+              SignatureCheck.where(signature.name())
                   + ": expected one input and one output, got "
                   + signature
                   + "."));
@@ -177,13 +147,7 @@ public final class LoadedModel implements AutoCloseable {
    * @throws IllegalStateException if the model was closed
    */
   public Map<String, Array> call(String signature, List<byte[]> files) {
-    String input = signature(signature).inputs().keySet().iterator().next();
-    try (TString tensor = Texts.tensor(files);
-        ModelOutputs outputs = run(signature, Map.of(input, tensor))) {
-      Map<String, Array> arrays = new LinkedHashMap<>();
-      signature(signature).outputs().keySet().forEach(n -> arrays.put(n, outputs.array(n)));
-      return arrays;
-    }
+    return session.call(signature, files);
   }
 
   /**
@@ -205,14 +169,7 @@ public final class LoadedModel implements AutoCloseable {
    * @throws IllegalStateException if the model was closed
    */
   public Map<String, Array> call(String signature, Map<String, Array> inputs) {
-    ModelSignature called = signature(signature);
-    SignatureTensors.requireHeld(called);
-    try (SignatureTensors tensors = new SignatureTensors(called, inputs);
-        ModelOutputs outputs = run(signature, tensors.byName())) {
-      Map<String, Array> arrays = new LinkedHashMap<>();
-      called.outputs().keySet().forEach(name -> arrays.put(name, outputs.array(name)));
-      return arrays;
-    }
+    return session.call(signature, inputs);
   }
 
   /**
@@ -225,45 +182,7 @@ public final class LoadedModel implements AutoCloseable {
    * @throws IllegalStateException if the model was closed
    */
   public ModelOutputs run(String signature, Map<String, ? extends Tensor> inputs) {
-    ModelSignature called = signature(signature);
-    SignatureCheck.require(called, inputs);
-    lock.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException(
-            "SavedModel " + folder() + ": expected an open model, got a closed one.");
-      }
-      return run(called, inputs);
-    } finally {
-      lock.readLock().unlock();
-    }
-  }
-
-  private ModelOutputs run(ModelSignature signature, Map<String, ? extends Tensor> inputs) {
-    Session.Runner runner = bundle.session().runner();
-    inputs.forEach(
-        (name, tensor) ->
-            runner.feed(SignatureCheck.value(signature.inputs(), name).tensor(), tensor));
-    // TensorFlow Java 1.1.0 refuses to fetch one tensor under two names.
-    Map<String, Integer> fetched = new HashMap<>();
-    Map<String, Integer> places = new HashMap<>();
-    signature
-        .outputs()
-        .forEach(
-            (name, value) ->
-                places.put(
-                    name,
-                    fetched.computeIfAbsent(
-                        value.tensor(),
-                        tensor -> {
-                          runner.fetch(tensor);
-                          return fetched.size();
-                        })));
-    try {
-      return new ModelOutputs(runner.run(), places);
-    } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
-      throw SignatureCheck.refused(signature, e);
-    }
+    return new ModelOutputs(session.run(signature, inputs));
   }
 
   /**
@@ -291,7 +210,7 @@ public final class LoadedModel implements AutoCloseable {
    * @throws IllegalStateException if the model was closed
    */
   public List<List<ClassScore>> classify(List<byte[]> images) {
-    try (TString tensor = Texts.tensor(images)) {
+    try (TString tensor = StringTensors.tensor(images)) {
       return classify("classify_image", tensor);
     }
   }
@@ -306,14 +225,6 @@ public final class LoadedModel implements AutoCloseable {
   /** Frees the model, once calls under way have ended. */
   @Override
   public void close() {
-    lock.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        bundle.close();
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
+    session.close();
   }
 }

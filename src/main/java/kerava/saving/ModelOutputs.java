@@ -2,31 +2,27 @@ package kerava.saving;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import kerava.ClassScore;
-import kerava.config.Nearest;
 import kerava.config.Visible;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
-import org.tensorflow.Result;
+import kerava.saving.savedmodel.SessionOutputs;
+import kerava.saving.savedmodel.TensorSpec;
 import org.tensorflow.Tensor;
 import org.tensorflow.types.TString;
 
 /** What one call of a {@link LoadedModel} gave, as tensors; to be closed. */
 public final class ModelOutputs implements AutoCloseable {
-  private final Result result;
-  private final Map<String, Integer> places;
+  private final SessionOutputs outputs;
 
-  ModelOutputs(Result result, Map<String, Integer> places) {
-    this.result = result;
-    this.places = new TreeMap<>(places);
+  ModelOutputs(SessionOutputs outputs) {
+    this.outputs = outputs;
   }
 
   /** The names of the outputs, sorted. */
   public Set<String> names() {
-    return Set.copyOf(places.keySet());
+    return outputs.names();
   }
 
   /**
@@ -35,17 +31,7 @@ public final class ModelOutputs implements AutoCloseable {
    * @throws IllegalArgumentException if there is none of that name
    */
   public Tensor tensor(String name) {
-    Integer place = places.get(name);
-    if (place == null) {
-      throw new IllegalArgumentException(
-          Visible.of(
-              "ModelOutputs: expected "
-                  + Nearest.oneOf(name, places.keySet())
-                  + ", got \""
-                  + name
-                  + "\"."));
-    }
-    return result.get(place);
+    return outputs.tensor(name);
   }
 
   /**
@@ -71,7 +57,7 @@ public final class ModelOutputs implements AutoCloseable {
               "ModelOutputs "
                   + name
                   + ": expected texts, got "
-                  + ModelSignature.type(tensor.dataType())
+                  + TensorSpec.type(tensor.dataType())
                   + "."));
     }
     List<String> texts = new ArrayList<>();
@@ -97,6 +83,6 @@ public final class ModelOutputs implements AutoCloseable {
 
   @Override
   public void close() {
-    result.close();
+    outputs.close();
   }
 }

@@ -3,14 +3,11 @@ package kerava.saving;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import kerava.saving.savedmodel.Signature;
+import kerava.saving.savedmodel.SignatureCheck;
+import kerava.saving.savedmodel.TensorSpec;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * One way to call a SavedModel.
@@ -34,15 +31,26 @@ public record ModelSignature(String name, Map<String, Value> inputs, Map<String,
    * @param tensor the name of the tensor in the graph
    */
   public record Value(String type, Shape shape, String tensor) {
+    TensorSpec spec() {
+      return new TensorSpec(type, shape, tensor);
+    }
+
     @Override
     public String toString() {
-      return type + " " + shape;
+      return spec().toString();
     }
   }
 
-  static ModelSignature of(String name, SignatureDef signature) {
+  static ModelSignature of(Signature signature) {
     return new ModelSignature(
-        name, values(signature.getInputsMap()), values(signature.getOutputsMap()));
+        signature.name(), values(signature.inputs()), values(signature.outputs()));
+  }
+
+  private static Map<String, Value> values(Map<String, TensorSpec> specs) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    specs.forEach(
+        (name, spec) -> values.put(name, new Value(spec.type(), spec.shape(), spec.tensor())));
+    return values;
   }
 
   /**
@@ -54,33 +62,6 @@ public record ModelSignature(String name, Map<String, Value> inputs, Map<String,
     Map<String, Value> ordered = new LinkedHashMap<>();
     names.forEach(name -> ordered.put(name, SignatureCheck.value(inputs, name)));
     return new ModelSignature(name, ordered, outputs);
-  }
-
-  private static Map<String, Value> values(Map<String, TensorInfo> infos) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    new TreeMap<>(infos).forEach((name, info) -> values.put(name, value(info)));
-    return values;
-  }
-
-  private static Value value(TensorInfo info) {
-    return new Value(type(info.getDtype()), shape(info), info.getName());
-  }
-
-  private static Shape shape(TensorInfo info) {
-    TensorShapeProto shape = info.getTensorShape();
-    return !info.hasTensorShape() || shape.getUnknownRank()
-        ? Shape.unknown()
-        : Shape.of(shape.getDimList().stream().mapToLong(TensorShapeProto.Dim::getSize).toArray());
-  }
-
-  /** TensorFlow's name for a type in Python: {@code float32}. */
-  static String type(DataType type) {
-    return switch (type) {
-      case DT_FLOAT -> "float32";
-      case DT_DOUBLE -> "float64";
-      case DT_HALF -> "float16";
-      default -> type.name().substring("DT_".length()).toLowerCase(Locale.ROOT);
-    };
   }
 
   @Override

@@ -35,18 +35,6 @@ import kerava.regularizers.RegularizerSchemas;
  * }</pre>
  */
 public final class Registry {
-  /** The types that stand in files, each with a catalog of classes of its own. */
-  static final List<Class<? extends Configured>> KINDS =
-      List.of(
-          Layer.class,
-          Initializer.class,
-          Regularizer.class,
-          Constraint.class,
-          Loss.class,
-          Metric.class,
-          Optimizer.class,
-          Schedule.class);
-
   private static final Registry STANDARD =
       new Registry(
           Catalog.empty()

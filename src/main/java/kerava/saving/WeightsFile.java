@@ -6,7 +6,14 @@ import java.util.Optional;
 import kerava.Model;
 import kerava.StoredModel;
 import kerava.files.Aside;
+import kerava.files.ModelFormatException;
 import kerava.graph.Weights;
+import kerava.saving.hdf5.Hdf5File;
+import kerava.saving.json.LayerOrder;
+import kerava.saving.weights.LegacyWeights;
+import kerava.saving.weights.NormalizationWeights;
+import kerava.saving.weights.WeightsH5;
+import kerava.saving.weights.WeightsLister;
 
 /**
  * Files that hold weights alone: Keras' {@code .weights.h5}, both ways, and weights in its old
@@ -30,7 +37,7 @@ public final class WeightsFile {
    * @throws IOException if the file cannot be written
    */
   public static void write(Model model, Weights weights, Path file) throws IOException {
-    Ending.require(file, "a name that ends in .weights.h5", "weights.h5", "h5", "hdf5");
+    FileExtension.require(file, "a name that ends in .weights.h5", "weights.h5", "h5", "hdf5");
     StoredModel stored = StoredModel.of(model, weights);
     Aside.write(file, draft -> WeightsH5.write(stored, draft));
   }
@@ -53,7 +60,7 @@ public final class WeightsFile {
         return new LegacyWeights(hdf, "").readInto(model);
       }
       LayerOrder order = LayerOrder.of(model);
-      Adapted.in(hdf).requireSame(model, order);
+      NormalizationWeights.requireSame(NormalizationWeights.in(hdf), model, order);
       return WeightsH5.read(hdf, model, order);
     }
   }
@@ -70,7 +77,7 @@ public final class WeightsFile {
       if (hdf.text("", "model_config").isPresent()) {
         return Optional.empty();
       }
-      Optional<WeightsListing> listing = new WeightsLister(hdf).list();
+      Optional<WeightsListing> listing = new WeightsLister(hdf).list().map(WeightsListing::of);
       if (listing.isEmpty()) {
         throw new ModelFormatException(
             file, "expected a model or weights of Keras, got other HDF5 data.");

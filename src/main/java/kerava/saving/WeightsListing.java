@@ -2,6 +2,8 @@ package kerava.saving;
 
 import java.util.List;
 import java.util.Optional;
+import kerava.saving.weights.ListedArray;
+import kerava.saving.weights.WeightsLister;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -38,6 +40,16 @@ public record WeightsListing(String format, List<Entry> entries) {
     public long size() {
       return shape.size();
     }
+  }
+
+  static WeightsListing of(WeightsLister.Listing listing) {
+    List<Entry> entries = listing.arrays().stream().map(WeightsListing::entry).toList();
+    return new WeightsListing(listing.format(), entries);
+  }
+
+  private static Entry entry(ListedArray array) {
+    Role role = array.weight() ? Role.WEIGHT : Role.STATE;
+    return new Entry(array.path(), array.layer(), role, array.type(), array.shape());
   }
 
   /** How many arrays have a role. */

@@ -4,7 +4,7 @@
  *
  * <p>{@link kerava.saving.KerasArchive} exchanges models in training with Python; {@link
  * kerava.saving.SavedModels} hands them to TensorFlow Serving. What is written appears in its place
- * whole or not at all; what is read is refused with a {@link kerava.saving.ModelFormatException} if
+ * whole or not at all; what is read is refused with a {@link kerava.files.ModelFormatException} if
  * it is damaged.
  */
 @NullMarked

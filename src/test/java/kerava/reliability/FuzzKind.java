@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import kerava.data.DatasetException;
+import kerava.files.ModelFormatException;
 import kerava.files.RecordException;
 import kerava.images.ImageException;
-import kerava.saving.ModelFormatException;
 
 /**
  * A format that strangers' files have.

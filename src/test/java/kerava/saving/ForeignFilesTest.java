@@ -19,6 +19,7 @@ import kerava.graph.Array;
 import kerava.graph.Weights;
 import kerava.interop.KerasFixtures;
 import kerava.interop.Predictions;
+import kerava.saving.json.ModelWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -25,6 +25,7 @@ import kerava.layers.CutMix;
 import kerava.layers.MixUp;
 import kerava.optimizers.LossScaleOptimizer;
 import kerava.regularizers.Regularizer;
+import kerava.saving.json.ConfigMigration;
 import org.junit.jupiter.api.Test;
 
 /** Everything that a file may name is held to Keras' numbers somewhere. */
@@ -92,7 +93,7 @@ final class GoldenCoverageTest {
 
   @Test
   void everyClassIsJudged() {
-    for (Class<?> kind : Registry.KINDS) {
+    for (Class<?> kind : ConfigMigration.KINDS) {
       Collection<String> names = Registry.standard().catalog().names(kind);
       assertTrue(names.size() > 3, kind + " " + names);
       assertEquals(Set.of(), unjudged(JUDGES.get(kind), names), kind.getSimpleName());

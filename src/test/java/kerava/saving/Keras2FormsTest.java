@@ -18,6 +18,7 @@ import kerava.Optimizer;
 import kerava.StoredModel;
 import kerava.config.ConfigException;
 import kerava.config.Source;
+import kerava.files.ModelFormatException;
 import kerava.initializers.VarianceScaling;
 import kerava.interop.KerasFixtures;
 import kerava.layers.Conv2D;
@@ -28,6 +29,9 @@ import kerava.metrics.Accuracy;
 import kerava.optimizers.Adam;
 import kerava.optimizers.SGD;
 import kerava.optimizers.schedules.InverseTimeDecay;
+import kerava.saving.json.ConfigMigration;
+import kerava.saving.json.ModelReader;
+import kerava.saving.json.OptimizerJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +45,7 @@ final class Keras2FormsTest {
   private static Source source(String json) throws IOException {
     JsonNode node = new JsonMapper().readTree(json.replace('\'', '"'));
     var catalog = Registry.standard().catalog();
-    return new Source(new Dialect(catalog).plain(node, "$"), "$", catalog);
+    return new Source(new ConfigMigration(catalog).plain(node, "$"), "$", catalog);
   }
 
   private static Model model(String layer) throws IOException {

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import kerava.StoredModel;
+import kerava.files.ModelFormatException;
 import kerava.graph.Array;
 import kerava.interop.Archives;
 import kerava.interop.KerasFixtures;
 import kerava.interop.Predictions;
+import kerava.saving.json.ModelWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

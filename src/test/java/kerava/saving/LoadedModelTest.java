@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import kerava.data.Npy;
+import kerava.files.ModelFormatException;
 import kerava.graph.Array;
 import kerava.interop.Near;
 import org.apache.commons.io.file.PathUtils;

@@ -16,6 +16,7 @@ import kerava.NamedLayer;
 import kerava.StoredModel;
 import kerava.TestDevice;
 import kerava.data.Npy;
+import kerava.files.ModelFormatException;
 import kerava.graph.Array;
 import kerava.graph.Mode;
 import kerava.graph.Network;

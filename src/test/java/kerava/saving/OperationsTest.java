@@ -23,6 +23,9 @@ import kerava.graph.Pass;
 import kerava.graph.SessionOptions;
 import kerava.graph.Tensors;
 import kerava.layers.operations.Operation;
+import kerava.saving.json.ConfigMigration;
+import kerava.saving.json.ModelReader;
+import kerava.saving.json.ModelWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +48,8 @@ final class OperationsTest {
     }
 
     Model model() {
-      JsonNode plain = new Dialect(Registry.standard().catalog()).plain(json.get("model"), "$");
+      JsonNode plain =
+          new ConfigMigration(Registry.standard().catalog()).plain(json.get("model"), "$");
       return ModelReader.read(Source.root(plain, Registry.standard().catalog())).model();
     }
 
@@ -85,7 +89,7 @@ final class OperationsTest {
 
   private static Model again(Model model) {
     JsonNode written = ModelWriter.write(model);
-    JsonNode plain = new Dialect(Registry.standard().catalog()).plain(written, "$");
+    JsonNode plain = new ConfigMigration(Registry.standard().catalog()).plain(written, "$");
     return ModelReader.read(Source.root(plain, Registry.standard().catalog())).model();
   }
 

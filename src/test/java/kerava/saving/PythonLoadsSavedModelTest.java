@@ -24,6 +24,7 @@ import kerava.layers.Conv2D;
 import kerava.layers.Dense;
 import kerava.layers.Dropout;
 import kerava.layers.Flatten;
+import kerava.saving.savedmodel.TensorBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -48,6 +48,7 @@ import kerava.optimizers.Nadam;
 import kerava.optimizers.RMSprop;
 import kerava.optimizers.SGD;
 import kerava.regularizers.L2;
+import kerava.saving.json.ModelWriter;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,6 +1,5 @@
 package kerava.saving;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static kerava.layers.ActivationFunction.SOFTMAX;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,46 +8,39 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import kerava.ClassScore;
 import kerava.Input;
+import kerava.MatchedWeights;
 import kerava.Model;
 import kerava.Node;
 import kerava.Sequential;
 import kerava.StoredModel;
 import kerava.config.Source;
 import kerava.data.Npy;
-import kerava.files.RecordFile;
+import kerava.files.ModelFormatException;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import kerava.interop.KerasFixtures;
 import kerava.interop.Near;
 import kerava.layers.Dense;
 import kerava.layers.Flatten;
+import kerava.saving.export.SmallExport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.Tensor;
 
 /** What an exported model is and does. */
 final class SavedModelsTest {
   private static final Model MODEL = SeedModel.model();
   private static final Weights WEIGHTS = SeedModel.weights(MODEL, 7);
-  private static final int PIXELS = 32 * 32 * 3;
-  private static final byte[] BYTES = randomBytes();
 
   @TempDir static Path base;
   private static Path version;
@@ -58,20 +50,6 @@ final class SavedModelsTest {
     version =
         SavedModels.export(
             MODEL, WEIGHTS, base, ExportOptions.defaults().classNames(SeedModel.CLASSES).topK(3));
-  }
-
-  private static byte[] randomBytes() {
-    byte[] bytes = new byte[7 * PIXELS];
-    new Random(11).nextBytes(bytes);
-    return bytes;
-  }
-
-  private static Array images(int first, int count) {
-    float[] values = new float[count * PIXELS];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Byte.toUnsignedInt(BYTES[first * PIXELS + i]) / 255f;
-    }
-    return Array.of(values, count, 32, 32, 3);
   }
 
   @Test
@@ -104,10 +82,14 @@ final class SavedModelsTest {
   @Test
   void givesTheNumbersOfTheModelInMemory() throws IOException {
     try (LoadedModel loaded = LoadedModel.open(base)) {
-      Array expected = SeedModel.predict(MODEL, WEIGHTS, images(0, 7));
-      Near.assertNear(expected, loaded.call(images(0, 7)), 1e-6);
+      Array expected = SeedModel.predict(MODEL, WEIGHTS, SeedImages.images(0, 7));
+      Near.assertNear(expected, loaded.call(SeedImages.images(0, 7)), 1e-6);
       Array served =
-          loaded.call("serve", Map.of("input_layer", images(0, 7))).values().iterator().next();
+          loaded
+              .call("serve", Map.of("input_layer", SeedImages.images(0, 7)))
+              .values()
+              .iterator()
+              .next();
       Near.assertNear(expected, served, 1e-6);
     }
   }
@@ -116,101 +98,11 @@ final class SavedModelsTest {
   @ValueSource(ints = {1, 2, 7})
   void treatsEverySampleByItself(int count) throws IOException {
     try (LoadedModel loaded = LoadedModel.open(base)) {
-      float[] together = loaded.call(images(0, 7)).floats();
-      float[] apart = loaded.call(images(7 - count, count)).floats();
+      float[] together = loaded.call(SeedImages.images(0, 7)).floats();
+      float[] apart = loaded.call(SeedImages.images(7 - count, count)).floats();
       for (int i = 0; i < apart.length; i++) {
         assertEquals(together[together.length - apart.length + i], apart[i], 1e-6);
       }
-    }
-  }
-
-  @Test
-  void classifiesFloatsBytesAndFilesAlike() throws IOException {
-    List<byte[]> raw = List.of(bytes(0), bytes(1));
-    List<byte[]> files = List.of(png(bytes(0), 32), png(bytes(1), 32));
-    float[] scores = SeedModel.predict(MODEL, WEIGHTS, images(0, 2)).floats();
-    try (LoadedModel loaded = LoadedModel.open(base)) {
-      List<List<ClassScore>> best = loaded.classify(images(0, 2));
-      assertEquals(2, best.size());
-      for (int i = 0; i < 2; i++) {
-        assertEquals(3, best.get(i).size());
-        for (int k = 0; k < 3; k++) {
-          ClassScore score = best.get(i).get(k);
-          int index = SeedModel.CLASSES.indexOf(score.name());
-          assertEquals(scores[10 * i + index], score.score(), 1e-6);
-          assertEquals(k, rank(scores, 10 * i, index));
-        }
-      }
-      assertSame(best, loaded.classify(files));
-      try (Tensor strings = Texts.tensor(raw);
-          ModelOutputs outputs = loaded.run("classify_bytes", Map.of("image_bytes", strings))) {
-        assertEquals(
-            best.stream().flatMap(List::stream).map(ClassScore::name).toList(),
-            outputs.texts("classes"));
-      }
-      assertEquals(SeedModel.CLASSES, loaded.classNames());
-    }
-  }
-
-  private static void assertSame(List<List<ClassScore>> expected, List<List<ClassScore>> actual) {
-    assertEquals(expected.size(), actual.size());
-    for (int i = 0; i < expected.size(); i++) {
-      for (int k = 0; k < expected.get(i).size(); k++) {
-        assertEquals(expected.get(i).get(k).name(), actual.get(i).get(k).name());
-        assertEquals(expected.get(i).get(k).score(), actual.get(i).get(k).score(), 1e-6);
-      }
-    }
-  }
-
-  /** How many classes of a sample score better than one. */
-  private static int rank(float[] scores, int start, int index) {
-    int better = 0;
-    for (int i = start; i < start + 10; i++) {
-      better += scores[i] > scores[start + index] ? 1 : 0;
-    }
-    return better;
-  }
-
-  private static byte[] bytes(int image) {
-    return java.util.Arrays.copyOfRange(BYTES, image * PIXELS, (image + 1) * PIXELS);
-  }
-
-  private static byte[] png(byte[] pixels, int side) throws IOException {
-    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < side * side; i++) {
-      int red = pixels[3 * i] & 255;
-      int green = pixels[3 * i + 1] & 255;
-      image.setRGB(i % side, i / side, (red << 16) | (green << 8) | (pixels[3 * i + 2] & 255));
-    }
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", file);
-    return file.toByteArray();
-  }
-
-  @Test
-  void resizesImageFiles() throws IOException {
-    byte[] gray = new byte[64 * 64 * 3];
-    java.util.Arrays.fill(gray, (byte) 90);
-    float[] values = new float[PIXELS];
-    java.util.Arrays.fill(values, 90 / 255f);
-    try (LoadedModel loaded = LoadedModel.open(base)) {
-      assertSame(
-          loaded.classify(Array.of(values, 1, 32, 32, 3)), loaded.classify(List.of(png(gray, 64))));
-    }
-  }
-
-  @Test
-  void refusesBytesOfAnotherSizeAndFilesThatAreNoImages() throws IOException {
-    try (LoadedModel loaded = LoadedModel.open(base);
-        Tensor small = Texts.tensor(List.of(new byte[3000]))) {
-      Exception e =
-          assertThrows(
-              IllegalArgumentException.class,
-              () -> loaded.run("classify_bytes", Map.of("image_bytes", small)));
-      assertTrue(e.getMessage().contains("3072"), e.getMessage());
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> loaded.classify(List.of("no image".getBytes(UTF_8))));
     }
   }
 
@@ -272,7 +164,7 @@ final class SavedModelsTest {
           IllegalArgumentException.class,
           () -> SavedModels.export(small, weights, folder, options));
     }
-    assertTrue(VersionFolderTest.numbers(folder).isEmpty());
+    assertTrue(SmallExport.numbers(folder).isEmpty());
   }
 
   @Test
@@ -302,36 +194,6 @@ final class SavedModelsTest {
   }
 
   @Test
-  void warmsUpEverySignature() throws IOException {
-    List<String> called = new ArrayList<>();
-    for (byte[] record : RecordFile.read(version.resolve(Warmup.FILE))) {
-      called.add(WarmupRequest.parse(record).signature());
-    }
-    try (LoadedModel loaded = LoadedModel.open(base)) {
-      assertEquals(loaded.signatures().stream().map(ModelSignature::name).toList(), called);
-    }
-    Warmup.replay(version);
-  }
-
-  @Test
-  void warmsUpWithSamplesOfItsOwn(@TempDir Path folder) throws IOException {
-    Path folderOfSamples =
-        SavedModels.export(
-            MODEL,
-            WEIGHTS,
-            folder,
-            ExportOptions.defaults().samples(Array.of(randomBytes(), 7, 32, 32, 3)));
-    List<byte[]> records = RecordFile.read(folderOfSamples.resolve(Warmup.FILE));
-    assertEquals(12, records.size());
-    WarmupRequest examples = WarmupRequest.parse(records.get(5));
-    assertEquals("classify_examples", examples.signature());
-    assertEquals(7, examples.inputs().get("inputs").getStringValCount());
-    WarmupRequest all = WarmupRequest.parse(records.get(7));
-    assertEquals("classify_image", all.signature());
-    assertEquals(7, all.inputs().get("image").getStringValCount());
-  }
-
-  @Test
   void isTheSameFileEachTime(@TempDir Path folder) throws IOException {
     ExportOptions options = ExportOptions.defaults().classNames(SeedModel.CLASSES).topK(3);
     Path again = SavedModels.export(MODEL, WEIGHTS, folder.resolve("other"), options);
@@ -340,27 +202,6 @@ final class SavedModelsTest {
       byte[] second = Files.readAllBytes(again.resolve(name));
       assertArrayEquals(first, second, name);
     }
-  }
-
-  @Test
-  void saysHowToServe() throws IOException {
-    String page = Files.readString(base.resolve("SERVING.md"));
-    String name = String.valueOf(base.getFileName());
-    assertTrue(page.contains("-v \"$PWD:/models/" + name + "\""), page);
-    assertTrue(page.contains("/v1/models/" + name + ":predict"), page);
-    for (String signature :
-        List.of(
-            "serving_default",
-            "serve",
-            "classify",
-            "classify_bytes",
-            "classify_examples",
-            "classify_image")) {
-      assertTrue(page.contains("### " + signature + "\n"), page);
-    }
-    assertTrue(page.contains("/v1/models/" + name + ":classify"), page);
-    assertTrue(page.contains("{\"image_bytes\": {\"b64\": "), page);
-    assertFalse(page.contains(String.valueOf(base.getParent())), "names no path of this machine");
   }
 
   @Test

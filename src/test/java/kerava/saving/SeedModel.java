@@ -18,7 +18,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** The network of the examples, with weights that it starts from, and its own predictions. */
-final class SeedModel {
+public final class SeedModel {
   static final List<String> CLASSES =
       List.of(
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
@@ -30,7 +30,7 @@ final class SeedModel {
   }
 
   /** The first weights that a model gets from a seed. */
-  static Weights weights(Model model, long seed) {
+  public static Weights weights(Model model, long seed) {
     try (Network network = Network.create(seed)) {
       model.build(network.pass("infer", Mode.INFER), placeholder(network, model));
       try (NetworkSession session = network.start(SessionOptions.on(Device.cpu()))) {
@@ -41,7 +41,7 @@ final class SeedModel {
   }
 
   /** What the model gives in memory. */
-  static Array predict(Model model, Weights weights, Array input) {
+  public static Array predict(Model model, Weights weights, Array input) {
     try (Network network = Network.create(0)) {
       Operand<TFloat32> x = placeholder(network, model);
       Operand<TFloat32> y = model.build(network.pass("infer", Mode.INFER), x);

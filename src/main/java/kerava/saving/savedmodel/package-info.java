@@ -1,9 +1,4 @@
-/**
- * What a stranger's SavedModel may make TensorFlow do: its graph is read here, before TensorFlow's
- * native code sees it, and refused where it would touch files, or would end the process.
- *
- * <p>{@link kerava.saving.savedmodel.GraphCheck} is the face of it.
- */
+/** SavedModels read and run: their files, their signatures, their variables, a session on them. */
 @NullMarked
 package kerava.saving.savedmodel;
 

@@ -1,0 +1,153 @@
+package kerava.saving.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kerava.Model;
+import kerava.files.RecordFile;
+import kerava.graph.Array;
+import kerava.images.ImageSize;
+import kerava.images.Scaling;
+import kerava.saving.savedmodel.Protos;
+import kerava.saving.savedmodel.SavedModelSession;
+import kerava.saving.savedmodel.Signature;
+import kerava.saving.savedmodel.TensorSpec;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.TensorProto;
+
+/**
+ * The requests that TensorFlow Serving answers before it lets clients at a model. A model that
+ * fails one of them is not served, so that they are a test of the files, too.
+ */
+public final class Warmup {
+  /** Where the server looks for them in a version folder. */
+  public static final String FILE = "assets.extra/tf_serving_warmup_requests";
+
+  private static final ImageSize LARGE = new ImageSize(224, 224);
+
+  private final Model model;
+  private final ExportSettings settings;
+  private final String name;
+
+  Warmup(Model model, ExportSettings settings, String name) {
+    this.model = model;
+    this.settings = settings;
+    this.name = name;
+  }
+
+  /**
+   * The file: for every signature one request of a single sample, or of the model's fixed batch,
+   * and one of all samples.
+   */
+  byte[] file(List<Signature> signatures) throws IOException {
+    List<Array> samples = samples();
+    List<byte[]> records = new ArrayList<>();
+    long count = samples.get(0).shape().get(0);
+    int least = Math.toIntExact(Math.max(1, model.inputShapes().get(0).get(0)));
+    for (Signature signature : signatures) {
+      List<Array> first =
+          samples.stream().map(array -> RequestSamples.first(array, least)).toList();
+      records.add(request(signature, first).toBytes());
+      if (count > least) {
+        records.add(request(signature, samples).toBytes());
+      }
+    }
+    return RecordFile.of(records);
+  }
+
+  private List<Array> samples() {
+    if (settings.samples().isEmpty()) {
+      return model.inputShapes().stream().map(this::zeros).toList();
+    }
+    List<Array> samples =
+        settings.samples().stream().map(array -> RequestSamples.floats(array, scaling())).toList();
+    boolean fits = samples.size() == model.inputs().size();
+    for (int i = 0; fits && i < samples.size(); i++) {
+      fits =
+          samples.get(i).type() == Array.Type.FLOAT32
+              && samples.get(i).shape().isCompatibleWith(model.inputShapes().get(i))
+              && samples.get(i).shape().get(0) == samples.get(0).shape().get(0)
+              && samples.get(i).size() > 0;
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "ExportOptions samples: expected FLOAT32 of "
+              + model.inputShapes()
+              + ", got "
+              + samples
+              + ".");
+    }
+    return samples;
+  }
+
+  /** Of images of any size, the size that was chosen, else one that no network is too deep for. */
+  private Array zeros(Shape shape) {
+    ImageSize image = model.preprocessing().size().orElse(LARGE);
+    long[] unknown = {1, image.height(), image.width(), 1};
+    boolean images = shape.numDimensions() == unknown.length;
+    long[] one = shape.asArray();
+    for (int i = 0; i < one.length; i++) {
+      one[i] = one[i] >= 0 ? one[i] : images ? unknown[i] : 1;
+    }
+    return Array.of(new float[Math.toIntExact(Shape.of(one).size())], one);
+  }
+
+  private WarmupRequest request(Signature signature, List<Array> samples) throws IOException {
+    Map<String, TensorProto> inputs = new LinkedHashMap<>();
+    if (signature.name().equals(Classification.EXAMPLES)) {
+      List<byte[]> examples = TfExamples.of(model, samples);
+      inputs.put(Classification.INPUTS, Protos.strings(examples));
+      return new WarmupRequest(name, signature.name(), inputs);
+    }
+    for (Map.Entry<String, TensorSpec> input : signature.inputs().entrySet()) {
+      inputs.put(input.getKey(), input(input.getKey(), input.getValue(), samples));
+    }
+    return new WarmupRequest(name, signature.name(), inputs);
+  }
+
+  /** The value of an input: the model's own may have any name, also one of those of a file. */
+  private TensorProto input(String alias, TensorSpec value, List<Array> samples)
+      throws IOException {
+    if (value.type().equals("float32")) {
+      return Protos.floats(samples.get(index(alias)));
+    }
+    return alias.equals(Classification.BYTES)
+        ? Protos.strings(RequestSamples.bytes(pixels(samples)))
+        : Protos.strings(RequestSamples.png(pixels(samples)));
+  }
+
+  private Scaling scaling() {
+    return model.preprocessing().scaling();
+  }
+
+  private Array pixels(List<Array> samples) {
+    return RequestSamples.pixels(samples.get(0), scaling());
+  }
+
+  private int index(String alias) {
+    return TfExamples.names(model).indexOf(alias);
+  }
+
+  /** Reads the file of a version folder and answers its requests as a server would. */
+  public static void replay(Path folder) throws IOException {
+    try (SavedModelSession model = SavedModelSession.open(folder, false)) {
+      for (byte[] record : RecordFile.read(folder.resolve(FILE))) {
+        answer(model, WarmupRequest.parse(record));
+      }
+    }
+  }
+
+  private static void answer(SavedModelSession model, WarmupRequest request) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    try {
+      request.inputs().forEach((alias, proto) -> inputs.put(alias, Protos.tensor(proto)));
+      model.run(request.signature(), inputs).close();
+    } finally {
+      inputs.values().forEach(Tensor::close);
+    }
+  }
+}

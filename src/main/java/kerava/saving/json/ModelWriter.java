@@ -1,0 +1,192 @@
+package kerava.saving.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import kerava.DTypePolicy;
+import kerava.Layer;
+import kerava.Model;
+import kerava.ModelLayer;
+import kerava.NamedLayer;
+import kerava.Structure;
+import kerava.config.Schema;
+import kerava.layers.Normalization;
+import kerava.layers.operations.Operation;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Writes models as Keras' JSON, with only those keys that every Keras since 3.5 takes: Keras
+ * refuses keys that it does not know, and does without all that have a default.
+ */
+public final class ModelWriter {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private static final Set<DTypePolicy> PLAIN = Set.of(DTypePolicy.FLOAT32);
+
+  private static final Set<String> MERGES =
+      Set.of("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract");
+
+  private ModelWriter() {}
+
+  /** Writes a model, without its weights. */
+  public static ObjectNode write(Model model) {
+    return write(model, true);
+  }
+
+  private static ObjectNode write(Model model, boolean trainable) {
+    ObjectNode config = JSON.objectNode();
+    config.put("name", model.name());
+    config.put("trainable", trainable);
+    boolean functional = model.kind() == Model.Kind.FUNCTIONAL;
+    ArrayNode layers = config.putArray("layers");
+    for (NamedLayer step : model.steps()) {
+      layers.add(functional ? called(model, step) : layer(model, step));
+    }
+    if (functional) {
+      config.set("input_layers", ends(model, model.inputs(), model.inputStructure()));
+      config.set("output_layers", ends(model, model.outputs(), model.outputStructure()));
+    } else {
+      config.set("build_input_shape", shape(model.inputShape()));
+    }
+    ObjectNode json = JSON.objectNode();
+    json.put("module", functional ? "keras.src.models.functional" : "keras");
+    json.put("class_name", model.kind().className());
+    json.set("config", config);
+    json.put("registered_name", functional ? "Functional" : null);
+    return json;
+  }
+
+  private static ObjectNode layer(Model model, NamedLayer step) {
+    Layer layer = step.layer();
+    if (layer instanceof ModelLayer inner) {
+      return write(inner.model().named(step.name()), layer.trainable());
+    }
+    if (layer instanceof Operation operation) {
+      return operation(operation, step.name());
+    }
+    Schema<? extends Layer> schema = layer.schema();
+    ObjectNode json = JSON.objectNode();
+    json.put("module", schema.module());
+    json.put("class_name", schema.className());
+    ObjectNode config = schema.write(layer.named(step.name()).config());
+    // Where policies differ each layer says its own, whatever is the default in the reading
+    // process.
+    if (!step.isInput() && !model.policies().equals(PLAIN)) {
+      config.set(Layer.DTYPE.name(), layer.policy().toJson());
+    }
+    if (layer instanceof Normalization) {
+      AdaptedNormalization.nest(config, step.outputShape());
+    }
+    json.set("config", config);
+    json.put("registered_name", registeredName(schema));
+    return json;
+  }
+
+  private static ObjectNode operation(Operation operation, String name) {
+    ObjectNode json = JSON.objectNode();
+    json.put("module", operation.schema().module());
+    json.put("class_name", operation.schema().className());
+    json.set("config", JSON.objectNode().put("name", name).setAll(operation.made()));
+    json.put("registered_name", operation.schema().className());
+    return json;
+  }
+
+  // Keras finds its own classes by module and name, all others by the package of their registry.
+  private static @org.jspecify.annotations.Nullable String registeredName(Schema<?> schema) {
+    boolean keras = schema.module().equals("keras") || schema.module().startsWith("keras.");
+    return keras ? null : schema.module() + ">" + schema.className();
+  }
+
+  private static ObjectNode called(Model model, NamedLayer step) {
+    ObjectNode json = layer(model, step);
+    json.put("name", step.name());
+    ArrayNode calls = json.putArray("inbound_nodes");
+    if (!step.isInput()) {
+      step.calls().forEach(call -> calls.add(call(step.layer(), tensors(model, call))));
+    }
+    return json;
+  }
+
+  private static List<ObjectNode> tensors(Model model, NamedLayer.Call call) {
+    return call.inputs().stream().map(origin -> tensor(model, origin)).toList();
+  }
+
+  private static JsonNode call(Layer layer, List<ObjectNode> tensors) {
+    if (layer instanceof Operation operation) {
+      return operation.called(tensors);
+    }
+    ObjectNode json = JSON.objectNode();
+    ArrayNode args = json.putArray("args");
+    // A layer for several takes a list even of one.
+    boolean several = MERGES.contains(layer.schema().className());
+    if (tensors.size() == 1 && !several) {
+      args.add(tensors.get(0));
+    } else {
+      args.addArray().addAll(tensors);
+    }
+    json.putObject("kwargs");
+    return json;
+  }
+
+  private static ObjectNode tensor(Model model, NamedLayer.Origin origin) {
+    ObjectNode config = JSON.objectNode();
+    NamedLayer step = model.step(origin.step());
+    config.set("shape", shape(step.calls().get(origin.call()).outputShapes().get(origin.output())));
+    config.put("dtype", "float32");
+    config.set("keras_history", triple(origin, 0));
+    ObjectNode json = JSON.objectNode();
+    json.put("class_name", "__keras_tensor__");
+    json.set("config", config);
+    return json;
+  }
+
+  // Keras takes a single one without a list since 3.5, and makes a list of outputs out of a list.
+  private static JsonNode ends(Model model, List<NamedLayer.Origin> origins, Structure structure) {
+    Iterator<NamedLayer.Origin> next = origins.iterator();
+    return arranged(structure, () -> end(model, next.next()));
+  }
+
+  private static JsonNode arranged(Structure structure, Supplier<JsonNode> next) {
+    if (structure instanceof Structure.Items list) {
+      ArrayNode items = JSON.arrayNode();
+      list.items().forEach(item -> items.add(arranged(item, next)));
+      return items;
+    }
+    if (structure instanceof Structure.Keyed keyed) {
+      ObjectNode items = JSON.objectNode();
+      keyed.items().forEach((key, item) -> items.set(key, arranged(item, next)));
+      return items;
+    }
+    return next.get();
+  }
+
+  private static ArrayNode end(Model model, NamedLayer.Origin origin) {
+    // Keras counts a first call that a functional model has by itself, here and only here.
+    boolean counted =
+        model.step(origin.step()).layer() instanceof ModelLayer inner
+            && inner.model().kind() == Model.Kind.FUNCTIONAL;
+    return triple(origin, counted ? 1 : 0);
+  }
+
+  private static ArrayNode triple(NamedLayer.Origin origin, int more) {
+    return JSON.arrayNode().add(origin.step()).add(origin.call() + more).add(origin.output());
+  }
+
+  /** A shape with null where a dimension is not known. */
+  static ArrayNode shape(Shape shape) {
+    ArrayNode json = JSON.arrayNode();
+    for (long size : shape.asArray()) {
+      if (size == Shape.UNKNOWN_SIZE) {
+        json.addNull();
+      } else {
+        json.add(size);
+      }
+    }
+    return json;
+  }
+}

@@ -1,0 +1,51 @@
+package kerava.saving.savedmodel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import kerava.MatchedWeights;
+import kerava.Model;
+import kerava.ModelCard;
+import kerava.StoredModel;
+import kerava.config.Catalog;
+import kerava.config.Source;
+import kerava.files.Limits;
+import kerava.files.ModelFormatException;
+import kerava.files.SmallFile;
+import kerava.graph.Weights;
+import kerava.saving.format.FileNames;
+import kerava.saving.json.JsonText;
+import kerava.saving.json.ModelReader;
+
+/** SavedModels that Kerava wrote, which hold their layers beside the graph. */
+public final class KeravaFolder {
+  private KeravaFolder() {}
+
+  /** Reads the model, its weights, and what else the folder says of it. */
+  public static StoredModel read(SavedModelFolder files, Catalog catalog) throws IOException {
+    Path file = files.folder().resolve(FileNames.KERAS_CONFIG);
+    if (!Files.isRegularFile(file)) {
+      throw new ModelFormatException(
+          file.toString(),
+          "the layers of a model that Kerava or Keras 2 wrote",
+          "nothing",
+          "Other exports hold no layers; load their weights into a model of your own.");
+    }
+    byte[] text = SmallFile.bytes(file, Limits.current().jsonBytes());
+    JsonNode json = JsonText.read(file, FileNames.KERAS_CONFIG, text);
+    try {
+      Model model = ModelReader.read(Source.root(json, catalog)).model();
+      Weights found = new VariableReader(files).read();
+      Weights weights = MatchedWeights.of(model, found).weights();
+      StoredModel stored =
+          StoredModel.of(model, weights)
+              .card(ModelCard.blank().classNames(SavedModelMetadata.classNames(files.folder())));
+      return SavedModelMetadata.preprocessing(files.folder())
+          .map(stored::preprocessing)
+          .orElse(stored);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package kerava.saving.weights;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kerava.Model;
+import kerava.OptimizerState;
+import kerava.StoredModel;
+import kerava.WeightSpec;
+import kerava.files.ModelFormatException;
+import kerava.graph.Array;
+import kerava.graph.Weights;
+import kerava.saving.hdf5.Hdf5Draft;
+import kerava.saving.hdf5.Hdf5File;
+import kerava.saving.json.LayerOrder;
+
+/** The HDF5 file inside a {@code .keras} archive, which is also Keras' {@code .weights.h5}. */
+public final class WeightsH5 {
+  /** Keras 2.12 and 2.13 called the group of the layers so. */
+  static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
+
+  private WeightsH5() {}
+
+  /** Writes the weights of a model and the state of its optimizer, if it has one. */
+  public static void write(StoredModel stored, Path path) throws IOException {
+    try (Hdf5Draft draft = Hdf5Draft.create(path)) {
+      LayerOrder order = LayerOrder.of(stored.model());
+      order.models(stored.model()).forEach(group -> draft.put(group + "vars"));
+      for (Map.Entry<String, String> place : order.paths(stored.model()).entrySet()) {
+        draft.put(place.getValue(), stored.weights().get(place.getKey()));
+      }
+      if (stored.optimizer().isPresent()) {
+        boolean scaled =
+            stored.settings().flatMap(settings -> settings.optimizer().lossScaling()).isPresent();
+        write(draft, stored.optimizer().get(), scaled);
+      }
+    }
+  }
+
+  /** Writes the state; Keras writes that of an optimizer within another twice. */
+  private static void write(Hdf5Draft draft, OptimizerState state, boolean scaled)
+      throws IOException {
+    List<Array> slots = state.slots().arrays();
+    if (!scaled) {
+      write(draft, OptimizerVariables.GROUP, 0, state, slots);
+      return;
+    }
+    List<Array> inner = slots.subList(2, slots.size());
+    // The wrapper has an iteration and a rate of its own, which nothing uses.
+    draft.put(OptimizerVariables.GROUP + "/0", 0L);
+    draft.put(OptimizerVariables.GROUP + "/1", 0f);
+    draft.put(OptimizerVariables.GROUP + "/2", (long) slots.get(0).floats()[0]);
+    draft.put(OptimizerVariables.GROUP + "/3", slots.get(1));
+    write(draft, OptimizerVariables.GROUP, 4, state, inner);
+    write(draft, OptimizerVariables.INNER, 0, state, inner);
+  }
+
+  private static void write(
+      Hdf5Draft draft, String group, int first, OptimizerState state, List<Array> slots)
+      throws IOException {
+    int next = first;
+    draft.put(group + "/" + next++, state.iterations());
+    if (state.learningRate().isPresent()) {
+      draft.put(group + "/" + next++, state.learningRate().get());
+    }
+    for (Array slot : slots) {
+      draft.put(group + "/" + next++, slot);
+    }
+  }
+
+  /** Reads the weights of a model whose layers stand in an order. */
+  public static Weights read(Hdf5File file, Model model, LayerOrder order)
+      throws ModelFormatException {
+    WeightsSizeCheck.require(file, model.weights());
+    Map<String, String> paths = new LinkedHashMap<>();
+    for (Map.Entry<String, String> path : order.paths(model).entrySet()) {
+      paths.put(path.getKey(), place(file, path.getValue()));
+    }
+    Map<String, Array> arrays = new LinkedHashMap<>();
+    for (WeightSpec spec : model.weights()) {
+      arrays.put(spec.name(), file.floats(String.valueOf(paths.get(spec.name())), spec.shape()));
+    }
+    requireCounts(file, paths.values());
+    return Weights.of(arrays);
+  }
+
+  /** Refuses layers that have more weights in the file than in the model. */
+  private static void requireCounts(Hdf5File file, Collection<String> places)
+      throws ModelFormatException {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    places.forEach(
+        place -> counts.merge(place.substring(0, place.lastIndexOf('/')), 1, Integer::sum));
+    for (Map.Entry<String, Integer> group : counts.entrySet()) {
+      int found = file.names(group.getKey()).size();
+      if (found != group.getValue()) {
+        throw file.refuse(group.getKey(), group.getValue() + " weights, got " + found);
+      }
+    }
+  }
+
+  /** The same place by what the file calls the group of the layers. */
+  static String place(Hdf5File file, String place) throws ModelFormatException {
+    boolean old = !file.has("layers") && file.has(OLD_LAYERS);
+    return old ? place.replace("layers/", OLD_LAYERS + "/") : place;
+  }
+}
