@@ -24,14 +24,14 @@ final class Cifar10Archive {
    *     at, and their folders are ignored
    * @param folder what to make; it must not exist
    */
-  static Cifar10 unpack(Path archive, Path folder, String source) throws IOException {
+  static Cifar10Folder.Content unpack(Path archive, Path folder) throws IOException {
     try (Draft draft = Draft.in(folder.toAbsolutePath().resolveSibling(""))) {
       Path part = Files.createDirectory(draft.path());
       extract(archive, part);
-      Cifar10 cifar = new Cifar10Folder(part, Cifar10Folder.Format.BINARY).read(source);
+      Cifar10Folder.Content content = new Cifar10Folder(part, Cifar10Folder.Format.BINARY).read();
       Flush.all(part);
       draft.moveTo(folder);
-      return cifar;
+      return content;
     } catch (DatasetException e) {
       throw e;
     } catch (IOException e) {

@@ -83,8 +83,16 @@ record Cifar10Folder(Path path, Format format) {
     return Optional.empty();
   }
 
+  /**
+   * What the files hold.
+   *
+   * @param train the images of the five files to train on
+   * @param test those of the file to test on
+   */
+  record Content(Cifar10Images train, Cifar10Images test) {}
+
   /** Reads and checks all of it. */
-  Cifar10 read(String source) throws IOException {
+  Content read() throws IOException {
     Cifar10Images train = new Cifar10Images(TRAIN_FILES * FILE_IMAGES);
     for (int i = 0; i < TRAIN_FILES; i++) {
       format.read(existing(format.trainFile(i + 1)), train, i * FILE_IMAGES);
@@ -94,7 +102,7 @@ record Cifar10Folder(Path path, Format format) {
     Path testFile = existing(format.testFile());
     format.read(testFile, test, 0);
     test.checkBalance(testFile);
-    return new Cifar10(train.dataset(), test.dataset(), source);
+    return new Content(train, test);
   }
 
   private Path existing(String name) throws DatasetException {

@@ -1,6 +1,7 @@
 package kerava.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import kerava.graph.Array;
 
 /** Room for some of CIFAR-10's images, filled image by image from either of its formats. */
@@ -8,6 +9,11 @@ final class Cifar10Images {
   static final int PIXELS = 32 * 32;
   static final int CHANNELS = 3;
   static final int IMAGE = PIXELS * CHANNELS;
+
+  /** By class number. */
+  static final List<String> CLASS_NAMES =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
   private final byte[] pixels;
   private final int[] labels;
@@ -33,7 +39,7 @@ final class Cifar10Images {
 
   /** Takes in the label of one image; {@code file} and {@code record} are for the error. */
   void label(int image, int label, Path file, int record) throws DatasetException {
-    if (label < 0 || label >= Cifar10.classNames().size()) {
+    if (label < 0 || label >= CLASS_NAMES.size()) {
       throw new DatasetException(
           file,
           "expected labels from 0 to 9, got %d in record %d. Is the file damaged?"
@@ -44,7 +50,7 @@ final class Cifar10Images {
 
   /** Refuses a set that does not hold as many images of one class as of another. */
   void checkBalance(Path files) throws DatasetException {
-    int[] counts = new int[Cifar10.classNames().size()];
+    int[] counts = new int[CLASS_NAMES.size()];
     for (int label : labels) {
       counts[label]++;
     }
@@ -55,15 +61,18 @@ final class Cifar10Images {
             files,
             ("expected %d images of each class, got %d of class %d (%s). Is a file damaged"
                     + " or there twice?")
-                .formatted(expected, counts[i], i, Cifar10.classNames().get(i)));
+                .formatted(expected, counts[i], i, CLASS_NAMES.get(i)));
       }
     }
   }
 
-  Dataset dataset() {
-    return new ArrayDataset(
-        Array.of(pixels, labels.length, 32, 32, CHANNELS),
-        Array.of(labels, labels.length),
-        Cifar10.classNames());
+  /** UINT8 of shape (images, 32, 32, 3). */
+  Array pixels() {
+    return Array.of(pixels, labels.length, 32, 32, CHANNELS);
+  }
+
+  /** INT32 of shape (images). */
+  Array labels() {
+    return Array.of(labels, labels.length);
   }
 }

@@ -85,7 +85,8 @@ public record Cifar10Search(
     for (Map.Entry<Path, String> place : places().entrySet()) {
       Optional<Cifar10Folder> found = Cifar10Folder.find(place.getKey());
       if (found.isPresent()) {
-        return found.get().read("CIFAR-10 from " + place.getValue() + found.get().path());
+        return Cifar10.of(
+            found.get().read(), "CIFAR-10 from " + place.getValue() + found.get().path());
       }
     }
     return download(sums);
@@ -117,7 +118,8 @@ public record Cifar10Search(
     try {
       Optional<Cifar10Folder> meanwhile = Cifar10Folder.find(cache());
       if (meanwhile.isPresent()) {
-        return meanwhile.get().read("CIFAR-10 from Kerava's cache, " + meanwhile.get().path());
+        return Cifar10.of(
+            meanwhile.get().read(), "CIFAR-10 from Kerava's cache, " + meanwhile.get().path());
       }
       try {
         return download(sums, file, folder);
@@ -131,9 +133,10 @@ public record Cifar10Search(
 
   private Cifar10 download(FileSums sums, Path file, Path folder) throws IOException {
     try {
-      new Download(archive, sums, Download.Patience.standard(), listener).to(file);
-      return Cifar10Archive.unpack(
-          file, folder, "CIFAR-10, downloaded from " + archive + " to " + folder);
+      new Download(archive, sums, Download.RetryPolicy.standard(), listener::received).to(file);
+      return Cifar10.of(
+          Cifar10Archive.unpack(file, folder),
+          "CIFAR-10, downloaded from " + archive + " to " + folder);
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new DatasetException(
           Path.of("CIFAR-10"),

@@ -48,25 +48,20 @@ public final class DatasetException extends IOException {
   }
 
   /** What the message calls the file. */
-  String where() {
+  public String where() {
     return where;
   }
 
   /** The same problem, with the file named by its path in a folder. */
-  DatasetException within(Path folder) {
+  public DatasetException within(Path folder) {
     Path path = file();
     String inside = path.startsWith(folder) ? folder.relativize(path).toString() : where;
     return new DatasetException(path, inside, problem, this);
   }
 
-  /** The same problem, one of several. */
-  DatasetException amongst(int count, int all) {
-    String more =
-        count == 1
-            ? " It is the only one of %d; --on-damaged skip leaves it out.".formatted(all)
-            : " %d of %d images are damaged; --on-damaged skip leaves them out."
-                .formatted(count, all);
-    return new DatasetException(file(), where, problem + more, this);
+  /** The same problem, with a sentence behind it. */
+  public DatasetException withHint(String sentence) {
+    return new DatasetException(file(), where, problem + " " + sentence, this);
   }
 
   private static String nameOf(Path file) {

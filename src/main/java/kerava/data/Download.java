@@ -27,10 +27,10 @@ import kerava.files.Flush;
  *
  * @param from what to fetch
  * @param sums what its publisher states
- * @param patience how long to wait and how often to try
- * @param listener hears of the progress
+ * @param retries how long to wait and how often to try
+ * @param progress hears how it goes on
  */
-record Download(URI from, FileSums sums, Patience patience, DownloadListener listener) {
+record Download(URI from, FileSums sums, RetryPolicy retries, Progress progress) {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
 
   /**
@@ -40,10 +40,23 @@ record Download(URI from, FileSums sums, Patience patience, DownloadListener lis
    * @param pause before the second attempt; it doubles from one to the next
    * @param timeout for a connection to come about, and for more bytes to arrive
    */
-  record Patience(int attempts, Duration pause, Duration timeout) {
-    static Patience standard() {
-      return new Patience(5, Duration.ofSeconds(1), Duration.ofSeconds(20));
+  record RetryPolicy(int attempts, Duration pause, Duration timeout) {
+    static RetryPolicy standard() {
+      return new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofSeconds(20));
     }
+  }
+
+  /** Hears how a download goes on, from whichever thread the bytes arrive on. */
+  @FunctionalInterface
+  interface Progress {
+    /**
+     * Some more bytes have arrived.
+     *
+     * @param from what is being downloaded
+     * @param bytes how many bytes are here by now, those of an earlier attempt included
+     * @param total how many there will be, or -1 if the server does not say
+     */
+    void received(URI from, long bytes, long total);
   }
 
   /**
@@ -110,7 +123,7 @@ record Download(URI from, FileSums sums, Patience patience, DownloadListener lis
   private void fetch(FileChannel file, Path target) throws IOException {
     HttpClient client =
         HttpClient.newBuilder()
-            .connectTimeout(patience.timeout)
+            .connectTimeout(retries.timeout)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     int idle = 0;
@@ -136,7 +149,7 @@ record Download(URI from, FileSums sums, Patience patience, DownloadListener lis
   }
 
   private int orGiveUp(int idle, long bytes, Path target, IOException e) throws DatasetException {
-    if (idle >= patience.attempts) {
+    if (idle >= retries.attempts) {
       throw new DatasetException(
           target,
           "expected the whole of %s, got %d bytes and then %s. Try again later to go on from there."
@@ -148,7 +161,7 @@ record Download(URI from, FileSums sums, Patience patience, DownloadListener lis
 
   private void pause(int idle) throws InterruptedIOException {
     try {
-      Thread.sleep(patience.pause.toMillis() << (idle - 1));
+      Thread.sleep(retries.pause.toMillis() << (idle - 1));
     } catch (InterruptedException e) {
       throw DownloadAttempt.interrupted(e);
     }

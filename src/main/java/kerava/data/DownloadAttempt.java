@@ -79,7 +79,7 @@ final class DownloadAttempt {
 
   private HttpRequest request(URI place) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(place).timeout(download.patience().timeout());
+        HttpRequest.newBuilder(place).timeout(download.retries().timeout());
     if (size > 0) {
       request.header("Range", "bytes=" + size + "-");
     }
@@ -153,7 +153,7 @@ final class DownloadAttempt {
       throw failed(
           new DatasetException(target, "expected at most " + MAX_BYTES + " bytes, got more."));
     }
-    download.listener().received(download.from(), size, total);
+    download.progress().received(download.from(), size, total);
   }
 
   private UncheckedIOException failed(DatasetException e) {
@@ -167,12 +167,12 @@ final class DownloadAttempt {
     long seen = -1;
     while (true) {
       try {
-        return answer.get(download.patience().timeout().toMillis(), TimeUnit.MILLISECONDS);
+        return answer.get(download.retries().timeout().toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         if (size == seen) {
           answer.cancel(true);
           throw new HttpTimeoutException(
-              "nothing for " + download.patience().timeout().toSeconds() + " seconds");
+              "nothing for " + download.retries().timeout().toSeconds() + " seconds");
         }
         seen = size;
       } catch (ExecutionException e) {

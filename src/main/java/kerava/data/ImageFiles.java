@@ -19,15 +19,15 @@ import kerava.images.Preprocessing;
  * @param root the folder
  * @param classNames the names of its subfolders
  * @param samples the files
- * @param passedOver what else there is
+ * @param skipped what else there is
  */
-record ImageFiles(Path root, List<String> classNames, List<Sample> samples, PassedOver passedOver) {
+record ImageFiles(Path root, List<String> classNames, List<Sample> samples, PassedOver skipped) {
   /**
    * One file.
    *
    * @param file where it is
    * @param label the number of its class
-   * @param size of the image; empty until it is looked at
+   * @param size of the image; empty until it is checked
    */
   record Sample(Path file, int label, Optional<ImageSize> size) {}
 
@@ -46,6 +46,11 @@ record ImageFiles(Path root, List<String> classNames, List<Sample> samples, Pass
     return possible ? new ImageSize(header.height(), header.width()) : new ImageSize(1, 1);
   }
 
+  /** The same folder with some of its files. */
+  ImageFiles only(List<Sample> some) {
+    return new ImageFiles(root, classNames, List.copyOf(some), PassedOver.NOTHING);
+  }
+
   /** Whether all images have the size wanted, so that their pixels stay bytes. */
   boolean allKept(Preprocessing how) {
     return samples.stream()
@@ -62,7 +67,7 @@ record ImageFiles(Path root, List<String> classNames, List<Sample> samples, Pass
               .formatted(root, top.images().isEmpty() ? "none" : "images alone"));
     }
     List<Sample> samples = new ArrayList<>();
-    PassedOver passed =
+    PassedOver skipped =
         new PassedOver(top.hidden(), top.others().size(), top.images().size(), 0, 0);
     for (int label = 0; label < top.folders().size(); label++) {
       Path folder = top.folders().get(label);
@@ -72,10 +77,10 @@ record ImageFiles(Path root, List<String> classNames, List<Sample> samples, Pass
       for (Path file : files) {
         samples.add(new Sample(file, label, Optional.empty()));
       }
-      passed = passed.and(walk.passed);
+      skipped = skipped.and(walk.skipped);
     }
     return new ImageFiles(
-        root, top.folders().stream().map(Entries::name).toList(), List.copyOf(samples), passed);
+        root, top.folders().stream().map(Entries::name).toList(), List.copyOf(samples), skipped);
   }
 
   private static Entries folder(Path root) throws IOException {
@@ -110,7 +115,7 @@ record ImageFiles(Path root, List<String> classNames, List<Sample> samples, Pass
   private static final class Walk {
     private final Path root;
     private final SortedMap<String, List<Path>> byFolder = new TreeMap<>(Entries.codePoints());
-    private PassedOver passed = PassedOver.NOTHING;
+    private PassedOver skipped = PassedOver.NOTHING;
 
     Walk(Path root) {
       this.root = root;
@@ -137,12 +142,12 @@ record ImageFiles(Path root, List<String> classNames, List<Sample> samples, Pass
     private void enter(Path folder, String path, List<Path> around) throws IOException {
       Entries entries = Entries.of(folder);
       byFolder.put(path, entries.images());
-      passed = passed.and(new PassedOver(entries.hidden(), entries.others().size(), 0, 0, 0));
+      skipped = skipped.and(new PassedOver(entries.hidden(), entries.others().size(), 0, 0, 0));
       for (Path sub : entries.folders()) {
         Path real = sub.toRealPath();
         boolean link = Files.isSymbolicLink(sub);
         boolean circle = link && (around.contains(real) || root.startsWith(real));
-        passed = passed.and(new PassedOver(0, 0, 0, link && !circle ? 1 : 0, circle ? 1 : 0));
+        skipped = skipped.and(new PassedOver(0, 0, 0, link && !circle ? 1 : 0, circle ? 1 : 0));
         if (!circle) {
           List<Path> deeper = new ArrayList<>(around);
           deeper.add(real);
@@ -153,42 +158,43 @@ record ImageFiles(Path root, List<String> classNames, List<Sample> samples, Pass
   }
 
   /**
-   * What a look at a file showed.
+   * What the check of a file showed.
    *
    * @param sample the file, with its size if it is whole
    * @param damage what is wrong with it, if anything
    */
-  private record Look(Sample sample, Optional<DatasetException> damage) {
+  private record Check(Sample sample, Optional<DatasetException> damage) {
     /** A damaged file is named by its path in the folder. */
-    static Look at(Sample sample, Path base) {
+    static Check of(Sample sample, Path base) {
       try {
         Optional<ImageSize> size = Optional.of(size(ImageHeader.complete(sample.file)));
-        return new Look(new Sample(sample.file, sample.label, size), Optional.empty());
+        return new Check(new Sample(sample.file, sample.label, size), Optional.empty());
       } catch (DatasetException e) {
-        return new Look(sample, Optional.of(e.within(base)));
+        return new Check(sample, Optional.of(e.within(base)));
       } catch (IOException e) {
         DatasetException unreadable =
             new DatasetException(
                 sample.file, "expected a file that can be read, got " + e + ".", e);
-        return new Look(sample, Optional.of(unreadable.within(base)));
+        return new Check(sample, Optional.of(unreadable.within(base)));
       }
     }
   }
 
   /**
-   * Looks at the header and the length of each file.
+   * Checks the header and the length of each file.
    *
+   * @param skipDamaged whether damaged files are left out; the first one stops it otherwise
    * @param base the folder in which damaged files are named by their paths
    * @throws DatasetException if one is damaged and that is to stop, or a class has none left
    */
-  Looked look(OnDamaged policy, Path base) throws IOException {
-    List<Look> looks = samples.stream().parallel().map(sample -> Look.at(sample, base)).toList();
-    List<DatasetException> damaged = looks.stream().flatMap(l -> l.damage().stream()).toList();
-    if (!damaged.isEmpty() && policy == OnDamaged.STOP) {
-      throw damaged.get(0).amongst(damaged.size(), samples.size());
+  Checked check(boolean skipDamaged, Path base) throws IOException {
+    List<Check> checks = samples.stream().parallel().map(sample -> Check.of(sample, base)).toList();
+    List<DatasetException> damaged = checks.stream().flatMap(c -> c.damage().stream()).toList();
+    if (!damaged.isEmpty() && !skipDamaged) {
+      throw damaged.get(0).withHint(howMany(damaged.size()));
     }
     List<Sample> whole =
-        looks.stream().filter(look -> look.damage().isEmpty()).map(Look::sample).toList();
+        checks.stream().filter(check -> check.damage().isEmpty()).map(Check::sample).toList();
     for (int label = 0; label < classNames.size(); label++) {
       int wanted = label;
       if (whole.stream().noneMatch(sample -> sample.label == wanted)) {
@@ -196,18 +202,25 @@ record ImageFiles(Path root, List<String> classNames, List<Sample> samples, Pass
             root.resolve(classNames.get(label)), "expected whole images, got damaged ones alone.");
       }
     }
-    return new Looked(
-        new ImageFiles(root, classNames, whole, passedOver),
+    return new Checked(
+        new ImageFiles(root, classNames, whole, skipped),
         samples.size(),
         damaged.stream().map(DatasetException::where).toList());
   }
 
+  private String howMany(int damaged) {
+    return damaged == 1
+        ? "It is the only one of %d; --on-damaged skip leaves it out.".formatted(samples.size())
+        : "%d of %d images are damaged; --on-damaged skip leaves them out."
+            .formatted(damaged, samples.size());
+  }
+
   /**
-   * Files that were looked at.
+   * Files that were checked.
    *
    * @param files those that are whole
-   * @param count how many were looked at
+   * @param count how many were checked
    * @param damaged the paths of the others, in the folder
    */
-  record Looked(ImageFiles files, int count, List<String> damaged) {}
+  record Checked(ImageFiles files, int count, List<String> damaged) {}
 }

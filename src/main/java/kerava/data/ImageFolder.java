@@ -1,16 +1,13 @@
 package kerava.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ObjIntConsumer;
-import java.util.stream.IntStream;
 import kerava.graph.Array;
-import kerava.graph.Rows;
 import kerava.images.Preprocessing;
 import org.tensorflow.ndarray.Shape;
 
@@ -32,18 +29,14 @@ import org.tensorflow.ndarray.Shape;
 public final class ImageFolder implements Dataset {
   private static final int DEFAULT_SIDE = 32;
 
-  private final Path folder;
+  private final ImageFiles images;
   private final Preprocessing how;
   private final boolean keepsBytes;
-  private final List<String> classNames;
-  private final List<ImageFiles.Sample> samples;
 
-  private ImageFolder(ImageFiles files, Preprocessing how, boolean keepsBytes) {
-    this.folder = files.root();
+  private ImageFolder(ImageFiles images, Preprocessing how, boolean keepsBytes) {
+    this.images = images;
     this.how = how;
     this.keepsBytes = keepsBytes;
-    this.classNames = files.classNames();
-    this.samples = files.samples();
   }
 
   /**
@@ -82,10 +75,10 @@ public final class ImageFolder implements Dataset {
    * @throws IllegalArgumentException if no size is said
    */
   public static ImageFolder of(Path folder, Preprocessing how) throws IOException {
-    Images.shape(how);
+    ImagePixels.shape(how);
     ImageFiles files = ImageFiles.list(folder);
     FolderLayout.requireClasses(folder);
-    return of(files.look(OnDamaged.STOP, folder).files(), how);
+    return of(files.check(false, folder).files(), how);
   }
 
   private static ImageFolder of(ImageFiles files, Preprocessing how) {
@@ -101,7 +94,7 @@ public final class ImageFolder implements Dataset {
    * @throws IllegalArgumentException if no size is said
    */
   public static Dataset ofFiles(List<Path> files, Preprocessing how) throws IOException {
-    Images.shape(how);
+    ImagePixels.shape(how);
     return of(ImageFiles.of(files), how);
   }
 
@@ -160,8 +153,8 @@ public final class ImageFolder implements Dataset {
 
   private static ImageSplit parts(Path folder, Preprocessing how, OnDamaged damaged)
       throws IOException {
-    Images.shape(how);
-    ImageParts found = ImageParts.of(folder, damaged);
+    ImagePixels.shape(how);
+    ImageParts found = ImageParts.of(folder, damaged == OnDamaged.SKIP);
     Map<Part, ImageFolder> parts = new EnumMap<>(Part.class);
     found.files().forEach((part, files) -> parts.put(part, of(files, how)));
     return found.layout().parts().isEmpty()
@@ -183,61 +176,37 @@ public final class ImageFolder implements Dataset {
   }
 
   ImageFolder with(List<ImageFiles.Sample> some) {
-    return new ImageFolder(
-        new ImageFiles(folder, classNames, List.copyOf(some), PassedOver.NOTHING), how, keepsBytes);
+    return new ImageFolder(images.only(some), how, keepsBytes);
   }
 
   Path folder() {
-    return folder;
+    return images.root();
   }
 
   List<ImageFiles.Sample> samples() {
-    return samples;
+    return images.samples();
   }
 
   /** The files of the samples, in the order of the samples. */
   public List<Path> files() {
-    return samples.stream().map(ImageFiles.Sample::file).toList();
+    return images.samples().stream().map(ImageFiles.Sample::file).toList();
   }
 
   @Override
   public int size() {
-    return samples.size();
+    return images.samples().size();
   }
 
   @Override
   public Shape inputShape() {
-    return Images.shape(how);
+    return ImagePixels.shape(how);
   }
 
   @Override
   public Array inputs(int[] indices) {
     ArrayDataset.checkIndices(indices, size());
-    int image = Rows.length(Images.shape(how));
-    int all = Rows.length(Images.shape(how).prepend(indices.length));
-    long[] dimensions = Images.shape(how).prepend(indices.length).asArray();
-    if (keepsBytes) {
-      byte[] bytes = new byte[all];
-      each(indices, (one, i) -> System.arraycopy(one.bytes(), 0, bytes, i * image, image));
-      return Array.of(bytes, dimensions);
-    }
-    float[] pixels = new float[all];
-    each(indices, (one, i) -> System.arraycopy(one.floats(), 0, pixels, i * image, image));
-    return Array.of(pixels, dimensions);
-  }
-
-  private void each(int[] indices, ObjIntConsumer<Array> place) {
-    IntStream.range(0, indices.length)
-        .parallel()
-        .forEach(i -> place.accept(image(samples.get(indices[i]).file()), i));
-  }
-
-  private Array image(Path file) {
-    try {
-      return keepsBytes ? Images.decode(file, how.colorMode()) : Images.pixels(file, how);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return new ImageBatch(how, keepsBytes)
+        .read(Arrays.stream(indices).mapToObj(i -> images.samples().get(i).file()).toList());
   }
 
   @Override
@@ -245,7 +214,7 @@ public final class ImageFolder implements Dataset {
     ArrayDataset.checkIndices(indices, size());
     int[] labels = new int[indices.length];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = samples.get(indices[i]).label();
+      labels[i] = images.samples().get(indices[i]).label();
     }
     return Array.of(labels, labels.length);
   }
@@ -273,7 +242,7 @@ public final class ImageFolder implements Dataset {
   @Override
   public Optional<Path> file(int index) {
     ArrayDataset.checkIndices(new int[] {index}, size());
-    return Optional.of(samples.get(index).file());
+    return Optional.of(images.samples().get(index).file());
   }
 
   @Override
@@ -283,6 +252,6 @@ public final class ImageFolder implements Dataset {
 
   @Override
   public List<String> classNames() {
-    return classNames;
+    return images.classNames();
   }
 }

@@ -20,12 +20,13 @@ import kerava.config.Nearest;
  */
 record ImageParts(FolderLayout layout, Map<Part, ImageFiles> files, List<String> notes) {
   /**
-   * Lists the files and looks at each.
+   * Lists the files and checks each.
    *
+   * @param skipDamaged whether damaged files are left out; the first one stops it otherwise
    * @throws DatasetException if parts have other classes, or an image is damaged and that is to
    *     stop
    */
-  static ImageParts of(Path folder, OnDamaged policy) throws IOException {
+  static ImageParts of(Path folder, boolean skipDamaged) throws IOException {
     FolderLayout layout = FolderLayout.of(folder);
     Map<Part, ImageFiles> listed = new EnumMap<>(Part.class);
     if (layout.parts().isEmpty()) {
@@ -36,12 +37,12 @@ record ImageParts(FolderLayout layout, Map<Part, ImageFiles> files, List<String>
     }
     requireSameClasses(listed);
     Map<Part, ImageFiles> whole = new EnumMap<>(Part.class);
-    List<ImageFiles.Looked> looked = new ArrayList<>();
+    List<ImageFiles.Checked> checked = new ArrayList<>();
     for (Map.Entry<Part, ImageFiles> part : listed.entrySet()) {
-      looked.add(part.getValue().look(policy, folder));
-      whole.put(part.getKey(), looked.get(looked.size() - 1).files());
+      checked.add(part.getValue().check(skipDamaged, folder));
+      whole.put(part.getKey(), checked.get(checked.size() - 1).files());
     }
-    return new ImageParts(layout, whole, notes(layout, looked));
+    return new ImageParts(layout, whole, notes(layout, checked));
   }
 
   private static void requireSameClasses(Map<Part, ImageFiles> listed) throws DatasetException {
@@ -68,15 +69,15 @@ record ImageParts(FolderLayout layout, Map<Part, ImageFiles> files, List<String>
     return "images from %s in %s".formatted(String.join(" and ", names), layout.folder());
   }
 
-  private static List<String> notes(FolderLayout layout, List<ImageFiles.Looked> looked) {
+  private static List<String> notes(FolderLayout layout, List<ImageFiles.Checked> checked) {
     List<String> notes = new ArrayList<>(layout.notes());
-    PassedOver passed =
-        looked.stream()
-            .map(each -> each.files().passedOver())
+    PassedOver skipped =
+        checked.stream()
+            .map(each -> each.files().skipped())
             .reduce(PassedOver.NOTHING, PassedOver::and);
-    Stream.of(passed.line(), passed.followed()).flatMap(Optional::stream).forEach(notes::add);
-    int count = looked.stream().mapToInt(ImageFiles.Looked::count).sum();
-    List<String> damaged = looked.stream().flatMap(each -> each.damaged().stream()).toList();
+    Stream.of(skipped.line(), skipped.followed()).flatMap(Optional::stream).forEach(notes::add);
+    int count = checked.stream().mapToInt(ImageFiles.Checked::count).sum();
+    List<String> damaged = checked.stream().flatMap(each -> each.damaged().stream()).toList();
     notes.add(
         "Looked at %d images".formatted(count)
             + (damaged.isEmpty()

@@ -50,7 +50,7 @@ final class RecordDraft {
     if (!pixels || inputs.type() == Array.Type.UINT8) {
       return inputs;
     }
-    return Array.of(Images.bytes(inputs.floats()), inputs.shape().asArray());
+    return Array.of(ImagePixels.bytes(inputs.floats()), inputs.shape().asArray());
   }
 
   private static Example example(Shape shape, Array inputs, Array labels, int index)

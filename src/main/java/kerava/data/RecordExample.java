@@ -35,8 +35,8 @@ record RecordExample(
     return field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
   }
 
-  /** Reads what a format asks for, and of all else no more than its name. */
-  static RecordExample parse(Path file, long offset, byte[] record, RecordFormat format)
+  /** Reads the features of a spec, and of all else no more than its name. */
+  static RecordExample parse(Path file, long offset, byte[] record, FeatureSpec spec)
       throws DatasetException {
     RecordExample example = new RecordExample(file, offset, new HashMap<>(), new ArrayList<>());
     try {
@@ -44,7 +44,7 @@ record RecordExample(
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
         if (tag == FEATURES) {
           int limit = in.pushLimit(in.readRawVarint32());
-          example.addAll(in, format);
+          example.addAll(in, spec);
           in.popLimit(limit);
         } else {
           in.skipField(tag);
@@ -59,7 +59,7 @@ record RecordExample(
     }
   }
 
-  private void addAll(CodedInputStream in, RecordFormat format) throws IOException {
+  private void addAll(CodedInputStream in, FeatureSpec spec) throws IOException {
     int most = Limits.current().features();
     int count = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
@@ -71,19 +71,19 @@ record RecordExample(
         throw refuse("an example of at most " + most + " features", "more");
       }
       int limit = in.pushLimit(in.readRawVarint32());
-      add(in, format);
+      add(in, spec);
       in.popLimit(limit);
     }
   }
 
   /** Takes an entry, in which the name may stand behind the value. */
-  private void add(CodedInputStream in, RecordFormat format) throws IOException {
+  private void add(CodedInputStream in, FeatureSpec spec) throws IOException {
     String name = "";
     RecordFeature value = new RecordFeature();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == KEY) {
         name = in.readStringRequireUtf8();
-      } else if (tag == VALUE && (name.isEmpty() || asked(name, format))) {
+      } else if (tag == VALUE && (name.isEmpty() || spec.reads(name))) {
         int limit = in.pushLimit(in.readRawVarint32());
         value = RecordFeature.read(in);
         in.popLimit(limit);
@@ -91,16 +91,12 @@ record RecordExample(
         in.skipField(tag);
       }
     }
-    if (asked(name, format)) {
+    if (spec.reads(name)) {
       features.put(name, value);
     }
     if (names.size() < NAMED) {
       names.add(name);
     }
-  }
-
-  private static boolean asked(String name, RecordFormat format) {
-    return name.equals(format.input()) || name.equals(format.label());
   }
 
   private DatasetException refuse(String expected, String got) {
@@ -152,75 +148,75 @@ record RecordExample(
   }
 
   /** Whether the input is bytes of pixels, or an image that has the size wanted. */
-  boolean keepsBytes(RecordFormat format) throws DatasetException {
-    byte[] bytes = image(format);
-    if (raw(format, bytes)) {
+  boolean keepsBytes(FeatureSpec spec) throws DatasetException {
+    byte[] bytes = image(spec);
+    if (raw(spec, bytes)) {
       return true;
     }
-    ImageHeader header = header(format, bytes);
-    return format.images().orElseThrow().keeps(header.height(), header.width());
+    ImageHeader header = header(spec, bytes);
+    return spec.images().orElseThrow().keeps(header.height(), header.width());
   }
 
-  private boolean raw(RecordFormat format, byte[] bytes) {
-    return bytes.length == format.inputShape().size() && !Images.isImage(bytes);
+  private boolean raw(FeatureSpec spec, byte[] bytes) {
+    return bytes.length == spec.inputShape().size() && !ImageHeader.begins(bytes);
   }
 
-  private ImageHeader header(RecordFormat format, byte[] bytes) throws DatasetException {
+  private ImageHeader header(FeatureSpec spec, byte[] bytes) throws DatasetException {
     try {
       return ImageHeader.of(file, bytes);
     } catch (DatasetException e) {
-      throw neither(format, bytes, e);
+      throw neither(spec, bytes, e);
     }
   }
 
-  private byte[] image(RecordFormat format) throws DatasetException {
-    RecordFeature feature = feature(format.input());
+  private byte[] image(FeatureSpec spec) throws DatasetException {
+    RecordFeature feature = feature(spec.input());
     if (feature.count(RecordFeature.Kind.BYTES_LIST) != 1) {
       throw refuse(
-          "an image as \"" + format.input() + "\"",
+          "an image as \"" + spec.input() + "\"",
           kind(feature, feature.count(RecordFeature.Kind.BYTES_LIST)));
     }
     return feature.bytes();
   }
 
-  private DatasetException neither(RecordFormat format, byte[] bytes, IOException cause) {
+  private DatasetException neither(FeatureSpec spec, byte[] bytes, IOException cause) {
     return new DatasetException(
         file,
         "expected an image or %d pixels at byte %d, got %d bytes that are neither."
-            .formatted(format.inputShape().size(), offset, bytes.length),
+            .formatted(spec.inputShape().size(), offset, bytes.length),
         cause);
   }
 
   /** The input as bytes of pixels, which it {@linkplain #keepsBytes keeps}. */
-  byte[] bytes(RecordFormat format) throws DatasetException {
-    byte[] bytes = image(format);
-    if (raw(format, bytes)) {
+  byte[] bytes(FeatureSpec spec) throws DatasetException {
+    byte[] bytes = image(spec);
+    if (raw(spec, bytes)) {
       return bytes;
     }
     try {
-      return Images.decode(file, bytes, format.images().orElseThrow().colorMode()).bytes();
+      return ImagePixels.decoded(file, bytes, spec.images().orElseThrow().colorMode()).bytes();
     } catch (IOException e) {
-      throw neither(format, bytes, e);
+      throw neither(spec, bytes, e);
     }
   }
 
   /** The input as pixels from 0 to 255, of the size wanted. */
-  float[] pixels(RecordFormat format) throws DatasetException {
-    byte[] bytes = image(format);
-    if (raw(format, bytes)) {
+  float[] pixels(FeatureSpec spec) throws DatasetException {
+    byte[] bytes = image(spec);
+    if (raw(spec, bytes)) {
       return Array.of(bytes, bytes.length).to(Array.Type.FLOAT32).floats();
     }
     try {
-      return Images.pixels(file, bytes, format.images().orElseThrow()).floats();
+      return ImagePixels.resized(file, bytes, spec.images().orElseThrow()).floats();
     } catch (IOException e) {
-      throw neither(format, bytes, e);
+      throw neither(spec, bytes, e);
     }
   }
 
   /** The input as numbers. */
-  float[] numbers(RecordFormat format) throws DatasetException {
-    RecordFeature feature = feature(format.input());
-    long wanted = format.inputShape().size();
+  float[] numbers(FeatureSpec spec) throws DatasetException {
+    RecordFeature feature = feature(spec.input());
+    long wanted = spec.inputShape().size();
     if (feature.count(RecordFeature.Kind.BYTES_LIST) == 1
         && feature.bytes().length == wanted * Float.BYTES) {
       float[] values = new float[(int) wanted];
@@ -230,7 +226,7 @@ record RecordExample(
     }
     if (feature.count(RecordFeature.Kind.FLOAT_LIST) != wanted) {
       throw refuse(
-          wanted + " numbers as \"" + format.input() + "\"",
+          wanted + " numbers as \"" + spec.input() + "\"",
           kind(feature, feature.count(RecordFeature.Kind.FLOAT_LIST)));
     }
     return feature.floats();

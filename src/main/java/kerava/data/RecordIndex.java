@@ -40,10 +40,10 @@ final class RecordIndex {
   /**
    * Reads all files once, one record at a time.
    *
-   * @throws DatasetException if one is damaged, or does not hold examples of the format
+   * @throws DatasetException if one is damaged, or does not hold examples of the spec
    */
-  static RecordIndex read(List<Path> files, RecordFormat format) throws IOException {
-    Growing growing = new Growing(format);
+  static RecordIndex read(List<Path> files, FeatureSpec spec) throws IOException {
+    Builder builder = new Builder(spec);
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);
       try (RecordReader reader = RecordReader.open(file)) {
@@ -51,14 +51,14 @@ final class RecordIndex {
         for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
           byte[] record = next.get();
           long place = (long) i << Integer.SIZE | record.length;
-          growing.add(place, RecordExample.parse(file, offset, record, format));
+          builder.add(place, RecordExample.parse(file, offset, record, spec));
           offset = reader.offset();
         }
       } catch (RecordException e) {
         throw new DatasetException(file, String.valueOf(e.getMessage()), e);
       }
     }
-    return growing.index(files);
+    return builder.index(files);
   }
 
   /** INT32 of shape (records), or FLOAT32 of shape (records, ...). */
@@ -76,21 +76,21 @@ final class RecordIndex {
   }
 
   /** One record, read again. */
-  RecordExample example(OpenFiles open, int index, RecordFormat format) throws IOException {
+  RecordExample example(OpenFiles open, int index, FeatureSpec spec) throws IOException {
     int number = (int) (places[2 * index] >>> Integer.SIZE);
     int length = (int) places[2 * index];
     long offset = places[2 * index + 1];
     Path file = files.get(number);
     try {
       byte[] bytes = open.read(number, offset, RecordReader.framed(length));
-      return RecordExample.parse(file, offset, RecordReader.read(file, offset, bytes), format);
+      return RecordExample.parse(file, offset, RecordReader.read(file, offset, bytes), spec);
     } catch (RecordException e) {
       throw new DatasetException(file, String.valueOf(e.getMessage()), e);
     }
   }
 
   Array labels(int[] indices) {
-    return ArrayDataset.rows(labels, indices);
+    return Rows.of(labels, indices);
   }
 
   /** Some of the records. */
@@ -103,17 +103,17 @@ final class RecordIndex {
     return new RecordIndex(files, some, labels(indices), keepsBytes);
   }
 
-  /** An index that grows. */
-  private static final class Growing {
-    private final RecordFormat format;
+  /** An index to which record after record is added. */
+  private static final class Builder {
+    private final FeatureSpec spec;
     private long[] places = new long[1024];
     private int[] classes = new int[512];
     private final List<float[]> targets = new ArrayList<>();
     private int count;
     private boolean keepsBytes = true;
 
-    Growing(RecordFormat format) {
-      this.format = format;
+    Builder(FeatureSpec spec) {
+      this.spec = spec;
     }
 
     void add(long fileAndLength, RecordExample example) throws DatasetException {
@@ -123,11 +123,11 @@ final class RecordIndex {
       }
       places[2 * count] = fileAndLength;
       places[2 * count + 1] = example.offset();
-      boolean classNumbers = count == 0 ? example.hasClass(format.label()) : targets.isEmpty();
+      boolean classNumbers = count == 0 ? example.hasClass(spec.label()) : targets.isEmpty();
       if (classNumbers) {
-        classes[count] = example.label(format.label());
+        classes[count] = example.label(spec.label());
       } else {
-        targets.add(example.targets(format.label()));
+        targets.add(example.targets(spec.label()));
         if (targets.get(0).length != targets.get(count).length) {
           throw new DatasetException(
               example.file(),
@@ -135,7 +135,7 @@ final class RecordIndex {
                   .formatted(targets.get(0).length, example.offset(), targets.get(count).length));
         }
       }
-      keepsBytes = keepsBytes && format.images().isPresent() && example.keepsBytes(format);
+      keepsBytes = keepsBytes && spec.images().isPresent() && example.keepsBytes(spec);
       count++;
     }
 

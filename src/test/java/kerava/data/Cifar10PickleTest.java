@@ -25,8 +25,8 @@ final class Cifar10PickleTest {
     Cifar10Images fromBinary = new Cifar10Images(Cifar10Files.IMAGES);
     Cifar10Pickle.read(python, fromPython, 0);
     Cifar10Binary.read(binary, fromBinary, 0);
-    assertEquals(fromBinary.dataset().inputs(), fromPython.dataset().inputs());
-    assertEquals(fromBinary.dataset().labels(), fromPython.dataset().labels());
+    assertEquals(fromBinary.pixels(), fromPython.pixels());
+    assertEquals(fromBinary.labels(), fromPython.labels());
   }
 
   @Test

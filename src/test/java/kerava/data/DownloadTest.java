@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class DownloadTest {
   private static final int SIZE = 300_000;
-  private static final Download.Patience IMPATIENT =
-      new Download.Patience(3, Duration.ofMillis(5), Duration.ofSeconds(2));
+  private static final Download.RetryPolicy IMPATIENT =
+      new Download.RetryPolicy(3, Duration.ofMillis(5), Duration.ofSeconds(2));
 
   @TempDir Path folder;
 
