@@ -66,6 +66,14 @@ enum ArchitectureRule {
       ban("kerava.data", named("kerava\\.(Model|Sequential|Layer|Node)")),
       "package kerava.data; class Bad { kerava.Model model; }",
       "package kerava; public interface Model {}"),
+  WINGS_OF_DATA_ARE_HIDDEN(
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("kerava.data..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("kerava.data.*..")),
+      "package kerava.train; class Bad { kerava.data.npy.Other other; }",
+      "package kerava.data.npy; public class Other {}"),
   CONFIG_KNOWS_NO_TENSORFLOW(
       ban("kerava.config", resideInAPackage("org.tensorflow..")),
       "package kerava.config; class Bad { org.tensorflow.ndarray.Shape shape; }"),

@@ -26,7 +26,8 @@ final class ArrowsPointDown extends ArchCondition<JavaClass> {
           Set.of("kerava.initializers", "kerava.regularizers", "kerava.constraints"),
           Set.of("kerava.images"),
           Set.of("kerava.graph"),
-          Set.of("kerava.config", "kerava.files"));
+          Set.of("kerava.files"),
+          Set.of("kerava.config"));
 
   ArrowsPointDown() {
     super("import from lower floors only");

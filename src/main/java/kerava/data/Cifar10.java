@@ -3,6 +3,9 @@ package kerava.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import kerava.data.cifar10.Cifar10Folder;
+import kerava.data.cifar10.Cifar10Images;
+import kerava.files.DatasetException;
 
 /**
  * CIFAR-10: 60,000 colour photographs of 32 by 32 pixels, 6,000 of each of ten classes; 50,000 to

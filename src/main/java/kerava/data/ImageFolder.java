@@ -7,6 +7,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kerava.data.folders.FolderLayout;
+import kerava.data.folders.FolderSplits;
+import kerava.data.folders.ImageFiles;
+import kerava.data.folders.SplitName;
+import kerava.data.images.ImageBatch;
+import kerava.data.images.ImagePixels;
+import kerava.files.DatasetException;
 import kerava.graph.Array;
 import kerava.images.Preprocessing;
 import org.tensorflow.ndarray.Shape;
@@ -43,7 +50,7 @@ public final class ImageFolder implements Dataset {
    * The images of a folder, resized to 32 by 32 pixels where they have another size.
    *
    * @throws DatasetException if it is no folder, has no subfolders, one of them has no image, they
-   *     sound like parts (train, test), or an image is damaged
+   *     sound like splits (train, test), or an image is damaged
    * @throws IOException if it cannot be listed
    */
   public static ImageFolder of(Path folder) throws IOException {
@@ -57,7 +64,7 @@ public final class ImageFolder implements Dataset {
    * @param height in pixels, at least 1
    * @param width in pixels, at least 1
    * @throws DatasetException if it is no folder, has no subfolders, one of them has no image, they
-   *     sound like parts (train, test), or an image is damaged
+   *     sound like splits (train, test), or an image is damaged
    * @throws IOException if it cannot be listed
    */
   public static ImageFolder of(Path folder, int height, int width) throws IOException {
@@ -70,7 +77,7 @@ public final class ImageFolder implements Dataset {
    * @param folder holds one folder of images for each class
    * @param how the model's own value, {@code model.preprocessing()}, with a size
    * @throws DatasetException if it is no folder, has no subfolders, one of them has no image, they
-   *     sound like parts (train, test), or an image is damaged
+   *     sound like splits (train, test), or an image is damaged
    * @throws IOException if it cannot be listed
    * @throws IllegalArgumentException if no size is said
    */
@@ -99,10 +106,10 @@ public final class ImageFolder implements Dataset {
   }
 
   /**
-   * The images of a folder in parts, as {@link #load(Path, Preprocessing, OnDamaged)} gives them; a
-   * damaged one stops it.
+   * The images of a folder in splits, as {@link #load(Path, Preprocessing, OnDamaged)} gives them;
+   * a damaged one stops it.
    *
-   * @throws DatasetException if there are no images to train on, parts have other classes, or an
+   * @throws DatasetException if there are no images to train on, splits have other classes, or an
    *     image is damaged
    * @throws IOException if it cannot be listed
    */
@@ -111,27 +118,27 @@ public final class ImageFolder implements Dataset {
   }
 
   /**
-   * The images of a folder in the parts that its subfolders are called by: {@code train} (or {@code
-   * training}) beside {@code validation} ({@code val}, {@code valid}), {@code test} ({@code
+   * The images of a folder in the splits that its subfolders are called by: {@code train} (or
+   * {@code training}) beside {@code validation} ({@code val}, {@code valid}), {@code test} ({@code
    * testing}) or both, in any case, each with the same classes. A folder of classes, which need not
-   * be the outermost one, is parted by {@link #split}, so that a fifth is left to test on.
+   * be the outermost one, is split by {@link #split}, so that a fifth is left to test on.
    *
    * @param folder holds one folder of images for each class, or folders that do
    * @param how the model's own value, {@code model.preprocessing()}, with a size
    * @param damaged what is done with images that are not whole
-   * @throws DatasetException if there are no images to train on, parts have other classes, or an
+   * @throws DatasetException if there are no images to train on, splits have other classes, or an
    *     image is damaged and that is to stop
    * @throws IOException if it cannot be listed
    */
   public static Split load(Path folder, Preprocessing how, OnDamaged damaged) throws IOException {
-    ImageSplit parts = parts(folder, how, damaged);
-    if (parts.train().size() == 0) {
+    ImageSplit splits = splits(folder, how, damaged);
+    if (splits.train().size() == 0) {
       throw new DatasetException(
           folder,
           "expected images to train on, got %s alone. Training takes a folder train beside it."
-              .formatted(parts.source()));
+              .formatted(splits.source()));
     }
-    return parts;
+    return splits;
   }
 
   /**
@@ -141,33 +148,33 @@ public final class ImageFolder implements Dataset {
    * @param folder holds one folder of images for each class, or folders that do
    * @param how the model's own value, {@code model.preprocessing()}, with a size
    * @param damaged what is done with images that are not whole
-   * @return parts of which the one to train on may be empty
-   * @throws DatasetException if there are no images, parts have other classes, or an image is
+   * @return splits of which the one to train on may be empty
+   * @throws DatasetException if there are no images, splits have other classes, or an image is
    *     damaged and that is to stop
    * @throws IOException if it cannot be listed
    */
   public static Split loadTest(Path folder, Preprocessing how, OnDamaged damaged)
       throws IOException {
-    return parts(folder, how, damaged).tested();
+    return splits(folder, how, damaged).tested();
   }
 
-  private static ImageSplit parts(Path folder, Preprocessing how, OnDamaged damaged)
+  private static ImageSplit splits(Path folder, Preprocessing how, OnDamaged damaged)
       throws IOException {
     ImagePixels.shape(how);
-    ImageParts found = ImageParts.of(folder, damaged == OnDamaged.SKIP);
-    Map<Part, ImageFolder> parts = new EnumMap<>(Part.class);
-    found.files().forEach((part, files) -> parts.put(part, of(files, how)));
-    return found.layout().parts().isEmpty()
-        ? ImageSplit.of(parts.values().iterator().next(), 0.2, 1).noted(found.notes())
-        : ImageSplit.of(parts, found);
+    FolderSplits found = FolderSplits.of(folder, damaged == OnDamaged.SKIP);
+    Map<SplitName, ImageFolder> splits = new EnumMap<>(SplitName.class);
+    found.files().forEach((name, files) -> splits.put(name, of(files, how)));
+    return found.layout().splits().isEmpty()
+        ? ImageSplit.of(splits.values().iterator().next(), 0.2, 1).noted(found.notes())
+        : ImageSplit.of(splits, found);
   }
 
   /**
-   * Parts the samples into some to train on and some to test on, class by class.
+   * Splits the samples into some to train on and some to test on, class by class.
    *
    * @param testPart how much of each class to test on, above 0 and below 1; the number is rounded,
    *     but of each class at least one image is left to train on
-   * @param seed decides which ones; the same seed and files give the same parts
+   * @param seed decides which ones; the same seed and files give the same splits
    * @throws IllegalArgumentException if the part is not between 0 and 1, or nothing is left to test
    *     on
    */

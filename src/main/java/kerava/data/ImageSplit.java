@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import kerava.data.folders.FolderSplits;
+import kerava.data.folders.ImageFiles;
+import kerava.data.folders.SplitName;
 
 /**
- * A folder of images in parts.
+ * A folder of images in splits.
  *
  * @param train may be empty where images are only tested on
  * @param validation the same as those to test on where there are no others
@@ -25,21 +28,21 @@ record ImageSplit(
     String testSource,
     List<String> notes)
     implements Split {
-  /** The parts that folders say. */
-  static ImageSplit of(Map<Part, ImageFolder> parts, ImageParts found) {
-    ImageFolder none = parts.values().iterator().next().with(List.of());
-    Part tested = parts.containsKey(Part.TEST) ? Part.TEST : Part.VALIDATION;
-    ImageFolder test = parts.getOrDefault(tested, none);
+  /** The splits that folders say. */
+  static ImageSplit of(Map<SplitName, ImageFolder> splits, FolderSplits found) {
+    ImageFolder none = splits.values().iterator().next().with(List.of());
+    SplitName tested = splits.containsKey(SplitName.TEST) ? SplitName.TEST : SplitName.VALIDATION;
+    ImageFolder test = splits.getOrDefault(tested, none);
     return new ImageSplit(
-        parts.getOrDefault(Part.TRAIN, none),
-        parts.getOrDefault(Part.VALIDATION, test),
+        splits.getOrDefault(SplitName.TRAIN, none),
+        splits.getOrDefault(SplitName.VALIDATION, test),
         test,
         found.source(found.files().keySet()),
         found.source(Set.of(tested)),
         found.notes());
   }
 
-  /** Parts drawn class by class; see {@link ImageFolder#split}. */
+  /** Splits drawn class by class; see {@link ImageFolder#split}. */
   static ImageSplit of(ImageFolder images, double testPart, long seed) {
     if (!(testPart > 0 && testPart < 1)) {
       throw new IllegalArgumentException(
@@ -80,7 +83,7 @@ record ImageSplit(
     return new ImageSplit(train, validation, test, source, testSource, sentences);
   }
 
-  /** The same parts for those who test alone. */
+  /** The same splits for those who test alone. */
   ImageSplit tested() {
     return new ImageSplit(train, test, test, testSource, testSource, notes);
   }

@@ -2,6 +2,8 @@ package kerava.data;
 
 import java.util.List;
 import java.util.Optional;
+import kerava.data.images.ImagePixels;
+import kerava.data.records.FeatureSpec;
 import kerava.images.Preprocessing;
 import org.tensorflow.ndarray.Shape;
 

@@ -10,6 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import kerava.data.records.OpenFiles;
+import kerava.data.records.RecordExample;
+import kerava.data.records.RecordFiles;
+import kerava.data.records.RecordIndex;
+import kerava.files.DatasetException;
 import kerava.graph.Array;
 import kerava.graph.Rows;
 import kerava.images.Preprocessing;
@@ -126,7 +131,7 @@ public final class TfRecords implements Dataset {
    * @throws IOException if it cannot be written
    */
   public static void write(Dataset data, Path file) throws IOException {
-    RecordDraft.write(data, file);
+    RecordsWriter.write(data, file);
   }
 
   @Override

@@ -12,9 +12,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import kerava.files.Aside;
+import kerava.files.AtomicFile;
 import kerava.files.Draft;
-import kerava.files.Flush;
+import kerava.files.Fsync;
 import kerava.files.WriteException;
 
 /**
@@ -122,7 +122,7 @@ final class VersionFolder implements AutoCloseable {
   /** Writes a file beside the versions, in place of an older one. */
   void beside(String name, String text) throws IOException {
     steps.before("write beside " + name);
-    Aside.write(
+    AtomicFile.write(
         base.resolve(name),
         whole -> {
           Files.writeString(whole, text);
@@ -138,12 +138,12 @@ final class VersionFolder implements AutoCloseable {
    */
   Path publish(OptionalLong wanted) throws IOException {
     readable(stage());
-    for (Path path : Flush.tree(stage())) {
+    for (Path path : Fsync.tree(stage())) {
       steps.before("flush " + stage().relativize(path));
       told(
           stage().relativize(path).toString(),
           () -> {
-            Flush.of(path);
+            Fsync.of(path);
             return path;
           });
     }

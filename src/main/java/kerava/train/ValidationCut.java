@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import kerava.data.Dataset;
-import kerava.data.Strata;
+import kerava.data.StratifiedOrder;
 
 /**
  * Data parted into what is trained on and what is evaluated on after each epoch.
@@ -27,7 +27,7 @@ record ValidationCut(
     }
     int kept = (int) Math.floor(all.size() * (1 - fit.validationSplit()));
     return all.orderedByClass()
-        ? drawn(all, weights, Strata.of(all.labels(), seed).share(all.size() - kept))
+        ? drawn(all, weights, StratifiedOrder.of(all.labels(), seed).share(all.size() - kept))
         : last(all, weights, kept);
   }
 

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import kerava.Input;
 import kerava.Model;
 import kerava.Sequential;
-import kerava.files.Flush;
 import kerava.files.Forced;
+import kerava.files.Fsync;
 import kerava.files.Holder;
 import kerava.files.WriteException;
 import kerava.graph.Weights;
@@ -232,7 +232,7 @@ final class VersionFolderTest {
                     }));
     Path version = base.resolve("1");
     Set<Path> expected = new HashSet<>();
-    for (Path path : Flush.tree(version)) {
+    for (Path path : Fsync.tree(version)) {
       expected.add(stage.get(0).resolve(version.relativize(path)));
     }
     assertTrue(forced.containsAll(expected), forced + " lacks some of " + expected);
