@@ -3,14 +3,10 @@ package kerava.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import kerava.data.folders.FolderLayout;
-import kerava.data.folders.FolderSplits;
 import kerava.data.folders.ImageFiles;
-import kerava.data.folders.SplitName;
 import kerava.data.images.ImageBatch;
 import kerava.data.images.ImagePixels;
 import kerava.files.DatasetException;
@@ -88,7 +84,7 @@ public final class ImageFolder implements Dataset {
     return of(files.check(false, folder).files(), how);
   }
 
-  private static ImageFolder of(ImageFiles files, Preprocessing how) {
+  static ImageFolder of(ImageFiles files, Preprocessing how) {
     return new ImageFolder(files, how, files.allKept(how));
   }
 
@@ -131,7 +127,7 @@ public final class ImageFolder implements Dataset {
    * @throws IOException if it cannot be listed
    */
   public static Split load(Path folder, Preprocessing how, OnDamaged damaged) throws IOException {
-    ImageSplit splits = splits(folder, how, damaged);
+    ImageSplit splits = ImageSplit.of(folder, how, damaged);
     if (splits.train().size() == 0) {
       throw new DatasetException(
           folder,
@@ -155,18 +151,7 @@ public final class ImageFolder implements Dataset {
    */
   public static Split loadTest(Path folder, Preprocessing how, OnDamaged damaged)
       throws IOException {
-    return splits(folder, how, damaged).tested();
-  }
-
-  private static ImageSplit splits(Path folder, Preprocessing how, OnDamaged damaged)
-      throws IOException {
-    ImagePixels.shape(how);
-    FolderSplits found = FolderSplits.of(folder, damaged == OnDamaged.SKIP);
-    Map<SplitName, ImageFolder> splits = new EnumMap<>(SplitName.class);
-    found.files().forEach((name, files) -> splits.put(name, of(files, how)));
-    return found.layout().splits().isEmpty()
-        ? ImageSplit.of(splits.values().iterator().next(), 0.2, 1).noted(found.notes())
-        : ImageSplit.of(splits, found);
+    return ImageSplit.of(folder, how, damaged).tested();
   }
 
   /**
@@ -186,12 +171,8 @@ public final class ImageFolder implements Dataset {
     return new ImageFolder(images.only(some), how, keepsBytes);
   }
 
-  Path folder() {
-    return images.root();
-  }
-
-  List<ImageFiles.Sample> samples() {
-    return images.samples();
+  ImageFiles images() {
+    return images;
   }
 
   /** The files of the samples, in the order of the samples. */
