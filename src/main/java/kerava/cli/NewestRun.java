@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import kerava.files.Aside;
+import kerava.files.AtomicFile;
 import kerava.files.Folders;
 import kerava.report.TrainingReport;
 
@@ -131,7 +131,7 @@ final class NewestRun {
   }
 
   private static void copy(Path from, Path to) throws IOException {
-    Aside.write(to, draft -> Files.copy(from, draft, StandardCopyOption.REPLACE_EXISTING));
+    AtomicFile.write(to, draft -> Files.copy(from, draft, StandardCopyOption.REPLACE_EXISTING));
   }
 
   private static boolean isNew(Stream<Path> known, Path path) throws IOException {

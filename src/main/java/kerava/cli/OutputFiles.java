@@ -13,7 +13,7 @@ import kerava.config.Listed;
 import kerava.config.Visible;
 import kerava.data.Npy;
 import kerava.files.Draft;
-import kerava.files.Flush;
+import kerava.files.Fsync;
 import kerava.files.NameList;
 import kerava.files.WriteException;
 import kerava.graph.Array;
@@ -104,7 +104,7 @@ record OutputFiles(Path place, List<String> names) {
             StandardCopyOption.ATOMIC_MOVE,
             StandardCopyOption.REPLACE_EXISTING);
       }
-      Flush.of(folder);
+      Fsync.of(folder);
     } catch (IOException e) {
       throw WriteException.of("--output: expected to write into " + place, place, e);
     }

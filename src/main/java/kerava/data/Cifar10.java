@@ -3,9 +3,13 @@ package kerava.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import kerava.data.cifar10.Cifar10Folder;
+import kerava.data.cifar10.Cifar10Images;
+import kerava.files.DatasetException;
 
 /**
- * CIFAR-10: 60,000 colour photographs of 32 by 32 pixels, 6,000 of each of ten classes.
+ * CIFAR-10: 60,000 colour photographs of 32 by 32 pixels, 6,000 of each of ten classes; 50,000 to
+ * train on and 10,000 to test on.
  *
  * <p>Inputs are UINT8 of shape (samples, 32, 32, 3), labels are class numbers, INT32 of shape
  * (samples). The files are checked before any of it is handed out: size, labels from 0 to 9, and as
@@ -14,19 +18,17 @@ import java.util.List;
  * @see <a href="https://www.cs.toronto.edu/~kriz/cifar.html">The CIFAR-10 page</a>
  * @see <a href="https://keras.io/api/datasets/cifar10/">Keras: CIFAR10</a>
  */
-public final class Cifar10 implements Split {
-  private static final List<String> CLASS_NAMES =
-      List.of(
-          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+public final class Cifar10 extends TrainTestSplit {
+  private Cifar10(Dataset train, Dataset test, String source) {
+    super(train, test, source);
+  }
 
-  private final Dataset train;
-  private final Dataset test;
-  private final String source;
+  static Cifar10 of(Cifar10Folder.Content content, String source) {
+    return new Cifar10(dataset(content.train()), dataset(content.test()), source);
+  }
 
-  Cifar10(Dataset train, Dataset test, String source) {
-    this.train = train;
-    this.test = test;
-    this.source = source;
+  private static Dataset dataset(Cifar10Images images) {
+    return new ArrayDataset(images.pixels(), images.labels(), Cifar10Images.CLASS_NAMES);
   }
 
   /**
@@ -59,28 +61,11 @@ public final class Cifar10 implements Split {
                             + " test_batch.bin, got none in "
                             + folder
                             + ". Is it the folder that the archive was unpacked to?"));
-    return found.read("CIFAR-10 from " + found.path());
+    return of(found.read(), "CIFAR-10 from " + found.path());
   }
 
   /** The names of the ten classes by class number: airplane, automobile, bird and so on. */
   public static List<String> classNames() {
-    return CLASS_NAMES;
-  }
-
-  /** The 50,000 images to train on. */
-  @Override
-  public Dataset train() {
-    return train;
-  }
-
-  /** The 10,000 images to test on. */
-  @Override
-  public Dataset test() {
-    return test;
-  }
-
-  @Override
-  public String source() {
-    return source;
+    return Cifar10Images.CLASS_NAMES;
   }
 }

@@ -12,6 +12,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import kerava.data.cifar10.Cifar10Archive;
+import kerava.data.cifar10.Cifar10Folder;
+import kerava.data.download.Download;
+import kerava.data.download.FileDigests;
+import kerava.files.DatasetException;
 import kerava.files.Folders;
 import kerava.files.PlaceLock;
 
@@ -39,8 +44,8 @@ import kerava.files.PlaceLock;
 public record Cifar10Search(
     Map<String, String> environment, Path home, URI archive, DownloadListener listener) {
   /** What the CIFAR-10 page states, and what TensorFlow Datasets states. */
-  private static final FileSums SUMS =
-      new FileSums(
+  private static final FileDigests SUMS =
+      new FileDigests(
           "c32a1d4ab5d03f1284b67883e8d87530",
           "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd");
 
@@ -81,11 +86,12 @@ public record Cifar10Search(
     return load(SUMS);
   }
 
-  Cifar10 load(FileSums sums) throws IOException {
+  Cifar10 load(FileDigests sums) throws IOException {
     for (Map.Entry<Path, String> place : places().entrySet()) {
       Optional<Cifar10Folder> found = Cifar10Folder.find(place.getKey());
       if (found.isPresent()) {
-        return found.get().read("CIFAR-10 from " + place.getValue() + found.get().path());
+        return Cifar10.of(
+            found.get().read(), "CIFAR-10 from " + place.getValue() + found.get().path());
       }
     }
     return download(sums);
@@ -109,7 +115,7 @@ public record Cifar10Search(
     return Optional.ofNullable(environment.get(name)).filter(s -> !s.isBlank()).map(Path::of);
   }
 
-  private Cifar10 download(FileSums sums) throws IOException {
+  private Cifar10 download(FileDigests sums) throws IOException {
     Path file = cache().resolve("cifar-10-binary.tar.gz");
     Path folder = cache().resolve(Cifar10Folder.BINARY_NAME);
     Folders.make(cache());
@@ -117,7 +123,8 @@ public record Cifar10Search(
     try {
       Optional<Cifar10Folder> meanwhile = Cifar10Folder.find(cache());
       if (meanwhile.isPresent()) {
-        return meanwhile.get().read("CIFAR-10 from Kerava's cache, " + meanwhile.get().path());
+        return Cifar10.of(
+            meanwhile.get().read(), "CIFAR-10 from Kerava's cache, " + meanwhile.get().path());
       }
       try {
         return download(sums, file, folder);
@@ -129,11 +136,12 @@ public record Cifar10Search(
     }
   }
 
-  private Cifar10 download(FileSums sums, Path file, Path folder) throws IOException {
+  private Cifar10 download(FileDigests sums, Path file, Path folder) throws IOException {
     try {
-      new Download(archive, sums, Download.Patience.standard(), listener).to(file);
-      return Cifar10Archive.unpack(
-          file, folder, "CIFAR-10, downloaded from " + archive + " to " + folder);
+      new Download(archive, sums, Download.RetryPolicy.standard(), listener::received).to(file);
+      return Cifar10.of(
+          Cifar10Archive.unpack(file, folder),
+          "CIFAR-10, downloaded from " + archive + " to " + folder);
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new DatasetException(
           Path.of("CIFAR-10"),

@@ -122,7 +122,7 @@ public interface Dataset {
    * @throws IllegalArgumentException if the range is not within this set
    */
   default Dataset range(int from, int to) {
-    return from == 0 && to == size() ? this : new RangeDataset(this, from, to);
+    return from == 0 && to == size() ? this : new RangeSubset(this, from, to);
   }
 
   /**
@@ -151,7 +151,7 @@ public interface Dataset {
    * @throws IllegalArgumentException if the count is negative
    */
   default Dataset sample(int count, long seed) {
-    return only(Strata.of(labels(), seed).first(count));
+    return only(StratifiedOrder.of(labels(), seed).first(count));
   }
 
   /**
@@ -172,7 +172,7 @@ public interface Dataset {
    * @throws IllegalArgumentException if an index is not one of this set
    */
   default Dataset only(int... indices) {
-    return new ChosenDataset(this, indices);
+    return new IndexedSubset(this, indices);
   }
 
   /**

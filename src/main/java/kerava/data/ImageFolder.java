@@ -1,16 +1,16 @@
 package kerava.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.ObjIntConsumer;
-import java.util.stream.IntStream;
+import kerava.data.folders.FolderLayout;
+import kerava.data.folders.ImageFiles;
+import kerava.data.images.ImageBatch;
+import kerava.data.images.ImagePixels;
+import kerava.files.DatasetException;
 import kerava.graph.Array;
-import kerava.graph.Rows;
 import kerava.images.Preprocessing;
 import org.tensorflow.ndarray.Shape;
 
@@ -32,25 +32,21 @@ import org.tensorflow.ndarray.Shape;
 public final class ImageFolder implements Dataset {
   private static final int DEFAULT_SIDE = 32;
 
-  private final Path folder;
+  private final ImageFiles images;
   private final Preprocessing how;
   private final boolean keepsBytes;
-  private final List<String> classNames;
-  private final List<ImageFiles.Sample> samples;
 
-  private ImageFolder(ImageFiles files, Preprocessing how, boolean keepsBytes) {
-    this.folder = files.root();
+  private ImageFolder(ImageFiles images, Preprocessing how, boolean keepsBytes) {
+    this.images = images;
     this.how = how;
     this.keepsBytes = keepsBytes;
-    this.classNames = files.classNames();
-    this.samples = files.samples();
   }
 
   /**
    * The images of a folder, resized to 32 by 32 pixels where they have another size.
    *
    * @throws DatasetException if it is no folder, has no subfolders, one of them has no image, they
-   *     sound like parts (train, test), or an image is damaged
+   *     sound like splits (train, test), or an image is damaged
    * @throws IOException if it cannot be listed
    */
   public static ImageFolder of(Path folder) throws IOException {
@@ -64,7 +60,7 @@ public final class ImageFolder implements Dataset {
    * @param height in pixels, at least 1
    * @param width in pixels, at least 1
    * @throws DatasetException if it is no folder, has no subfolders, one of them has no image, they
-   *     sound like parts (train, test), or an image is damaged
+   *     sound like splits (train, test), or an image is damaged
    * @throws IOException if it cannot be listed
    */
   public static ImageFolder of(Path folder, int height, int width) throws IOException {
@@ -77,18 +73,18 @@ public final class ImageFolder implements Dataset {
    * @param folder holds one folder of images for each class
    * @param how the model's own value, {@code model.preprocessing()}, with a size
    * @throws DatasetException if it is no folder, has no subfolders, one of them has no image, they
-   *     sound like parts (train, test), or an image is damaged
+   *     sound like splits (train, test), or an image is damaged
    * @throws IOException if it cannot be listed
    * @throws IllegalArgumentException if no size is said
    */
   public static ImageFolder of(Path folder, Preprocessing how) throws IOException {
-    Images.shape(how);
+    ImagePixels.shape(how);
     ImageFiles files = ImageFiles.list(folder);
     FolderLayout.requireClasses(folder);
-    return of(files.look(OnDamaged.STOP, folder).files(), how);
+    return of(files.check(false, folder).files(), how);
   }
 
-  private static ImageFolder of(ImageFiles files, Preprocessing how) {
+  static ImageFolder of(ImageFiles files, Preprocessing how) {
     return new ImageFolder(files, how, files.allKept(how));
   }
 
@@ -101,15 +97,15 @@ public final class ImageFolder implements Dataset {
    * @throws IllegalArgumentException if no size is said
    */
   public static Dataset ofFiles(List<Path> files, Preprocessing how) throws IOException {
-    Images.shape(how);
+    ImagePixels.shape(how);
     return of(ImageFiles.of(files), how);
   }
 
   /**
-   * The images of a folder in parts, as {@link #load(Path, Preprocessing, OnDamaged)} gives them; a
-   * damaged one stops it.
+   * The images of a folder in splits, as {@link #load(Path, Preprocessing, OnDamaged)} gives them;
+   * a damaged one stops it.
    *
-   * @throws DatasetException if there are no images to train on, parts have other classes, or an
+   * @throws DatasetException if there are no images to train on, splits have other classes, or an
    *     image is damaged
    * @throws IOException if it cannot be listed
    */
@@ -118,27 +114,27 @@ public final class ImageFolder implements Dataset {
   }
 
   /**
-   * The images of a folder in the parts that its subfolders are called by: {@code train} (or {@code
-   * training}) beside {@code validation} ({@code val}, {@code valid}), {@code test} ({@code
+   * The images of a folder in the splits that its subfolders are called by: {@code train} (or
+   * {@code training}) beside {@code validation} ({@code val}, {@code valid}), {@code test} ({@code
    * testing}) or both, in any case, each with the same classes. A folder of classes, which need not
-   * be the outermost one, is parted by {@link #split}, so that a fifth is left to test on.
+   * be the outermost one, is split by {@link #split}, so that a fifth is left to test on.
    *
    * @param folder holds one folder of images for each class, or folders that do
    * @param how the model's own value, {@code model.preprocessing()}, with a size
    * @param damaged what is done with images that are not whole
-   * @throws DatasetException if there are no images to train on, parts have other classes, or an
+   * @throws DatasetException if there are no images to train on, splits have other classes, or an
    *     image is damaged and that is to stop
    * @throws IOException if it cannot be listed
    */
   public static Split load(Path folder, Preprocessing how, OnDamaged damaged) throws IOException {
-    ImageSplit parts = parts(folder, how, damaged);
-    if (parts.train().size() == 0) {
+    ImageSplit splits = ImageSplit.of(folder, how, damaged);
+    if (splits.train().size() == 0) {
       throw new DatasetException(
           folder,
           "expected images to train on, got %s alone. Training takes a folder train beside it."
-              .formatted(parts.source()));
+              .formatted(splits.source()));
     }
-    return parts;
+    return splits;
   }
 
   /**
@@ -148,33 +144,22 @@ public final class ImageFolder implements Dataset {
    * @param folder holds one folder of images for each class, or folders that do
    * @param how the model's own value, {@code model.preprocessing()}, with a size
    * @param damaged what is done with images that are not whole
-   * @return parts of which the one to train on may be empty
-   * @throws DatasetException if there are no images, parts have other classes, or an image is
+   * @return splits of which the one to train on may be empty
+   * @throws DatasetException if there are no images, splits have other classes, or an image is
    *     damaged and that is to stop
    * @throws IOException if it cannot be listed
    */
   public static Split loadTest(Path folder, Preprocessing how, OnDamaged damaged)
       throws IOException {
-    return parts(folder, how, damaged).tested();
-  }
-
-  private static ImageSplit parts(Path folder, Preprocessing how, OnDamaged damaged)
-      throws IOException {
-    Images.shape(how);
-    ImageParts found = ImageParts.of(folder, damaged);
-    Map<Part, ImageFolder> parts = new EnumMap<>(Part.class);
-    found.files().forEach((part, files) -> parts.put(part, of(files, how)));
-    return found.layout().parts().isEmpty()
-        ? ImageSplit.of(parts.values().iterator().next(), 0.2, 1).noted(found.notes())
-        : ImageSplit.of(parts, found);
+    return ImageSplit.of(folder, how, damaged).tested();
   }
 
   /**
-   * Parts the samples into some to train on and some to test on, class by class.
+   * Splits the samples into some to train on and some to test on, class by class.
    *
    * @param testPart how much of each class to test on, above 0 and below 1; the number is rounded,
    *     but of each class at least one image is left to train on
-   * @param seed decides which ones; the same seed and files give the same parts
+   * @param seed decides which ones; the same seed and files give the same splits
    * @throws IllegalArgumentException if the part is not between 0 and 1, or nothing is left to test
    *     on
    */
@@ -183,61 +168,33 @@ public final class ImageFolder implements Dataset {
   }
 
   ImageFolder with(List<ImageFiles.Sample> some) {
-    return new ImageFolder(
-        new ImageFiles(folder, classNames, List.copyOf(some), PassedOver.NOTHING), how, keepsBytes);
+    return new ImageFolder(images.only(some), how, keepsBytes);
   }
 
-  Path folder() {
-    return folder;
-  }
-
-  List<ImageFiles.Sample> samples() {
-    return samples;
+  ImageFiles images() {
+    return images;
   }
 
   /** The files of the samples, in the order of the samples. */
   public List<Path> files() {
-    return samples.stream().map(ImageFiles.Sample::file).toList();
+    return images.samples().stream().map(ImageFiles.Sample::file).toList();
   }
 
   @Override
   public int size() {
-    return samples.size();
+    return images.samples().size();
   }
 
   @Override
   public Shape inputShape() {
-    return Images.shape(how);
+    return ImagePixels.shape(how);
   }
 
   @Override
   public Array inputs(int[] indices) {
     ArrayDataset.checkIndices(indices, size());
-    int image = Rows.length(Images.shape(how));
-    int all = Rows.length(Images.shape(how).prepend(indices.length));
-    long[] dimensions = Images.shape(how).prepend(indices.length).asArray();
-    if (keepsBytes) {
-      byte[] bytes = new byte[all];
-      each(indices, (one, i) -> System.arraycopy(one.bytes(), 0, bytes, i * image, image));
-      return Array.of(bytes, dimensions);
-    }
-    float[] pixels = new float[all];
-    each(indices, (one, i) -> System.arraycopy(one.floats(), 0, pixels, i * image, image));
-    return Array.of(pixels, dimensions);
-  }
-
-  private void each(int[] indices, ObjIntConsumer<Array> place) {
-    IntStream.range(0, indices.length)
-        .parallel()
-        .forEach(i -> place.accept(image(samples.get(indices[i]).file()), i));
-  }
-
-  private Array image(Path file) {
-    try {
-      return keepsBytes ? Images.decode(file, how.colorMode()) : Images.pixels(file, how);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return new ImageBatch(how, keepsBytes)
+        .read(Arrays.stream(indices).mapToObj(i -> images.samples().get(i).file()).toList());
   }
 
   @Override
@@ -245,7 +202,7 @@ public final class ImageFolder implements Dataset {
     ArrayDataset.checkIndices(indices, size());
     int[] labels = new int[indices.length];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = samples.get(indices[i]).label();
+      labels[i] = images.samples().get(indices[i]).label();
     }
     return Array.of(labels, labels.length);
   }
@@ -273,7 +230,7 @@ public final class ImageFolder implements Dataset {
   @Override
   public Optional<Path> file(int index) {
     ArrayDataset.checkIndices(new int[] {index}, size());
-    return Optional.of(samples.get(index).file());
+    return Optional.of(images.samples().get(index).file());
   }
 
   @Override
@@ -283,6 +240,6 @@ public final class ImageFolder implements Dataset {
 
   @Override
   public List<String> classNames() {
-    return classNames;
+    return images.classNames();
   }
 }

@@ -7,23 +7,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import kerava.data.images.ImageHeader;
+import kerava.data.images.ImagePixels;
+import kerava.files.DatasetException;
 import kerava.files.Limits;
 import kerava.files.SmallFile;
 import kerava.graph.Array;
 import kerava.images.ColorMode;
-import kerava.images.ImageDecoder;
-import kerava.images.ImageException;
-import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * Reads image files (PNG, JPEG, BMP, GIF) into numbers, as Keras' image_dataset_from_directory
  * does.
  *
  * <p>Opacity is dropped where colours alone are wanted, colour profiles and a turn that a camera
- * noted in the file are passed over, and resizing does not smooth fine patterns away, all as in
- * Keras.
+ * noted in the file are left out of account, and resizing does not smooth fine patterns away, all
+ * as in Keras.
  */
 public final class Images {
   private Images() {}
@@ -52,7 +51,7 @@ public final class Images {
    * @throws IllegalArgumentException if no size is said
    */
   public static Array pixels(Path file, Preprocessing how) throws IOException {
-    return pixels(file, SmallFile.bytes(existing(file), Limits.FILE_BYTES), how);
+    return ImagePixels.resized(file, SmallFile.bytes(existing(file), Limits.FILE_BYTES), how);
   }
 
   /**
@@ -63,7 +62,7 @@ public final class Images {
    * @throws IOException if reading fails
    */
   public static Array decode(Path file, ColorMode mode) throws IOException {
-    return decode(file, SmallFile.bytes(existing(file), Limits.FILE_BYTES), mode);
+    return ImagePixels.decoded(file, SmallFile.bytes(existing(file), Limits.FILE_BYTES), mode);
   }
 
   /**
@@ -77,7 +76,7 @@ public final class Images {
       if (!ImageIO.write(image, "png", file)) {
         ImageIO.write(colours(image), "png", file);
       }
-      return pixels(Path.of("image.png"), file.toByteArray(), how);
+      return ImagePixels.resized(Path.of("image.png"), file.toByteArray(), how);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -93,73 +92,8 @@ public final class Images {
     return colours;
   }
 
-  /**
-   * The shape of an image in the size that a model takes.
-   *
-   * @throws IllegalArgumentException if no size is said
-   */
-  static Shape shape(Preprocessing how) {
-    ImageSize size =
-        how.size()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Images: expected a preprocessing with an image size, got one of any size."
-                            + " Preprocessing.of(height, width) has one."));
-    return Shape.of(size.height(), size.width(), how.colorMode().channels());
-  }
-
   private static Path existing(Path file) throws DatasetException {
     ImageHeader.requireFile(file);
     return file;
-  }
-
-  /** UINT8 of shape (height, width, channels), in the size that the file has. */
-  static Array decode(Path file, byte[] bytes, ColorMode mode) throws IOException {
-    checkPixels(file, bytes);
-    try {
-      return ImageDecoder.decode(bytes, mode);
-    } catch (ImageException e) {
-      throw refused(file, e);
-    }
-  }
-
-  /** FLOAT32 from 0 to 255 of shape (height, width, channels), in the size that is wanted. */
-  static Array pixels(Path file, byte[] bytes, Preprocessing how) throws IOException {
-    checkPixels(file, bytes);
-    shape(how);
-    try {
-      return ImageDecoder.load(bytes, how);
-    } catch (ImageException e) {
-      throw refused(file, e);
-    }
-  }
-
-  /** Pixels as bytes, the nearest ones. */
-  static byte[] bytes(float[] pixels) {
-    byte[] bytes = new byte[pixels.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) Math.max(0, Math.min(255, Math.round(pixels[i])));
-    }
-    return bytes;
-  }
-
-  /** Whether bytes begin as an image file does. */
-  static boolean isImage(byte[] bytes) {
-    return ImageHeader.begins(bytes);
-  }
-
-  private static DatasetException refused(Path file, ImageException problem) {
-    return new DatasetException(file, String.valueOf(problem.getMessage()), problem);
-  }
-
-  private static void checkPixels(Path file, byte[] bytes) throws DatasetException {
-    ImageHeader header = ImageHeader.of(file, bytes);
-    if (!ImageSize.isPossible(header.height(), header.width())) {
-      throw new DatasetException(
-          file,
-          "expected an image of at most %d pixels, got %d. -Dkerava.limits.pixels says how many."
-              .formatted(Limits.current().pixels(), (long) header.width() * header.height()));
-    }
   }
 }

@@ -8,7 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import kerava.files.Aside;
+import kerava.data.npy.FortranOrder;
+import kerava.data.npy.NpyHeader;
+import kerava.data.npy.NpyNumbers;
+import kerava.files.AtomicFile;
+import kerava.files.DatasetException;
 import kerava.graph.Array;
 
 /**
@@ -73,7 +77,7 @@ public final class Npy {
    * @throws IOException if writing fails; nothing half written is left behind
    */
   public static void write(Path file, Array array) throws IOException {
-    Aside.write(
+    AtomicFile.write(
         file,
         draft -> {
           try (FileChannel out =

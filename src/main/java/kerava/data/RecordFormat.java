@@ -2,6 +2,8 @@ package kerava.data;
 
 import java.util.List;
 import java.util.Optional;
+import kerava.data.images.ImagePixels;
+import kerava.data.records.FeatureSpec;
 import kerava.images.Preprocessing;
 import org.tensorflow.ndarray.Shape;
 
@@ -48,12 +50,16 @@ public record RecordFormat(
    * @throws IllegalArgumentException if it has no size
    */
   public static RecordFormat images(Preprocessing how) {
-    return new RecordFormat(Images.shape(how), Optional.of(how), "image", "label", List.of());
+    return new RecordFormat(ImagePixels.shape(how), Optional.of(how), "image", "label", List.of());
   }
 
   /** Numbers in the float feature {@code input}, with labels in the feature {@code label}. */
   public static RecordFormat floats(Shape inputShape) {
     return new RecordFormat(inputShape, Optional.empty(), "input", "label", List.of());
+  }
+
+  FeatureSpec spec() {
+    return new FeatureSpec(inputShape, images, input, label);
   }
 
   /** The same format with the input in another feature. */

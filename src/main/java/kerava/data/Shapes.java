@@ -10,15 +10,15 @@ import kerava.graph.Array;
  * 32 pixels, so that a machine without a network has something to train on at once.
  *
  * <p>Inputs are UINT8 of shape (samples, 32, 32, 3), labels are class numbers, INT32 of shape
- * (samples). Size, place, slant and colours are random and tell nothing about the class. The same
- * seed gives the same pictures on every machine; a set of more samples begins with the samples of a
- * smaller one.
+ * (samples), of which the classes take turns. Size, place, slant and colours are random and tell
+ * nothing about the class. The same seed gives the same pictures on every machine; a set of more
+ * samples begins with the samples of a smaller one.
  *
  * <p>Measured once with Python Keras on {@link #load}: softmax regression on the pixels gets 12 %
  * of the test set right, the small convolutional network of Keras' CIFAR-10 examples 91 % after 4
  * epochs and 96 % after 10 (Adam, batches of 32).
  */
-public final class Shapes implements Split {
+public final class Shapes extends TrainTestSplit {
   private static final long DEFAULT_SEED = 1;
   private static final int DEFAULT_TRAIN = 10_000;
   private static final int DEFAULT_TEST = 2_000;
@@ -26,14 +26,11 @@ public final class Shapes implements Split {
   private static final List<String> CLASS_NAMES =
       Arrays.stream(Outline.values()).map(Outline::className).toList();
 
-  private final long seed;
-  private final Dataset train;
-  private final Dataset test;
-
   private Shapes(long seed, int train, int test) {
-    this.seed = seed;
-    this.train = draw(train, 2 * seed);
-    this.test = draw(test, 2 * seed + 1);
+    super(
+        draw(train, 2 * seed),
+        draw(test, 2 * seed + 1),
+        "Shapes, drawn by the program from seed " + seed);
   }
 
   /** 10,000 samples to train on and 2,000 to test on. */
@@ -94,22 +91,5 @@ public final class Shapes implements Split {
   /** The names of the ten classes by class number: arrow, bar, circle and so on. */
   public static List<String> classNames() {
     return CLASS_NAMES;
-  }
-
-  /** The samples to train on; the classes take turns. */
-  @Override
-  public Dataset train() {
-    return train;
-  }
-
-  /** The samples to test on; the classes take turns. */
-  @Override
-  public Dataset test() {
-    return test;
-  }
-
-  @Override
-  public String source() {
-    return "Shapes, drawn by the program from seed " + seed;
   }
 }

@@ -2,7 +2,6 @@ package kerava.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import kerava.files.Limits;
-import kerava.files.NameList;
-import kerava.files.SmallFile;
+import kerava.data.records.OpenFiles;
+import kerava.data.records.RecordExample;
+import kerava.data.records.RecordFiles;
+import kerava.data.records.RecordIndex;
+import kerava.files.DatasetException;
 import kerava.graph.Array;
 import kerava.graph.Rows;
 import kerava.images.Preprocessing;
@@ -34,8 +34,6 @@ import org.tensorflow.ndarray.Shape;
  *     tf.Example</a>
  */
 public final class TfRecords implements Dataset {
-  private static final String CLASSES = "classes.txt";
-
   private final RecordIndex index;
   private final RecordFormat format;
 
@@ -52,7 +50,7 @@ public final class TfRecords implements Dataset {
    * @throws IOException if a file cannot be read
    */
   public static TfRecords open(List<Path> files, RecordFormat format) throws IOException {
-    RecordIndex index = RecordIndex.read(List.copyOf(files), format);
+    RecordIndex index = RecordIndex.read(List.copyOf(files), format.spec());
     return new TfRecords(index, numbered(format, index.labels()));
   }
 
@@ -72,25 +70,11 @@ public final class TfRecords implements Dataset {
 
   /** Whether a folder holds files of records: such that have {@code .tfrecord} in their names. */
   public static boolean in(Path folder) throws IOException {
-    return Files.isDirectory(folder) && !files(folder, "").isEmpty();
-  }
-
-  private static List<Path> files(Path folder, String start) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(file -> isRecords(file.getFileName().toString(), start))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static boolean isRecords(String name, String start) {
-    return name.contains(".tfrecord") && name.startsWith(start) && !name.startsWith(".");
+    return Files.isDirectory(folder) && !RecordFiles.in(folder, "").isEmpty();
   }
 
   /**
-   * The records of a folder in two parts: the files whose names begin with {@code train} and those
+   * The records of a folder as a split: the files whose names begin with {@code train} and those
    * with {@code test}, if there are both, and otherwise four fifths and a fifth of all records. The
    * lines of a file {@code classes.txt} are the names of the classes.
    *
@@ -98,32 +82,22 @@ public final class TfRecords implements Dataset {
    * @throws IOException if the folder cannot be listed
    */
   public static Split load(Path folder, RecordFormat format) throws IOException {
-    Path names = folder.resolve(CLASSES);
-    RecordFormat named = Files.exists(names) ? format.withClassNames(names(names)) : format;
-    List<Path> train = files(folder, "train");
-    List<Path> test = files(folder, "test");
+    RecordFormat named = RecordFiles.classNames(folder).map(format::withClassNames).orElse(format);
+    List<Path> train = RecordFiles.in(folder, "train");
+    List<Path> test = RecordFiles.in(folder, "test");
     if (train.isEmpty() || test.isEmpty()) {
-      return parted(folder, open(files(folder, ""), named));
+      return split(folder, open(RecordFiles.in(folder, ""), named));
     }
     TfRecords first = open(train, named);
     TfRecords second = open(test, named);
     RecordFormat both = numbered(named, first.labels(), second.labels());
-    return new Parts(
+    return new TrainTestSplit(
         new TfRecords(first.index, both),
         new TfRecords(second.index, both),
         "records from train and test in " + folder);
   }
 
-  private static List<String> names(Path file) throws IOException {
-    try {
-      return NameList.read(SmallFile.bytes(file, Limits.current().metadataBytes()));
-    } catch (CharacterCodingException e) {
-      throw new DatasetException(
-          file, "expected the names of classes in UTF-8, got other bytes.", e);
-    }
-  }
-
-  private static Split parted(Path folder, TfRecords all) throws DatasetException {
+  private static Split split(Path folder, TfRecords all) throws DatasetException {
     if (all.size() < 2) {
       throw new DatasetException(
           folder, "expected at least 2 records to part, got %d.".formatted(all.size()));
@@ -142,13 +116,11 @@ public final class TfRecords implements Dataset {
     // In the order of the files, so that reading them in turn is fast.
     Arrays.sort(test);
     Arrays.sort(train);
-    return new Parts(
+    return new TrainTestSplit(
         new TfRecords(all.index.only(train), all.format),
         new TfRecords(all.index.only(test), all.format),
         "records from " + folder + ", parted with seed 1");
   }
-
-  private record Parts(Dataset train, Dataset test, String source) implements Split {}
 
   /**
    * Writes a data set as records that this class and Python's {@code tf.data} read: images of one
@@ -159,7 +131,7 @@ public final class TfRecords implements Dataset {
    * @throws IOException if it cannot be written
    */
   public static void write(Dataset data, Path file) throws IOException {
-    RecordDraft.write(data, file);
+    RecordsWriter.write(data, file);
   }
 
   @Override
@@ -182,14 +154,14 @@ public final class TfRecords implements Dataset {
     long[] dimensions = shape.stream().mapToLong(Long::longValue).toArray();
     if (index.keepsBytes()) {
       byte[] pixels = new byte[all];
-      each(indices, (i, at) -> System.arraycopy(at.bytes(format), 0, pixels, i * one, one));
+      each(indices, (i, at) -> System.arraycopy(at.bytes(format.spec()), 0, pixels, i * one, one));
       return Array.of(pixels, dimensions);
     }
     float[] numbers = new float[all];
     each(
         indices,
         (i, at) -> {
-          float[] input = pixels() ? at.pixels(format) : at.numbers(format);
+          float[] input = pixels() ? at.pixels(format.spec()) : at.numbers(format.spec());
           System.arraycopy(input, 0, numbers, i * one, one);
         });
     return Array.of(numbers, dimensions);
@@ -205,7 +177,7 @@ public final class TfRecords implements Dataset {
     try (OpenFiles open = index.open()) {
       IntStream.range(0, indices.length)
           .parallel()
-          .forEach(i -> take(reading, i, () -> index.example(open, indices[i], format)));
+          .forEach(i -> take(reading, i, () -> index.example(open, indices[i], format.spec())));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -4,7 +4,7 @@
  * files.
  *
  * <p>Everything that comes from a disk or a network is checked before it is handed out; bad files
- * end in a {@link kerava.data.DatasetException} that names the file. Nothing here knows of models
+ * end in a {@link kerava.files.DatasetException} that names the file. Nothing here knows of models
  * or of TensorFlow sessions.
  */
 @NullMarked

@@ -14,7 +14,8 @@ import org.apache.commons.io.file.PathUtils;
 
 /**
  * A file or folder under construction: under a hidden name in the folder that it is for, until it
- * is moved into its place.
+ * is moved into its place. It is no temporary file, which lies elsewhere and can often not be moved
+ * in one step; hence the name.
  *
  * <p>Its process holds the lock of a file beside it as long as it writes. If the process is killed,
  * the next one that writes into the folder takes that lock, which proves that nobody writes any
@@ -46,12 +47,12 @@ public final class Draft implements AutoCloseable {
     Path whole = folder.toAbsolutePath();
     for (int left = TRIES; true; left--) {
       Folders.make(whole);
-      String name = Leftovers.name(COUNT.incrementAndGet());
-      Path file = whole.resolve(name + Leftovers.LOCK);
+      String name = StaleDrafts.name(COUNT.incrementAndGet());
+      Path file = whole.resolve(name + StaleDrafts.LOCK);
       try {
         Optional<LockFile> lock = LockFile.take(file);
         if (lock.isPresent()) {
-          Leftovers.remove(whole, lock.get().file());
+          StaleDrafts.remove(whole, lock.get().file());
           return new Draft(whole, name, lock.get());
         }
       } catch (NoSuchFileException e) {
@@ -77,7 +78,7 @@ public final class Draft implements AutoCloseable {
 
   /** One more place to write, for what helps with the first. */
   public Path another() {
-    Path path = folder.resolve(name + "." + paths.size() + Leftovers.PART);
+    Path path = folder.resolve(name + "." + paths.size() + StaleDrafts.PART);
     paths.add(path);
     return path;
   }
@@ -90,7 +91,7 @@ public final class Draft implements AutoCloseable {
    */
   public void moveTo(Path target) throws IOException {
     Files.move(path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Flush.of(folder);
+    Fsync.of(folder);
   }
 
   /** Keeps it for as long as this process lives. */

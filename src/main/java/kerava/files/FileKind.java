@@ -19,21 +19,21 @@ public enum FileKind {
   /** A zip archive, such as Keras' own. */
   ZIP("a zip archive", start -> start.bytes('P', 'K', 3, 4) || start.bytes('P', 'K', 5, 6)),
   /** HDF5. */
-  HDF5("an HDF5 file", Start::isHdf5),
+  HDF5("an HDF5 file", FileSignature::isHdf5),
   /** NumPy's array. */
   NPY("a NumPy array (.npy)", start -> start.bytes(0x93, 'N', 'U', 'M', 'P', 'Y')),
   /** TensorFlow's file of records. */
-  RECORDS("a file of records (TFRecord)", Start::isRecord),
+  RECORDS("a file of records (TFRecord)", FileSignature::isRecord),
   /** TensorFlow Lite. */
   TFLITE("a TensorFlow Lite model (.tflite)", start -> start.at(4, "TFL3")),
   /** The graph of a SavedModel. */
   SAVED_MODEL("the graph of a SavedModel", start -> start.bytes(8, 1, 0x12)),
   /** ONNX. */
-  ONNX("an ONNX model", Start::isOnnx),
+  ONNX("an ONNX model", FileSignature::isOnnx),
   /** A graph of TensorFlow 1 whose weights are constants. */
-  GRAPH("a frozen TensorFlow graph (.pb)", Start::isGraph),
+  GRAPH("a frozen TensorFlow graph (.pb)", FileSignature::isGraph),
   /** Weights of Hugging Face. */
-  SAFETENSORS("a safetensors file of weights", Start::isSafetensors),
+  SAFETENSORS("a safetensors file of weights", FileSignature::isSafetensors),
   /** Weights of llama.cpp. */
   GGUF("a GGUF file of weights", start -> start.text("GGUF")),
   /** Python's serialization, as older files of PyTorch are. */
@@ -41,7 +41,7 @@ public enum FileKind {
       "a Python pickle, as PyTorch writes them",
       start -> start.bytes(0x80) && start.unsigned(1) >= 2 && start.unsigned(1) <= 5),
   /** A packed archive of some kind. */
-  PACKED("a compressed archive, to be unpacked first", Start::isPacked),
+  PACKED("a compressed archive, to be unpacked first", FileSignature::isPacked),
   /** An image. */
   PNG("a PNG image", start -> start.bytes(0x89, 'P', 'N', 'G', '\r', '\n')),
   /** An image. */
@@ -53,9 +53,9 @@ public enum FileKind {
   /** An image. */
   AVIF("an AVIF image", start -> start.at(4, "ftypavi")),
   /** An image, such as Apple's cameras write. */
-  HEIC("a HEIC image", Start::isHeic),
+  HEIC("a HEIC image", FileSignature::isHeic),
   /** An image. */
-  TIFF("a TIFF image", Start::isTiff),
+  TIFF("a TIFF image", FileSignature::isTiff),
   /** An image; a text may begin with the same two letters. */
   BMP("a BMP image", start -> start.text("BM") && !start.isText()),
   /** An image. */
@@ -77,9 +77,9 @@ public enum FileKind {
   /** A document. */
   PDF("a PDF document", start -> start.text("%PDF")),
   /** A web page, such as a server sends instead of a file. */
-  HTML("a web page (HTML)", Start::isHtml),
+  HTML("a web page (HTML)", FileSignature::isHtml),
   /** A drawing. */
-  SVG("an SVG drawing", Start::isSvg),
+  SVG("an SVG drawing", FileSignature::isSvg),
   /** XML, such as a storage service sends instead of a file. */
   XML(
       "an XML text",
@@ -89,9 +89,9 @@ public enum FileKind {
   /** JSON. */
   JSON("a JSON text", start -> start.isText() && start.trimmed().matches("(?s)[\\[{].*")),
   /** What is left of a file where the disk was full, or a download did not begin. */
-  ZEROS("a file that begins with zeros", Start::isZeros),
+  ZEROS("a file that begins with zeros", FileSignature::isZeros),
   /** A text. */
-  TEXT("a text", Start::isText),
+  TEXT("a text", FileSignature::isText),
   /** None of these. */
   OTHER("a file of another kind", start -> true);
 
@@ -99,9 +99,9 @@ public enum FileKind {
   public static final int LOOK = 4096;
 
   private final String words;
-  private final Predicate<Start> test;
+  private final Predicate<FileSignature> test;
 
-  FileKind(String words, Predicate<Start> test) {
+  FileKind(String words, Predicate<FileSignature> test) {
     this.words = words;
     this.test = test;
   }
@@ -124,7 +124,7 @@ public enum FileKind {
    * @param size the number of bytes of the whole
    */
   public static FileKind of(byte[] begin, long size) {
-    Start start = new Start(begin, size);
+    FileSignature start = new FileSignature(begin, size);
     return Arrays.stream(values()).filter(kind -> kind.test.test(start)).findFirst().orElse(OTHER);
   }
 

@@ -24,7 +24,7 @@ public final class Folders {
     }
     Files.createDirectories(folder);
     for (Path made : missing) {
-      Flush.of(made.resolveSibling(""));
+      Fsync.of(made.resolveSibling(""));
     }
   }
 

@@ -97,7 +97,7 @@ public final class PlaceLock implements AutoCloseable {
     Path folder = guarded.resolveSibling("");
     boolean existed = Files.exists(folder);
     Folders.make(folder);
-    Path file = folder.toRealPath().resolve("." + guarded.getFileName() + Leftovers.LOCK);
+    Path file = folder.toRealPath().resolve("." + guarded.getFileName() + StaleDrafts.LOCK);
     Holder holder = HOLDERS.get(file);
     if (holder != null && holder.thread == Thread.currentThread()) {
       holder.times++;

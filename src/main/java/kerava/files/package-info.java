@@ -1,6 +1,6 @@
 /**
  * Files as such, whatever they hold: files that appear whole or not at all ({@link
- * kerava.files.Aside}), and TensorFlow's files of records ({@link kerava.files.RecordWriter},
+ * kerava.files.AtomicFile}), and TensorFlow's files of records ({@link kerava.files.RecordWriter},
  * {@link kerava.files.RecordReader}).
  */
 @NullMarked

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import kerava.Model;
-import kerava.files.Aside;
+import kerava.files.AtomicFile;
 
 /**
  * A model as a picture: its layers in boxes, a row each, with their names, classes, output shapes
@@ -32,6 +32,6 @@ public final class ModelPlot {
    */
   public static void write(Model model, Path file) throws IOException {
     String picture = svg(model);
-    Aside.write(file, aside -> Files.writeString(aside, picture));
+    AtomicFile.write(file, aside -> Files.writeString(aside, picture));
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import kerava.data.Dataset;
-import kerava.data.Strata;
+import kerava.data.StratifiedOrder;
 import kerava.graph.Array;
 
 /** Makes the contents of a report's files. */
@@ -84,7 +84,7 @@ final class ReportFiles {
   private static int[] some(Dataset data, int count) {
     int[] all = IntStream.range(0, count).toArray();
     return data.orderedByClass()
-        ? Strata.of(data.labels(all), SEED).first(IMAGES)
+        ? StratifiedOrder.of(data.labels(all), SEED).first(IMAGES)
         : Arrays.copyOf(all, Math.min(count, IMAGES));
   }
 

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import kerava.files.AtomicExchange;
 import kerava.files.Draft;
-import kerava.files.Exchange;
-import kerava.files.Flush;
+import kerava.files.Fsync;
 import kerava.files.WriteException;
 
 /** The folder of a report: written aside, then moved into place as a whole. */
@@ -38,7 +38,7 @@ final class ReportFolder {
    * @param ours the names of all files that a report may hold
    */
   ReportFolder(Path folder, Set<String> ours) {
-    this(folder, ours, Exchange::done);
+    this(folder, ours, AtomicExchange::done);
   }
 
   ReportFolder(Path folder, Set<String> ours, Swap swap) {
@@ -97,7 +97,7 @@ final class ReportFolder {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Files.write(aside.resolve(file.getKey()), file.getValue());
       }
-      Flush.all(aside);
+      Fsync.all(aside);
       publish(draft, files.keySet());
     } catch (FileAlreadyExistsException e) {
       throw e;
@@ -119,7 +119,7 @@ final class ReportFolder {
       }
     }
     if (swap.done(draft.path(), folder)) {
-      Flush.of(folder.resolveSibling(""));
+      Fsync.of(folder.resolveSibling(""));
     } else {
       replaceFiles(draft.path(), names);
     }
@@ -140,6 +140,6 @@ final class ReportFolder {
         Files.deleteIfExists(folder.resolve(name));
       }
     }
-    Flush.of(folder);
+    Fsync.of(folder);
   }
 }

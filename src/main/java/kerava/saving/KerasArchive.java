@@ -10,7 +10,7 @@ import kerava.CompileSettings;
 import kerava.ModelCard;
 import kerava.StoredModel;
 import kerava.config.Source;
-import kerava.files.Aside;
+import kerava.files.AtomicFile;
 import kerava.files.Limits;
 import kerava.files.ModelFormatException;
 import kerava.saving.archive.ArchiveEntries;
@@ -64,7 +64,7 @@ public final class KerasArchive {
         .ifPresent(
             settings ->
                 config.set("compile_config", CompileJson.write(settings, stored.optimizer())));
-    Aside.writeDraft(
+    AtomicFile.writeDraft(
         file,
         draft -> {
           Path weights = draft.another();

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import kerava.Model;
 import kerava.StoredModel;
-import kerava.files.Aside;
+import kerava.files.AtomicFile;
 import kerava.files.ModelFormatException;
+import kerava.files.AtomicFile;
 import kerava.graph.Weights;
 import kerava.saving.hdf5.Hdf5File;
 import kerava.saving.json.LayerOrder;
@@ -39,7 +40,7 @@ public final class WeightsFile {
   public static void write(Model model, Weights weights, Path file) throws IOException {
     FileExtension.require(file, "a name that ends in .weights.h5", "weights.h5", "h5", "hdf5");
     StoredModel stored = StoredModel.of(model, weights);
-    Aside.write(file, draft -> WeightsH5.write(stored, draft));
+    AtomicFile.write(file, draft -> WeightsH5.write(stored, draft));
   }
 
   /**

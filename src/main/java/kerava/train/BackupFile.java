@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import kerava.OptimizerState;
 import kerava.TrainingState;
-import kerava.files.Aside;
+import kerava.files.AtomicFile;
 import kerava.files.Json;
 import kerava.files.RecordReader;
 import kerava.files.RecordWriter;
@@ -38,7 +38,7 @@ final class BackupFile {
   static void write(Backup backup, Path file) throws IOException {
     List<Array> arrays = new ArrayList<>();
     byte[] head = JSON.writeValueAsBytes(json(backup, arrays));
-    Aside.write(
+    AtomicFile.write(
         file,
         draft -> {
           OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 18);

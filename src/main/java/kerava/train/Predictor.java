@@ -87,7 +87,7 @@ public final class Predictor implements AutoCloseable {
    *
    * @param files PNG, JPEG, BMP or GIF, resized and scaled as the model expects
    * @return a prediction a file, in their order
-   * @throws kerava.data.DatasetException if one is not an image that can be read
+   * @throws kerava.files.DatasetException if one is not an image that can be read
    * @throws IOException if one cannot be read
    * @throws IllegalArgumentException if the model takes no images or gives no scores of classes
    */

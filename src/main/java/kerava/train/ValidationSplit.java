@@ -5,8 +5,9 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import kerava.data.Dataset;
-import kerava.data.Strata;
+import kerava.data.StratifiedOrder;
 import kerava.train.graph.SampleWeights;
+import kerava.data.StratifiedOrder;
 
 /**
  * Data parted into what is trained on and what is evaluated on after each epoch.
@@ -28,7 +29,7 @@ record ValidationSplit(
     }
     int kept = (int) Math.floor(all.size() * (1 - fit.validationSplit()));
     return all.orderedByClass()
-        ? drawn(all, weights, Strata.of(all.labels(), seed).share(all.size() - kept))
+        ? drawn(all, weights, StratifiedOrder.of(all.labels(), seed).share(all.size() - kept))
         : last(all, weights, kept);
   }
 

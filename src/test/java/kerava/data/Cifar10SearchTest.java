@@ -14,12 +14,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import kerava.data.cifar10.Cifar10Files;
+import kerava.data.cifar10.Cifar10Folder;
+import kerava.data.download.FileDigests;
+import kerava.data.download.LocalServer;
+import kerava.files.DatasetException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class Cifar10SearchTest {
-  private static final FileSums NONE = new FileSums("0", "0");
+  private static final FileDigests NONE = new FileDigests("0", "0");
 
   @TempDir static Path shared;
   @TempDir Path home;
@@ -111,7 +116,7 @@ final class Cifar10SearchTest {
           offline(Map.of())
               .withArchive(server.uri())
               .withListener((from, bytes, total) -> heard.add(total));
-      Cifar10 cifar = search.load(FileSums.of(archive));
+      Cifar10 cifar = search.load(FileDigests.of(archive));
       assertEquals("CIFAR-10, downloaded from " + server.uri() + " to " + folder, cifar.source());
       assertEquals(Cifar10.load(binary).train().inputs(), cifar.train().inputs());
     }
@@ -134,7 +139,7 @@ final class Cifar10SearchTest {
   void leavesNothingOfAnArchiveThatLacksAFile() throws IOException {
     byte[] poor = Cifar10Files.archive(binary, List.of("data_batch_1.bin", "test_batch.bin"));
     try (LocalServer server = new LocalServer(poor)) {
-      String message = refused(offline(Map.of()).withArchive(server.uri()), FileSums.of(poor));
+      String message = refused(offline(Map.of()).withArchive(server.uri()), FileDigests.of(poor));
       assertTrue(message.startsWith("data_batch_2.bin: expected it in"), message);
     }
     assertEquals(List.of(), names(home.resolve(".cache/kerava/datasets")));
@@ -144,7 +149,7 @@ final class Cifar10SearchTest {
   void leavesNothingOfAnArchiveThatIsNone() throws IOException {
     byte[] text = "not a gzip".getBytes(UTF_8);
     try (LocalServer server = new LocalServer(text)) {
-      String message = refused(offline(Map.of()).withArchive(server.uri()), FileSums.of(text));
+      String message = refused(offline(Map.of()).withArchive(server.uri()), FileDigests.of(text));
       assertTrue(message.startsWith("cifar-10-binary.tar.gz: expected a gzipped tar"), message);
     }
     assertEquals(List.of(), names(home.resolve(".cache/kerava/datasets")));
@@ -186,7 +191,7 @@ final class Cifar10SearchTest {
         environment, home, URI.create("http://127.0.0.1:1/"), (from, bytes, total) -> {});
   }
 
-  private static String refused(Cifar10Search search, FileSums sums) {
+  private static String refused(Cifar10Search search, FileDigests sums) {
     return assertThrows(DatasetException.class, () -> search.load(sums)).getMessage();
   }
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import kerava.data.cifar10.Cifar10Files;
+import kerava.files.DatasetException;
 import kerava.graph.Array;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

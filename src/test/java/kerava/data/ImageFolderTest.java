@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import kerava.files.DatasetException;
 import kerava.graph.Array;
 import kerava.images.Preprocessing;
 import org.junit.jupiter.api.Test;

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import kerava.files.DatasetException;
 import kerava.graph.Array;
 import kerava.images.Preprocessing;
 import org.junit.jupiter.api.Test;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import kerava.files.DatasetException;
 import kerava.graph.Array;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

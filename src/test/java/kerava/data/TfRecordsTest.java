@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import kerava.Untrusted;
+import kerava.files.DatasetException;
 import kerava.files.RecordFile;
 import kerava.graph.Array;
 import kerava.interop.EnabledIfPython;

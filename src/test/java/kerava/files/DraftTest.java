@@ -44,7 +44,7 @@ final class DraftTest {
     List<Path> forced =
         Forced.during(
             () -> {
-              Aside.write(
+              AtomicFile.write(
                   file,
                   path -> {
                     draft.set(path);
@@ -77,7 +77,7 @@ final class DraftTest {
           assertThrows(
               WriteException.class,
               () ->
-                  Aside.writeDraft(
+                  AtomicFile.writeDraft(
                       file,
                       draft -> {
                         if (begun) {
@@ -90,7 +90,7 @@ final class DraftTest {
       assertEquals(List.of("a.keras"), names());
       assertEquals("old", Files.readString(file));
     }
-    assertThrows(IllegalStateException.class, () -> Aside.write(file, DraftTest::breakDown));
+    assertThrows(IllegalStateException.class, () -> AtomicFile.write(file, DraftTest::breakDown));
     assertEquals(List.of("a.keras"), names());
   }
 
@@ -105,12 +105,12 @@ final class DraftTest {
       Holder holder = Holder.start(what, what.equals("file") ? folder.resolve("a") : folder);
       List<String> alive = names();
       assertEquals(2, alive.size(), alive.toString());
-      Aside.write(folder.resolve("b"), Files::createFile);
+      AtomicFile.write(folder.resolve("b"), Files::createFile);
       List<String> both = new ArrayList<>(alive);
       both.add("b");
       assertEquals(both, names(), "removed while its writer lived");
       holder.close();
-      Aside.write(folder.resolve("b"), path -> Files.writeString(path, "b"));
+      AtomicFile.write(folder.resolve("b"), path -> Files.writeString(path, "b"));
       assertEquals(List.of("b"), names());
       Files.delete(folder.resolve("b"));
     }
@@ -137,7 +137,7 @@ final class DraftTest {
     Files.createFile(folder.resolve(".kerava-3-3-3-3.lock"));
     Files.createFile(folder.resolve(".kerava-3-3-3-3.0.part"));
     Files.createFile(folder.resolve(".kerava-3-3-3-33.0.part"));
-    Aside.write(folder.resolve("b"), Files::createFile);
+    AtomicFile.write(folder.resolve("b"), Files::createFile);
     List<String> expected = new ArrayList<>(others);
     expected.addAll(List.of("b", ".kerava-2-2-2-2.0.part", ".kerava-3-3-3-33.0.part"));
     assertEquals(expected.stream().sorted().toList(), names());
@@ -152,7 +152,7 @@ final class DraftTest {
       assertTrue(Files.exists(left), "removed while it was written: " + other.path());
     }
     draft.abandon();
-    Aside.write(folder.resolve("b"), Files::createFile);
+    AtomicFile.write(folder.resolve("b"), Files::createFile);
     assertEquals(List.of("b"), names());
   }
 
@@ -162,7 +162,7 @@ final class DraftTest {
         Draft other = Draft.in(folder)) {
       Files.writeString(one.path(), "one");
       Files.writeString(other.path(), "other");
-      Aside.write(folder.resolve("third"), Files::createFile);
+      AtomicFile.write(folder.resolve("third"), Files::createFile);
       assertTrue(Files.exists(one.path()) && Files.exists(other.path()));
       one.moveTo(folder.resolve("a"));
       other.moveTo(folder.resolve("a"));
@@ -190,7 +190,7 @@ final class DraftTest {
     String message =
         assertThrows(
                 WriteException.class,
-                () -> Aside.write(file, draft -> Files.writeString(Path.of("/dev/full"), "x")))
+                () -> AtomicFile.write(file, draft -> Files.writeString(Path.of("/dev/full"), "x")))
             .getMessage();
     assertTrue(
         message.matches(

@@ -25,7 +25,7 @@ public final class Holder implements AutoCloseable {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path path = Path.of(args[1]);
     switch (args[0]) {
-      case "file" -> Aside.write(path, Holder::half);
+      case "file" -> AtomicFile.write(path, Holder::half);
       case "folder" -> {
         Path inner = Files.createDirectory(Draft.in(path).path());
         half(inner.resolve("half"));

@@ -19,7 +19,7 @@ final class WriteExceptionTest {
   @TempDir Path folder;
 
   private static String refusal(Path file) {
-    return assertThrows(WriteException.class, () -> Aside.write(file, Files::createFile))
+    return assertThrows(WriteException.class, () -> AtomicFile.write(file, Files::createFile))
         .getMessage();
   }
 

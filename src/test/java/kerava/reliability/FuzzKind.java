@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import kerava.data.DatasetException;
+import kerava.files.DatasetException;
 import kerava.files.ModelFormatException;
+import kerava.files.DatasetException;
 import kerava.files.RecordException;
 import kerava.images.ImageException;
 

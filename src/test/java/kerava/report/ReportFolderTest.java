@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import kerava.files.Exchange;
+import kerava.files.AtomicExchange;
 import kerava.files.Forced;
 import kerava.files.Holder;
 import org.junit.jupiter.api.Test;
@@ -144,9 +144,9 @@ final class ReportFolderTest {
     Path other = Files.createDirectory(parent.resolve("zwei"));
     Files.createFile(one.resolve("1"));
     Files.createFile(other.resolve("2"));
-    assertTrue(Exchange.done(one, other));
+    assertTrue(AtomicExchange.done(one, other));
     assertEquals(List.of("2"), names(one));
     assertEquals(List.of("1"), names(other));
-    assertTrue(!Exchange.done(one, parent.resolve("none")));
+    assertTrue(!AtomicExchange.done(one, parent.resolve("none")));
   }
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
-import kerava.files.Aside;
+import kerava.files.AtomicFile;
 import kerava.files.Draft;
-import kerava.files.Flush;
+import kerava.files.Fsync;
 import kerava.files.WriteException;
 import kerava.saving.format.GlobPath;
 import kerava.saving.format.VersionNumbers;
@@ -153,7 +153,7 @@ public final class VersionFolder implements AutoCloseable {
   /** Writes a file beside the versions, in place of an older one. */
   void beside(String name, String text) throws IOException {
     steps.before("write beside " + name);
-    Aside.write(
+    AtomicFile.write(
         base.resolve(name),
         whole -> {
           Files.writeString(whole, text);
@@ -169,12 +169,12 @@ public final class VersionFolder implements AutoCloseable {
    */
   Path publish(OptionalLong wanted) throws IOException {
     readable(stage());
-    for (Path path : Flush.tree(stage())) {
+    for (Path path : Fsync.tree(stage())) {
       steps.before("flush " + stage().relativize(path));
       told(
           stage().relativize(path).toString(),
           () -> {
-            Flush.of(path);
+            Fsync.of(path);
             return path;
           });
     }

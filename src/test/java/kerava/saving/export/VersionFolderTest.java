@@ -18,7 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import kerava.files.Flush;
+import kerava.files.Fsync;
 import kerava.files.Forced;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -80,7 +80,7 @@ final class VersionFolderTest {
                     }));
     Path version = base.resolve("1");
     Set<Path> expected = new HashSet<>();
-    for (Path path : Flush.tree(version)) {
+    for (Path path : Fsync.tree(version)) {
       expected.add(stage.get(0).resolve(version.relativize(path)));
     }
     assertTrue(forced.containsAll(expected), forced + " lacks some of " + expected);

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import kerava.files.Aside;
+import kerava.files.AtomicFile;
 import kerava.graph.Array;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +78,7 @@ final class Hdf5DraftTest {
     assertThrows(
         IOException.class,
         () ->
-            Aside.write(
+            AtomicFile.write(
                 file,
                 draft -> {
                   Files.writeString(draft, "half");
@@ -89,7 +89,7 @@ final class Hdf5DraftTest {
       assertEquals(1, files.count());
     }
     Path below = file.resolve("model.keras");
-    assertThrows(IOException.class, () -> Aside.write(below, draft -> {}));
+    assertThrows(IOException.class, () -> AtomicFile.write(below, draft -> {}));
     assertFalse(Files.exists(below));
   }
 }
