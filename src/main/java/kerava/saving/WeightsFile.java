@@ -7,7 +7,6 @@ import kerava.Model;
 import kerava.StoredModel;
 import kerava.files.AtomicFile;
 import kerava.files.ModelFormatException;
-import kerava.files.AtomicFile;
 import kerava.graph.Weights;
 import kerava.saving.hdf5.Hdf5File;
 import kerava.saving.json.LayerOrder;

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import kerava.data.Dataset;
 import kerava.data.StratifiedOrder;
 import kerava.train.graph.SampleWeights;
-import kerava.data.StratifiedOrder;
 
 /**
  * Data parted into what is trained on and what is evaluated on after each epoch.

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Random;
 import kerava.files.DatasetException;
 import kerava.files.ModelFormatException;
-import kerava.files.DatasetException;
 import kerava.files.RecordException;
 import kerava.images.ImageException;
 
