@@ -207,14 +207,6 @@ final class FileKindTest {
     assertEquals(FileKind.OTHER, FileKind.of(head.array(), 100));
   }
 
-  /** The value for "123456789" is CRC32C's published check, 0xe3069283. */
-  @Test
-  void masksChecksumsAsTensorFlowDoes() {
-    int expected = Integer.rotateRight(0xe3069283, 15) + 0xa282ead8;
-    assertEquals(expected, Checksum.of("123456789".getBytes(UTF_8)));
-    assertEquals(0xa282ead8, Checksum.of(new byte[0]));
-  }
-
   @Test
   void asksTheSizeOfTheWholeForSafetensors() {
     byte[] start = Example.of(FileKind.SAFETENSORS, 9, 0, 0, 0, 0, 0, 0, 0, "{").bytes;

@@ -141,7 +141,7 @@ final class CheckTest {
                 """);
     Findings findings = new Findings("some");
     List<Long> memory = java.util.Arrays.stream(used).boxed().toList();
-    Stage.memory(new Bench.Training(folder, report, memory), findings);
+    Trainings.memory(new Bench.Training(folder, report, memory), findings);
     List<String> failures = new ArrayList<>();
     findings.json().get("failures").forEach(failure -> failures.add(failure.asText()));
     return failures;
@@ -150,9 +150,9 @@ final class CheckTest {
   @Test
   void whatIsNotANumberIsFarApart() {
     Array one = Array.of(new float[] {1, Float.NaN}, 2);
-    assertEquals(Double.MAX_VALUE, Stage.distance(one, one));
+    assertEquals(Double.MAX_VALUE, Trainings.distance(one, one));
     assertEquals(
-        0.5, Stage.distance(Array.of(new float[] {1}, 1), Array.of(new float[] {1.5f}, 1)));
+        0.5, Trainings.distance(Array.of(new float[] {1}, 1), Array.of(new float[] {1.5f}, 1)));
   }
 
   @Test

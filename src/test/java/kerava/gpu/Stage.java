@@ -3,18 +3,14 @@ package kerava.gpu;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Random;
 import kerava.data.Npy;
 import kerava.gpu.Bench.CheckException;
 import kerava.gpu.Bench.Training;
 import kerava.gpu.Findings.Figure;
 import kerava.graph.Array;
-import kerava.graph.Weights;
 
 /** The parts of a check, in the order in which they are run. */
 enum Stage {
@@ -38,7 +34,13 @@ enum Stage {
     @Override
     void run(Bench bench, Findings findings) throws IOException, InterruptedException {
       Map<String, String> environment =
-          Map.of("KERAVA_TEST_DEVICE", bench.device(), EXACT, "0", "TF_CPP_MIN_LOG_LEVEL", "3");
+          Map.of(
+              "KERAVA_TEST_DEVICE",
+              bench.device(),
+              Trainings.EXACT,
+              "0",
+              "TF_CPP_MIN_LOG_LEVEL",
+              "3");
       Child.End end =
           bench
               .child("tests", environment, OptionalInt.empty())
@@ -54,17 +56,17 @@ enum Stage {
     @Override
     void run(Bench bench, Findings findings)
         throws IOException, InterruptedException, CheckException {
-      Training here = seed(bench, "seed", bench.device());
+      Training here = Trainings.seed(bench, "seed", bench.device());
       findings.tell("test accuracy", here.accuracy(), "");
       Figure time = new Figure("time of an epoch", here.secondsPerEpoch(), "s", "< 1");
       findings.target(time, time.value() < 1, bench.targets());
-      Training cpu = seed(bench, "seed-cpu", "cpu");
+      Training cpu = Trainings.seed(bench, "seed-cpu", "cpu");
       findings.tell("CPU: test accuracy", cpu.accuracy(), "");
       findings.tell("CPU: time of an epoch", cpu.secondsPerEpoch(), "s");
       Figure less =
           new Figure("CPU's accuracy less its", cpu.accuracy() - here.accuracy(), "", "<= 0.01");
       findings.target(less, less.value() <= 0.01, bench.targets());
-      memory(here, findings);
+      Trainings.memory(here, findings);
     }
   },
   /** The seed network in large batches, several steps a run where this version has them. */
@@ -73,13 +75,13 @@ enum Stage {
     void run(Bench bench, Findings findings)
         throws IOException, InterruptedException, CheckException {
       List<String> words = new ArrayList<>(List.of("--batch-size", bench.dry() ? "24" : "512"));
-      words.addAll(epochs(bench, 10));
-      add(bench, findings, words, "--steps-per-execution", "16");
+      words.addAll(Trainings.epochs(bench, 10));
+      Trainings.add(bench, findings, words, "--steps-per-execution", "16");
       Training training = bench.train("batch512", bench.device(), words, Map.of());
       Figure time = new Figure("time of an epoch", training.secondsPerEpoch(), "s", "< 0.3");
       findings.target(time, time.value() < 0.3, bench.targets());
       findings.tell("test accuracy", training.accuracy(), "");
-      memory(training, findings);
+      Trainings.memory(training, findings);
     }
   },
   /** A residual network: three epochs, or the paper's schedule. */
@@ -97,9 +99,9 @@ enum Stage {
         words.addAll(List.of("--recipe", "resnet20"));
       } else {
         words.addAll(List.of("--model", "resnet20", "--batch-size", "128"));
-        words.addAll(epochs(bench, 3));
+        words.addAll(Trainings.epochs(bench, 3));
       }
-      add(bench, findings, words, "--steps-per-execution", "16");
+      Trainings.add(bench, findings, words, "--steps-per-execution", "16");
       Training training =
           bench.train(complete ? "resnet20-complete" : "resnet20", bench.device(), words, Map.of());
       findings.tell("time of an epoch", training.secondsPerEpoch(), "s");
@@ -108,7 +110,7 @@ enum Stage {
       findings.target(accuracy, accuracy.value() >= 0.9125, complete);
       Figure whole = new Figure("whole training", training.seconds(), "s", complete ? "< 600" : "");
       findings.target(whole, whole.value() < 600, complete);
-      memory(training, findings);
+      Trainings.memory(training, findings);
     }
   },
   /** The same in float16 with tensor cores. */
@@ -119,15 +121,15 @@ enum Stage {
       // A CPU takes a hundred times as long for float16.
       String model = bench.dry() ? "resnet8" : "resnet20";
       List<String> words = new ArrayList<>(List.of("--model", model, "--batch-size", "128"));
-      words.addAll(epochs(bench, 3));
-      if (!add(bench, findings, words, "--mixed-precision", "float16")) {
+      words.addAll(Trainings.epochs(bench, 3));
+      if (!Trainings.add(bench, findings, words, "--mixed-precision", "float16")) {
         return;
       }
-      add(bench, findings, words, "--steps-per-execution", "16");
+      Trainings.add(bench, findings, words, "--steps-per-execution", "16");
       Training training = bench.train("mixed", bench.device(), words, Map.of());
       findings.tell("time of an epoch", training.secondsPerEpoch(), "s");
       findings.tell("test accuracy", training.accuracy(), "");
-      memory(training, findings);
+      Trainings.memory(training, findings);
     }
   },
   /** Compiled by XLA, against the same without it. */
@@ -137,7 +139,7 @@ enum Stage {
         throws IOException, InterruptedException, CheckException {
       for (String model : bench.dry() ? List.of("cnn") : List.of("cnn", "resnet20")) {
         List<String> words = new ArrayList<>(List.of("--model", model, "--batch-size", "128"));
-        words.addAll(epochs(bench, 3));
+        words.addAll(Trainings.epochs(bench, 3));
         Training plain = bench.train("xla-not-" + model, bench.device(), words, Map.of());
         words.add("--jit-compile");
         Training compiled = bench.train("xla-" + model, bench.device(), words, Map.of());
@@ -164,15 +166,15 @@ enum Stage {
       findings.note("the recipe " + recipe);
       List<String> words = new ArrayList<>(List.of("--recipe", recipe));
       if (bench.dry()) {
-        words.addAll(epochs(bench, 1));
+        words.addAll(Trainings.epochs(bench, 1));
       }
-      add(bench, findings, words, "--steps-per-execution", "16");
+      Trainings.add(bench, findings, words, "--steps-per-execution", "16");
       Training training = bench.train("fast", bench.device(), words, Map.of());
       Figure accuracy = new Figure("test accuracy", training.accuracy(), "", ">= 0.94");
       findings.target(accuracy, accuracy.value() >= 0.94, bench.targets());
       Figure whole = new Figure("whole training", training.seconds(), "s", "< 60");
       findings.target(whole, whole.value() < 60, bench.targets());
-      memory(training, findings);
+      Trainings.memory(training, findings);
     }
   },
   /** What is trained here predicts the same on the CPU, and the other way round. */
@@ -181,15 +183,15 @@ enum Stage {
     void run(Bench bench, Findings findings)
         throws IOException, InterruptedException, CheckException {
       Path inputs = bench.out().resolve("inputs.npy");
-      Npy.write(inputs, noise());
-      Training here = seed(bench, "seed", bench.device());
-      Training cpu = seed(bench, "seed-cpu", "cpu");
+      Npy.write(inputs, Trainings.noise());
+      Training here = Trainings.seed(bench, "seed", bench.device());
+      Training cpu = Trainings.seed(bench, "seed-cpu", "cpu");
       for (Path model :
           List.of(here.archive(), here.savedModel(), cpu.archive(), cpu.savedModel())) {
-        Array one = predict(bench, model, bench.device(), inputs);
-        Array other = predict(bench, model, "cpu", inputs);
+        Array one = Trainings.predict(bench, model, bench.device(), inputs);
+        Array other = Trainings.predict(bench, model, "cpu", inputs);
         String name = bench.out().relativize(model) + ", here and CPU";
-        Figure figure = new Figure(name, distance(one, other), "", "<= 1e-4");
+        Figure figure = new Figure(name, Trainings.distance(one, other), "", "<= 1e-4");
         findings.target(figure, figure.value() <= 1e-4, true);
       }
     }
@@ -199,116 +201,18 @@ enum Stage {
     @Override
     void run(Bench bench, Findings findings)
         throws IOException, InterruptedException, CheckException {
-      findings.tell("apart, same seed twice", twice(bench, "repeat", Map.of()), "");
+      findings.tell("apart, same seed twice", Trainings.twice(bench, "repeat", Map.of()), "");
       Map<String, String> asked = Map.of("TF_DETERMINISTIC_OPS", "1");
       Figure apart =
-          new Figure("apart, TF_DETERMINISTIC_OPS=1", twice(bench, "repeat-asked", asked), "", "0");
+          new Figure(
+              "apart, TF_DETERMINISTIC_OPS=1",
+              Trainings.twice(bench, "repeat-asked", asked),
+              "",
+              "0");
       findings.target(apart, apart.value() == 0, true);
     }
   };
 
-  /** Turns off the GPU's shortened multiplications (TF32), for comparisons. */
-  static final String EXACT = "NVIDIA_TF32_OVERRIDE";
-
   abstract void run(Bench bench, Findings findings)
       throws IOException, InterruptedException, CheckException;
-
-  /** Under two names, and so two runs even where both are on the CPU. */
-  private static Training seed(Bench bench, String name, String where)
-      throws IOException, InterruptedException, CheckException {
-    return bench.train(name, where, epochs(bench, 10), Map.of());
-  }
-
-  private static List<String> epochs(Bench bench, int count) {
-    return List.of("--epochs", String.valueOf(bench.dry() ? 1 : count));
-  }
-
-  private static boolean add(
-      Bench bench, Findings findings, List<String> words, String option, String value) {
-    if (!bench.offers(option)) {
-      findings.note("this version has no " + option);
-      return false;
-    }
-    words.addAll(List.of(option, value));
-    return true;
-  }
-
-  /** What is used of the GPU, against what model and data need, and whether that grows. */
-  static void memory(Training training, Findings findings) throws IOException {
-    Need need = Need.of(training);
-    findings.tell("memory that model and data need", need.all(), "MiB");
-    List<Long> used = training.memory();
-    if (used.size() < 8) {
-      return;
-    }
-    String limit = String.format(Locale.ROOT, "<= need + 10 %% + %.0f", Need.CONSTANT);
-    Figure most = new Figure("GPU memory, most", Collections.max(used) - used.get(0), "MiB", limit);
-    findings.target(most, most.value() <= need.limit(), true);
-    long early = Collections.max(used.subList(0, used.size() / 2));
-    long late = Collections.max(used.subList(used.size() / 2, used.size()));
-    Figure growth =
-        new Figure("GPU memory, growth in the second half", late - early, "MiB", "<= 64");
-    findings.target(growth, growth.value() <= 64, true);
-  }
-
-  private static double twice(Bench bench, String name, Map<String, String> environment)
-      throws IOException, InterruptedException, CheckException {
-    List<String> words = new ArrayList<>(List.of("--epochs", "1"));
-    if (!bench.dry()) {
-      words.addAll(List.of("--limit", "10000"));
-    }
-    Weights one = bench.train(name + "-1", bench.device(), words, environment).weights();
-    Weights two = bench.train(name + "-2", bench.device(), words, environment).weights();
-    double most = 0;
-    for (String weight : one.names()) {
-      most = Math.max(most, distance(one.get(weight), two.get(weight)));
-    }
-    return most;
-  }
-
-  private static Array predict(Bench bench, Path model, String where, Path inputs)
-      throws IOException, InterruptedException, CheckException {
-    String name = "predict-" + bench.out().relativize(model).toString().replace('/', '-');
-    Path answers = bench.out().resolve(name + "-" + where.replace(':', '-') + ".npy");
-    Map<String, String> environment = new java.util.HashMap<>(Map.of(EXACT, "0"));
-    if (where.equals("cpu")) {
-      // A SavedModel goes where TensorFlow likes, so it must see no GPU.
-      environment.put("CUDA_VISIBLE_DEVICES", "-1");
-    }
-    Child.End end =
-        bench
-            .child(name + "-" + where.replace(':', '-'), environment, OptionalInt.empty())
-            .kerava(
-                List.of(
-                    "predict",
-                    model.toString(),
-                    inputs.toString(),
-                    "--output",
-                    answers.toString(),
-                    "--device",
-                    where));
-    if (end.code() != 0) {
-      throw new CheckException(name + " on " + where + ": " + end.lastLine());
-    }
-    return Npy.read(answers);
-  }
-
-  private static Array noise() {
-    Random random = new Random(1);
-    float[] numbers = new float[64 * 32 * 32 * 3];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = random.nextFloat();
-    }
-    return Array.of(numbers, 64, 32, 32, 3);
-  }
-
-  /** The largest difference; what is not a number is as far apart as can be. */
-  static double distance(Array one, Array other) {
-    double most = one.shape().equals(other.shape()) ? 0 : Double.MAX_VALUE;
-    for (int i = 0; most < Double.MAX_VALUE && i < one.size(); i++) {
-      double here = Math.abs((double) one.floats()[i] - other.floats()[i]);
-      most = Double.isNaN(here) ? Double.MAX_VALUE : Math.max(most, here);
-    }
-    return most;
-  }
 }

@@ -1,6 +1,5 @@
 package kerava.reliability;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -8,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,86 +16,26 @@ import org.apache.commons.io.file.PathUtils;
 
 /** The process in which things go wrong, many of them, one after the other. */
 final class FaultRunner {
-  private static final int NEVER = Integer.MAX_VALUE;
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final PrintStream out;
   private final Path cases;
   private final Path deferred;
   private final FaultControl control;
   private final List<Subject> subjects;
-  private final List<TreeSet<String>> names = new ArrayList<>();
-  private final List<List<Integer>> operations = new ArrayList<>();
+  private final List<TreeSet<String>> names;
+  private final List<List<Integer>> operations;
   private String at = "";
 
-  /** What the first process of a run finds out: how many operations there are, what lies there. */
-  record Measured(List<List<Integer>> operations, List<TreeSet<String>> names) {}
-
-  /** Where a run keeps what its processes share. */
-  record Place(Path folder) {
-    Path cases() {
-      return folder.resolve("cases");
-    }
-
-    Path sources() {
-      return folder.resolve("sources");
-    }
-
-    Path control() {
-      return folder.resolve("control");
-    }
-
-    Path deferred() {
-      return folder.resolve("deferred");
-    }
-
-    Path measured() {
-      return folder.resolve("measured");
-    }
-  }
-
-  private FaultRunner(Place place, String only, PrintStream out) throws Exception {
+  private FaultRunner(FaultPlace place, String only, PrintStream out) throws Exception {
     this.out = out;
     this.cases = place.cases();
     this.deferred = place.deferred();
     this.control = new FaultControl(place.control());
     this.subjects =
         Subjects.all(place.sources()).stream().filter(s -> s.name().contains(only)).toList();
-    Path known = place.measured();
-    if (!Files.exists(known)) {
-      for (Subject subject : subjects) {
-        measure(subject);
-      }
-      JSON.writeValue(known.toFile(), new Measured(operations, names));
-    }
     // All processes of a run number its cases alike, even where a count varies by one.
-    Measured measured = JSON.readValue(known.toFile(), Measured.class);
-    operations.clear();
-    operations.addAll(measured.operations());
-    names.clear();
-    names.addAll(measured.names());
-  }
-
-  /** Counts the operations of a write, over nothing and over a state, and what lies there then. */
-  private void measure(Subject subject) throws Exception {
-    Path folder = Files.createDirectories(cases.resolve("first"));
-    List<Integer> counts = new ArrayList<>();
-    int state = 0;
-    for (int i = 0; i < 3; i++) {
-      state = subject.next(state);
-      control.arm(NEVER, FaultControl.Mode.FAIL, 0);
-      subject.write(folder, state);
-      int count = control.disarm();
-      if (i < 2) {
-        counts.add(count);
-      }
-      if (subject.read(folder) != state) {
-        throw new IllegalStateException(subject.name() + ": wrote " + state + ", read another");
-      }
-    }
-    operations.add(counts);
-    names.add(new TreeSet<>(Trees.names(folder)));
-    PathUtils.deleteDirectory(folder);
+    FaultMeasures measures = FaultMeasures.of(place, subjects, control);
+    this.operations = measures.operations();
+    this.names = measures.names();
   }
 
   private void say(Object... words) {
@@ -259,7 +197,7 @@ final class FaultRunner {
   public static void main(String[] args) throws Exception {
     // Commands print, too.
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    FaultRunner runner = new FaultRunner(new Place(Path.of(args[0])), args[1], out);
+    FaultRunner runner = new FaultRunner(new FaultPlace(Path.of(args[0])), args[1], out);
     List<FaultCase> all =
         FaultCase.all(
             runner.subjects, runner.operations, Long.parseLong(args[2]), Integer.parseInt(args[3]));

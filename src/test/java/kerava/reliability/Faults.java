@@ -10,13 +10,13 @@ import org.apache.commons.io.file.PathUtils;
 final class Faults {
   private static final int MINUTE = 60_000;
 
-  private final FaultRunner.Place place;
+  private final FaultPlace place;
   private final Options options;
   private final Tally tally;
   private int next;
   private int killed = -1;
 
-  private Faults(FaultRunner.Place place, Options options, Tally tally) {
+  private Faults(FaultPlace place, Options options, Tally tally) {
     this.place = place;
     this.options = options;
     this.tally = tally;
@@ -27,7 +27,7 @@ final class Faults {
     Tally tally = new Tally("faults", options, out);
     Path folder = Machine.scratch("kerava-faults");
     try {
-      FaultRunner.Place place = new FaultRunner.Place(folder);
+      FaultPlace place = new FaultPlace(folder);
       Files.createDirectories(place.cases());
       Files.createDirectories(place.sources());
       new Faults(place, options, tally).all(FaultControl.build(folder));

@@ -115,10 +115,10 @@ final class Fuzz {
     String[] words = Files.readString(current.resolve("case")).split("\t", -1);
     FuzzInput input = FuzzInput.read(current.resolve("input"));
     String what =
-        code == FuzzRunner.HANGS
-            ? "takes more than " + FuzzRunner.SECONDS + " seconds of the processor"
+        code == FuzzWatch.HANGS
+            ? "takes more than " + FuzzWatch.SECONDS + " seconds of the processor"
             : "ended the process with " + code + " " + end.replaceAll("\\s+", " ");
-    tally.add(words[1], code == FuzzRunner.HANGS ? "hangs" : "aborts");
+    tally.add(words[1], code == FuzzWatch.HANGS ? "hangs" : "aborts");
     Path kept = kept().resolve(FuzzRunner.folder(words[1])).resolve(input.id());
     input.write(kept);
     tally.lose(words[1], what, repeat(words[1], kept));

@@ -1,6 +1,5 @@
 package kerava.reliability;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,22 +15,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A process that reads many damaged files, and is watched while it does. */
 final class FuzzRunner {
-  /** The processor time that one input may take, in seconds. */
-  static final int SECONDS = 10;
-
   /** What Java may allocate beside so many times what the files have. */
   static final long ALLOCATED = 64L << 20;
 
   static final int TIMES = 16;
-
-  /** How the process ends where an input takes too long. */
-  static final int HANGS = 99;
-
   private static final int CORPUS = 300;
   private static final int EVERY = 50;
   private static final int KEPT = 3;
@@ -40,13 +31,12 @@ final class FuzzRunner {
   private final Path current;
   private final Path corpus;
   private final Path kept;
+  private final FuzzWatch watch = new FuzzWatch();
   private final Map<String, List<FuzzInput>> seeds = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
   private final Map<String, Integer> told = new HashMap<>();
   private final Map<String, Long> outcomes = new TreeMap<>();
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private volatile long beganCpu = -1;
-  private volatile long beganNanos;
 
   private FuzzRunner(PrintStream out, Path current, Path corpus, Path kept) {
     this.out = out;
@@ -55,48 +45,18 @@ final class FuzzRunner {
     this.kept = kept;
   }
 
-  private static long cpu() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
-  }
-
-  private void watch() {
-    Thread watch =
-        new Thread(
-            () -> {
-              while (true) {
-                try {
-                  TimeUnit.MILLISECONDS.sleep(100);
-                } catch (InterruptedException e) {
-                  return;
-                }
-                long began = beganCpu;
-                if (began >= 0
-                    && (cpu() - began > TimeUnit.SECONDS.toNanos(SECONDS)
-                        || System.nanoTime() - beganNanos
-                            > TimeUnit.SECONDS.toNanos(SECONDS * 12))) {
-                  Runtime.getRuntime().halt(HANGS);
-                }
-              }
-            },
-            "watch");
-    watch.setDaemon(true);
-    watch.start();
-  }
-
   /** What an input did: it was read, or refused with a sentence; anything else is a loss. */
   private String outcome(FuzzKind kind, FuzzInput input) throws IOException {
     input.write(current.resolve("input"));
     Throwable thrown = null;
-    beganNanos = System.nanoTime();
     long allocated = threads.getCurrentThreadAllocatedBytes();
-    beganCpu = cpu();
+    watch.begin();
     try {
       kind.reader().read(current.resolve("input"));
     } catch (Exception | Error e) {
       thrown = e;
     }
-    beganCpu = -1;
+    watch.end();
     allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
     if (allocated > TIMES * input.size() + ALLOCATED) {
       lose(
@@ -237,7 +197,7 @@ final class FuzzRunner {
     if (kinds.isEmpty()) {
       System.exit(0);
     }
-    runner.watch();
+    runner.watch.watch();
     if (args.length == 8) {
       FuzzKind kind =
           kinds.stream().filter(one -> one.name().equals(args[4])).findFirst().orElse(kinds.get(0));

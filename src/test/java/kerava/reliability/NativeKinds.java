@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,13 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import kerava.data.ImageFolder;
-import kerava.data.Images;
-import kerava.data.RecordFormat;
-import kerava.data.TfRecords;
 import kerava.graph.Array;
-import kerava.images.ColorMode;
-import kerava.images.Preprocessing;
 import kerava.saving.ExportOptions;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
@@ -47,33 +40,32 @@ final class NativeKinds {
       models.add(FuzzInput.read(FIXTURES.resolve(fixture)));
     }
     List<FuzzInput> keras2 = List.of(FuzzInput.read(FIXTURES.resolve("keras2_nested_savedmodel")));
-    return List.of(
-        model(
-            "SavedModel's graph",
-            models,
-            FuzzKind.in(GRAPH, (b, r) -> ProtoDamage.message(b, SavedModel.getDescriptor(), r))),
-        model("SavedModel's variables", models, anyOf("variables/", Damage::bytes)),
-        model("SavedModel's other files", models, anyOf("assets", NativeKinds::text)),
-        new FuzzKind(
-            "SavedModel read",
-            true,
-            List.of(models.get(0)),
-            anyOf("", NativeKinds::text),
-            SavedModels::read,
-            FuzzKind.MODEL),
-        new FuzzKind(
-            "Keras 2 folder",
-            true,
-            keras2,
-            FuzzKind.in("keras_metadata.pb", NativeKinds::metadata),
-            SavedModels::read,
-            FuzzKind.MODEL),
-        images("png", FuzzKinds::png),
-        images("jpg", Damage::bytes),
-        images("gif", Damage::bytes),
-        images("bmp", Damage::bytes),
-        imageFolder(),
-        imageRecords(work));
+    List<FuzzKind> kinds =
+        new ArrayList<>(
+            List.of(
+                model(
+                    "SavedModel's graph",
+                    models,
+                    FuzzKind.in(
+                        GRAPH, (b, r) -> ProtoDamage.message(b, SavedModel.getDescriptor(), r))),
+                model("SavedModel's variables", models, anyOf("variables/", Damage::bytes)),
+                model("SavedModel's other files", models, anyOf("assets", NativeKinds::text)),
+                new FuzzKind(
+                    "SavedModel read",
+                    true,
+                    List.of(models.get(0)),
+                    anyOf("", NativeKinds::text),
+                    SavedModels::read,
+                    FuzzKind.MODEL),
+                new FuzzKind(
+                    "Keras 2 folder",
+                    true,
+                    keras2,
+                    FuzzKind.in("keras_metadata.pb", NativeKinds::metadata),
+                    SavedModels::read,
+                    FuzzKind.MODEL)));
+    kinds.addAll(ImageKinds.all(work));
+    return kinds;
   }
 
   private static FuzzKind model(String name, List<FuzzInput> seeds, FuzzKind.Change change) {
@@ -81,7 +73,7 @@ final class NativeKinds {
   }
 
   /** Damages one of the files below a folder. */
-  private static FuzzKind.Change anyOf(String start, FuzzKind.Bytes bytes) {
+  static FuzzKind.Change anyOf(String start, FuzzKind.Bytes bytes) {
     return (input, random) -> {
       List<String> names =
           input.files().keySet().stream().filter(n -> n.startsWith(start)).toList();
@@ -178,7 +170,7 @@ final class NativeKinds {
     for (Map.Entry<String, ModelSignature.Value> input : signature.inputs().entrySet()) {
       if (input.getValue().type().equals("string")) {
         if (signature.inputs().size() == 1) {
-          model.call(signature.name(), List.of(FuzzKinds.image("png")));
+          model.call(signature.name(), List.of(ImageDamage.image("png")));
         }
         return;
       }
@@ -213,46 +205,5 @@ final class NativeKinds {
       case "uint8", "bool" -> Array.of(new byte[size], shape);
       default -> Array.of(new float[size], shape);
     };
-  }
-
-  private static FuzzKind images(String format, FuzzKind.Bytes bytes) throws IOException {
-    String file = "a." + format;
-    return new FuzzKind(
-        "image " + format,
-        true,
-        List.of(FuzzInput.of(file, FuzzKinds.image(format))),
-        FuzzKind.in(file, bytes),
-        folder -> Images.decode(folder.resolve(file), ColorMode.RGB),
-        FuzzKind.DATA);
-  }
-
-  private static FuzzKind imageFolder() throws IOException {
-    FuzzInput folder =
-        FuzzInput.of("a/1.png", FuzzKinds.image("png"))
-            .with("a/2.jpg", FuzzKinds.image("jpg"))
-            .with("b/1.bmp", FuzzKinds.image("bmp"));
-    return new FuzzKind(
-        "image folder",
-        true,
-        List.of(folder),
-        anyOf("", Damage::bytes),
-        path -> ImageFolder.of(path, 8, 8).inputs(),
-        FuzzKind.DATA);
-  }
-
-  private static FuzzKind imageRecords(Path work) throws IOException {
-    Path file = work.resolve("i.tfrecord");
-    TfRecords.write(Small.data(1, 4), file);
-    return new FuzzKind(
-        "records of images",
-        true,
-        List.of(FuzzInput.of("i.tfrecord", Files.readAllBytes(file))),
-        FuzzKind.in("i.tfrecord", FuzzKinds::examples),
-        folder ->
-            TfRecords.open(
-                    List.of(folder.resolve("i.tfrecord")),
-                    RecordFormat.images(Preprocessing.of(Small.SIDE, Small.SIDE)))
-                .inputs(),
-        FuzzKind.DATA);
   }
 }
