@@ -16,6 +16,14 @@ public final class Update {
   private final Operand<TInt64> count;
   private final Map<String, Variable> slots;
 
+  /**
+   * A step.
+   *
+   * @param tf where to add operations
+   * @param rate the learning rate, a scalar
+   * @param count how many updates were done before
+   * @param slots what the optimizer remembers beside weights, by name
+   */
   public Update(
       Ops tf, Operand<TFloat32> rate, Operand<TInt64> count, Map<String, Variable> slots) {
     this.tf = tf;

@@ -14,6 +14,7 @@ public final class BatchTensors implements AutoCloseable {
   private final Session.Runner runner;
   private final List<Tensor> tensors = new ArrayList<>();
 
+  /** Those that a run will be fed. */
   public BatchTensors(Session.Runner runner) {
     this.runner = runner;
   }

@@ -18,6 +18,7 @@ public final class StepLoops {
   private final Map<StepLoop.Kind, StepLoop> loops = new HashMap<>();
   private long made;
 
+  /** None yet, for a graph in a network. */
   public StepLoops(Network network, TrainingGraph graph) {
     this.network = network;
     this.graph = graph;
