@@ -214,7 +214,7 @@ public final class FastNet implements Architecture {
 
   private Node whitened(Node image) {
     int patch = shape.patch();
-    int filters = 2 * patch * patch * Parts.channels(image);
+    int filters = 2 * patch * patch * BuildingBlocks.channels(image);
     return image
         .then(Conv2D.of(filters, patch).named(WHITENING).frozen())
         .then(Activation.of(shape.activation()));

@@ -57,7 +57,7 @@ public record AlphaDropout(Config config) implements UnaryLayer {
     Ops tf = scope.tf();
     Operand<TFloat32> random =
         tf.random.statelessRandomUniform(
-            Sizes.of(tf, NoiseShape.of(config, x.shape()), x),
+            DynamicShape.of(tf, NoiseShape.of(config, x.shape()), x),
             scope.randomSeed(config.get(Dropout.SEED).orElse(0)),
             TFloat32.class);
     Operand<TFloat32> kept =

@@ -69,17 +69,17 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
           BatchNormalization::new,
           AXIS,
           MOMENTUM,
-          Affine.EPSILON,
-          Affine.CENTER,
-          Affine.SCALE,
-          Affine.BETA_INITIALIZER,
-          Affine.GAMMA_INITIALIZER,
+          GammaBeta.EPSILON,
+          GammaBeta.CENTER,
+          GammaBeta.SCALE,
+          GammaBeta.BETA_INITIALIZER,
+          GammaBeta.GAMMA_INITIALIZER,
           MOVING_MEAN_INITIALIZER,
           MOVING_VARIANCE_INITIALIZER,
-          Affine.BETA_REGULARIZER,
-          Affine.GAMMA_REGULARIZER,
-          Affine.BETA_CONSTRAINT,
-          Affine.GAMMA_CONSTRAINT,
+          GammaBeta.BETA_REGULARIZER,
+          GammaBeta.GAMMA_REGULARIZER,
+          GammaBeta.BETA_CONSTRAINT,
+          GammaBeta.GAMMA_CONSTRAINT,
           SYNCHRONIZED,
           RENORM,
           RENORM_CLIPPING,
@@ -114,47 +114,47 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
    * @throws IllegalArgumentException if it is below 0
    */
   public BatchNormalization epsilon(double epsilon) {
-    return with(Affine.EPSILON, epsilon);
+    return with(GammaBeta.EPSILON, epsilon);
   }
 
   /** The same layer with or without the offset beta; with it by default. */
   public BatchNormalization center(boolean center) {
-    return with(Affine.CENTER, center);
+    return with(GammaBeta.CENTER, center);
   }
 
   /** The same layer with or without the factor gamma; with it by default. */
   public BatchNormalization scale(boolean scale) {
-    return with(Affine.SCALE, scale);
+    return with(GammaBeta.SCALE, scale);
   }
 
   /** The same layer with another first beta; zeros by default. */
   public BatchNormalization betaInitializer(Initializer initializer) {
-    return with(Affine.BETA_INITIALIZER, initializer);
+    return with(GammaBeta.BETA_INITIALIZER, initializer);
   }
 
   /** The same layer with another first gamma; ones by default. */
   public BatchNormalization gammaInitializer(Initializer initializer) {
-    return with(Affine.GAMMA_INITIALIZER, initializer);
+    return with(GammaBeta.GAMMA_INITIALIZER, initializer);
   }
 
   /** The same layer with a penalty on beta; none by default. */
   public BatchNormalization betaRegularizer(Regularizer regularizer) {
-    return with(Affine.BETA_REGULARIZER, Optional.of(regularizer));
+    return with(GammaBeta.BETA_REGULARIZER, Optional.of(regularizer));
   }
 
   /** The same layer with a penalty on gamma; none by default. */
   public BatchNormalization gammaRegularizer(Regularizer regularizer) {
-    return with(Affine.GAMMA_REGULARIZER, Optional.of(regularizer));
+    return with(GammaBeta.GAMMA_REGULARIZER, Optional.of(regularizer));
   }
 
   /** The same layer with bounds for beta; none by default. */
   public BatchNormalization betaConstraint(Constraint constraint) {
-    return with(Affine.BETA_CONSTRAINT, Optional.of(constraint));
+    return with(GammaBeta.BETA_CONSTRAINT, Optional.of(constraint));
   }
 
   /** The same layer with bounds for gamma; none by default. */
   public BatchNormalization gammaConstraint(Constraint constraint) {
-    return with(Affine.GAMMA_CONSTRAINT, Optional.of(constraint));
+    return with(GammaBeta.GAMMA_CONSTRAINT, Optional.of(constraint));
   }
 
   /** The same layer with another first moving mean; zeros by default. */
@@ -181,7 +181,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
       throw inputs.refuse("a known size of axis " + config.get(AXIS).get(0), "");
     }
     Shape shape = Shape.of(channels);
-    List<WeightSpec> weights = Affine.weights(config, shape);
+    List<WeightSpec> weights = GammaBeta.weights(config, shape);
     weights.add(WeightSpec.state("moving_mean", shape, config.get(MOVING_MEAN_INITIALIZER)));
     weights.add(
         WeightSpec.state("moving_variance", shape, config.get(MOVING_VARIANCE_INITIALIZER)));
@@ -214,7 +214,8 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
       return image(scope, x);
     }
     Shape flat = Shape.of(Shape.UNKNOWN_SIZE, 1, 1, x.shape().get(rank - 1));
-    return Sizes.like(scope.tf(), image(scope, Sizes.reshape(scope.tf(), x, flat)), x);
+    return DynamicShape.like(
+        scope.tf(), image(scope, DynamicShape.reshape(scope.tf(), x, flat)), x);
   }
 
   private <T extends TFloating> Operand<T> image(Scope scope, Operand<T> x) {
@@ -233,7 +234,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
    */
   private <T extends TFloating> Operand<T> byConstants(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
-    Operand<TFloat32> epsilon = tf.constant(config.get(Affine.EPSILON).floatValue());
+    Operand<TFloat32> epsilon = tf.constant(config.get(GammaBeta.EPSILON).floatValue());
     Operand<TFloat32> factor =
         tf.math.mul(
             gamma(scope, x), tf.math.rsqrt(tf.math.add(scope.weight("moving_variance"), epsilon)));
@@ -254,7 +255,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
             scope.weight("moving_mean"),
             scope.weight("moving_variance"),
             FusedBatchNorm.isTraining(false),
-            FusedBatchNorm.epsilon(config.get(Affine.EPSILON).floatValue()))
+            FusedBatchNorm.epsilon(config.get(GammaBeta.EPSILON).floatValue()))
         .y();
   }
 
@@ -268,7 +269,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
             tf.constant(new float[0]),
             tf.constant(new float[0]),
             FusedBatchNorm.isTraining(true),
-            FusedBatchNorm.epsilon(config.get(Affine.EPSILON).floatValue()));
+            FusedBatchNorm.epsilon(config.get(GammaBeta.EPSILON).floatValue()));
     remember(scope, "moving_mean", fused.batchMean());
     // TensorFlow gives the variance n / (n - 1) of the numbers that it stands for; Keras 3 does
     // not.
@@ -290,11 +291,11 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
   }
 
   private Operand<TFloat32> gamma(Scope scope, Operand<? extends TFloating> x) {
-    return config.get(Affine.SCALE) ? scope.weight("gamma") : constant(scope, x, 1);
+    return config.get(GammaBeta.SCALE) ? scope.weight("gamma") : constant(scope, x, 1);
   }
 
   private Operand<TFloat32> beta(Scope scope, Operand<? extends TFloating> x) {
-    return config.get(Affine.CENTER) ? scope.weight("beta") : constant(scope, x, 0);
+    return config.get(GammaBeta.CENTER) ? scope.weight("beta") : constant(scope, x, 0);
   }
 
   private static Operand<TFloat32> constant(

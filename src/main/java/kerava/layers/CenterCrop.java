@@ -62,7 +62,7 @@ public record CenterCrop(Config config) implements UnaryLayer {
             ? Interpolation.BILINEAR.resize(
                 tf, ratio.cropped(), tf.constant(new int[] {size.height(), size.width()}))
             : ratio.middle();
-    return Sizes.reshape(tf, y, outputShape(new Inputs(scope.name(), List.of(x.shape()))));
+    return DynamicShape.reshape(tf, y, outputShape(new Inputs(scope.name(), List.of(x.shape()))));
   }
 
   private static boolean isBelow(long size, int wanted) {

@@ -187,7 +187,8 @@ public record Conv2D(Config config) implements TypedUnaryLayer {
   public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
     Operand<T> kernel =
-        Holes.in(tf, scope.weight("kernel", x.type()), config.get(Convolution.DILATION_RATE));
+        DilatedKernel.in(
+            tf, scope.weight("kernel", x.type()), config.get(Convolution.DILATION_RATE));
     return Keys.biasAndActivation(scope, config, convolution(tf, x, kernel));
   }
 

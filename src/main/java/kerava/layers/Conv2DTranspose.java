@@ -216,13 +216,13 @@ public record Conv2DTranspose(Config config) implements TypedUnaryLayer {
   private Operand<TInt32> sizes(Ops tf, Operand<? extends TFloating> x) {
     Shape shape = outputShape(x.shape());
     if (shape.get(1) != Shape.UNKNOWN_SIZE && shape.get(2) != Shape.UNKNOWN_SIZE) {
-      return Sizes.of(tf, shape, x);
+      return DynamicShape.of(tf, shape, x);
     }
     return tf.stack(
         List.of(
-            Sizes.of(tf, x, 0),
-            heights().output(tf, Sizes.of(tf, x, 1)),
-            widths().output(tf, Sizes.of(tf, x, 2)),
+            DynamicShape.of(tf, x, 0),
+            heights().output(tf, DynamicShape.of(tf, x, 1)),
+            widths().output(tf, DynamicShape.of(tf, x, 2)),
             tf.constant(config.get(Convolution.FILTERS))));
   }
 
@@ -241,7 +241,8 @@ public record Conv2DTranspose(Config config) implements TypedUnaryLayer {
   public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
     Operand<T> kernel =
-        Holes.in(tf, scope.weight("kernel", x.type()), config.get(Convolution.DILATION_RATE));
+        DilatedKernel.in(
+            tf, scope.weight("kernel", x.type()), config.get(Convolution.DILATION_RATE));
     Operand<T> y =
         tf.nn.conv2dBackpropInput(
             sizes(tf, x),

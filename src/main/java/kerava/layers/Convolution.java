@@ -53,7 +53,7 @@ final class Convolution {
   static <T extends TFloating> Operand<T> depthwise(
       Ops tf, Config config, Operand<T> x, Operand<T> weight) {
     Size2D strides = config.get(STRIDES);
-    Operand<T> kernel = Holes.in(tf, weight, config.get(DILATION_RATE));
+    Operand<T> kernel = DilatedKernel.in(tf, weight, config.get(DILATION_RATE));
     if (strides.height() == strides.width()) {
       return tf.nn.depthwiseConv2dNative(x, kernel, steps(strides), config.get(PADDING).name());
     }

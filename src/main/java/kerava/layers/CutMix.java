@@ -33,7 +33,8 @@ public record CutMix(Config config) implements BatchTransform {
 
   /** How the transform is written and read. */
   public static final Schema<CutMix> SCHEMA =
-      Schema.of("keras.layers", "CutMix", CutMix::new, FACTOR, Draws.SEED, Keys.DATA_FORMAT);
+      Schema.of(
+          "keras.layers", "CutMix", CutMix::new, FACTOR, RandomNumbers.SEED, Keys.DATA_FORMAT);
 
   /** The transform with Keras' factor, 0 to 1. */
   public static CutMix of() {
@@ -52,7 +53,7 @@ public record CutMix(Config config) implements BatchTransform {
 
   /** The same transform with a seed beside the training's; without one by default. */
   public CutMix seed(int seed) {
-    return new CutMix(config.with(Draws.SEED, Optional.of(seed)));
+    return new CutMix(config.with(RandomNumbers.SEED, Optional.of(seed)));
   }
 
   /**
@@ -71,7 +72,7 @@ public record CutMix(Config config) implements BatchTransform {
 
   @Override
   public Samples apply(Scope scope, Samples samples) {
-    Mixing mixing = new Mixing(scope, config, samples);
+    SampleMixing mixing = new SampleMixing(scope, config, samples);
     Range all = new Range(0, 1);
     return mixed(
         mixing,
@@ -82,7 +83,7 @@ public record CutMix(Config config) implements BatchTransform {
             mixing.draws().uniform("left", all)));
   }
 
-  static Samples mixed(Mixing mixing, Drawn drawn) {
+  static Samples mixed(SampleMixing mixing, Drawn drawn) {
     Ops tf = mixing.scope().tf();
     Operand<TFloat32> own = mixing.samples().images();
     Operand<TFloat32> side = tf.math.sqrt(tf.math.sub(tf.constant(1f), drawn.share));
@@ -106,7 +107,7 @@ public record CutMix(Config config) implements BatchTransform {
     Operand<TFloat32> draw =
         tf.random.statelessRandomUniform(
             tf.constant(new int[0]),
-            scope.randomSeed(Seeds.of(config.get(Draws.SEED).orElse(0), "factor")),
+            scope.randomSeed(Seeds.of(config.get(RandomNumbers.SEED).orElse(0), "factor")),
             TFloat32.class);
     Operand<TFloat32> scaled =
         tf.math.mul(draw, tf.constant((float) (range.upper() - range.lower())));
@@ -133,8 +134,8 @@ public record CutMix(Config config) implements BatchTransform {
     }
     Operand<TFloat32> pixel = tf.reshape(tf.constant(numbers), tf.constant(sizes));
     return tf.math.logicalAnd(
-        tf.math.greaterEqual(pixel, Draws.each(tf, sides.from())),
-        tf.math.less(pixel, Draws.each(tf, sides.to())));
+        tf.math.greaterEqual(pixel, RandomNumbers.each(tf, sides.from())),
+        tf.math.less(pixel, RandomNumbers.each(tf, sides.to())));
   }
 
   @Override

@@ -153,8 +153,8 @@ public record Dense(Config config) implements TypedUnaryLayer {
     if (rank == 2) {
       return tf.linalg.matMul(x, kernel);
     }
-    Operand<T> rows = Sizes.reshape(tf, x, Shape.of(-1, x.shape().get(rank - 1)));
-    Operand<TInt32> shape = Sizes.of(tf, outputShape(x.shape()), x);
+    Operand<T> rows = DynamicShape.reshape(tf, x, Shape.of(-1, x.shape().get(rank - 1)));
+    Operand<TInt32> shape = DynamicShape.of(tf, outputShape(x.shape()), x);
     return tf.reshape(tf.linalg.matMul(rows, kernel), shape);
   }
 

@@ -69,7 +69,7 @@ public record Dropout(Config config) implements UnaryLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    return new Drop(config.get(RATE), config.get(SEED))
+    return new DropoutMask(config.get(RATE), config.get(SEED))
         .build(scope, x, NoiseShape.of(config, x.shape()));
   }
 

@@ -46,7 +46,7 @@ public record Flatten(Config config) implements TypedUnaryLayer {
     if (size != Shape.UNKNOWN_SIZE) {
       return tf.reshape(x, tf.constant(new int[] {-1, Math.toIntExact(size)}));
     }
-    return tf.reshape(x, tf.stack(List.of(Sizes.of(tf, x, 0), tf.constant(-1))));
+    return tf.reshape(x, tf.stack(List.of(DynamicShape.of(tf, x, 0), tf.constant(-1))));
   }
 
   @Override

@@ -53,7 +53,7 @@ public record GaussianDropout(Config config) implements UnaryLayer {
     Ops tf = scope.tf();
     Operand<TFloat32> noise =
         tf.random.statelessRandomNormal(
-            Sizes.of(tf, x.shape(), x),
+            DynamicShape.of(tf, x.shape(), x),
             scope.randomSeed(config.get(Dropout.SEED).orElse(0)),
             TFloat32.class);
     float deviation = (float) Math.sqrt(rate / (1 - rate));

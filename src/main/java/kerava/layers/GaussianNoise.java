@@ -58,7 +58,7 @@ public record GaussianNoise(Config config) implements UnaryLayer {
     Ops tf = scope.tf();
     Operand<TInt64> seed = scope.randomSeed(config.get(Dropout.SEED).orElse(0));
     Operand<TFloat32> noise =
-        tf.random.statelessRandomNormal(Sizes.of(tf, x.shape(), x), seed, TFloat32.class);
+        tf.random.statelessRandomNormal(DynamicShape.of(tf, x.shape(), x), seed, TFloat32.class);
     // Random operations have no gradient, and their size follows from the input.
     return tf.math.add(x, tf.math.mul(tf.stopGradient(noise), tf.constant((float) deviation)));
   }

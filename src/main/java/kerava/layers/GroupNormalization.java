@@ -46,15 +46,15 @@ public record GroupNormalization(Config config) implements UnaryLayer {
           GroupNormalization::new,
           GROUPS,
           AXIS,
-          Affine.EPSILON,
-          Affine.CENTER,
-          Affine.SCALE,
-          Affine.BETA_INITIALIZER,
-          Affine.GAMMA_INITIALIZER,
-          Affine.BETA_REGULARIZER,
-          Affine.GAMMA_REGULARIZER,
-          Affine.BETA_CONSTRAINT,
-          Affine.GAMMA_CONSTRAINT);
+          GammaBeta.EPSILON,
+          GammaBeta.CENTER,
+          GammaBeta.SCALE,
+          GammaBeta.BETA_INITIALIZER,
+          GammaBeta.GAMMA_INITIALIZER,
+          GammaBeta.BETA_REGULARIZER,
+          GammaBeta.GAMMA_REGULARIZER,
+          GammaBeta.BETA_CONSTRAINT,
+          GammaBeta.GAMMA_CONSTRAINT);
 
   /**
    * The layer.
@@ -81,47 +81,47 @@ public record GroupNormalization(Config config) implements UnaryLayer {
    * @throws IllegalArgumentException if it is below 0
    */
   public GroupNormalization epsilon(double epsilon) {
-    return with(Affine.EPSILON, epsilon);
+    return with(GammaBeta.EPSILON, epsilon);
   }
 
   /** The same layer with or without the offset beta; with it by default. */
   public GroupNormalization center(boolean center) {
-    return with(Affine.CENTER, center);
+    return with(GammaBeta.CENTER, center);
   }
 
   /** The same layer with or without the factor gamma; with it by default. */
   public GroupNormalization scale(boolean scale) {
-    return with(Affine.SCALE, scale);
+    return with(GammaBeta.SCALE, scale);
   }
 
   /** The same layer with another first beta; zeros by default. */
   public GroupNormalization betaInitializer(Initializer initializer) {
-    return with(Affine.BETA_INITIALIZER, initializer);
+    return with(GammaBeta.BETA_INITIALIZER, initializer);
   }
 
   /** The same layer with another first gamma; ones by default. */
   public GroupNormalization gammaInitializer(Initializer initializer) {
-    return with(Affine.GAMMA_INITIALIZER, initializer);
+    return with(GammaBeta.GAMMA_INITIALIZER, initializer);
   }
 
   /** The same layer with a penalty on beta; none by default. */
   public GroupNormalization betaRegularizer(Regularizer regularizer) {
-    return with(Affine.BETA_REGULARIZER, Optional.of(regularizer));
+    return with(GammaBeta.BETA_REGULARIZER, Optional.of(regularizer));
   }
 
   /** The same layer with a penalty on gamma; none by default. */
   public GroupNormalization gammaRegularizer(Regularizer regularizer) {
-    return with(Affine.GAMMA_REGULARIZER, Optional.of(regularizer));
+    return with(GammaBeta.GAMMA_REGULARIZER, Optional.of(regularizer));
   }
 
   /** The same layer with bounds for beta; none by default. */
   public GroupNormalization betaConstraint(Constraint constraint) {
-    return with(Affine.BETA_CONSTRAINT, Optional.of(constraint));
+    return with(GammaBeta.BETA_CONSTRAINT, Optional.of(constraint));
   }
 
   /** The same layer with bounds for gamma; none by default. */
   public GroupNormalization gammaConstraint(Constraint constraint) {
-    return with(Affine.GAMMA_CONSTRAINT, Optional.of(constraint));
+    return with(GammaBeta.GAMMA_CONSTRAINT, Optional.of(constraint));
   }
 
   @Override
@@ -141,7 +141,7 @@ public record GroupNormalization(Config config) implements UnaryLayer {
     if (channels == Shape.UNKNOWN_SIZE || channels % groups(channels) != 0) {
       throw inputs.refuse("channels in a multiple of the " + groups(channels) + " groups", "");
     }
-    return List.copyOf(Affine.weights(config, Shape.of(channels)));
+    return List.copyOf(GammaBeta.weights(config, Shape.of(channels)));
   }
 
   private long groups(long channels) {
@@ -163,23 +163,28 @@ public record GroupNormalization(Config config) implements UnaryLayer {
     int size = Math.toIntExact(channels / groups);
     Operand<TInt32> after = product(tf, x, axis + 1, rank);
     List<Operand<TInt32>> sizes =
-        List.of(Sizes.of(tf, x, 0), tf.constant(-1), tf.constant(groups), tf.constant(size), after);
+        List.of(
+            DynamicShape.of(tf, x, 0),
+            tf.constant(-1),
+            tf.constant(groups),
+            tf.constant(size),
+            after);
     boolean last = axis == rank - 1;
     // Channels that lie last need no axis behind them, and most do.
     Operand<TInt32> shape = tf.stack(last ? sizes.subList(0, 4) : sizes);
-    Affine.Stretch stretch =
+    GammaBeta.Stretch stretch =
         last
-            ? new Affine.Stretch(new int[] {1, 3}, new int[] {1, 1, groups, size})
-            : new Affine.Stretch(new int[] {1, 3, 4}, new int[] {1, 1, groups, size, 1});
-    Operand<TFloat32> y = Affine.normalize(scope, config, tf.reshape(x, shape), stretch);
-    return Sizes.like(tf, y, x);
+            ? new GammaBeta.Stretch(new int[] {1, 3}, new int[] {1, 1, groups, size})
+            : new GammaBeta.Stretch(new int[] {1, 3, 4}, new int[] {1, 1, groups, size, 1});
+    Operand<TFloat32> y = GammaBeta.normalize(scope, config, tf.reshape(x, shape), stretch);
+    return DynamicShape.like(tf, y, x);
   }
 
   /** How many numbers lie along some neighbouring axes. */
   private static Operand<TInt32> product(Ops tf, Operand<TFloat32> x, int from, int to) {
     Operand<TInt32> product = tf.constant(1);
     for (int axis = from; axis < to; axis++) {
-      product = tf.math.mul(product, Sizes.of(tf, x, axis));
+      product = tf.math.mul(product, DynamicShape.of(tf, x, axis));
     }
     return product;
   }

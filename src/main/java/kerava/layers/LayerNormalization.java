@@ -41,16 +41,16 @@ public record LayerNormalization(Config config) implements UnaryLayer {
           "LayerNormalization",
           LayerNormalization::new,
           AXIS,
-          Affine.EPSILON,
-          Affine.CENTER,
-          Affine.SCALE,
+          GammaBeta.EPSILON,
+          GammaBeta.CENTER,
+          GammaBeta.SCALE,
           RMS_SCALING,
-          Affine.BETA_INITIALIZER,
-          Affine.GAMMA_INITIALIZER,
-          Affine.BETA_REGULARIZER,
-          Affine.GAMMA_REGULARIZER,
-          Affine.BETA_CONSTRAINT,
-          Affine.GAMMA_CONSTRAINT);
+          GammaBeta.BETA_INITIALIZER,
+          GammaBeta.GAMMA_INITIALIZER,
+          GammaBeta.BETA_REGULARIZER,
+          GammaBeta.GAMMA_REGULARIZER,
+          GammaBeta.BETA_CONSTRAINT,
+          GammaBeta.GAMMA_CONSTRAINT);
 
   /** The layer along the last axis. */
   public static LayerNormalization of() {
@@ -72,47 +72,47 @@ public record LayerNormalization(Config config) implements UnaryLayer {
    * @throws IllegalArgumentException if it is below 0
    */
   public LayerNormalization epsilon(double epsilon) {
-    return with(Affine.EPSILON, epsilon);
+    return with(GammaBeta.EPSILON, epsilon);
   }
 
   /** The same layer with or without the offset beta; with it by default. */
   public LayerNormalization center(boolean center) {
-    return with(Affine.CENTER, center);
+    return with(GammaBeta.CENTER, center);
   }
 
   /** The same layer with or without the factor gamma; with it by default. */
   public LayerNormalization scale(boolean scale) {
-    return with(Affine.SCALE, scale);
+    return with(GammaBeta.SCALE, scale);
   }
 
   /** The same layer with another first beta; zeros by default. */
   public LayerNormalization betaInitializer(Initializer initializer) {
-    return with(Affine.BETA_INITIALIZER, initializer);
+    return with(GammaBeta.BETA_INITIALIZER, initializer);
   }
 
   /** The same layer with another first gamma; ones by default. */
   public LayerNormalization gammaInitializer(Initializer initializer) {
-    return with(Affine.GAMMA_INITIALIZER, initializer);
+    return with(GammaBeta.GAMMA_INITIALIZER, initializer);
   }
 
   /** The same layer with a penalty on beta; none by default. */
   public LayerNormalization betaRegularizer(Regularizer regularizer) {
-    return with(Affine.BETA_REGULARIZER, Optional.of(regularizer));
+    return with(GammaBeta.BETA_REGULARIZER, Optional.of(regularizer));
   }
 
   /** The same layer with a penalty on gamma; none by default. */
   public LayerNormalization gammaRegularizer(Regularizer regularizer) {
-    return with(Affine.GAMMA_REGULARIZER, Optional.of(regularizer));
+    return with(GammaBeta.GAMMA_REGULARIZER, Optional.of(regularizer));
   }
 
   /** The same layer with bounds for beta; none by default. */
   public LayerNormalization betaConstraint(Constraint constraint) {
-    return with(Affine.BETA_CONSTRAINT, Optional.of(constraint));
+    return with(GammaBeta.BETA_CONSTRAINT, Optional.of(constraint));
   }
 
   /** The same layer with bounds for gamma; none by default. */
   public LayerNormalization gammaConstraint(Constraint constraint) {
-    return with(Affine.GAMMA_CONSTRAINT, Optional.of(constraint));
+    return with(GammaBeta.GAMMA_CONSTRAINT, Optional.of(constraint));
   }
 
   @Override
@@ -131,7 +131,7 @@ public record LayerNormalization(Config config) implements UnaryLayer {
     if (Shape.of(sizes).hasUnknownDimension()) {
       throw inputs.refuse("known sizes along the axes " + config.get(AXIS), "");
     }
-    return List.copyOf(Affine.weights(config, Shape.of(sizes)));
+    return List.copyOf(GammaBeta.weights(config, Shape.of(sizes)));
   }
 
   @Override
@@ -148,7 +148,7 @@ public record LayerNormalization(Config config) implements UnaryLayer {
     for (int axis : axes) {
       shape[axis] = Math.toIntExact(x.shape().get(axis));
     }
-    return Affine.normalize(scope, config, x, new Affine.Stretch(axes, shape));
+    return GammaBeta.normalize(scope, config, x, new GammaBeta.Stretch(axes, shape));
   }
 
   @Override

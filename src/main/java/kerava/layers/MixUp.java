@@ -33,7 +33,7 @@ public record MixUp(Config config) implements BatchTransform {
 
   /** How the transform is written and read. */
   public static final Schema<MixUp> SCHEMA =
-      Schema.of("keras.layers", "MixUp", MixUp::new, ALPHA, Draws.SEED, Keys.DATA_FORMAT);
+      Schema.of("keras.layers", "MixUp", MixUp::new, ALPHA, RandomNumbers.SEED, Keys.DATA_FORMAT);
 
   /** The transform with Keras' alpha, 0.2: most images are blended little. */
   public static MixUp of() {
@@ -51,7 +51,7 @@ public record MixUp(Config config) implements BatchTransform {
 
   /** The same transform with a seed beside the training's; without one by default. */
   public MixUp seed(int seed) {
-    return new MixUp(config.with(Draws.SEED, Optional.of(seed)));
+    return new MixUp(config.with(RandomNumbers.SEED, Optional.of(seed)));
   }
 
   /**
@@ -64,12 +64,12 @@ public record MixUp(Config config) implements BatchTransform {
 
   @Override
   public Samples apply(Scope scope, Samples samples) {
-    Mixing mixing = new Mixing(scope, config, samples);
+    SampleMixing mixing = new SampleMixing(scope, config, samples);
     float alpha = config.get(ALPHA).floatValue();
     return mixed(mixing, new Drawn(mixing.partners(), mixing.beta(scope.tf().constant(alpha))));
   }
 
-  static Samples mixed(Mixing mixing, Drawn drawn) {
+  static Samples mixed(SampleMixing mixing, Drawn drawn) {
     return new Samples(
         mixing.images(drawn.share, drawn.partners), mixing.targets(drawn.share, drawn.partners));
   }

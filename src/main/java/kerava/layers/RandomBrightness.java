@@ -35,7 +35,7 @@ public record RandomBrightness(Config config) implements UnaryLayer {
           RandomBrightness::new,
           FACTOR,
           VALUE_RANGE,
-          Draws.SEED,
+          RandomNumbers.SEED,
           Keys.DATA_FORMAT_LATER);
 
   /**
@@ -65,7 +65,7 @@ public record RandomBrightness(Config config) implements UnaryLayer {
 
   /** The same layer with a seed beside the training's; without one by default. */
   public RandomBrightness seed(int seed) {
-    return new RandomBrightness(config.with(Draws.SEED, Optional.of(seed)));
+    return new RandomBrightness(config.with(RandomNumbers.SEED, Optional.of(seed)));
   }
 
   @Override
@@ -80,10 +80,11 @@ public record RandomBrightness(Config config) implements UnaryLayer {
     }
     Ops tf = scope.tf();
     Range values = config.get(VALUE_RANGE);
-    Operand<TFloat32> draw = new Draws(scope, config, x).uniform("brightness", config.get(FACTOR));
+    Operand<TFloat32> draw =
+        new RandomNumbers(scope, config, x).uniform("brightness", config.get(FACTOR));
     Operand<TFloat32> added =
         tf.math.mul(draw, tf.constant((float) (values.upper() - values.lower())));
-    return values.clip(tf, tf.math.add(x, Draws.each(tf, added)));
+    return values.clip(tf, tf.math.add(x, RandomNumbers.each(tf, added)));
   }
 
   @Override

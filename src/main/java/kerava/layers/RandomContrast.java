@@ -38,7 +38,7 @@ public record RandomContrast(Config config) implements UnaryLayer {
           RandomContrast::new,
           FACTOR,
           VALUE_RANGE,
-          Draws.SEED,
+          RandomNumbers.SEED,
           Keys.DATA_FORMAT_LATER);
 
   /**
@@ -59,7 +59,7 @@ public record RandomContrast(Config config) implements UnaryLayer {
 
   /** The same layer with a seed beside the training's; without one by default. */
   public RandomContrast seed(int seed) {
-    return new RandomContrast(config.with(Draws.SEED, Optional.of(seed)));
+    return new RandomContrast(config.with(RandomNumbers.SEED, Optional.of(seed)));
   }
 
   @Override
@@ -76,11 +76,11 @@ public record RandomContrast(Config config) implements UnaryLayer {
     Range factor = config.get(FACTOR);
     Range values = config.get(VALUE_RANGE);
     Operand<TFloat32> contrast =
-        new Draws(scope, config, x)
+        new RandomNumbers(scope, config, x)
             .uniform("contrast", new Range(1 - factor.lower(), 1 + factor.upper()));
     Operand<TFloat32> mean = tf.math.mean(x, tf.constant(new int[] {1, 2}), Mean.keepDims(true));
     Operand<TFloat32> y =
-        tf.math.add(tf.math.mul(tf.math.sub(x, mean), Draws.each(tf, contrast)), mean);
+        tf.math.add(tf.math.mul(tf.math.sub(x, mean), RandomNumbers.each(tf, contrast)), mean);
     return values.clip(tf, y);
   }
 

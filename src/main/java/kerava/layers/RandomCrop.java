@@ -37,7 +37,8 @@ public record RandomCrop(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<RandomCrop> SCHEMA =
-      Layer.schema("RandomCrop", RandomCrop::new, HEIGHT, WIDTH, Draws.SEED, Keys.DATA_FORMAT);
+      Layer.schema(
+          "RandomCrop", RandomCrop::new, HEIGHT, WIDTH, RandomNumbers.SEED, Keys.DATA_FORMAT);
 
   /**
    * The layer.
@@ -52,7 +53,7 @@ public record RandomCrop(Config config) implements UnaryLayer {
 
   /** The same layer with a seed beside the training's; without one by default. */
   public RandomCrop seed(int seed) {
-    return new RandomCrop(config.with(Draws.SEED, Optional.of(seed)));
+    return new RandomCrop(config.with(RandomNumbers.SEED, Optional.of(seed)));
   }
 
   /**
@@ -86,12 +87,12 @@ public record RandomCrop(Config config) implements UnaryLayer {
 
   private Operand<TFloat32> cut(Scope scope, Operand<TFloat32> x, Size2D window) {
     Ops tf = scope.tf();
-    Draws draws = new Draws(scope, config, x);
+    RandomNumbers draws = new RandomNumbers(scope, config, x);
     int height = Math.toIntExact(x.shape().get(1));
     int width = Math.toIntExact(x.shape().get(2));
     Operand<TInt32> rows = places(draws, "top", height, window.height());
     Operand<TInt32> columns = places(draws, "left", width, window.width());
-    Operand<TInt32> image = tf.range(tf.constant(0), Sizes.of(tf, x, 0), tf.constant(1));
+    Operand<TInt32> image = tf.range(tf.constant(0), DynamicShape.of(tf, x, 0), tf.constant(1));
     // The place of each pixel among those of the whole batch.
     Operand<TInt32> row =
         tf.math.add(
@@ -105,7 +106,7 @@ public record RandomCrop(Config config) implements UnaryLayer {
   }
 
   /** The rows or columns of each image's window: (batch, length). */
-  private static Operand<TInt32> places(Draws draws, String what, int side, int length) {
+  private static Operand<TInt32> places(RandomNumbers draws, String what, int side, int length) {
     Ops tf = draws.scope().tf();
     Operand<TInt32> first =
         tf.dtypes.cast(draws.uniform(what, new Range(0, side - length + 1)), TInt32.class);

@@ -49,7 +49,7 @@ public record RandomErasing(Config config) implements UnaryLayer {
           SCALE,
           FILL_VALUE,
           VALUE_RANGE,
-          Draws.SEED,
+          RandomNumbers.SEED,
           Keys.DATA_FORMAT);
 
   /** The layer with Keras' defaults, which covers every other image on average. */
@@ -95,7 +95,7 @@ public record RandomErasing(Config config) implements UnaryLayer {
 
   /** The same layer with a seed beside the training's; without one by default. */
   public RandomErasing seed(int seed) {
-    return new RandomErasing(config.with(Draws.SEED, Optional.of(seed)));
+    return new RandomErasing(config.with(RandomNumbers.SEED, Optional.of(seed)));
   }
 
   @Override
@@ -114,7 +114,7 @@ public record RandomErasing(Config config) implements UnaryLayer {
       return x;
     }
     Ops tf = scope.tf();
-    Draws draws = new Draws(scope, config, x);
+    RandomNumbers draws = new RandomNumbers(scope, config, x);
     Operand<TBool> chosen =
         tf.math.less(
             draws.uniform("choice", new Range(0, 1)),
@@ -122,14 +122,14 @@ public record RandomErasing(Config config) implements UnaryLayer {
     Operand<TBool> rows = tf.expandDims(covered(draws, 1), tf.constant(2));
     Operand<TBool> columns = tf.expandDims(covered(draws, 2), tf.constant(1));
     Operand<TBool> rectangle = tf.expandDims(tf.math.logicalAnd(rows, columns), tf.constant(3));
-    Operand<TBool> mask = tf.math.logicalAnd(rectangle, Draws.decided(tf, chosen));
+    Operand<TBool> mask = tf.math.logicalAnd(rectangle, RandomNumbers.decided(tf, chosen));
     return tf.select(mask, config.get(VALUE_RANGE).clip(tf, cover(draws)), x);
   }
 
   /** Which rows or columns the rectangle covers: (batch, side). */
-  private Operand<TBool> covered(Draws draws, int axis) {
+  private Operand<TBool> covered(RandomNumbers draws, int axis) {
     Ops tf = draws.scope().tf();
-    Operand<TInt32> side = Sizes.of(tf, draws.images(), axis);
+    Operand<TInt32> side = DynamicShape.of(tf, draws.images(), axis);
     Operand<TFloat32> size = tf.dtypes.cast(side, TFloat32.class);
     Operand<TFloat32> length =
         tf.math.mul(tf.math.sqrt(draws.uniform("size" + axis, config.get(SCALE))), size);
@@ -142,12 +142,12 @@ public record RandomErasing(Config config) implements UnaryLayer {
     return tf.math.logicalAnd(tf.math.greaterEqual(places, start), tf.math.less(places, end));
   }
 
-  private Operand<TFloat32> cover(Draws draws) {
+  private Operand<TFloat32> cover(RandomNumbers draws) {
     Ops tf = draws.scope().tf();
     float most = (float) config.get(VALUE_RANGE).upper();
     return config
         .get(FILL_VALUE)
-        .map(values -> Numbers.constant(tf, values))
+        .map(values -> Constants.constant(tf, values))
         .orElseGet(() -> tf.math.mul(draws.normal("noise"), tf.constant(most)));
   }
 

@@ -31,7 +31,7 @@ public record RandomFlip(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<RandomFlip> SCHEMA =
-      Layer.schema("RandomFlip", RandomFlip::new, Draws.SEED, MODE, Keys.DATA_FORMAT_LATER);
+      Layer.schema("RandomFlip", RandomFlip::new, RandomNumbers.SEED, MODE, Keys.DATA_FORMAT_LATER);
 
   /**
    * The layer.
@@ -44,7 +44,7 @@ public record RandomFlip(Config config) implements UnaryLayer {
 
   /** The same layer with a seed beside the training's; without one by default. */
   public RandomFlip seed(int seed) {
-    return new RandomFlip(config.with(Draws.SEED, Optional.of(seed)));
+    return new RandomFlip(config.with(RandomNumbers.SEED, Optional.of(seed)));
   }
 
   @Override
@@ -58,9 +58,9 @@ public record RandomFlip(Config config) implements UnaryLayer {
       return x;
     }
     Ops tf = scope.tf();
-    Operand<TFloat32> draw = new Draws(scope, config, x).uniform("flip", new Range(0, 1));
+    Operand<TFloat32> draw = new RandomNumbers(scope, config, x).uniform("flip", new Range(0, 1));
     return tf.select(
-        Draws.decided(tf, tf.math.less(draw, tf.constant(0.5f))),
+        RandomNumbers.decided(tf, tf.math.less(draw, tf.constant(0.5f))),
         tf.reverse(x, tf.constant(axes())),
         x);
   }

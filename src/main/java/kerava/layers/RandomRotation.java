@@ -44,7 +44,7 @@ public record RandomRotation(Config config) implements UnaryLayer {
           Warp.FILL_MODE,
           Warp.FILL_VALUE,
           Warp.INTERPOLATION,
-          Draws.SEED);
+          RandomNumbers.SEED);
 
   /**
    * The layer that turns both ways alike.
@@ -87,7 +87,7 @@ public record RandomRotation(Config config) implements UnaryLayer {
 
   /** The same layer with a seed beside the training's; without one by default. */
   public RandomRotation seed(int seed) {
-    return new RandomRotation(config.with(Draws.SEED, Optional.of(seed)));
+    return new RandomRotation(config.with(RandomNumbers.SEED, Optional.of(seed)));
   }
 
   @Override
@@ -104,7 +104,7 @@ public record RandomRotation(Config config) implements UnaryLayer {
     Warp warp = new Warp(scope, config, x);
     Operand<TFloat32> angle =
         tf.math.mul(
-            new Draws(scope, config, x).uniform("angle", config.get(FACTOR)),
+            new RandomNumbers(scope, config, x).uniform("angle", config.get(FACTOR)),
             tf.constant((float) (2 * Math.PI)));
     Operand<TFloat32> cos = tf.math.cos(angle);
     Operand<TFloat32> sin = tf.math.sin(angle);

@@ -45,7 +45,7 @@ public record RandomTranslation(Config config) implements UnaryLayer {
           WIDTH_FACTOR,
           Warp.FILL_MODE,
           Warp.INTERPOLATION,
-          Draws.SEED,
+          RandomNumbers.SEED,
           Warp.FILL_VALUE,
           Keys.DATA_FORMAT);
 
@@ -93,7 +93,7 @@ public record RandomTranslation(Config config) implements UnaryLayer {
 
   /** The same layer with a seed beside the training's; without one by default. */
   public RandomTranslation seed(int seed) {
-    return new RandomTranslation(config.with(Draws.SEED, Optional.of(seed)));
+    return new RandomTranslation(config.with(RandomNumbers.SEED, Optional.of(seed)));
   }
 
   @Override
@@ -107,7 +107,7 @@ public record RandomTranslation(Config config) implements UnaryLayer {
       return x;
     }
     Ops tf = scope.tf();
-    Draws draws = new Draws(scope, config, x);
+    RandomNumbers draws = new RandomNumbers(scope, config, x);
     Warp warp = new Warp(scope, config, x);
     Operand<TFloat32> down =
         tf.math.mul(draws.uniform("height", config.get(HEIGHT_FACTOR)), warp.height());

@@ -47,7 +47,7 @@ public record RandomZoom(Config config) implements UnaryLayer {
           WIDTH_FACTOR,
           Warp.FILL_MODE,
           Warp.INTERPOLATION,
-          Draws.SEED,
+          RandomNumbers.SEED,
           Warp.FILL_VALUE,
           Keys.DATA_FORMAT);
 
@@ -97,7 +97,7 @@ public record RandomZoom(Config config) implements UnaryLayer {
 
   /** The same layer with a seed beside the training's; without one by default. */
   public RandomZoom seed(int seed) {
-    return new RandomZoom(config.with(Draws.SEED, Optional.of(seed)));
+    return new RandomZoom(config.with(RandomNumbers.SEED, Optional.of(seed)));
   }
 
   @Override
@@ -110,7 +110,7 @@ public record RandomZoom(Config config) implements UnaryLayer {
     if (!scope.training()) {
       return x;
     }
-    Draws draws = new Draws(scope, config, x);
+    RandomNumbers draws = new RandomNumbers(scope, config, x);
     Warp warp = new Warp(scope, config, x);
     Operand<TFloat32> down = draws.uniform("height", config.get(HEIGHT_FACTOR).plusOne());
     Operand<TFloat32> right =

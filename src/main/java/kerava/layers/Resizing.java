@@ -118,7 +118,8 @@ public record Resizing(Config config) implements UnaryLayer {
             ? config.get(INTERPOLATION).smooth(tf, image, size)
             : config.get(INTERPOLATION).resize(tf, image, size);
     // What is known only when the graph runs has made TensorFlow forget the batch and the channels.
-    return Sizes.reshape(tf, resized, outputShape(new Inputs(scope.name(), List.of(x.shape()))));
+    return DynamicShape.reshape(
+        tf, resized, outputShape(new Inputs(scope.name(), List.of(x.shape()))));
   }
 
   private Operand<TFloat32> framed(Ops tf, Operand<TFloat32> x) {

@@ -59,7 +59,8 @@ public record SpatialDropout2D(Config config) implements UnaryLayer {
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     Shape noise = Shape.of(x.shape().get(0), 1, 1, x.shape().get(3));
-    return new Drop(config.get(Dropout.RATE), config.get(Dropout.SEED)).build(scope, x, noise);
+    return new DropoutMask(config.get(Dropout.RATE), config.get(Dropout.SEED))
+        .build(scope, x, noise);
   }
 
   @Override

@@ -72,7 +72,7 @@ public record UpSampling2D(Config config) implements UnaryLayer {
     Operand<TInt32> size =
         height < 0 || width < 0
             ? tf.math.mul(
-                tf.stack(List.of(Sizes.of(tf, x, 1), Sizes.of(tf, x, 2))),
+                tf.stack(List.of(DynamicShape.of(tf, x, 1), DynamicShape.of(tf, x, 2))),
                 tf.constant(new int[] {factor.height(), factor.width()}))
             : tf.constant(new int[] {Math.toIntExact(height), Math.toIntExact(width)});
     return config.get(INTERPOLATION).resize(tf, x, size);

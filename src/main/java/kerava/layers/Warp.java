@@ -74,7 +74,8 @@ record Warp(Scope scope, Config config, Operand<TFloat32> images) {
     List<Operand<TFloat32>> rows =
         List.of(x.get(0), x.get(1), x.get(2), y.get(0), y.get(1), y.get(2), zero, zero);
     Operand<TFloat32> maps = tf.stack(rows, org.tensorflow.op.core.Stack.axis(1L));
-    Operand<TInt32> size = tf.stack(List.of(Sizes.of(tf, images, 1), Sizes.of(tf, images, 2)));
+    Operand<TInt32> size =
+        tf.stack(List.of(DynamicShape.of(tf, images, 1), DynamicShape.of(tf, images, 2)));
     return tf.image.imageProjectiveTransformV3(
         images,
         maps,
@@ -95,6 +96,6 @@ record Warp(Scope scope, Config config, Operand<TFloat32> images) {
 
   private Operand<TFloat32> size(int axis) {
     Ops tf = scope.tf();
-    return tf.dtypes.cast(Sizes.of(tf, images, axis), TFloat32.class);
+    return tf.dtypes.cast(DynamicShape.of(tf, images, axis), TFloat32.class);
   }
 }

@@ -1,8 +1,8 @@
 package kerava.losses;
 
-import kerava.Deviation;
 import kerava.Labels;
 import kerava.Loss;
+import kerava.LossFunctions;
 import kerava.Reduction;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -40,7 +40,7 @@ public record CosineSimilarity(Config config) implements Loss {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return tf.math.neg(Deviation.cosine(tf, labels.targets(), predictions));
+    return tf.math.neg(LossFunctions.cosineSimilarity(tf, labels.targets(), predictions));
   }
 
   @Override

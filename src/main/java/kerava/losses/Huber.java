@@ -1,8 +1,8 @@
 package kerava.losses;
 
-import kerava.Deviation;
 import kerava.Labels;
 import kerava.Loss;
+import kerava.LossFunctions;
 import kerava.Reduction;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -56,7 +56,8 @@ public record Huber(Config config) implements Loss {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Deviation.huber(config.get(DELTA).floatValue()).of(tf, labels.targets(), predictions);
+    return LossFunctions.huber(config.get(DELTA).floatValue())
+        .of(tf, labels.targets(), predictions);
   }
 
   @Override

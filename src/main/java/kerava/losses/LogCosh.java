@@ -1,8 +1,8 @@
 package kerava.losses;
 
-import kerava.Deviation;
 import kerava.Labels;
 import kerava.Loss;
+import kerava.LossFunctions;
 import kerava.Reduction;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -39,7 +39,7 @@ public record LogCosh(Config config) implements Loss {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Deviation.logCosh(tf, labels.targets(), predictions);
+    return LossFunctions.logCosh(tf, labels.targets(), predictions);
   }
 
   @Override

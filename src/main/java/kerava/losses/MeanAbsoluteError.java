@@ -1,8 +1,8 @@
 package kerava.losses;
 
-import kerava.Deviation;
 import kerava.Labels;
 import kerava.Loss;
+import kerava.LossFunctions;
 import kerava.Reduction;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -39,7 +39,7 @@ public record MeanAbsoluteError(Config config) implements Loss {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Deviation.absolute(tf, labels.targets(), predictions);
+    return LossFunctions.meanAbsoluteError(tf, labels.targets(), predictions);
   }
 
   @Override

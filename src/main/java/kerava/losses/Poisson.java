@@ -1,8 +1,8 @@
 package kerava.losses;
 
-import kerava.Deviation;
 import kerava.Labels;
 import kerava.Loss;
+import kerava.LossFunctions;
 import kerava.Reduction;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -37,7 +37,7 @@ public record Poisson(Config config) implements Loss {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Deviation.poisson(tf, labels.targets(), predictions);
+    return LossFunctions.poisson(tf, labels.targets(), predictions);
   }
 
   @Override

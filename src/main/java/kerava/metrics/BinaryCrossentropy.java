@@ -56,7 +56,7 @@ public record BinaryCrossentropy(Config config) implements Metric {
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
     Crossentropy crossentropy =
         new Crossentropy(config.get(FROM_LOGITS), config.get(LABEL_SMOOTHING), -1);
-    return Samples.mean(tf, crossentropy.binary(tf, labels.targets(), predictions));
+    return PerSample.mean(tf, crossentropy.binary(tf, labels.targets(), predictions));
   }
 
   @Override

@@ -34,7 +34,9 @@ public record CategoricalAccuracy(Config config) implements Metric {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(tf, Hits.best(tf, Hits.classes(tf, labels.targets()), predictions));
+    return PerSample.mean(
+        tf,
+        CategoricalMatches.best(tf, CategoricalMatches.classes(tf, labels.targets()), predictions));
   }
 
   @Override

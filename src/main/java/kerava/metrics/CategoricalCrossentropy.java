@@ -60,7 +60,7 @@ public record CategoricalCrossentropy(Config config) implements Metric {
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
     Crossentropy crossentropy =
         new Crossentropy(config.get(FROM_LOGITS), config.get(LABEL_SMOOTHING), config.get(AXIS));
-    return Samples.mean(tf, crossentropy.categorical(tf, labels.targets(), predictions));
+    return PerSample.mean(tf, crossentropy.categorical(tf, labels.targets(), predictions));
   }
 
   @Override

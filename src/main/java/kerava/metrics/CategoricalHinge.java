@@ -1,8 +1,8 @@
 package kerava.metrics;
 
 import java.util.Set;
-import kerava.Deviation;
 import kerava.Labels;
+import kerava.LossFunctions;
 import kerava.Metric;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -35,7 +35,7 @@ public record CategoricalHinge(Config config) implements Metric {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(tf, Deviation.categoricalHinge(tf, labels.targets(), predictions));
+    return PerSample.mean(tf, LossFunctions.categoricalHinge(tf, labels.targets(), predictions));
   }
 
   @Override

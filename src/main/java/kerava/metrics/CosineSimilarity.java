@@ -1,8 +1,8 @@
 package kerava.metrics;
 
 import java.util.Set;
-import kerava.Deviation;
 import kerava.Labels;
+import kerava.LossFunctions;
 import kerava.Metric;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -34,7 +34,7 @@ public record CosineSimilarity(Config config) implements Metric {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(tf, Deviation.cosine(tf, labels.targets(), predictions));
+    return PerSample.mean(tf, LossFunctions.cosineSimilarity(tf, labels.targets(), predictions));
   }
 
   @Override

@@ -34,7 +34,7 @@ public record ExactAccuracy(Config config) implements Metric {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(
+    return PerSample.mean(
         tf, tf.dtypes.cast(tf.math.equal(labels.targets(), predictions), TFloat32.class));
   }
 

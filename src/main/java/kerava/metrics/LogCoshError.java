@@ -1,8 +1,8 @@
 package kerava.metrics;
 
 import java.util.Set;
-import kerava.Deviation;
 import kerava.Labels;
+import kerava.LossFunctions;
 import kerava.Metric;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -37,7 +37,7 @@ public record LogCoshError(Config config) implements Metric {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(tf, Deviation.logCosh(tf, labels.targets(), predictions));
+    return PerSample.mean(tf, LossFunctions.logCosh(tf, labels.targets(), predictions));
   }
 
   @Override

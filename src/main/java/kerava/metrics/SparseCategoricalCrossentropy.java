@@ -60,7 +60,7 @@ public record SparseCategoricalCrossentropy(Config config) implements Metric {
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
     SparseCrossentropy crossentropy =
         new SparseCrossentropy(config.get(FROM_LOGITS), config.get(IGNORE_CLASS));
-    return Samples.mean(tf, crossentropy.of(tf, labels.classes(), predictions));
+    return PerSample.mean(tf, crossentropy.of(tf, labels.classes(), predictions));
   }
 
   @Override

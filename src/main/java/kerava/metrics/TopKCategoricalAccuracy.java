@@ -48,8 +48,10 @@ public record TopKCategoricalAccuracy(Config config) implements Metric {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(
-        tf, Hits.top(tf, Hits.classes(tf, labels.targets()), predictions, config.get(K)));
+    return PerSample.mean(
+        tf,
+        CategoricalMatches.top(
+            tf, CategoricalMatches.classes(tf, labels.targets()), predictions, config.get(K)));
   }
 
   @Override

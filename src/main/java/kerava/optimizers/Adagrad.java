@@ -70,7 +70,7 @@ public record Adagrad(Config config) implements TunedOptimizer<Adagrad> {
       Variable slot = parameter.slot("accumulator");
       Operand<TFloat32> grown =
           tf.math.add(slot.read(tf, TFloat32.class), tf.math.square(gradient));
-      Operand<TFloat32> sum = Running.set(tf, slot, grown);
+      Operand<TFloat32> sum = RunningMean.set(tf, slot, grown);
       Operand<TFloat32> root =
           tf.math.sqrt(tf.math.add(sum, update.constant(config.get(Moments.EPSILON))));
       Operand<TFloat32> move = tf.math.div(tf.math.mul(update.rate(), gradient), root);

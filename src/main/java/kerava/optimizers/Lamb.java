@@ -68,9 +68,10 @@ public record Lamb(Config config) implements TunedOptimizer<Lamb> {
     Operand<TFloat32> unbias2 = unbias(update, moments.beta2());
     return (tf, parameter, gradient) -> {
       Operand<TFloat32> m =
-          Running.of(tf, moments.beta1()).add(parameter.slot("momentum"), gradient);
+          RunningMean.of(tf, moments.beta1()).add(parameter.slot("momentum"), gradient);
       Operand<TFloat32> v =
-          Running.of(tf, moments.beta2()).add(parameter.slot("velocity"), tf.math.square(gradient));
+          RunningMean.of(tf, moments.beta2())
+              .add(parameter.slot("velocity"), tf.math.square(gradient));
       Operand<TFloat32> root = tf.math.sqrt(tf.math.div(v, unbias2));
       Operand<TFloat32> direction =
           tf.math.div(tf.math.div(m, unbias1), tf.math.add(root, epsilon));

@@ -90,7 +90,7 @@ public record RMSprop(Config config) implements TunedOptimizer<RMSprop> {
   public Rule rule(Update update) {
     return (tf, parameter, gradient) -> {
       Operand<TFloat32> square = tf.math.square(gradient);
-      Running mean = Running.of(tf, config.get(RHO));
+      RunningMean mean = RunningMean.of(tf, config.get(RHO));
       Operand<TFloat32> denominator = mean.add(parameter.slot("velocity"), square);
       if (config.get(CENTERED)) {
         Operand<TFloat32> average = mean.add(parameter.slot("average_gradient"), gradient);
@@ -111,7 +111,7 @@ public record RMSprop(Config config) implements TunedOptimizer<RMSprop> {
     Variable slot = parameter.slot("momentum");
     Operand<TFloat32> repeated =
         tf.math.mul(slot.read(tf, TFloat32.class), tf.constant((float) share));
-    return Running.set(tf, slot, tf.math.add(repeated, move));
+    return RunningMean.set(tf, slot, tf.math.add(repeated, move));
   }
 
   @Override

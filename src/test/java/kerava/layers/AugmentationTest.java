@@ -93,7 +93,8 @@ final class AugmentationTest {
     float[] first = run.run(Mode.TRAIN, 3).output().floats();
     assertArrayEquals(first, run.run(Mode.TRAIN, 3).output().floats());
     assertFalse(Arrays.equals(first, run.run(Mode.TRAIN, 4).output().floats()));
-    Layer other = layer.schema().create(layer.config().with(Draws.SEED, java.util.Optional.of(2)));
+    Layer other =
+        layer.schema().create(layer.config().with(RandomNumbers.SEED, java.util.Optional.of(2)));
     assertFalse(Arrays.equals(first, call(other).run(Mode.TRAIN, 3).output().floats()));
   }
 

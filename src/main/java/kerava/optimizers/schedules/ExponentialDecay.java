@@ -19,13 +19,13 @@ public record ExponentialDecay(Config config) implements Schedule {
 
   /** How the schedule is written and read. */
   public static final Schema<ExponentialDecay> SCHEMA =
-      Keys.schema(
+      CommonArguments.schema(
           "ExponentialDecay",
           ExponentialDecay::new,
-          Keys.INITIAL,
-          Keys.STEPS,
-          Keys.RATE,
-          Keys.STAIRCASE);
+          CommonArguments.INITIAL,
+          CommonArguments.STEPS,
+          CommonArguments.RATE,
+          CommonArguments.STAIRCASE);
 
   /**
    * The schedule.
@@ -39,31 +39,33 @@ public record ExponentialDecay(Config config) implements Schedule {
     return new ExponentialDecay(
         SCHEMA
             .config()
-            .with(Keys.INITIAL, initialRate)
-            .with(Keys.STEPS, decaySteps)
-            .with(Keys.RATE, decayRate));
+            .with(CommonArguments.INITIAL, initialRate)
+            .with(CommonArguments.STEPS, decaySteps)
+            .with(CommonArguments.RATE, decayRate));
   }
 
   /** The same schedule that changes only after each full number of steps; off by default. */
   public ExponentialDecay staircase(boolean staircase) {
-    return new ExponentialDecay(config.with(Keys.STAIRCASE, staircase));
+    return new ExponentialDecay(config.with(CommonArguments.STAIRCASE, staircase));
   }
 
   @Override
   public Operand<TFloat32> rate(Ops tf, Operand<TInt64> iteration) {
-    float steps = config.get(Keys.STEPS);
+    float steps = config.get(CommonArguments.STEPS);
     Operand<TFloat32> part =
         tf.math.div(tf.dtypes.cast(iteration, TFloat32.class), tf.constant(steps));
-    Operand<TFloat32> counted = config.get(Keys.STAIRCASE) ? tf.math.floor(part) : part;
-    Operand<TFloat32> decay = tf.math.pow(tf.constant(config.get(Keys.RATE).floatValue()), counted);
-    return tf.math.mul(tf.constant(config.get(Keys.INITIAL).floatValue()), decay);
+    Operand<TFloat32> counted = config.get(CommonArguments.STAIRCASE) ? tf.math.floor(part) : part;
+    Operand<TFloat32> decay =
+        tf.math.pow(tf.constant(config.get(CommonArguments.RATE).floatValue()), counted);
+    return tf.math.mul(tf.constant(config.get(CommonArguments.INITIAL).floatValue()), decay);
   }
 
   @Override
   public double at(long iteration) {
-    double part = (double) iteration / config.get(Keys.STEPS);
-    double counted = config.get(Keys.STAIRCASE) ? Math.floor(part) : part;
-    return config.get(Keys.INITIAL) * Math.pow(config.get(Keys.RATE), counted);
+    double part = (double) iteration / config.get(CommonArguments.STEPS);
+    double counted = config.get(CommonArguments.STAIRCASE) ? Math.floor(part) : part;
+    return config.get(CommonArguments.INITIAL)
+        * Math.pow(config.get(CommonArguments.RATE), counted);
   }
 
   @Override

@@ -19,13 +19,13 @@ public record InverseTimeDecay(Config config) implements Schedule {
 
   /** How the schedule is written and read. */
   public static final Schema<InverseTimeDecay> SCHEMA =
-      Keys.schema(
+      CommonArguments.schema(
           "InverseTimeDecay",
           InverseTimeDecay::new,
-          Keys.INITIAL,
-          Keys.STEPS,
-          Keys.RATE,
-          Keys.STAIRCASE);
+          CommonArguments.INITIAL,
+          CommonArguments.STEPS,
+          CommonArguments.RATE,
+          CommonArguments.STAIRCASE);
 
   /**
    * The schedule.
@@ -39,32 +39,34 @@ public record InverseTimeDecay(Config config) implements Schedule {
     return new InverseTimeDecay(
         SCHEMA
             .config()
-            .with(Keys.INITIAL, initialRate)
-            .with(Keys.STEPS, decaySteps)
-            .with(Keys.RATE, decayRate));
+            .with(CommonArguments.INITIAL, initialRate)
+            .with(CommonArguments.STEPS, decaySteps)
+            .with(CommonArguments.RATE, decayRate));
   }
 
   /** The same schedule that changes only after each full number of steps; off by default. */
   public InverseTimeDecay staircase(boolean staircase) {
-    return new InverseTimeDecay(config.with(Keys.STAIRCASE, staircase));
+    return new InverseTimeDecay(config.with(CommonArguments.STAIRCASE, staircase));
   }
 
   @Override
   public Operand<TFloat32> rate(Ops tf, Operand<TInt64> iteration) {
-    float steps = config.get(Keys.STEPS);
+    float steps = config.get(CommonArguments.STEPS);
     Operand<TFloat32> part =
         tf.math.div(tf.dtypes.cast(iteration, TFloat32.class), tf.constant(steps));
-    Operand<TFloat32> counted = config.get(Keys.STAIRCASE) ? tf.math.floor(part) : part;
-    Operand<TFloat32> decay = tf.math.mul(tf.constant(config.get(Keys.RATE).floatValue()), counted);
+    Operand<TFloat32> counted = config.get(CommonArguments.STAIRCASE) ? tf.math.floor(part) : part;
+    Operand<TFloat32> decay =
+        tf.math.mul(tf.constant(config.get(CommonArguments.RATE).floatValue()), counted);
     return tf.math.div(
-        tf.constant(config.get(Keys.INITIAL).floatValue()), tf.math.add(tf.constant(1f), decay));
+        tf.constant(config.get(CommonArguments.INITIAL).floatValue()),
+        tf.math.add(tf.constant(1f), decay));
   }
 
   @Override
   public double at(long iteration) {
-    double part = (double) iteration / config.get(Keys.STEPS);
-    double counted = config.get(Keys.STAIRCASE) ? Math.floor(part) : part;
-    return config.get(Keys.INITIAL) / (1 + config.get(Keys.RATE) * counted);
+    double part = (double) iteration / config.get(CommonArguments.STEPS);
+    double counted = config.get(CommonArguments.STAIRCASE) ? Math.floor(part) : part;
+    return config.get(CommonArguments.INITIAL) / (1 + config.get(CommonArguments.RATE) * counted);
   }
 
   @Override

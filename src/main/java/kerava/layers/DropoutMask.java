@@ -13,7 +13,7 @@ import org.tensorflow.types.TFloat32;
  * @param rate which part
  * @param seed the user's, if any
  */
-record Drop(double rate, Optional<Integer> seed) {
+record DropoutMask(double rate, Optional<Integer> seed) {
   /**
    * Adds the operations.
    *
@@ -26,7 +26,7 @@ record Drop(double rate, Optional<Integer> seed) {
     Ops tf = scope.tf();
     Operand<TFloat32> random =
         tf.random.statelessRandomUniform(
-            Sizes.of(tf, noise, x), scope.randomSeed(seed.orElse(0)), TFloat32.class);
+            DynamicShape.of(tf, noise, x), scope.randomSeed(seed.orElse(0)), TFloat32.class);
     Operand<TFloat32> kept =
         tf.dtypes.cast(tf.math.greaterEqual(random, tf.constant((float) rate)), TFloat32.class);
     return tf.math.mul(x, tf.math.mul(kept, tf.constant((float) (1 / (1 - rate)))));

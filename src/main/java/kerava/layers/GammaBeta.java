@@ -21,7 +21,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** The factor and the offset that normalizations learn for what they have normalized. */
-final class Affine {
+final class GammaBeta {
   static final Key<Double> EPSILON = Key.of("epsilon", Codec.atLeastZero(), 1e-3);
   static final Key<Boolean> CENTER = Key.of("center", Codec.bool(), true);
   static final Key<Boolean> SCALE = Key.of("scale", Codec.bool(), true);
@@ -32,7 +32,7 @@ final class Affine {
   static final Key<Optional<Constraint>> BETA_CONSTRAINT = Keys.constraint("beta");
   static final Key<Optional<Constraint>> GAMMA_CONSTRAINT = Keys.constraint("gamma");
 
-  private Affine() {}
+  private GammaBeta() {}
 
   /** The weights {@code gamma} and {@code beta}, or those of them that the layer has. */
   static List<WeightSpec> weights(Config config, Shape shape) {

@@ -21,7 +21,7 @@ import org.tensorflow.types.TInt64;
  * @param config holds the layer's own seed
  * @param images (batch, height, width, channels)
  */
-record Draws(Scope scope, Config config, Operand<TFloat32> images) {
+record RandomNumbers(Scope scope, Config config, Operand<TFloat32> images) {
   static final Key<Optional<Integer>> SEED = Key.optional("seed", Codec.integer());
 
   /**
@@ -34,7 +34,8 @@ record Draws(Scope scope, Config config, Operand<TFloat32> images) {
     Ops tf = scope.tf();
     Shape batch = Shape.of(images.shape().get(0));
     Operand<TFloat32> random =
-        tf.random.statelessRandomUniform(Sizes.of(tf, batch, images), seed(what), TFloat32.class);
+        tf.random.statelessRandomUniform(
+            DynamicShape.of(tf, batch, images), seed(what), TFloat32.class);
     float width = (float) (range.upper() - range.lower());
     // Random operations have no gradient, and their size follows from the images.
     return tf.stopGradient(
@@ -46,7 +47,7 @@ record Draws(Scope scope, Config config, Operand<TFloat32> images) {
     Ops tf = scope.tf();
     return tf.stopGradient(
         tf.random.statelessRandomNormal(
-            Sizes.of(tf, images.shape(), images), seed(what), TFloat32.class));
+            DynamicShape.of(tf, images.shape(), images), seed(what), TFloat32.class));
   }
 
   /** One number an image in a shape that goes with the images: (batch) → (batch, 1, 1, 1). */
