@@ -11,13 +11,11 @@ import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
-import kerava.constraints.Constraint;
 import kerava.graph.Casts;
 import kerava.graph.Scope;
 import kerava.initializers.Initializer;
 import kerava.initializers.Ones;
 import kerava.initializers.Zeros;
-import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -37,11 +35,16 @@ import org.tensorflow.types.family.TFloating;
  * <p>Its weights are {@code gamma}, {@code beta}, {@code moving_mean} and {@code moving_variance},
  * one number a channel each.
  *
+ * <p>By default the channels lie along the last axis, the moving averages keep 0.99 of the past,
+ * 0.001 is added to the variance, and there is an offset, zeros at first, and a factor, ones at
+ * first; neither has a penalty or bounds.
+ *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/normalization_layers/batch_normalization/">Keras:
  *     BatchNormalization</a>
  */
-public record BatchNormalization(Config config) implements TypedUnaryLayer {
+public record BatchNormalization(Config config)
+    implements TypedUnaryLayer, NormalizationArguments<BatchNormalization> {
   // Keras 2 writes a list of one axis.
   private static final Key<List<Integer>> AXIS =
       Key.of(
@@ -50,9 +53,9 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
           List.of(-1));
   private static final Key<Double> MOMENTUM = Key.of("momentum", Codec.between(0, 1), 0.99);
   private static final Key<Initializer> MOVING_MEAN_INITIALIZER =
-      Keys.initializer("moving_mean", Zeros.of());
+      WeightArguments.of("moving_mean", Zeros.of()).initializer();
   private static final Key<Initializer> MOVING_VARIANCE_INITIALIZER =
-      Keys.initializer("moving_variance", Ones.of());
+      WeightArguments.of("moving_variance", Ones.of()).initializer();
   // Later versions of Keras 3 added these; older ones would refuse them.
   private static final Key<Boolean> SYNCHRONIZED =
       Key.only("synchronized", Codec.bool(), false).quiet();
@@ -64,26 +67,13 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<BatchNormalization> SCHEMA =
-      Layer.schema(
-          "BatchNormalization",
-          BatchNormalization::new,
-          AXIS,
-          MOMENTUM,
-          GammaBeta.EPSILON,
-          GammaBeta.CENTER,
-          GammaBeta.SCALE,
-          GammaBeta.BETA_INITIALIZER,
-          GammaBeta.GAMMA_INITIALIZER,
-          MOVING_MEAN_INITIALIZER,
-          MOVING_VARIANCE_INITIALIZER,
-          GammaBeta.BETA_REGULARIZER,
-          GammaBeta.GAMMA_REGULARIZER,
-          GammaBeta.BETA_CONSTRAINT,
-          GammaBeta.GAMMA_CONSTRAINT,
-          SYNCHRONIZED,
-          RENORM,
-          RENORM_CLIPPING,
-          RENORM_MOMENTUM);
+      Layer.schema("BatchNormalization", BatchNormalization::new, AXIS, MOMENTUM)
+          .with(EPSILON, CENTER, SCALE)
+          .with(BETA.initializer(), GAMMA.initializer())
+          .with(MOVING_MEAN_INITIALIZER, MOVING_VARIANCE_INITIALIZER)
+          .with(BETA.regularizer(), GAMMA.regularizer())
+          .with(BETA.constraint(), GAMMA.constraint())
+          .with(SYNCHRONIZED, RENORM, RENORM_CLIPPING, RENORM_MOMENTUM);
 
   /** The layer over the last axis. */
   public static BatchNormalization of() {
@@ -106,55 +96,6 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
    */
   public BatchNormalization momentum(double momentum) {
     return with(MOMENTUM, momentum);
-  }
-
-  /**
-   * The same layer with another number that is added to the variance; 0.001 by default.
-   *
-   * @throws IllegalArgumentException if it is below 0
-   */
-  public BatchNormalization epsilon(double epsilon) {
-    return with(GammaBeta.EPSILON, epsilon);
-  }
-
-  /** The same layer with or without the offset beta; with it by default. */
-  public BatchNormalization center(boolean center) {
-    return with(GammaBeta.CENTER, center);
-  }
-
-  /** The same layer with or without the factor gamma; with it by default. */
-  public BatchNormalization scale(boolean scale) {
-    return with(GammaBeta.SCALE, scale);
-  }
-
-  /** The same layer with another first beta; zeros by default. */
-  public BatchNormalization betaInitializer(Initializer initializer) {
-    return with(GammaBeta.BETA_INITIALIZER, initializer);
-  }
-
-  /** The same layer with another first gamma; ones by default. */
-  public BatchNormalization gammaInitializer(Initializer initializer) {
-    return with(GammaBeta.GAMMA_INITIALIZER, initializer);
-  }
-
-  /** The same layer with a penalty on beta; none by default. */
-  public BatchNormalization betaRegularizer(Regularizer regularizer) {
-    return with(GammaBeta.BETA_REGULARIZER, Optional.of(regularizer));
-  }
-
-  /** The same layer with a penalty on gamma; none by default. */
-  public BatchNormalization gammaRegularizer(Regularizer regularizer) {
-    return with(GammaBeta.GAMMA_REGULARIZER, Optional.of(regularizer));
-  }
-
-  /** The same layer with bounds for beta; none by default. */
-  public BatchNormalization betaConstraint(Constraint constraint) {
-    return with(GammaBeta.BETA_CONSTRAINT, Optional.of(constraint));
-  }
-
-  /** The same layer with bounds for gamma; none by default. */
-  public BatchNormalization gammaConstraint(Constraint constraint) {
-    return with(GammaBeta.GAMMA_CONSTRAINT, Optional.of(constraint));
   }
 
   /** The same layer with another first moving mean; zeros by default. */
@@ -234,7 +175,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
    */
   private <T extends TFloating> Operand<T> byConstants(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
-    Operand<TFloat32> epsilon = tf.constant(config.get(GammaBeta.EPSILON).floatValue());
+    Operand<TFloat32> epsilon = tf.constant(config.get(EPSILON).floatValue());
     Operand<TFloat32> factor =
         tf.math.mul(
             gamma(scope, x), tf.math.rsqrt(tf.math.add(scope.weight("moving_variance"), epsilon)));
@@ -255,7 +196,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
             scope.weight("moving_mean"),
             scope.weight("moving_variance"),
             FusedBatchNorm.isTraining(false),
-            FusedBatchNorm.epsilon(config.get(GammaBeta.EPSILON).floatValue()))
+            FusedBatchNorm.epsilon(config.get(EPSILON).floatValue()))
         .y();
   }
 
@@ -269,7 +210,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
             tf.constant(new float[0]),
             tf.constant(new float[0]),
             FusedBatchNorm.isTraining(true),
-            FusedBatchNorm.epsilon(config.get(GammaBeta.EPSILON).floatValue()));
+            FusedBatchNorm.epsilon(config.get(EPSILON).floatValue()));
     remember(scope, "moving_mean", fused.batchMean());
     // TensorFlow gives the variance n / (n - 1) of the numbers that it stands for; Keras 3 does
     // not.
@@ -291,11 +232,11 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
   }
 
   private Operand<TFloat32> gamma(Scope scope, Operand<? extends TFloating> x) {
-    return config.get(GammaBeta.SCALE) ? scope.weight("gamma") : constant(scope, x, 1);
+    return config.get(SCALE) ? scope.weight("gamma") : constant(scope, x, 1);
   }
 
   private Operand<TFloat32> beta(Scope scope, Operand<? extends TFloating> x) {
-    return config.get(GammaBeta.CENTER) ? scope.weight("beta") : constant(scope, x, 0);
+    return config.get(CENTER) ? scope.weight("beta") : constant(scope, x, 0);
   }
 
   private static Operand<TFloat32> constant(

@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.Optional;
 import kerava.BatchTransform;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -28,13 +27,12 @@ import org.tensorflow.types.TInt32;
  *     CutMix</a>
  * @see <a href="https://arxiv.org/abs/1905.04899">The paper</a>
  */
-public record CutMix(Config config) implements BatchTransform {
+public record CutMix(Config config) implements BatchTransform, SeedArgument<CutMix> {
   private static final Key<Range> FACTOR = Key.of("factor", Range.within(0, 1), new Range(0, 1));
 
   /** How the transform is written and read. */
   public static final Schema<CutMix> SCHEMA =
-      Schema.of(
-          "keras.layers", "CutMix", CutMix::new, FACTOR, RandomNumbers.SEED, Keys.DATA_FORMAT);
+      Schema.of("keras.layers", "CutMix", CutMix::new, FACTOR, SEED, DataFormat.KEY);
 
   /** The transform with Keras' factor, 0 to 1. */
   public static CutMix of() {
@@ -49,11 +47,6 @@ public record CutMix(Config config) implements BatchTransform {
    */
   public CutMix factor(double lower, double upper) {
     return new CutMix(config.with(FACTOR, new Range(lower, upper)));
-  }
-
-  /** The same transform with a seed beside the training's; without one by default. */
-  public CutMix seed(int seed) {
-    return new CutMix(config.with(RandomNumbers.SEED, Optional.of(seed)));
   }
 
   /**
@@ -107,7 +100,7 @@ public record CutMix(Config config) implements BatchTransform {
     Operand<TFloat32> draw =
         tf.random.statelessRandomUniform(
             tf.constant(new int[0]),
-            scope.randomSeed(Seeds.of(config.get(RandomNumbers.SEED).orElse(0), "factor")),
+            scope.randomSeed(Seeds.of(config.get(SEED).orElse(0), "factor")),
             TFloat32.class);
     Operand<TFloat32> scaled =
         tf.math.mul(draw, tf.constant((float) (range.upper() - range.lower())));

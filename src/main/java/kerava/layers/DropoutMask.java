@@ -14,13 +14,18 @@ import org.tensorflow.types.TFloat32;
  * @param seed the user's, if any
  */
 record DropoutMask(double rate, Optional<Integer> seed) {
+  /** Whether everything stays: always outside training. */
+  static boolean isOff(Scope scope, double rate) {
+    return !scope.training() || rate == 0;
+  }
+
   /**
    * Adds the operations.
    *
    * @param noise the shape of the pattern; the input's own size where it is not known
    */
   Operand<TFloat32> build(Scope scope, Operand<TFloat32> x, Shape noise) {
-    if (!scope.training() || rate == 0) {
+    if (isOff(scope, rate)) {
       return x;
     }
     Ops tf = scope.tf();

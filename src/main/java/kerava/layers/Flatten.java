@@ -21,7 +21,7 @@ import org.tensorflow.types.family.TFloating;
 public record Flatten(Config config) implements TypedUnaryLayer {
   /** How the layer is written and read. */
   public static final Schema<Flatten> SCHEMA =
-      Layer.schema("Flatten", Flatten::new, Keys.DATA_FORMAT);
+      Layer.schema("Flatten", Flatten::new, DataFormat.KEY);
 
   /** The layer; it has no arguments. */
   public static Flatten of() {

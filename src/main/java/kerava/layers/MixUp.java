@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.Optional;
 import kerava.BatchTransform;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -24,7 +23,7 @@ import org.tensorflow.types.TInt32;
  *     MixUp</a>
  * @see <a href="https://arxiv.org/abs/1710.09412">The paper</a>
  */
-public record MixUp(Config config) implements BatchTransform {
+public record MixUp(Config config) implements BatchTransform, SeedArgument<MixUp> {
   private static final Key<Double> ALPHA =
       Key.of(
           "alpha",
@@ -33,7 +32,7 @@ public record MixUp(Config config) implements BatchTransform {
 
   /** How the transform is written and read. */
   public static final Schema<MixUp> SCHEMA =
-      Schema.of("keras.layers", "MixUp", MixUp::new, ALPHA, RandomNumbers.SEED, Keys.DATA_FORMAT);
+      Schema.of("keras.layers", "MixUp", MixUp::new, ALPHA, SEED, DataFormat.KEY);
 
   /** The transform with Keras' alpha, 0.2: most images are blended little. */
   public static MixUp of() {
@@ -47,11 +46,6 @@ public record MixUp(Config config) implements BatchTransform {
    */
   public MixUp alpha(double alpha) {
     return new MixUp(config.with(ALPHA, alpha));
-  }
-
-  /** The same transform with a seed beside the training's; without one by default. */
-  public MixUp seed(int seed) {
-    return new MixUp(config.with(RandomNumbers.SEED, Optional.of(seed)));
   }
 
   /**

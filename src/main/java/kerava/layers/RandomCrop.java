@@ -1,12 +1,9 @@
 package kerava.layers;
 
-import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import kerava.images.Interpolation;
@@ -31,14 +28,12 @@ import org.tensorflow.types.TInt32;
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_crop/">Keras:
  *     RandomCrop</a>
  */
-public record RandomCrop(Config config) implements UnaryLayer {
-  private static final Key<Integer> HEIGHT = Key.required("height", Codec.positive());
-  private static final Key<Integer> WIDTH = Key.required("width", Codec.positive());
+public record RandomCrop(Config config) implements UnaryLayer, SeedArgument<RandomCrop> {
 
   /** How the layer is written and read. */
   public static final Schema<RandomCrop> SCHEMA =
       Layer.schema(
-          "RandomCrop", RandomCrop::new, HEIGHT, WIDTH, RandomNumbers.SEED, Keys.DATA_FORMAT);
+          "RandomCrop", RandomCrop::new, TargetSize.HEIGHT, TargetSize.WIDTH, SEED, DataFormat.KEY);
 
   /**
    * The layer.
@@ -48,12 +43,7 @@ public record RandomCrop(Config config) implements UnaryLayer {
    * @throws IllegalArgumentException if one of them is below 1
    */
   public static RandomCrop of(int height, int width) {
-    return new RandomCrop(SCHEMA.config().with(HEIGHT, height).with(WIDTH, width));
-  }
-
-  /** The same layer with a seed beside the training's; without one by default. */
-  public RandomCrop seed(int seed) {
-    return new RandomCrop(config.with(RandomNumbers.SEED, Optional.of(seed)));
+    return new RandomCrop(TargetSize.set(SCHEMA.config(), height, width));
   }
 
   /**
@@ -64,8 +54,8 @@ public record RandomCrop(Config config) implements UnaryLayer {
   @Override
   public Shape outputShape(Inputs inputs) {
     Shape x = inputs.image();
-    int height = config.get(HEIGHT);
-    int width = config.get(WIDTH);
+    int height = config.get(TargetSize.HEIGHT);
+    int width = config.get(TargetSize.WIDTH);
     if (x.get(1) < height || x.get(2) < width) {
       throw inputs.refuse(
           "images of a known size, at least the crop's (" + height + ", " + width + ")",
@@ -78,7 +68,7 @@ public record RandomCrop(Config config) implements UnaryLayer {
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     int height = Math.toIntExact(x.shape().get(1));
     int width = Math.toIntExact(x.shape().get(2));
-    Size2D window = new Size2D(config.get(HEIGHT), config.get(WIDTH));
+    Size2D window = TargetSize.of(config);
     if (height == window.height() && width == window.width()) {
       return x;
     }

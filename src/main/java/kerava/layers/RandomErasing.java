@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -29,7 +28,7 @@ import org.tensorflow.types.TInt32;
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_erasing/">Keras:
  *     RandomErasing</a>
  */
-public record RandomErasing(Config config) implements UnaryLayer {
+public record RandomErasing(Config config) implements ImageAugmentation<RandomErasing> {
   private static final Key<Range> FACTOR = Key.of("factor", Range.within(0, 1), new Range(0, 1));
   private static final Key<Range> SCALE =
       Key.of("scale", Range.within(0, 1), new Range(0.02, 0.33));
@@ -49,8 +48,8 @@ public record RandomErasing(Config config) implements UnaryLayer {
           SCALE,
           FILL_VALUE,
           VALUE_RANGE,
-          RandomNumbers.SEED,
-          Keys.DATA_FORMAT);
+          SEED,
+          DataFormat.KEY);
 
   /** The layer with Keras' defaults, which covers every other image on average. */
   public static RandomErasing of() {
@@ -93,11 +92,6 @@ public record RandomErasing(Config config) implements UnaryLayer {
     return new RandomErasing(config.with(VALUE_RANGE, new Range(lower, upper)));
   }
 
-  /** The same layer with a seed beside the training's; without one by default. */
-  public RandomErasing seed(int seed) {
-    return new RandomErasing(config.with(RandomNumbers.SEED, Optional.of(seed)));
-  }
-
   @Override
   public Shape outputShape(Inputs inputs) {
     Shape x = inputs.image();
@@ -109,10 +103,7 @@ public record RandomErasing(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    if (!scope.training()) {
-      return x;
-    }
+  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
     RandomNumbers draws = new RandomNumbers(scope, config, x);
     Operand<TBool> chosen =

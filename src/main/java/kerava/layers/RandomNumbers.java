@@ -1,9 +1,6 @@
 package kerava.layers;
 
-import java.util.Optional;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.graph.Scope;
 import kerava.graph.Seeds;
 import org.tensorflow.Operand;
@@ -22,7 +19,6 @@ import org.tensorflow.types.TInt64;
  * @param images (batch, height, width, channels)
  */
 record RandomNumbers(Scope scope, Config config, Operand<TFloat32> images) {
-  static final Key<Optional<Integer>> SEED = Key.optional("seed", Codec.integer());
 
   /**
    * Uniform numbers.
@@ -61,6 +57,6 @@ record RandomNumbers(Scope scope, Config config, Operand<TFloat32> images) {
   }
 
   private Operand<TInt64> seed(String what) {
-    return scope.randomSeed(Seeds.of(config.get(SEED).orElse(0), what));
+    return scope.randomSeed(Seeds.of(config.get(SeedArgument.SEED).orElse(0), what));
   }
 }

@@ -52,11 +52,6 @@ public record Rescaling(Config config) implements UnaryLayer {
   }
 
   @Override
-  public boolean rescales() {
-    return true;
-  }
-
-  @Override
   public Shape outputShape(Inputs inputs) {
     Shape x = inputs.single();
     requireFits(inputs, config.get(SCALE).size());
@@ -77,6 +72,11 @@ public record Rescaling(Config config) implements UnaryLayer {
     return tf.math.add(
         tf.math.mul(x, Constants.constant(tf, config.get(SCALE))),
         Constants.constant(tf, config.get(OFFSET)));
+  }
+
+  @Override
+  public boolean rescales() {
+    return true;
   }
 
   @Override

@@ -48,7 +48,7 @@ record SampleMixing(Scope scope, Config config, Samples samples) {
     Ops tf = scope.tf();
     StatelessRandomGetKeyCounter key =
         tf.random.statelessRandomGetKeyCounter(
-            scope.randomSeed(Seeds.of(config.get(RandomNumbers.SEED).orElse(0), "gamma " + what)));
+            scope.randomSeed(Seeds.of(config.get(SeedArgument.SEED).orElse(0), "gamma " + what)));
     Operand<TInt32> size =
         tf.reshape(DynamicShape.of(tf, samples.images(), 0), tf.constant(new int[] {1}));
     Operand<TFloat32> gamma =

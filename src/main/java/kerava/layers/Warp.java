@@ -2,11 +2,8 @@ package kerava.layers;
 
 import java.util.List;
 import java.util.Locale;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.graph.Scope;
-import kerava.images.Interpolation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.ImageProjectiveTransformV3;
@@ -24,18 +21,6 @@ import org.tensorflow.types.TInt32;
  * @param images (batch, height, width, channels)
  */
 record Warp(Scope scope, Config config, Operand<TFloat32> images) {
-  static final Key<FillMode> FILL_MODE =
-      Key.of("fill_mode", Codec.choice(FillMode.class), FillMode.REFLECT);
-  static final Key<Double> FILL_VALUE = Key.of("fill_value", Codec.number(), 0.0);
-  static final Key<Interpolation> INTERPOLATION =
-      Key.of(
-          "interpolation",
-          Codec.choice(Interpolation.class).where("nearest or bilinear", Warp::isSimple),
-          Interpolation.BILINEAR);
-
-  private static boolean isSimple(Interpolation interpolation) {
-    return interpolation == Interpolation.NEAREST || interpolation == Interpolation.BILINEAR;
-  }
 
   /**
    * The images' height as a number.
@@ -80,9 +65,9 @@ record Warp(Scope scope, Config config, Operand<TFloat32> images) {
         images,
         maps,
         known(size),
-        tf.constant(config.get(FILL_VALUE).floatValue()),
-        config.get(INTERPOLATION).name().toUpperCase(Locale.ROOT),
-        ImageProjectiveTransformV3.fillMode(config.get(FILL_MODE).name()));
+        tf.constant(config.get(FillArguments.FILL_VALUE).floatValue()),
+        config.get(FillArguments.INTERPOLATION).name().toUpperCase(Locale.ROOT),
+        ImageProjectiveTransformV3.fillMode(config.get(FillArguments.FILL_MODE).name()));
   }
 
   // The shape of the result is inferred from a constant only.

@@ -94,7 +94,7 @@ final class AugmentationTest {
     assertArrayEquals(first, run.run(Mode.TRAIN, 3).output().floats());
     assertFalse(Arrays.equals(first, run.run(Mode.TRAIN, 4).output().floats()));
     Layer other =
-        layer.schema().create(layer.config().with(RandomNumbers.SEED, java.util.Optional.of(2)));
+        layer.schema().create(layer.config().with(SeedArgument.SEED, java.util.Optional.of(2)));
     assertFalse(Arrays.equals(first, call(other).run(Mode.TRAIN, 3).output().floats()));
   }
 
