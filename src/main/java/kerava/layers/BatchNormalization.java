@@ -109,12 +109,6 @@ public record BatchNormalization(Config config)
   }
 
   @Override
-  public Shape outputShape(Inputs inputs) {
-    weights(inputs);
-    return inputs.single();
-  }
-
-  @Override
   public List<WeightSpec> weights(Inputs inputs) {
     Shape x = inputs.single();
     long channels = x.get(Axes.of(inputs, config.get(AXIS).get(0), x.numDimensions()));

@@ -40,8 +40,7 @@ public record GaussianDropout(Config config) implements UnaryLayer, SeedArgument
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    double rate = config.get(Dropout.RATE);
-    if (DropoutMask.isOff(scope, rate)) {
+    if (DropoutMask.isOff(scope, config.get(Dropout.RATE))) {
       return x;
     }
     Ops tf = scope.tf();
@@ -50,6 +49,7 @@ public record GaussianDropout(Config config) implements UnaryLayer, SeedArgument
             DynamicShape.of(tf, x.shape(), x),
             scope.randomSeed(config.get(SEED).orElse(0)),
             TFloat32.class);
+    double rate = config.get(Dropout.RATE);
     float deviation = (float) Math.sqrt(rate / (1 - rate));
     // Random operations have no gradient, and their size follows from the input.
     Operand<TFloat32> spread = tf.math.mul(tf.stopGradient(noise), tf.constant(deviation));

@@ -63,12 +63,6 @@ public record GroupNormalization(Config config)
   }
 
   @Override
-  public Shape outputShape(Inputs inputs) {
-    weights(inputs);
-    return inputs.single();
-  }
-
-  @Override
   public List<WeightSpec> weights(Inputs inputs) {
     Shape x = inputs.single();
     int axis = Axes.of(inputs, config.get(AXIS), x.numDimensions());

@@ -54,12 +54,6 @@ public record LayerNormalization(Config config)
   }
 
   @Override
-  public Shape outputShape(Inputs inputs) {
-    weights(inputs);
-    return inputs.single();
-  }
-
-  @Override
   public List<WeightSpec> weights(Inputs inputs) {
     Shape x = inputs.single();
     long[] sizes =

@@ -1,6 +1,7 @@
 package kerava.layers;
 
 import java.util.Optional;
+import kerava.Inputs;
 import kerava.Layer;
 import kerava.config.Codec;
 import kerava.config.Key;
@@ -10,6 +11,7 @@ import kerava.initializers.Initializer;
 import kerava.initializers.Ones;
 import kerava.initializers.Zeros;
 import kerava.regularizers.Regularizer;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * What Keras' normalizations take: {@code epsilon}, and the offset beta and the factor gamma that
@@ -36,6 +38,13 @@ public interface NormalizationArguments<L extends Layer> extends Layer {
 
   @Override
   Schema<L> schema();
+
+  /** The shape of the input, which a normalization keeps. */
+  @Override
+  default Shape outputShape(Inputs inputs) {
+    weights(inputs);
+    return inputs.single();
+  }
 
   /**
    * The same layer with another number that is added to the variance; 0.001 by default.

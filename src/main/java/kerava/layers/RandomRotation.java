@@ -34,16 +34,8 @@ public record RandomRotation(Config config)
 
   /** How the layer is written and read. */
   public static final Schema<RandomRotation> SCHEMA =
-      Layer.schema(
-          "RandomRotation",
-          RandomRotation::new,
-          FACTOR,
-          VALUE_RANGE,
-          DataFormat.KEY,
-          FILL_MODE,
-          FILL_VALUE,
-          INTERPOLATION,
-          SEED);
+      Layer.schema("RandomRotation", RandomRotation::new, FACTOR, VALUE_RANGE, DataFormat.KEY)
+          .with(FILL_MODE, FILL_VALUE, INTERPOLATION, SEED);
 
   /**
    * The layer that turns both ways alike.

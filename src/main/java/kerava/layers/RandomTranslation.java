@@ -37,16 +37,8 @@ public record RandomTranslation(Config config)
 
   /** How the layer is written and read. */
   public static final Schema<RandomTranslation> SCHEMA =
-      Layer.schema(
-          "RandomTranslation",
-          RandomTranslation::new,
-          HEIGHT_FACTOR,
-          WIDTH_FACTOR,
-          FILL_MODE,
-          INTERPOLATION,
-          SEED,
-          FILL_VALUE,
-          DataFormat.KEY);
+      Layer.schema("RandomTranslation", RandomTranslation::new, HEIGHT_FACTOR, WIDTH_FACTOR)
+          .with(FILL_MODE, INTERPOLATION, SEED, FILL_VALUE, DataFormat.KEY);
 
   /**
    * The layer that moves both ways alike.

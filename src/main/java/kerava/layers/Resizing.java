@@ -46,18 +46,9 @@ public record Resizing(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<Resizing> SCHEMA =
-      Layer.schema(
-          "Resizing",
-          Resizing::new,
-          TargetSize.HEIGHT,
-          TargetSize.WIDTH,
-          INTERPOLATION,
-          CROP_TO_ASPECT_RATIO,
-          PAD_TO_ASPECT_RATIO,
-          FILL_MODE,
-          FILL_VALUE,
-          ANTIALIAS,
-          DataFormat.KEY);
+      Layer.schema("Resizing", Resizing::new, TargetSize.HEIGHT, TargetSize.WIDTH)
+          .with(INTERPOLATION, CROP_TO_ASPECT_RATIO, PAD_TO_ASPECT_RATIO)
+          .with(FILL_MODE, FILL_VALUE, ANTIALIAS, DataFormat.KEY);
 
   /** Checks that the arguments go together. */
   public Resizing {

@@ -13,6 +13,8 @@ import org.tensorflow.types.TFloat32;
  * The cross-entropy of target distributions, such as one-hot vectors, with predicted ones: (batch,
  * classes), (batch, classes) → (batch).
  *
+ * <p>By default predictions are probabilities, along the last axis, and targets are not smoothed.
+ *
  * @param config the arguments
  * @see <a href="https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class">
  *     Keras: CategoricalCrossentropy</a>

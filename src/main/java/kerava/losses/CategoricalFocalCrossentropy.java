@@ -15,6 +15,8 @@ import org.tensorflow.types.TFloat32;
  * Cross-entropy in which easy samples count less (Lin et al. 2017): (batch, classes), (batch,
  * classes) → (batch).
  *
+ * <p>By default predictions are probabilities, along the last axis, and targets are not smoothed.
+ *
  * @param config the arguments
  * @see <a
  *     href="https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class">

@@ -11,6 +11,8 @@ import org.tensorflow.types.TFloat32;
 /**
  * The mean of the cross-entropies of single probabilities: (batch, n), (batch, n) → (batch).
  *
+ * <p>By default predictions are probabilities, along the last axis, and targets are not smoothed.
+ *
  * @param config the arguments
  * @see <a
  *     href="https://keras.io/api/metrics/probabilistic_metrics/#binarycrossentropy-class">Keras:

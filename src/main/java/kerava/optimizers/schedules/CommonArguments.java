@@ -13,9 +13,7 @@ import kerava.config.Schema;
 /** The arguments that several schedules have in common. */
 final class CommonArguments {
   static final Key<Double> INITIAL = Key.required("initial_learning_rate", Codec.atLeastZero());
-  static final Key<Integer> STEPS = Key.required("decay_steps", Codec.positive());
-  static final Key<Double> RATE = Key.required("decay_rate", Codec.atLeastZero());
-  static final Key<Boolean> STAIRCASE = Key.of("staircase", Codec.bool(), false);
+  static final Key<Integer> STEPS = StaircaseDecay.DECAY_STEPS;
   static final Key<Double> ALPHA = Key.of("alpha", Codec.atLeastZero(), 0.0);
 
   private CommonArguments() {}

@@ -1,6 +1,5 @@
 package kerava.optimizers.schedules;
 
-import kerava.Schedule;
 import kerava.config.Config;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
@@ -15,17 +14,16 @@ import org.tensorflow.types.TInt64;
  * @see <a href="https://keras.io/api/optimizers/learning_rate_schedules/exponential_decay/">Keras:
  *     ExponentialDecay</a>
  */
-public record ExponentialDecay(Config config) implements Schedule {
-
+public record ExponentialDecay(Config config) implements StaircaseDecay<ExponentialDecay> {
   /** How the schedule is written and read. */
   public static final Schema<ExponentialDecay> SCHEMA =
       CommonArguments.schema(
           "ExponentialDecay",
           ExponentialDecay::new,
           CommonArguments.INITIAL,
-          CommonArguments.STEPS,
-          CommonArguments.RATE,
-          CommonArguments.STAIRCASE);
+          DECAY_STEPS,
+          DECAY_RATE,
+          STAIRCASE);
 
   /**
    * The schedule.
@@ -40,32 +38,22 @@ public record ExponentialDecay(Config config) implements Schedule {
         SCHEMA
             .config()
             .with(CommonArguments.INITIAL, initialRate)
-            .with(CommonArguments.STEPS, decaySteps)
-            .with(CommonArguments.RATE, decayRate));
-  }
-
-  /** The same schedule that changes only after each full number of steps; off by default. */
-  public ExponentialDecay staircase(boolean staircase) {
-    return new ExponentialDecay(config.with(CommonArguments.STAIRCASE, staircase));
+            .with(DECAY_STEPS, decaySteps)
+            .with(DECAY_RATE, decayRate));
   }
 
   @Override
   public Operand<TFloat32> rate(Ops tf, Operand<TInt64> iteration) {
-    float steps = config.get(CommonArguments.STEPS);
-    Operand<TFloat32> part =
-        tf.math.div(tf.dtypes.cast(iteration, TFloat32.class), tf.constant(steps));
-    Operand<TFloat32> counted = config.get(CommonArguments.STAIRCASE) ? tf.math.floor(part) : part;
+    Operand<TFloat32> periods = periods(tf, iteration);
     Operand<TFloat32> decay =
-        tf.math.pow(tf.constant(config.get(CommonArguments.RATE).floatValue()), counted);
+        tf.math.pow(tf.constant(config.get(DECAY_RATE).floatValue()), periods);
     return tf.math.mul(tf.constant(config.get(CommonArguments.INITIAL).floatValue()), decay);
   }
 
   @Override
   public double at(long iteration) {
-    double part = (double) iteration / config.get(CommonArguments.STEPS);
-    double counted = config.get(CommonArguments.STAIRCASE) ? Math.floor(part) : part;
     return config.get(CommonArguments.INITIAL)
-        * Math.pow(config.get(CommonArguments.RATE), counted);
+        * Math.pow(config.get(DECAY_RATE), periods(iteration));
   }
 
   @Override

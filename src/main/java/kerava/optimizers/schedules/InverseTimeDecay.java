@@ -1,6 +1,5 @@
 package kerava.optimizers.schedules;
 
-import kerava.Schedule;
 import kerava.config.Config;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
@@ -15,17 +14,16 @@ import org.tensorflow.types.TInt64;
  * @see <a href="https://keras.io/api/optimizers/learning_rate_schedules/inverse_time_decay/">Keras:
  *     InverseTimeDecay</a>
  */
-public record InverseTimeDecay(Config config) implements Schedule {
-
+public record InverseTimeDecay(Config config) implements StaircaseDecay<InverseTimeDecay> {
   /** How the schedule is written and read. */
   public static final Schema<InverseTimeDecay> SCHEMA =
       CommonArguments.schema(
           "InverseTimeDecay",
           InverseTimeDecay::new,
           CommonArguments.INITIAL,
-          CommonArguments.STEPS,
-          CommonArguments.RATE,
-          CommonArguments.STAIRCASE);
+          DECAY_STEPS,
+          DECAY_RATE,
+          STAIRCASE);
 
   /**
    * The schedule.
@@ -40,23 +38,15 @@ public record InverseTimeDecay(Config config) implements Schedule {
         SCHEMA
             .config()
             .with(CommonArguments.INITIAL, initialRate)
-            .with(CommonArguments.STEPS, decaySteps)
-            .with(CommonArguments.RATE, decayRate));
-  }
-
-  /** The same schedule that changes only after each full number of steps; off by default. */
-  public InverseTimeDecay staircase(boolean staircase) {
-    return new InverseTimeDecay(config.with(CommonArguments.STAIRCASE, staircase));
+            .with(DECAY_STEPS, decaySteps)
+            .with(DECAY_RATE, decayRate));
   }
 
   @Override
   public Operand<TFloat32> rate(Ops tf, Operand<TInt64> iteration) {
-    float steps = config.get(CommonArguments.STEPS);
-    Operand<TFloat32> part =
-        tf.math.div(tf.dtypes.cast(iteration, TFloat32.class), tf.constant(steps));
-    Operand<TFloat32> counted = config.get(CommonArguments.STAIRCASE) ? tf.math.floor(part) : part;
+    Operand<TFloat32> periods = periods(tf, iteration);
     Operand<TFloat32> decay =
-        tf.math.mul(tf.constant(config.get(CommonArguments.RATE).floatValue()), counted);
+        tf.math.mul(tf.constant(config.get(DECAY_RATE).floatValue()), periods);
     return tf.math.div(
         tf.constant(config.get(CommonArguments.INITIAL).floatValue()),
         tf.math.add(tf.constant(1f), decay));
@@ -64,9 +54,7 @@ public record InverseTimeDecay(Config config) implements Schedule {
 
   @Override
   public double at(long iteration) {
-    double part = (double) iteration / config.get(CommonArguments.STEPS);
-    double counted = config.get(CommonArguments.STAIRCASE) ? Math.floor(part) : part;
-    return config.get(CommonArguments.INITIAL) / (1 + config.get(CommonArguments.RATE) * counted);
+    return config.get(CommonArguments.INITIAL) / (1 + config.get(DECAY_RATE) * periods(iteration));
   }
 
   @Override
