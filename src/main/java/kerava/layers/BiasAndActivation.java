@@ -1,6 +1,7 @@
 package kerava.layers;
 
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import kerava.WeightSpec;
 import kerava.config.Config;
 import kerava.graph.Casts;
@@ -14,11 +15,13 @@ import org.tensorflow.types.family.TFloating;
 final class BiasAndActivation {
   private BiasAndActivation() {}
 
-  /** The weight {@code bias}, if the layer has one. */
-  static Optional<WeightSpec> bias(Config config, long size) {
-    return config.get(BiasArguments.USE_BIAS)
-        ? Optional.of(BiasArguments.BIAS.weight(config, "bias", Shape.of(size)))
-        : Optional.empty();
+  /** The weights of a layer: its kernels and, unless it is told not to, a bias of a size. */
+  static List<WeightSpec> weights(Config config, long size, WeightSpec... kernels) {
+    List<WeightSpec> weights = new ArrayList<>(List.of(kernels));
+    if (config.get(BiasArguments.USE_BIAS)) {
+      weights.add(BiasArguments.BIAS.weight(config, "bias", Shape.of(size)));
+    }
+    return List.copyOf(weights);
   }
 
   /** Adds the bias, applies the activation, and adds the penalty on what comes out. */

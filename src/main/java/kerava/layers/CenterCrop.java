@@ -24,7 +24,6 @@ import org.tensorflow.types.TFloat32;
  *     CenterCrop</a>
  */
 public record CenterCrop(Config config) implements UnaryLayer {
-
   /** How the layer is written and read. */
   public static final Schema<CenterCrop> SCHEMA =
       Layer.schema(
@@ -48,8 +47,8 @@ public record CenterCrop(Config config) implements UnaryLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    Ops tf = scope.tf();
     Size2D size = TargetSize.of(config);
+    Ops tf = scope.tf();
     AspectRatio ratio = new AspectRatio(tf, x, size);
     boolean small =
         isBelow(x.shape().get(1), size.height()) || isBelow(x.shape().get(2), size.width());

@@ -97,11 +97,10 @@ public record Conv2D(Config config)
     Size2D size = config.get(KERNEL_SIZE);
     int filters = config.get(Convolution.FILTERS);
     long channels = inputs.image().get(3) / config.get(GROUPS);
-    List<WeightSpec> weights = new ArrayList<>();
-    weights.add(
+    return BiasAndActivation.weights(
+        config,
+        filters,
         KERNEL.weight(config, "kernel", Shape.of(size.height(), size.width(), channels, filters)));
-    BiasAndActivation.bias(config, filters).ifPresent(weights::add);
-    return List.copyOf(weights);
   }
 
   @Override

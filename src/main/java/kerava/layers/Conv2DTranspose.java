@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -151,12 +150,11 @@ public record Conv2DTranspose(Config config)
   public List<WeightSpec> weights(Inputs inputs) {
     Size2D size = config.get(KERNEL_SIZE);
     int filters = config.get(Convolution.FILTERS);
-    List<WeightSpec> weights = new ArrayList<>();
     long channels = inputs.image().get(3);
-    weights.add(
+    return BiasAndActivation.weights(
+        config,
+        filters,
         KERNEL.weight(config, "kernel", Shape.of(size.height(), size.width(), filters, channels)));
-    BiasAndActivation.bias(config, filters).ifPresent(weights::add);
-    return List.copyOf(weights);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import kerava.Inputs;
@@ -85,10 +84,8 @@ public record Dense(Config config)
   @Override
   public List<WeightSpec> weights(Inputs inputs) {
     int units = config.get(UNITS);
-    List<WeightSpec> weights = new ArrayList<>();
-    weights.add(KERNEL.weight(config, "kernel", Shape.of(features(inputs), units)));
-    BiasAndActivation.bias(config, units).ifPresent(weights::add);
-    return List.copyOf(weights);
+    return BiasAndActivation.weights(
+        config, units, KERNEL.weight(config, "kernel", Shape.of(features(inputs), units)));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import kerava.Inputs;
 import kerava.Layer;
@@ -34,7 +33,6 @@ public record DepthwiseConv2D(Config config)
         DepthwiseArguments<DepthwiseConv2D>,
         BiasArguments<DepthwiseConv2D>,
         ActivationArguments<DepthwiseConv2D> {
-
   /** How the layer is written and read. */
   public static final Schema<DepthwiseConv2D> SCHEMA =
       Layer.schema("DepthwiseConv2D", DepthwiseConv2D::new, DEPTH_MULTIPLIER, KERNEL_SIZE)
@@ -70,11 +68,9 @@ public record DepthwiseConv2D(Config config)
 
   @Override
   public List<WeightSpec> weights(Inputs inputs) {
-    List<WeightSpec> weights = new ArrayList<>();
     Shape shape = Convolution.depthwiseShape(config, inputs.image().get(3));
-    weights.add(DEPTHWISE.weight(config, "kernel", shape));
-    BiasAndActivation.bias(config, outputs(inputs)).ifPresent(weights::add);
-    return List.copyOf(weights);
+    return BiasAndActivation.weights(
+        config, outputs(inputs), DEPTHWISE.weight(config, "kernel", shape));
   }
 
   @Override

@@ -29,7 +29,6 @@ import org.tensorflow.types.TInt32;
  *     RandomCrop</a>
  */
 public record RandomCrop(Config config) implements UnaryLayer, SeedArgument<RandomCrop> {
-
   /** How the layer is written and read. */
   public static final Schema<RandomCrop> SCHEMA =
       Layer.schema(

@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import kerava.Inputs;
@@ -102,11 +101,11 @@ public record SeparableConv2D(Config config)
     int filters = config.get(Convolution.FILTERS);
     Shape depthwise = Convolution.depthwiseShape(config, inputs.image().get(3));
     Shape pointwise = Shape.of(1, 1, depthwise.get(2) * depthwise.get(3), filters);
-    List<WeightSpec> weights = new ArrayList<>();
-    weights.add(DEPTHWISE.weight(config, "depthwise_kernel", depthwise));
-    weights.add(POINTWISE.weight(config, "pointwise_kernel", pointwise));
-    BiasAndActivation.bias(config, filters).ifPresent(weights::add);
-    return List.copyOf(weights);
+    return BiasAndActivation.weights(
+        config,
+        filters,
+        DEPTHWISE.weight(config, "depthwise_kernel", depthwise),
+        POINTWISE.weight(config, "pointwise_kernel", pointwise));
   }
 
   @Override

@@ -20,7 +20,6 @@ import org.tensorflow.types.TFloat32;
  */
 public record BinaryCrossentropy(Config config)
     implements TargetLoss<BinaryCrossentropy>, CrossentropyArguments<BinaryCrossentropy> {
-
   /** How the loss is written and read. */
   public static final Schema<BinaryCrossentropy> SCHEMA =
       Loss.schema("BinaryCrossentropy", BinaryCrossentropy::new, FROM_LOGITS, LABEL_SMOOTHING, AXIS)
@@ -41,7 +40,7 @@ public record BinaryCrossentropy(Config config)
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> losses(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return crossentropy().binary(tf, targets, predictions);
   }

@@ -21,7 +21,6 @@ import org.tensorflow.types.TFloat32;
  */
 public record CategoricalCrossentropy(Config config)
     implements TargetLoss<CategoricalCrossentropy>, CrossentropyArguments<CategoricalCrossentropy> {
-
   /** How the loss is written and read. */
   public static final Schema<CategoricalCrossentropy> SCHEMA =
       Loss.schema(
@@ -46,7 +45,7 @@ public record CategoricalCrossentropy(Config config)
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> losses(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return crossentropy().categorical(tf, targets, predictions);
   }

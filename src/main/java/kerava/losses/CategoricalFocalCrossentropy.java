@@ -54,7 +54,7 @@ public record CategoricalFocalCrossentropy(Config config)
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> losses(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return new FocalCrossentropy(crossentropy(), config.get(ALPHA), config.get(GAMMA))
         .categorical(tf, targets, predictions);

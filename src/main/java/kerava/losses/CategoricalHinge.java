@@ -27,7 +27,7 @@ public record CategoricalHinge(Config config) implements TargetLoss<CategoricalH
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> losses(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return LossFunctions.categoricalHinge(tf, targets, predictions);
   }

@@ -27,7 +27,7 @@ public record CosineSimilarity(Config config) implements TargetLoss<CosineSimila
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> losses(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return tf.math.neg(LossFunctions.cosineSimilarity(tf, targets, predictions));
   }

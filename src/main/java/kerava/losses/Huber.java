@@ -43,7 +43,7 @@ public record Huber(Config config) implements TargetLoss<Huber> {
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> losses(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return LossFunctions.huber(config.get(DELTA).floatValue()).of(tf, targets, predictions);
   }

@@ -26,7 +26,7 @@ public record LogCosh(Config config) implements TargetLoss<LogCosh> {
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> losses(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return LossFunctions.logCosh(tf, targets, predictions);
   }

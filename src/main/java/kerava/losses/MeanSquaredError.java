@@ -26,7 +26,7 @@ public record MeanSquaredError(Config config) implements TargetLoss<MeanSquaredE
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> losses(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return LossFunctions.meanSquaredError(tf, targets, predictions);
   }

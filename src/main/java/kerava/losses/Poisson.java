@@ -24,7 +24,7 @@ public record Poisson(Config config) implements TargetLoss<Poisson> {
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> losses(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return LossFunctions.poisson(tf, targets, predictions);
   }

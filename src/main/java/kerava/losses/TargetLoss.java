@@ -14,13 +14,13 @@ import org.tensorflow.types.TFloat32;
  */
 public interface TargetLoss<L extends Loss> extends ReductionArgument<L> {
   /**
-   * Adds the operations of the loss of each sample.
+   * Adds the operations of the losses of the samples.
    *
    * @param targets of the shape of the predictions
    * @param predictions the output of the model, of shape (batch, ..., n)
    * @return of shape (batch, ...)
    */
-  Operand<TFloat32> compare(Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions);
+  Operand<TFloat32> losses(Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions);
 
   @Override
   default Labels.Kind labels() {
@@ -29,6 +29,6 @@ public interface TargetLoss<L extends Loss> extends ReductionArgument<L> {
 
   @Override
   default Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return compare(tf, labels.targets(), predictions);
+    return losses(tf, labels.targets(), predictions);
   }
 }

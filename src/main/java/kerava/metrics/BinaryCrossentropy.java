@@ -20,7 +20,6 @@ import org.tensorflow.types.TFloat32;
  */
 public record BinaryCrossentropy(Config config)
     implements TargetMetric, CrossentropyArguments<BinaryCrossentropy> {
-
   /** How the metric is written and read. */
   public static final Schema<BinaryCrossentropy> SCHEMA =
       Metric.schema("BinaryCrossentropy", BinaryCrossentropy::new, FROM_LOGITS, LABEL_SMOOTHING)
@@ -32,7 +31,7 @@ public record BinaryCrossentropy(Config config)
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> values(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return crossentropy().binary(tf, targets, predictions);
   }

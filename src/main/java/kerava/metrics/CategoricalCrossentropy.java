@@ -21,15 +21,10 @@ import org.tensorflow.types.TFloat32;
  */
 public record CategoricalCrossentropy(Config config)
     implements TargetMetric, CrossentropyArguments<CategoricalCrossentropy> {
-
   /** How the metric is written and read. */
   public static final Schema<CategoricalCrossentropy> SCHEMA =
-      Metric.schema(
-          "CategoricalCrossentropy",
-          CategoricalCrossentropy::new,
-          FROM_LOGITS,
-          LABEL_SMOOTHING,
-          AXIS);
+      Metric.schema("CategoricalCrossentropy", CategoricalCrossentropy::new)
+          .with(FROM_LOGITS, LABEL_SMOOTHING, AXIS);
 
   /** The metric of predictions that are probabilities, under its own name. */
   public static CategoricalCrossentropy of() {
@@ -37,7 +32,7 @@ public record CategoricalCrossentropy(Config config)
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> values(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return crossentropy().categorical(tf, targets, predictions);
   }

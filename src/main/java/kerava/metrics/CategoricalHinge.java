@@ -27,7 +27,7 @@ public record CategoricalHinge(Config config) implements TargetMetric {
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> values(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return LossFunctions.categoricalHinge(tf, targets, predictions);
   }

@@ -26,7 +26,7 @@ public record CosineSimilarity(Config config) implements TargetMetric {
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> values(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return LossFunctions.cosineSimilarity(tf, targets, predictions);
   }

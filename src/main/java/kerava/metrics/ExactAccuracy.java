@@ -26,7 +26,7 @@ public record ExactAccuracy(Config config) implements TargetMetric {
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> values(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return tf.dtypes.cast(tf.math.equal(targets, predictions), TFloat32.class);
   }

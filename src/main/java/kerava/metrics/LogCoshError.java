@@ -29,7 +29,7 @@ public record LogCoshError(Config config) implements TargetMetric {
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> values(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return LossFunctions.logCosh(tf, targets, predictions);
   }

@@ -25,7 +25,7 @@ public record Poisson(Config config) implements TargetMetric {
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> values(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return LossFunctions.poisson(tf, targets, predictions);
   }

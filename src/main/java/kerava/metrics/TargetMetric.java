@@ -14,13 +14,13 @@ import org.tensorflow.types.TFloat32;
  */
 public interface TargetMetric extends Metric {
   /**
-   * Adds the operations of the comparison, whose mean is that of the sample.
+   * Adds the operations of the values whose mean is that of the sample.
    *
    * @param targets of the shape of the predictions
    * @param predictions the output of the model, of shape (batch, ..., n)
    * @return of shape (batch, ...)
    */
-  Operand<TFloat32> compare(Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions);
+  Operand<TFloat32> values(Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions);
 
   @Override
   default Set<Labels.Kind> labels() {
@@ -29,6 +29,6 @@ public interface TargetMetric extends Metric {
 
   @Override
   default Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return PerSample.mean(tf, compare(tf, labels.targets(), predictions));
+    return PerSample.mean(tf, values(tf, labels.targets(), predictions));
   }
 }

@@ -40,7 +40,7 @@ public record TopKCategoricalAccuracy(Config config) implements TargetMetric {
   }
 
   @Override
-  public Operand<TFloat32> compare(
+  public Operand<TFloat32> values(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return CategoricalMatches.top(
         tf, CategoricalMatches.classes(tf, targets), predictions, config.get(K));

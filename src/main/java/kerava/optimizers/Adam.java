@@ -1,11 +1,7 @@
 package kerava.optimizers;
 
-import java.util.List;
 import kerava.LearningRate;
 import kerava.Optimizer;
-import kerava.Slot;
-import kerava.Update;
-import kerava.WeightSpec;
 import kerava.config.Config;
 import kerava.config.Schema;
 
@@ -16,7 +12,7 @@ import kerava.config.Schema;
  * @param config the arguments
  * @see <a href="https://keras.io/api/optimizers/adam/">Keras: Adam</a>
  */
-public record Adam(Config config) implements AmsgradArgument<Adam> {
+public record Adam(Config config) implements AdamVariant<Adam> {
   /** How the optimizer is written and read. */
   public static final Schema<Adam> SCHEMA =
       Optimizer.schema("Adam", Adam::new, BETA_1, BETA_2, EPSILON, AMSGRAD);
@@ -34,16 +30,6 @@ public record Adam(Config config) implements AmsgradArgument<Adam> {
   /** Adam with a learning rate; 0.001 by default. */
   public static Adam of(double learningRate) {
     return of().withLearningRate(LearningRate.of(learningRate));
-  }
-
-  @Override
-  public List<Slot> ownSlots(List<WeightSpec> weights) {
-    return AdamRule.slots(weights, config.get(AMSGRAD));
-  }
-
-  @Override
-  public Rule rule(Update update) {
-    return AdamRule.of(update, Moments.of(config), config.get(AMSGRAD));
   }
 
   @Override

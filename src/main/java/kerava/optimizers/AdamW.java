@@ -1,12 +1,8 @@
 package kerava.optimizers;
 
-import java.util.List;
 import java.util.Optional;
 import kerava.LearningRate;
 import kerava.Optimizer;
-import kerava.Slot;
-import kerava.Update;
-import kerava.WeightSpec;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -21,7 +17,7 @@ import kerava.config.Schema;
  * @param config the arguments
  * @see <a href="https://keras.io/api/optimizers/adamw/">Keras: AdamW</a>
  */
-public record AdamW(Config config) implements AmsgradArgument<AdamW> {
+public record AdamW(Config config) implements AdamVariant<AdamW> {
   private static final Key<Double> DECAY = Key.of("weight_decay", Codec.atLeastZero(), 0.004);
 
   /** How the optimizer is written and read. */
@@ -51,16 +47,6 @@ public record AdamW(Config config) implements AmsgradArgument<AdamW> {
   @Override
   public Optional<Double> weightDecay() {
     return Optional.of(config.get(DECAY));
-  }
-
-  @Override
-  public List<Slot> ownSlots(List<WeightSpec> weights) {
-    return AdamRule.slots(weights, config.get(AMSGRAD));
-  }
-
-  @Override
-  public Rule rule(Update update) {
-    return AdamRule.of(update, Moments.of(config), config.get(AMSGRAD));
   }
 
   @Override

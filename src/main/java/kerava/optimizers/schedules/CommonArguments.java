@@ -18,6 +18,14 @@ final class CommonArguments {
 
   private CommonArguments() {}
 
+  /** The same config with what a decay needs to know. */
+  static Config decay(Config config, double initialRate, int decaySteps, double decayRate) {
+    return config
+        .with(INITIAL, initialRate)
+        .with(StaircaseDecay.DECAY_STEPS, decaySteps)
+        .with(StaircaseDecay.DECAY_RATE, decayRate);
+  }
+
   /** The schema of a schedule that goes by its class name. */
   static <S extends Schedule> Schema<S> schema(
       String className, Function<Config, S> constructor, Key<?>... keys) {

@@ -35,18 +35,13 @@ public record ExponentialDecay(Config config) implements StaircaseDecay<Exponent
    */
   public static ExponentialDecay of(double initialRate, int decaySteps, double decayRate) {
     return new ExponentialDecay(
-        SCHEMA
-            .config()
-            .with(CommonArguments.INITIAL, initialRate)
-            .with(DECAY_STEPS, decaySteps)
-            .with(DECAY_RATE, decayRate));
+        CommonArguments.decay(SCHEMA.config(), initialRate, decaySteps, decayRate));
   }
 
   @Override
   public Operand<TFloat32> rate(Ops tf, Operand<TInt64> iteration) {
-    Operand<TFloat32> periods = periods(tf, iteration);
     Operand<TFloat32> decay =
-        tf.math.pow(tf.constant(config.get(DECAY_RATE).floatValue()), periods);
+        tf.math.pow(tf.constant(config.get(DECAY_RATE).floatValue()), periods(tf, iteration));
     return tf.math.mul(tf.constant(config.get(CommonArguments.INITIAL).floatValue()), decay);
   }
 

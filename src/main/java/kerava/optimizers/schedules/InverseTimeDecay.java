@@ -35,18 +35,13 @@ public record InverseTimeDecay(Config config) implements StaircaseDecay<InverseT
    */
   public static InverseTimeDecay of(double initialRate, int decaySteps, double decayRate) {
     return new InverseTimeDecay(
-        SCHEMA
-            .config()
-            .with(CommonArguments.INITIAL, initialRate)
-            .with(DECAY_STEPS, decaySteps)
-            .with(DECAY_RATE, decayRate));
+        CommonArguments.decay(SCHEMA.config(), initialRate, decaySteps, decayRate));
   }
 
   @Override
   public Operand<TFloat32> rate(Ops tf, Operand<TInt64> iteration) {
-    Operand<TFloat32> periods = periods(tf, iteration);
     Operand<TFloat32> decay =
-        tf.math.mul(tf.constant(config.get(DECAY_RATE).floatValue()), periods);
+        tf.math.mul(tf.constant(config.get(DECAY_RATE).floatValue()), periods(tf, iteration));
     return tf.math.div(
         tf.constant(config.get(CommonArguments.INITIAL).floatValue()),
         tf.math.add(tf.constant(1f), decay));
