@@ -17,7 +17,7 @@ final class Summary {
 
   static String of(Model model) {
     boolean chain = isChain(model);
-    BoxTable table = chain ? BoxTable.of(33, 24, 15) : BoxTable.of(21, 19, 12, 19);
+    RichTable table = chain ? RichTable.of(33, 24, 15) : RichTable.of(21, 19, 12, 19);
     List<String> header = new ArrayList<>(List.of("Layer (type)", "Output Shape", "Param #"));
     if (!chain) {
       header.add("Connected to");

@@ -50,40 +50,11 @@ import kerava.layers.Rescaling;
 public final class FastNet implements Architecture {
   private static final String WHITENING = "whitening";
 
-  private final Shape shape;
+  private final FastNetStages stages;
   private final Classifier classifier;
 
-  /** All but the last layer. */
-  private record Shape(
-      List<Integer> widths,
-      int patch,
-      boolean residual,
-      ActivationFunction activation,
-      double momentum,
-      double scale) {
-    Shape withPatch(int value) {
-      return new Shape(widths, value, residual, activation, momentum, scale);
-    }
-
-    Shape withResidual(boolean value) {
-      return new Shape(widths, patch, value, activation, momentum, scale);
-    }
-
-    Shape withActivation(ActivationFunction value) {
-      return new Shape(widths, patch, residual, value, momentum, scale);
-    }
-
-    Shape withMomentum(double value) {
-      return new Shape(widths, patch, residual, activation, value, scale);
-    }
-
-    Shape withScale(double value) {
-      return new Shape(widths, patch, residual, activation, momentum, value);
-    }
-  }
-
-  private FastNet(Shape shape, Classifier classifier) {
-    this.shape = shape;
+  private FastNet(FastNetStages stages, Classifier classifier) {
+    this.stages = stages;
     this.classifier = classifier;
   }
 
@@ -103,11 +74,11 @@ public final class FastNet implements Architecture {
               + ".");
     }
     List<Integer> all = Arrays.stream(widths).boxed().toList();
-    return new FastNet(new Shape(all, 2, false, GELU, 0.6, 1.0 / 9), Classifier.TEN);
+    return new FastNet(new FastNetStages(all, 2, false, GELU, 0.6, 1.0 / 9), Classifier.TEN);
   }
 
-  private FastNet with(UnaryOperator<Shape> change) {
-    return new FastNet(change.apply(shape), classifier);
+  private FastNet with(UnaryOperator<FastNetStages> change) {
+    return new FastNet(change.apply(stages), classifier);
   }
 
   /**
@@ -164,17 +135,17 @@ public final class FastNet implements Architecture {
 
   /** The same network for another number of classes; 10 by default. */
   public FastNet classes(int classes) {
-    return new FastNet(shape, classifier.withClasses(classes));
+    return new FastNet(stages, classifier.withClasses(classes));
   }
 
   /** The same network with another last activation; {@code SOFTMAX} by default. */
   public FastNet classifierActivation(ActivationFunction activation) {
-    return new FastNet(shape, classifier.withActivation(activation));
+    return new FastNet(stages, classifier.withActivation(activation));
   }
 
   @Override
   public String name() {
-    return "fast_" + shape.widths().stream().map(String::valueOf).collect(Collectors.joining("_"));
+    return "fast_" + stages.widths().stream().map(String::valueOf).collect(Collectors.joining("_"));
   }
 
   /**
@@ -189,45 +160,45 @@ public final class FastNet implements Architecture {
    */
   public Weights firstWeights(Weights drawn, Dataset images) {
     Weights passing = PartialIdentity.in(drawn.where(name -> !name.startsWith(WHITENING + "/")));
-    if (shape.patch() == 0) {
+    if (stages.patch() == 0) {
       return drawn.with(passing);
     }
     drawn.get(WHITENING + "/kernel");
-    return drawn.with(passing).with(Whitening.of(images, shape.patch()).weights(WHITENING));
+    return drawn.with(passing).with(Whitening.of(images, stages.patch()).weights(WHITENING));
   }
 
   @Override
   public Node apply(Node image) {
-    Node x = shape.patch() == 0 ? stem(image) : whitened(image);
-    for (int width : shape.widths()) {
+    Node x = stages.patch() == 0 ? stem(image) : whitened(image);
+    for (int width : stages.widths()) {
       x = stage(x, width);
     }
     return x.then(GlobalMaxPooling2D.of())
         .then(Dense.of(classifier.classes()).useBias(false).kernelInitializer(narrow()))
-        .then(Rescaling.of(shape.scale()))
+        .then(Rescaling.of(stages.scale()))
         .then(Activation.of(classifier.activation()));
   }
 
   private Node stem(Node image) {
-    return active(image.then(convolution(shape.widths().get(0))));
+    return active(image.then(convolution(stages.widths().get(0))));
   }
 
   private Node whitened(Node image) {
-    int patch = shape.patch();
-    int filters = 2 * patch * patch * Parts.channels(image);
+    int patch = stages.patch();
+    int filters = 2 * patch * patch * BuildingBlocks.channels(image);
     return image
         .then(Conv2D.of(filters, patch).named(WHITENING).frozen())
-        .then(Activation.of(shape.activation()));
+        .then(Activation.of(stages.activation()));
   }
 
   private Node stage(Node input, int width) {
     Node first = active(input.then(convolution(width)).then(MaxPooling2D.of(2)));
     Node second = active(first.then(convolution(width)));
-    if (!shape.residual()) {
+    if (!stages.residual()) {
       return second;
     }
     Node third = normalized(second.then(convolution(width)));
-    return Add.of().apply(third, first).then(Activation.of(shape.activation()));
+    return Add.of().apply(third, first).then(Activation.of(stages.activation()));
   }
 
   private static Conv2D convolution(int filters) {
@@ -243,10 +214,10 @@ public final class FastNet implements Architecture {
   }
 
   private Node normalized(Node x) {
-    return x.then(BatchNormalization.of().momentum(shape.momentum()).epsilon(1e-5).scale(false));
+    return x.then(BatchNormalization.of().momentum(stages.momentum()).epsilon(1e-5).scale(false));
   }
 
   private Node active(Node x) {
-    return normalized(x).then(Activation.of(shape.activation()));
+    return normalized(x).then(Activation.of(stages.activation()));
   }
 }

@@ -31,9 +31,9 @@ public final class ResNet implements Architecture {
 
   private final int depth;
   private final Classifier classifier;
-  private final Parts parts;
+  private final BuildingBlocks parts;
 
-  private ResNet(int depth, Classifier classifier, Parts parts) {
+  private ResNet(int depth, Classifier classifier, BuildingBlocks parts) {
     this.depth = depth;
     this.classifier = classifier;
     this.parts = parts;
@@ -48,7 +48,7 @@ public final class ResNet implements Architecture {
    */
   public static ResNet cifar(int depth) {
     Depth.require("ResNet", depth, 6, 2, "20, 32, 44, 56 or 110");
-    return new ResNet(depth, Classifier.TEN, new Parts(Parts.WEIGHT_DECAY));
+    return new ResNet(depth, Classifier.TEN, new BuildingBlocks(BuildingBlocks.WEIGHT_DECAY));
   }
 
   /** The same network for another number of classes; 10 by default. */
@@ -68,7 +68,7 @@ public final class ResNet implements Architecture {
    * @throws IllegalArgumentException if it is below 0
    */
   public ResNet weightDecay(double share) {
-    return new ResNet(depth, classifier, new Parts(share));
+    return new ResNet(depth, classifier, new BuildingBlocks(share));
   }
 
   @Override
@@ -78,7 +78,7 @@ public final class ResNet implements Architecture {
 
   @Override
   public Node apply(Node image) {
-    Node x = Parts.active(image.then(parts.convolution(FILTERS, 3, 1)));
+    Node x = BuildingBlocks.active(image.then(parts.convolution(FILTERS, 3, 1)));
     for (int stage = 0; stage < STAGES; stage++) {
       for (int block = 0; block < (depth - 2) / 6; block++) {
         x = block(x, FILTERS << stage);
@@ -88,9 +88,9 @@ public final class ResNet implements Architecture {
   }
 
   private Node block(Node x, int filters) {
-    int strides = filters / Parts.channels(x);
-    Node inner = Parts.active(x.then(parts.convolution(filters, 3, strides)));
-    Node main = Parts.normalized(inner.then(parts.convolution(filters, 3, 1)));
+    int strides = filters / BuildingBlocks.channels(x);
+    Node inner = BuildingBlocks.active(x.then(parts.convolution(filters, 3, strides)));
+    Node main = BuildingBlocks.normalized(inner.then(parts.convolution(filters, 3, 1)));
     Node shortcut = strides == 1 ? x : halved(x);
     return Add.of().apply(main, shortcut).then(Activation.of(RELU));
   }

@@ -21,9 +21,9 @@ public final class ResNetV2 implements Architecture {
   private final int depth;
   private final boolean bottleneck;
   private final Classifier classifier;
-  private final Parts parts;
+  private final BuildingBlocks parts;
 
-  private ResNetV2(int depth, boolean bottleneck, Classifier classifier, Parts parts) {
+  private ResNetV2(int depth, boolean bottleneck, Classifier classifier, BuildingBlocks parts) {
     this.depth = depth;
     this.bottleneck = bottleneck;
     this.classifier = classifier;
@@ -39,7 +39,8 @@ public final class ResNetV2 implements Architecture {
    */
   public static ResNetV2 cifar(int depth) {
     Depth.require("ResNetV2", depth, 6, 2, "20, 56 or 110");
-    return new ResNetV2(depth, false, Classifier.TEN, new Parts(Parts.WEIGHT_DECAY));
+    return new ResNetV2(
+        depth, false, Classifier.TEN, new BuildingBlocks(BuildingBlocks.WEIGHT_DECAY));
   }
 
   /**
@@ -50,7 +51,8 @@ public final class ResNetV2 implements Architecture {
    */
   public static ResNetV2 bottleneck(int depth) {
     Depth.require("ResNetV2 with bottlenecks", depth, 9, 2, "164 or 1001");
-    return new ResNetV2(depth, true, Classifier.TEN, new Parts(Parts.WEIGHT_DECAY));
+    return new ResNetV2(
+        depth, true, Classifier.TEN, new BuildingBlocks(BuildingBlocks.WEIGHT_DECAY));
   }
 
   /** The same network for another number of classes; 10 by default. */
@@ -70,7 +72,7 @@ public final class ResNetV2 implements Architecture {
    * @throws IllegalArgumentException if it is below 0
    */
   public ResNetV2 weightDecay(double share) {
-    return new ResNetV2(depth, bottleneck, classifier, new Parts(share));
+    return new ResNetV2(depth, bottleneck, classifier, new BuildingBlocks(share));
   }
 
   @Override

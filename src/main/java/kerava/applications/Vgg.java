@@ -33,9 +33,9 @@ public final class Vgg implements Architecture {
   private final int depth;
   private final double dropout;
   private final Classifier classifier;
-  private final Parts parts;
+  private final BuildingBlocks parts;
 
-  private Vgg(int depth, double dropout, Classifier classifier, Parts parts) {
+  private Vgg(int depth, double dropout, Classifier classifier, BuildingBlocks parts) {
     this.depth = depth;
     this.dropout = dropout;
     this.classifier = classifier;
@@ -54,7 +54,7 @@ public final class Vgg implements Architecture {
       throw new IllegalArgumentException(
           "Vgg depth: expected 11, 13, 16 or 19, got " + depth + ".");
     }
-    return new Vgg(depth, 0, Classifier.TEN, new Parts(WEIGHT_DECAY));
+    return new Vgg(depth, 0, Classifier.TEN, new BuildingBlocks(WEIGHT_DECAY));
   }
 
   /**
@@ -88,7 +88,7 @@ public final class Vgg implements Architecture {
    * @throws IllegalArgumentException if it is below 0
    */
   public Vgg weightDecay(double share) {
-    return new Vgg(depth, dropout, classifier, new Parts(share));
+    return new Vgg(depth, dropout, classifier, new BuildingBlocks(share));
   }
 
   @Override
@@ -102,7 +102,7 @@ public final class Vgg implements Architecture {
     List<Integer> stages = STAGES.getOrDefault(depth, List.of());
     for (int stage = 0; stage < stages.size(); stage++) {
       for (int layer = 0; layer < stages.get(stage); layer++) {
-        x = Parts.active(x.then(parts.convolution(WIDTHS.get(stage), 3, 1)));
+        x = BuildingBlocks.active(x.then(parts.convolution(WIDTHS.get(stage), 3, 1)));
       }
       x = x.then(MaxPooling2D.of(2));
     }

@@ -19,13 +19,13 @@ public final class WideResNet implements Architecture {
   private final Size size;
   private final double dropout;
   private final Classifier classifier;
-  private final Parts parts;
+  private final BuildingBlocks parts;
 
   private static final int WIDEST = 1_000;
 
   private record Size(int depth, int k) {}
 
-  private WideResNet(Size size, double dropout, Classifier classifier, Parts parts) {
+  private WideResNet(Size size, double dropout, Classifier classifier, BuildingBlocks parts) {
     this.size = size;
     this.dropout = dropout;
     this.classifier = classifier;
@@ -47,7 +47,7 @@ public final class WideResNet implements Architecture {
       throw new IllegalArgumentException(
           "WideResNet k: expected 1 to " + WIDEST + ", got " + k + ".");
     }
-    return new WideResNet(new Size(depth, k), 0, Classifier.TEN, new Parts(WEIGHT_DECAY));
+    return new WideResNet(new Size(depth, k), 0, Classifier.TEN, new BuildingBlocks(WEIGHT_DECAY));
   }
 
   /**
@@ -81,7 +81,7 @@ public final class WideResNet implements Architecture {
    * @throws IllegalArgumentException if it is below 0
    */
   public WideResNet weightDecay(double share) {
-    return new WideResNet(size, dropout, classifier, new Parts(share));
+    return new WideResNet(size, dropout, classifier, new BuildingBlocks(share));
   }
 
   @Override

@@ -52,6 +52,12 @@ public final class Schema<T extends Configured> {
     return new Schema<>(new Naming(module, className), constructor, all, aliases);
   }
 
+  /** The same schema with more keys behind: a line for each group of arguments. */
+  public Schema<T> with(Key<?>... more) {
+    List<Key<?>> all = Stream.concat(keys.stream(), Stream.of(more)).toList();
+    return new Schema<>(new Naming(module, className), constructor, all, aliases);
+  }
+
   /** The same schema that also goes by other names in a document. */
   public Schema<T> alias(String... names) {
     Set<String> more = new TreeSet<>(aliases);

@@ -9,9 +9,12 @@ import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import kerava.regularizers.L1L2;
+import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * Adds a penalty on its input to the loss, and changes nothing: any shape → the same.
@@ -46,8 +49,17 @@ public record ActivityRegularization(Config config) implements UnaryLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    Keys.penalize(scope, L1L2.of(config.get(L1), config.get(L2)), x);
+    penalize(scope, L1L2.of(config.get(L1), config.get(L2)), x);
     return x;
+  }
+
+  /** Adds the penalty of what a layer gives, a sample: so that it depends on no batch's size. */
+  static void penalize(Scope scope, Regularizer regularizer, Operand<TFloat32> outputs) {
+    Ops tf = scope.tf();
+    Operand<TInt32> samples = tf.shape.size(tf.shape(outputs), tf.constant(0));
+    Operand<TFloat32> count =
+        tf.dtypes.cast(tf.reshape(samples, tf.constant(new int[0])), TFloat32.class);
+    scope.penalty(tf.math.divNoNan(regularizer.penalty(tf, outputs), count));
   }
 
   @Override

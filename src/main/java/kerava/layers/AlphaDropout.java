@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
@@ -20,13 +19,13 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/regularization_layers/alpha_dropout/">Keras:
  *     AlphaDropout</a>
  */
-public record AlphaDropout(Config config) implements UnaryLayer {
+public record AlphaDropout(Config config) implements UnaryLayer, SeedArgument<AlphaDropout> {
   /** What selu comes to far below 0. */
   private static final double LEAST = -1.6732632423543772 * 1.0507009873554805;
 
   /** How the layer is written and read. */
   public static final Schema<AlphaDropout> SCHEMA =
-      Layer.schema("AlphaDropout", AlphaDropout::new, Dropout.RATE, Dropout.SEED, NoiseShape.KEY);
+      Layer.schema("AlphaDropout", AlphaDropout::new, Dropout.RATE, SEED, NoiseShape.KEY);
 
   /**
    * The layer.
@@ -38,11 +37,6 @@ public record AlphaDropout(Config config) implements UnaryLayer {
     return new AlphaDropout(SCHEMA.config().with(Dropout.RATE, rate));
   }
 
-  /** The same layer with a seed beside the training's; without one by default. */
-  public AlphaDropout seed(int seed) {
-    return new AlphaDropout(config.with(Dropout.SEED, Optional.of(seed)));
-  }
-
   @Override
   public Shape outputShape(Inputs inputs) {
     return NoiseShape.checked(config, inputs);
@@ -51,14 +45,14 @@ public record AlphaDropout(Config config) implements UnaryLayer {
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     double rate = config.get(Dropout.RATE);
-    if (!scope.training() || rate == 0) {
+    if (DropoutMask.isOff(scope, rate)) {
       return x;
     }
     Ops tf = scope.tf();
     Operand<TFloat32> random =
         tf.random.statelessRandomUniform(
-            Sizes.of(tf, NoiseShape.of(config, x.shape()), x),
-            scope.randomSeed(config.get(Dropout.SEED).orElse(0)),
+            DynamicShape.of(tf, NoiseShape.of(config, x.shape()), x),
+            scope.randomSeed(config.get(SEED).orElse(0)),
             TFloat32.class);
     Operand<TFloat32> kept =
         tf.dtypes.cast(tf.math.greaterEqual(random, tf.constant((float) rate)), TFloat32.class);

@@ -56,7 +56,7 @@ record AspectRatio(Ops tf, Operand<TFloat32> x, Size2D size) {
   }
 
   private Sides own() {
-    return new Sides(Sizes.of(tf, x, 1), Sizes.of(tf, x, 2));
+    return new Sides(DynamicShape.of(tf, x, 1), DynamicShape.of(tf, x, 2));
   }
 
   private Sides wanted() {

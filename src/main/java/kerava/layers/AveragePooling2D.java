@@ -1,7 +1,6 @@
 package kerava.layers;
 
 import java.util.List;
-import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
@@ -16,14 +15,19 @@ import org.tensorflow.types.TFloat32;
  * The mean of each window, of what lies inside the image: (batch, height, width, channels) →
  * (batch, height', width', channels).
  *
+ * <p>By default windows are (2, 2) and stand side by side, with padding {@code VALID}.
+ *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/pooling_layers/average_pooling2d/">Keras:
  *     AveragePooling2D</a>
  */
-public record AveragePooling2D(Config config) implements UnaryLayer {
+public record AveragePooling2D(Config config)
+    implements UnaryLayer, Pooling2DArguments<AveragePooling2D> {
   /** How a pooling is written and read. */
   public static final Schema<AveragePooling2D> SCHEMA =
-      Layer.schema("AveragePooling2D", AveragePooling2D::new, Pooling.KEYS).alias("AvgPool2D");
+      Layer.schema("AveragePooling2D", AveragePooling2D::new, POOL_SIZE)
+          .with(PADDING, STRIDES, DataFormat.KEY)
+          .alias("AvgPool2D");
 
   /** A pooling over windows of (2, 2) that stand side by side, with padding {@code VALID}. */
   public static AveragePooling2D of() {
@@ -33,21 +37,6 @@ public record AveragePooling2D(Config config) implements UnaryLayer {
   /** A pooling over square windows that stand side by side, with padding {@code VALID}. */
   public static AveragePooling2D of(int poolSize) {
     return of().poolSize(Size2D.of(poolSize));
-  }
-
-  /** The same layer with another window; (2, 2) by default. */
-  public AveragePooling2D poolSize(Size2D poolSize) {
-    return new AveragePooling2D(config.with(Pooling.POOL_SIZE, poolSize));
-  }
-
-  /** The same layer with another step of the window; as large as the window by default. */
-  public AveragePooling2D strides(Size2D strides) {
-    return new AveragePooling2D(config.with(Pooling.STRIDES, Optional.of(strides)));
-  }
-
-  /** The same layer with another padding; {@code VALID} by default. */
-  public AveragePooling2D padding(Padding padding) {
-    return new AveragePooling2D(config.with(Pooling.PADDING, padding));
   }
 
   @Override

@@ -11,13 +11,11 @@ import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
-import kerava.constraints.Constraint;
 import kerava.graph.Cast;
 import kerava.graph.Scope;
 import kerava.initializers.Initializer;
 import kerava.initializers.Ones;
 import kerava.initializers.Zeros;
-import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -37,11 +35,16 @@ import org.tensorflow.types.family.TFloating;
  * <p>Its weights are {@code gamma}, {@code beta}, {@code moving_mean} and {@code moving_variance},
  * one number a channel each.
  *
+ * <p>By default the channels lie along the last axis, the moving averages keep 0.99 of the past,
+ * 0.001 is added to the variance, and there is an offset, zeros at first, and a factor, ones at
+ * first; neither has a penalty or bounds.
+ *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/normalization_layers/batch_normalization/">Keras:
  *     BatchNormalization</a>
  */
-public record BatchNormalization(Config config) implements TypedUnaryLayer {
+public record BatchNormalization(Config config)
+    implements TypedUnaryLayer, NormalizationArguments<BatchNormalization> {
   // Keras 2 writes a list of one axis.
   private static final Key<List<Integer>> AXIS =
       Key.of(
@@ -50,9 +53,9 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
           List.of(-1));
   private static final Key<Double> MOMENTUM = Key.of("momentum", Codec.between(0, 1), 0.99);
   private static final Key<Initializer> MOVING_MEAN_INITIALIZER =
-      Keys.initializer("moving_mean", Zeros.of());
+      WeightArguments.of("moving_mean", Zeros.of()).initializer();
   private static final Key<Initializer> MOVING_VARIANCE_INITIALIZER =
-      Keys.initializer("moving_variance", Ones.of());
+      WeightArguments.of("moving_variance", Ones.of()).initializer();
   // Later versions of Keras 3 added these; older ones would refuse them.
   private static final Key<Boolean> SYNCHRONIZED =
       Key.only("synchronized", Codec.bool(), false).quiet();
@@ -64,26 +67,13 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<BatchNormalization> SCHEMA =
-      Layer.schema(
-          "BatchNormalization",
-          BatchNormalization::new,
-          AXIS,
-          MOMENTUM,
-          Affine.EPSILON,
-          Affine.CENTER,
-          Affine.SCALE,
-          Affine.BETA_INITIALIZER,
-          Affine.GAMMA_INITIALIZER,
-          MOVING_MEAN_INITIALIZER,
-          MOVING_VARIANCE_INITIALIZER,
-          Affine.BETA_REGULARIZER,
-          Affine.GAMMA_REGULARIZER,
-          Affine.BETA_CONSTRAINT,
-          Affine.GAMMA_CONSTRAINT,
-          SYNCHRONIZED,
-          RENORM,
-          RENORM_CLIPPING,
-          RENORM_MOMENTUM);
+      Layer.schema("BatchNormalization", BatchNormalization::new, AXIS, MOMENTUM)
+          .with(EPSILON, CENTER, SCALE)
+          .with(BETA.initializer(), GAMMA.initializer())
+          .with(MOVING_MEAN_INITIALIZER, MOVING_VARIANCE_INITIALIZER)
+          .with(BETA.regularizer(), GAMMA.regularizer())
+          .with(BETA.constraint(), GAMMA.constraint())
+          .with(SYNCHRONIZED, RENORM, RENORM_CLIPPING, RENORM_MOMENTUM);
 
   /** The layer over the last axis. */
   public static BatchNormalization of() {
@@ -108,55 +98,6 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
     return with(MOMENTUM, momentum);
   }
 
-  /**
-   * The same layer with another number that is added to the variance; 0.001 by default.
-   *
-   * @throws IllegalArgumentException if it is below 0
-   */
-  public BatchNormalization epsilon(double epsilon) {
-    return with(Affine.EPSILON, epsilon);
-  }
-
-  /** The same layer with or without the offset beta; with it by default. */
-  public BatchNormalization center(boolean center) {
-    return with(Affine.CENTER, center);
-  }
-
-  /** The same layer with or without the factor gamma; with it by default. */
-  public BatchNormalization scale(boolean scale) {
-    return with(Affine.SCALE, scale);
-  }
-
-  /** The same layer with another first beta; zeros by default. */
-  public BatchNormalization betaInitializer(Initializer initializer) {
-    return with(Affine.BETA_INITIALIZER, initializer);
-  }
-
-  /** The same layer with another first gamma; ones by default. */
-  public BatchNormalization gammaInitializer(Initializer initializer) {
-    return with(Affine.GAMMA_INITIALIZER, initializer);
-  }
-
-  /** The same layer with a penalty on beta; none by default. */
-  public BatchNormalization betaRegularizer(Regularizer regularizer) {
-    return with(Affine.BETA_REGULARIZER, Optional.of(regularizer));
-  }
-
-  /** The same layer with a penalty on gamma; none by default. */
-  public BatchNormalization gammaRegularizer(Regularizer regularizer) {
-    return with(Affine.GAMMA_REGULARIZER, Optional.of(regularizer));
-  }
-
-  /** The same layer with bounds for beta; none by default. */
-  public BatchNormalization betaConstraint(Constraint constraint) {
-    return with(Affine.BETA_CONSTRAINT, Optional.of(constraint));
-  }
-
-  /** The same layer with bounds for gamma; none by default. */
-  public BatchNormalization gammaConstraint(Constraint constraint) {
-    return with(Affine.GAMMA_CONSTRAINT, Optional.of(constraint));
-  }
-
   /** The same layer with another first moving mean; zeros by default. */
   public BatchNormalization movingMeanInitializer(Initializer initializer) {
     return with(MOVING_MEAN_INITIALIZER, initializer);
@@ -168,12 +109,6 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
   }
 
   @Override
-  public Shape outputShape(Inputs inputs) {
-    weights(inputs);
-    return inputs.single();
-  }
-
-  @Override
   public List<WeightSpec> weights(Inputs inputs) {
     Shape x = inputs.single();
     long channels = x.get(Axes.of(inputs, config.get(AXIS).get(0), x.numDimensions()));
@@ -181,7 +116,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
       throw inputs.refuse("a known size of axis " + config.get(AXIS).get(0), "");
     }
     Shape shape = Shape.of(channels);
-    List<WeightSpec> weights = Affine.weights(config, shape);
+    List<WeightSpec> weights = GammaBeta.weights(config, shape);
     weights.add(WeightSpec.state("moving_mean", shape, config.get(MOVING_MEAN_INITIALIZER)));
     weights.add(
         WeightSpec.state("moving_variance", shape, config.get(MOVING_VARIANCE_INITIALIZER)));
@@ -214,7 +149,8 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
       return image(scope, x);
     }
     Shape flat = Shape.of(Shape.UNKNOWN_SIZE, 1, 1, x.shape().get(rank - 1));
-    return Sizes.like(scope.tf(), image(scope, Sizes.reshape(scope.tf(), x, flat)), x);
+    return DynamicShape.like(
+        scope.tf(), image(scope, DynamicShape.reshape(scope.tf(), x, flat)), x);
   }
 
   private <T extends TFloating> Operand<T> image(Scope scope, Operand<T> x) {
@@ -233,7 +169,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
    */
   private <T extends TFloating> Operand<T> byConstants(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
-    Operand<TFloat32> epsilon = tf.constant(config.get(Affine.EPSILON).floatValue());
+    Operand<TFloat32> epsilon = tf.constant(config.get(EPSILON).floatValue());
     Operand<TFloat32> factor =
         tf.math.mul(
             gamma(scope, x), tf.math.rsqrt(tf.math.add(scope.weight("moving_variance"), epsilon)));
@@ -254,7 +190,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
             scope.weight("moving_mean"),
             scope.weight("moving_variance"),
             FusedBatchNorm.isTraining(false),
-            FusedBatchNorm.epsilon(config.get(Affine.EPSILON).floatValue()))
+            FusedBatchNorm.epsilon(config.get(EPSILON).floatValue()))
         .y();
   }
 
@@ -268,7 +204,7 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
             tf.constant(new float[0]),
             tf.constant(new float[0]),
             FusedBatchNorm.isTraining(true),
-            FusedBatchNorm.epsilon(config.get(Affine.EPSILON).floatValue()));
+            FusedBatchNorm.epsilon(config.get(EPSILON).floatValue()));
     remember(scope, "moving_mean", fused.batchMean());
     // TensorFlow gives the variance n / (n - 1) of the numbers that it stands for; Keras 3 does
     // not.
@@ -290,11 +226,11 @@ public record BatchNormalization(Config config) implements TypedUnaryLayer {
   }
 
   private Operand<TFloat32> gamma(Scope scope, Operand<? extends TFloating> x) {
-    return config.get(Affine.SCALE) ? scope.weight("gamma") : constant(scope, x, 1);
+    return config.get(SCALE) ? scope.weight("gamma") : constant(scope, x, 1);
   }
 
   private Operand<TFloat32> beta(Scope scope, Operand<? extends TFloating> x) {
-    return config.get(Affine.CENTER) ? scope.weight("beta") : constant(scope, x, 0);
+    return config.get(CENTER) ? scope.weight("beta") : constant(scope, x, 0);
   }
 
   private static Operand<TFloat32> constant(

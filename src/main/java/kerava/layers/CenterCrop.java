@@ -4,9 +4,7 @@ import java.util.List;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import kerava.images.Interpolation;
@@ -26,12 +24,10 @@ import org.tensorflow.types.TFloat32;
  *     CenterCrop</a>
  */
 public record CenterCrop(Config config) implements UnaryLayer {
-  private static final Key<Integer> HEIGHT = Key.required("height", Codec.positive());
-  private static final Key<Integer> WIDTH = Key.required("width", Codec.positive());
-
   /** How the layer is written and read. */
   public static final Schema<CenterCrop> SCHEMA =
-      Layer.schema("CenterCrop", CenterCrop::new, HEIGHT, WIDTH, Keys.DATA_FORMAT);
+      Layer.schema(
+          "CenterCrop", CenterCrop::new, TargetSize.HEIGHT, TargetSize.WIDTH, DataFormat.KEY);
 
   /**
    * The layer.
@@ -41,19 +37,18 @@ public record CenterCrop(Config config) implements UnaryLayer {
    * @throws IllegalArgumentException if one of them is below 1
    */
   public static CenterCrop of(int height, int width) {
-    return new CenterCrop(SCHEMA.config().with(HEIGHT, height).with(WIDTH, width));
+    return new CenterCrop(TargetSize.set(SCHEMA.config(), height, width));
   }
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    Shape x = inputs.image();
-    return Shape.of(x.get(0), config.get(HEIGHT), config.get(WIDTH), x.get(3));
+    return TargetSize.outputShape(config, inputs);
   }
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+    Size2D size = TargetSize.of(config);
     Ops tf = scope.tf();
-    Size2D size = new Size2D(config.get(HEIGHT), config.get(WIDTH));
     AspectRatio ratio = new AspectRatio(tf, x, size);
     boolean small =
         isBelow(x.shape().get(1), size.height()) || isBelow(x.shape().get(2), size.width());
@@ -62,7 +57,7 @@ public record CenterCrop(Config config) implements UnaryLayer {
             ? Interpolation.BILINEAR.resize(
                 tf, ratio.cropped(), tf.constant(new int[] {size.height(), size.width()}))
             : ratio.middle();
-    return Sizes.reshape(tf, y, outputShape(new Inputs(scope.name(), List.of(x.shape()))));
+    return DynamicShape.reshape(tf, y, outputShape(new Inputs(scope.name(), List.of(x.shape()))));
   }
 
   private static boolean isBelow(long size, int wanted) {

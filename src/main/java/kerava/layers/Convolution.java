@@ -13,26 +13,21 @@ import org.tensorflow.types.family.TFloating;
 /** The arguments that convolutions have in common, and what follows from them. */
 final class Convolution {
   static final Key<Integer> FILTERS = Key.required("filters", Codec.positive());
-  static final Key<Size2D> KERNEL_SIZE = Key.required("kernel_size", Size2D.POSITIVE);
-  static final Key<Size2D> STRIDES = Key.of("strides", Size2D.POSITIVE, Size2D.of(1));
-  static final Key<Padding> PADDING = Key.of("padding", Codec.choice(Padding.class), Padding.VALID);
-  static final Key<Size2D> DILATION_RATE = Key.of("dilation_rate", Size2D.POSITIVE, Size2D.of(1));
-  static final Key<Integer> DEPTH_MULTIPLIER = Key.of("depth_multiplier", Codec.positive(), 1);
 
   private Convolution() {}
 
   /** The kernel as a window, with its holes. */
   static Window window(Config config) {
     return new Window(
-        config.get(KERNEL_SIZE).dilated(config.get(DILATION_RATE)),
-        config.get(STRIDES),
-        config.get(PADDING));
+        config.get(Conv2DArguments.KERNEL_SIZE).dilated(config.get(Conv2DArguments.DILATION_RATE)),
+        config.get(Conv2DArguments.STRIDES),
+        config.get(Conv2DArguments.PADDING));
   }
 
   /** Refuses arguments that TensorFlow has no kernel for. */
   static void requireStridesOrDilation(String className, Config config) {
-    Size2D strides = config.get(STRIDES);
-    Size2D dilation = config.get(DILATION_RATE);
+    Size2D strides = config.get(Conv2DArguments.STRIDES);
+    Size2D dilation = config.get(Conv2DArguments.DILATION_RATE);
     if (!strides.equals(Size2D.of(1)) && !dilation.equals(Size2D.of(1))) {
       throw new IllegalArgumentException(
           className
@@ -52,10 +47,11 @@ final class Convolution {
   /** The convolution of each channel by itself, without bias and activation. */
   static <T extends TFloating> Operand<T> depthwise(
       Ops tf, Config config, Operand<T> x, Operand<T> weight) {
-    Size2D strides = config.get(STRIDES);
-    Operand<T> kernel = Holes.in(tf, weight, config.get(DILATION_RATE));
+    Size2D strides = config.get(Conv2DArguments.STRIDES);
+    Operand<T> kernel = DilatedKernel.in(tf, weight, config.get(Conv2DArguments.DILATION_RATE));
     if (strides.height() == strides.width()) {
-      return tf.nn.depthwiseConv2dNative(x, kernel, steps(strides), config.get(PADDING).name());
+      return tf.nn.depthwiseConv2dNative(
+          x, kernel, steps(strides), config.get(Conv2DArguments.PADDING).name());
     }
     // TensorFlow has no kernel for steps that differ: each place, and of these some.
     Operand<T> all =
@@ -72,7 +68,8 @@ final class Convolution {
 
   /** The shape of a kernel for each channel by itself. */
   static Shape depthwiseShape(Config config, long channels) {
-    Size2D size = config.get(KERNEL_SIZE);
-    return Shape.of(size.height(), size.width(), channels, config.get(DEPTH_MULTIPLIER));
+    Size2D size = config.get(Conv2DArguments.KERNEL_SIZE);
+    return Shape.of(
+        size.height(), size.width(), channels, config.get(DepthwiseArguments.DEPTH_MULTIPLIER));
   }
 }

@@ -24,7 +24,7 @@ public record Cropping2D(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<Cropping2D> SCHEMA =
-      Layer.schema("Cropping2D", Cropping2D::new, CROPPING, Keys.DATA_FORMAT);
+      Layer.schema("Cropping2D", Cropping2D::new, CROPPING, DataFormat.KEY);
 
   /** The layer with borders of width 0. */
   public static Cropping2D of() {

@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.Optional;
 import kerava.BatchTransform;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -28,12 +27,12 @@ import org.tensorflow.types.TInt32;
  *     CutMix</a>
  * @see <a href="https://arxiv.org/abs/1905.04899">The paper</a>
  */
-public record CutMix(Config config) implements BatchTransform {
+public record CutMix(Config config) implements BatchTransform, SeedArgument<CutMix> {
   private static final Key<Range> FACTOR = Key.of("factor", Range.within(0, 1), new Range(0, 1));
 
   /** How the transform is written and read. */
   public static final Schema<CutMix> SCHEMA =
-      Schema.of("keras.layers", "CutMix", CutMix::new, FACTOR, Draws.SEED, Keys.DATA_FORMAT);
+      Schema.of("keras.layers", "CutMix", CutMix::new, FACTOR, SEED, DataFormat.KEY);
 
   /** The transform with Keras' factor, 0 to 1. */
   public static CutMix of() {
@@ -48,11 +47,6 @@ public record CutMix(Config config) implements BatchTransform {
    */
   public CutMix factor(double lower, double upper) {
     return new CutMix(config.with(FACTOR, new Range(lower, upper)));
-  }
-
-  /** The same transform with a seed beside the training's; without one by default. */
-  public CutMix seed(int seed) {
-    return new CutMix(config.with(Draws.SEED, Optional.of(seed)));
   }
 
   /**
@@ -71,7 +65,7 @@ public record CutMix(Config config) implements BatchTransform {
 
   @Override
   public Samples apply(Scope scope, Samples samples) {
-    Mixing mixing = new Mixing(scope, config, samples);
+    SampleMixing mixing = new SampleMixing(scope, config, samples);
     Range all = new Range(0, 1);
     return mixed(
         mixing,
@@ -82,7 +76,7 @@ public record CutMix(Config config) implements BatchTransform {
             mixing.draws().uniform("left", all)));
   }
 
-  static Samples mixed(Mixing mixing, Drawn drawn) {
+  static Samples mixed(SampleMixing mixing, Drawn drawn) {
     Ops tf = mixing.scope().tf();
     Operand<TFloat32> own = mixing.samples().images();
     Operand<TFloat32> side = tf.math.sqrt(tf.math.sub(tf.constant(1f), drawn.share));
@@ -106,7 +100,7 @@ public record CutMix(Config config) implements BatchTransform {
     Operand<TFloat32> draw =
         tf.random.statelessRandomUniform(
             tf.constant(new int[0]),
-            scope.randomSeed(Seeds.of(config.get(Draws.SEED).orElse(0), "factor")),
+            scope.randomSeed(Seeds.of(config.get(SEED).orElse(0), "factor")),
             TFloat32.class);
     Operand<TFloat32> scaled =
         tf.math.mul(draw, tf.constant((float) (range.upper() - range.lower())));
@@ -133,8 +127,8 @@ public record CutMix(Config config) implements BatchTransform {
     }
     Operand<TFloat32> pixel = tf.reshape(tf.constant(numbers), tf.constant(sizes));
     return tf.math.logicalAnd(
-        tf.math.greaterEqual(pixel, Draws.each(tf, sides.from())),
-        tf.math.less(pixel, Draws.each(tf, sides.to())));
+        tf.math.greaterEqual(pixel, RandomNumbers.each(tf, sides.from())),
+        tf.math.less(pixel, RandomNumbers.each(tf, sides.to())));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import kerava.Inputs;
@@ -11,10 +10,7 @@ import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
-import kerava.constraints.Constraint;
 import kerava.graph.Scope;
-import kerava.initializers.Initializer;
-import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -26,28 +22,30 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>Its weights are {@code kernel} (features, units) and {@code bias} (units).
  *
+ * <p>By default it has no activation, and a bias. The kernel begins Glorot uniform, the bias with
+ * zeros; neither has a penalty or bounds.
+ *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/core_layers/dense/">Keras: Dense</a>
  */
-public record Dense(Config config) implements TypedUnaryLayer {
+public record Dense(Config config)
+    implements TypedUnaryLayer,
+        KernelArguments<Dense>,
+        BiasArguments<Dense>,
+        ActivationArguments<Dense> {
   private static final Key<Integer> UNITS = Key.required("units", Codec.positive());
+  // Since Keras 3.13; older versions would refuse the key.
+  private static final Key<Optional<String>> QUANTIZATION_CONFIG =
+      Key.only("quantization_config", Codec.nullable(Codec.text()), Optional.<String>empty())
+          .quiet();
 
   /** How the layer is written and read. */
   public static final Schema<Dense> SCHEMA =
-      Layer.schema(
-          "Dense",
-          Dense::new,
-          UNITS,
-          Keys.ACTIVATION,
-          Keys.USE_BIAS,
-          Keys.KERNEL_INITIALIZER,
-          Keys.BIAS_INITIALIZER,
-          Keys.KERNEL_REGULARIZER,
-          Keys.BIAS_REGULARIZER,
-          Keys.ACTIVITY_REGULARIZER,
-          Keys.KERNEL_CONSTRAINT,
-          Keys.BIAS_CONSTRAINT,
-          Keys.QUANTIZATION_CONFIG);
+      Layer.schema("Dense", Dense::new, UNITS, ACTIVATION, USE_BIAS)
+          .with(KERNEL.initializer(), BIAS.initializer())
+          .with(KERNEL.regularizer(), BIAS.regularizer(), ACTIVITY_REGULARIZER)
+          .with(KERNEL.constraint(), BIAS.constraint())
+          .with(QUANTIZATION_CONFIG);
 
   /**
    * A layer with a bias and no activation.
@@ -57,55 +55,6 @@ public record Dense(Config config) implements TypedUnaryLayer {
    */
   public static Dense of(int units) {
     return new Dense(SCHEMA.config().with(UNITS, units));
-  }
-
-  private <T> Dense with(Key<T> key, T value) {
-    return new Dense(config.with(key, value));
-  }
-
-  /** The same layer with an activation; none by default. */
-  public Dense activation(ActivationFunction activation) {
-    return with(Keys.ACTIVATION, activation);
-  }
-
-  /** The same layer with or without a bias; with one by default. */
-  public Dense useBias(boolean useBias) {
-    return with(Keys.USE_BIAS, useBias);
-  }
-
-  /** The same layer with other first values of the kernel; Glorot uniform by default. */
-  public Dense kernelInitializer(Initializer initializer) {
-    return with(Keys.KERNEL_INITIALIZER, initializer);
-  }
-
-  /** The same layer with other first values of the bias; zeros by default. */
-  public Dense biasInitializer(Initializer initializer) {
-    return with(Keys.BIAS_INITIALIZER, initializer);
-  }
-
-  /** The same layer with a penalty on its kernel; none by default. */
-  public Dense kernelRegularizer(Regularizer regularizer) {
-    return with(Keys.KERNEL_REGULARIZER, Optional.of(regularizer));
-  }
-
-  /** The same layer with a penalty on its bias; none by default. */
-  public Dense biasRegularizer(Regularizer regularizer) {
-    return with(Keys.BIAS_REGULARIZER, Optional.of(regularizer));
-  }
-
-  /** The same layer with a penalty on its output; none by default. */
-  public Dense activityRegularizer(Regularizer regularizer) {
-    return with(Keys.ACTIVITY_REGULARIZER, Optional.of(regularizer));
-  }
-
-  /** The same layer with bounds for its kernel; none by default. */
-  public Dense kernelConstraint(Constraint constraint) {
-    return with(Keys.KERNEL_CONSTRAINT, Optional.of(constraint));
-  }
-
-  /** The same layer with bounds for its bias; none by default. */
-  public Dense biasConstraint(Constraint constraint) {
-    return with(Keys.BIAS_CONSTRAINT, Optional.of(constraint));
   }
 
   @Override
@@ -135,15 +84,13 @@ public record Dense(Config config) implements TypedUnaryLayer {
   @Override
   public List<WeightSpec> weights(Inputs inputs) {
     int units = config.get(UNITS);
-    List<WeightSpec> weights = new ArrayList<>();
-    weights.add(Keys.kernel(config, Shape.of(features(inputs), units)));
-    Keys.bias(config, units).ifPresent(weights::add);
-    return List.copyOf(weights);
+    return BiasAndActivation.weights(
+        config, units, KERNEL.weight(config, "kernel", Shape.of(features(inputs), units)));
   }
 
   @Override
   public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
-    return Keys.biasAndActivation(scope, config, product(scope, x));
+    return BiasAndActivation.of(scope, config, product(scope, x));
   }
 
   private <T extends TFloating> Operand<T> product(Scope scope, Operand<T> x) {
@@ -153,8 +100,8 @@ public record Dense(Config config) implements TypedUnaryLayer {
     if (rank == 2) {
       return tf.linalg.matMul(x, kernel);
     }
-    Operand<T> rows = Sizes.reshape(tf, x, Shape.of(-1, x.shape().get(rank - 1)));
-    Operand<TInt32> shape = Sizes.of(tf, outputShape(x.shape()), x);
+    Operand<T> rows = DynamicShape.reshape(tf, x, Shape.of(-1, x.shape().get(rank - 1)));
+    Operand<TInt32> shape = DynamicShape.of(tf, outputShape(x.shape()), x);
     return tf.reshape(tf.linalg.matMul(rows, kernel), shape);
   }
 

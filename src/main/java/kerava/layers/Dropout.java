@@ -22,12 +22,11 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/regularization_layers/dropout/">Keras: Dropout</a>
  */
-public record Dropout(Config config) implements UnaryLayer {
+public record Dropout(Config config) implements UnaryLayer, SeedArgument<Dropout> {
   static final Key<Double> RATE =
       Key.required(
           "rate",
           Codec.number().where("a number from 0 up to, but not, 1", rate -> rate >= 0 && rate < 1));
-  static final Key<Optional<Integer>> SEED = Key.optional("seed", Codec.integer());
 
   /** How the layer is written and read. */
   public static final Schema<Dropout> SCHEMA =
@@ -41,11 +40,6 @@ public record Dropout(Config config) implements UnaryLayer {
    */
   public static Dropout of(double rate) {
     return new Dropout(SCHEMA.config().with(RATE, rate));
-  }
-
-  /** The same layer with a seed beside the training's; without one by default. */
-  public Dropout seed(int seed) {
-    return new Dropout(config.with(SEED, Optional.of(seed)));
   }
 
   /**
@@ -69,7 +63,7 @@ public record Dropout(Config config) implements UnaryLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    return new Drop(config.get(RATE), config.get(SEED))
+    return new DropoutMask(config.get(RATE), config.get(SEED))
         .build(scope, x, NoiseShape.of(config, x.shape()));
   }
 

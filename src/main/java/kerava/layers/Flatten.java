@@ -21,7 +21,7 @@ import org.tensorflow.types.family.TFloating;
 public record Flatten(Config config) implements TypedUnaryLayer {
   /** How the layer is written and read. */
   public static final Schema<Flatten> SCHEMA =
-      Layer.schema("Flatten", Flatten::new, Keys.DATA_FORMAT);
+      Layer.schema("Flatten", Flatten::new, DataFormat.KEY);
 
   /** The layer; it has no arguments. */
   public static Flatten of() {
@@ -46,7 +46,7 @@ public record Flatten(Config config) implements TypedUnaryLayer {
     if (size != Shape.UNKNOWN_SIZE) {
       return tf.reshape(x, tf.constant(new int[] {-1, Math.toIntExact(size)}));
     }
-    return tf.reshape(x, tf.stack(List.of(Sizes.of(tf, x, 0), tf.constant(-1))));
+    return tf.reshape(x, tf.stack(List.of(DynamicShape.of(tf, x, 0), tf.constant(-1))));
   }
 
   @Override

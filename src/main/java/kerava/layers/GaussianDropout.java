@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
@@ -19,10 +18,10 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/regularization_layers/gaussian_dropout/">Keras:
  *     GaussianDropout</a>
  */
-public record GaussianDropout(Config config) implements UnaryLayer {
+public record GaussianDropout(Config config) implements UnaryLayer, SeedArgument<GaussianDropout> {
   /** How the layer is written and read. */
   public static final Schema<GaussianDropout> SCHEMA =
-      Layer.schema("GaussianDropout", GaussianDropout::new, Dropout.RATE, Dropout.SEED);
+      Layer.schema("GaussianDropout", GaussianDropout::new, Dropout.RATE, SEED);
 
   /**
    * The layer.
@@ -34,11 +33,6 @@ public record GaussianDropout(Config config) implements UnaryLayer {
     return new GaussianDropout(SCHEMA.config().with(Dropout.RATE, rate));
   }
 
-  /** The same layer with a seed beside the training's; without one by default. */
-  public GaussianDropout seed(int seed) {
-    return new GaussianDropout(config.with(Dropout.SEED, Optional.of(seed)));
-  }
-
   @Override
   public Shape outputShape(Inputs inputs) {
     return inputs.single();
@@ -46,16 +40,16 @@ public record GaussianDropout(Config config) implements UnaryLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    double rate = config.get(Dropout.RATE);
-    if (!scope.training() || rate == 0) {
+    if (DropoutMask.isOff(scope, config.get(Dropout.RATE))) {
       return x;
     }
     Ops tf = scope.tf();
     Operand<TFloat32> noise =
         tf.random.statelessRandomNormal(
-            Sizes.of(tf, x.shape(), x),
-            scope.randomSeed(config.get(Dropout.SEED).orElse(0)),
+            DynamicShape.of(tf, x.shape(), x),
+            scope.randomSeed(config.get(SEED).orElse(0)),
             TFloat32.class);
+    double rate = config.get(Dropout.RATE);
     float deviation = (float) Math.sqrt(rate / (1 - rate));
     // Random operations have no gradient, and their size follows from the input.
     Operand<TFloat32> spread = tf.math.mul(tf.stopGradient(noise), tf.constant(deviation));

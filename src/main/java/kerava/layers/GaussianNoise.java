@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
@@ -22,12 +21,12 @@ import org.tensorflow.types.TInt64;
  * @see <a href="https://keras.io/api/layers/regularization_layers/gaussian_noise/">Keras:
  *     GaussianNoise</a>
  */
-public record GaussianNoise(Config config) implements UnaryLayer {
+public record GaussianNoise(Config config) implements UnaryLayer, SeedArgument<GaussianNoise> {
   private static final Key<Double> STDDEV = Key.required("stddev", Codec.atLeastZero());
 
   /** How the layer is written and read. */
   public static final Schema<GaussianNoise> SCHEMA =
-      Layer.schema("GaussianNoise", GaussianNoise::new, STDDEV, Dropout.SEED);
+      Layer.schema("GaussianNoise", GaussianNoise::new, STDDEV, SEED);
 
   /**
    * The layer.
@@ -37,11 +36,6 @@ public record GaussianNoise(Config config) implements UnaryLayer {
    */
   public static GaussianNoise of(double stddev) {
     return new GaussianNoise(SCHEMA.config().with(STDDEV, stddev));
-  }
-
-  /** The same layer with a seed beside the training's; without one by default. */
-  public GaussianNoise seed(int seed) {
-    return new GaussianNoise(config.with(Dropout.SEED, Optional.of(seed)));
   }
 
   @Override
@@ -56,9 +50,9 @@ public record GaussianNoise(Config config) implements UnaryLayer {
       return x;
     }
     Ops tf = scope.tf();
-    Operand<TInt64> seed = scope.randomSeed(config.get(Dropout.SEED).orElse(0));
+    Operand<TInt64> seed = scope.randomSeed(config.get(SEED).orElse(0));
     Operand<TFloat32> noise =
-        tf.random.statelessRandomNormal(Sizes.of(tf, x.shape(), x), seed, TFloat32.class);
+        tf.random.statelessRandomNormal(DynamicShape.of(tf, x.shape(), x), seed, TFloat32.class);
     // Random operations have no gradient, and their size follows from the input.
     return tf.math.add(x, tf.math.mul(tf.stopGradient(noise), tf.constant((float) deviation)));
   }

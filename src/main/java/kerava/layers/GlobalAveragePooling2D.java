@@ -10,7 +10,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
  * The mean of each channel: (batch, height, width, channels) → (batch, channels).
@@ -19,24 +18,16 @@ import org.tensorflow.types.TInt32;
  * @see <a href="https://keras.io/api/layers/pooling_layers/global_average_pooling2d/">Keras:
  *     GlobalAveragePooling2D</a>
  */
-public record GlobalAveragePooling2D(Config config) implements UnaryLayer {
+public record GlobalAveragePooling2D(Config config)
+    implements UnaryLayer, GlobalPooling2DArguments<GlobalAveragePooling2D> {
   /** How the layer is written and read. */
   public static final Schema<GlobalAveragePooling2D> SCHEMA =
-      Layer.schema(
-              "GlobalAveragePooling2D",
-              GlobalAveragePooling2D::new,
-              Keys.DATA_FORMAT,
-              Pooling.KEEPDIMS)
+      Layer.schema("GlobalAveragePooling2D", GlobalAveragePooling2D::new, DataFormat.KEY, KEEPDIMS)
           .alias("GlobalAvgPool2D");
 
   /** The layer. */
   public static GlobalAveragePooling2D of() {
     return new GlobalAveragePooling2D(SCHEMA.config());
-  }
-
-  /** The same layer whose output is (batch, 1, 1, channels), or not; not by default. */
-  public GlobalAveragePooling2D keepdims(boolean keepdims) {
-    return new GlobalAveragePooling2D(config.with(Pooling.KEEPDIMS, keepdims));
   }
 
   @Override
@@ -46,8 +37,10 @@ public record GlobalAveragePooling2D(Config config) implements UnaryLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    Operand<TInt32> spatial = scope.tf().constant(new int[] {1, 2});
-    return scope.tf().math.mean(x, spatial, Mean.keepDims(config.get(Pooling.KEEPDIMS)));
+    return scope
+        .tf()
+        .math
+        .mean(x, Pooling.spatialAxes(scope.tf()), Mean.keepDims(config.get(KEEPDIMS)));
   }
 
   @Override

@@ -10,7 +10,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Max;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
  * The largest number of each channel: (batch, height, width, channels) → (batch, channels).
@@ -19,21 +18,16 @@ import org.tensorflow.types.TInt32;
  * @see <a href="https://keras.io/api/layers/pooling_layers/global_max_pooling2d/">Keras:
  *     GlobalMaxPooling2D</a>
  */
-public record GlobalMaxPooling2D(Config config) implements UnaryLayer {
+public record GlobalMaxPooling2D(Config config)
+    implements UnaryLayer, GlobalPooling2DArguments<GlobalMaxPooling2D> {
   /** How the layer is written and read. */
   public static final Schema<GlobalMaxPooling2D> SCHEMA =
-      Layer.schema(
-              "GlobalMaxPooling2D", GlobalMaxPooling2D::new, Keys.DATA_FORMAT, Pooling.KEEPDIMS)
+      Layer.schema("GlobalMaxPooling2D", GlobalMaxPooling2D::new, DataFormat.KEY, KEEPDIMS)
           .alias("GlobalMaxPool2D");
 
   /** The layer. */
   public static GlobalMaxPooling2D of() {
     return new GlobalMaxPooling2D(SCHEMA.config());
-  }
-
-  /** The same layer whose output is (batch, 1, 1, channels), or not; not by default. */
-  public GlobalMaxPooling2D keepdims(boolean keepdims) {
-    return new GlobalMaxPooling2D(config.with(Pooling.KEEPDIMS, keepdims));
   }
 
   @Override
@@ -43,8 +37,7 @@ public record GlobalMaxPooling2D(Config config) implements UnaryLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    Operand<TInt32> spatial = scope.tf().constant(new int[] {1, 2});
-    return scope.tf().max(x, spatial, Max.keepDims(config.get(Pooling.KEEPDIMS)));
+    return scope.tf().max(x, Pooling.spatialAxes(scope.tf()), Max.keepDims(config.get(KEEPDIMS)));
   }
 
   @Override

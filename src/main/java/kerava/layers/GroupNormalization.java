@@ -1,7 +1,6 @@
 package kerava.layers;
 
 import java.util.List;
-import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
@@ -10,10 +9,7 @@ import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
-import kerava.constraints.Constraint;
 import kerava.graph.Scope;
-import kerava.initializers.Initializer;
-import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -27,11 +23,15 @@ import org.tensorflow.types.TInt32;
  *
  * <p>Its weights are {@code gamma} (channels) and {@code beta} (channels).
  *
+ * <p>By default the channels lie along the last axis, 0.001 is added to the variance, and there is
+ * an offset, zeros at first, and a factor, ones at first; neither has a penalty or bounds.
+ *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/normalization_layers/group_normalization/">Keras:
  *     GroupNormalization</a>
  */
-public record GroupNormalization(Config config) implements UnaryLayer {
+public record GroupNormalization(Config config)
+    implements UnaryLayer, NormalizationArguments<GroupNormalization> {
   private static final Key<Integer> GROUPS =
       Key.of(
           "groups",
@@ -41,20 +41,11 @@ public record GroupNormalization(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<GroupNormalization> SCHEMA =
-      Layer.schema(
-          "GroupNormalization",
-          GroupNormalization::new,
-          GROUPS,
-          AXIS,
-          Affine.EPSILON,
-          Affine.CENTER,
-          Affine.SCALE,
-          Affine.BETA_INITIALIZER,
-          Affine.GAMMA_INITIALIZER,
-          Affine.BETA_REGULARIZER,
-          Affine.GAMMA_REGULARIZER,
-          Affine.BETA_CONSTRAINT,
-          Affine.GAMMA_CONSTRAINT);
+      Layer.schema("GroupNormalization", GroupNormalization::new, GROUPS, AXIS)
+          .with(EPSILON, CENTER, SCALE)
+          .with(BETA.initializer(), GAMMA.initializer())
+          .with(BETA.regularizer(), GAMMA.regularizer())
+          .with(BETA.constraint(), GAMMA.constraint());
 
   /**
    * The layer.
@@ -66,68 +57,9 @@ public record GroupNormalization(Config config) implements UnaryLayer {
     return new GroupNormalization(SCHEMA.config().with(GROUPS, groups));
   }
 
-  private <T> GroupNormalization with(Key<T> key, T value) {
-    return new GroupNormalization(config.with(key, value));
-  }
-
   /** The same layer whose channels lie along another axis; the last one, -1, by default. */
   public GroupNormalization axis(int axis) {
-    return with(AXIS, axis);
-  }
-
-  /**
-   * The same layer with another number that is added to the variance; 0.001 by default.
-   *
-   * @throws IllegalArgumentException if it is below 0
-   */
-  public GroupNormalization epsilon(double epsilon) {
-    return with(Affine.EPSILON, epsilon);
-  }
-
-  /** The same layer with or without the offset beta; with it by default. */
-  public GroupNormalization center(boolean center) {
-    return with(Affine.CENTER, center);
-  }
-
-  /** The same layer with or without the factor gamma; with it by default. */
-  public GroupNormalization scale(boolean scale) {
-    return with(Affine.SCALE, scale);
-  }
-
-  /** The same layer with another first beta; zeros by default. */
-  public GroupNormalization betaInitializer(Initializer initializer) {
-    return with(Affine.BETA_INITIALIZER, initializer);
-  }
-
-  /** The same layer with another first gamma; ones by default. */
-  public GroupNormalization gammaInitializer(Initializer initializer) {
-    return with(Affine.GAMMA_INITIALIZER, initializer);
-  }
-
-  /** The same layer with a penalty on beta; none by default. */
-  public GroupNormalization betaRegularizer(Regularizer regularizer) {
-    return with(Affine.BETA_REGULARIZER, Optional.of(regularizer));
-  }
-
-  /** The same layer with a penalty on gamma; none by default. */
-  public GroupNormalization gammaRegularizer(Regularizer regularizer) {
-    return with(Affine.GAMMA_REGULARIZER, Optional.of(regularizer));
-  }
-
-  /** The same layer with bounds for beta; none by default. */
-  public GroupNormalization betaConstraint(Constraint constraint) {
-    return with(Affine.BETA_CONSTRAINT, Optional.of(constraint));
-  }
-
-  /** The same layer with bounds for gamma; none by default. */
-  public GroupNormalization gammaConstraint(Constraint constraint) {
-    return with(Affine.GAMMA_CONSTRAINT, Optional.of(constraint));
-  }
-
-  @Override
-  public Shape outputShape(Inputs inputs) {
-    weights(inputs);
-    return inputs.single();
+    return new GroupNormalization(config.with(AXIS, axis));
   }
 
   @Override
@@ -141,7 +73,7 @@ public record GroupNormalization(Config config) implements UnaryLayer {
     if (channels == Shape.UNKNOWN_SIZE || channels % groups(channels) != 0) {
       throw inputs.refuse("channels in a multiple of the " + groups(channels) + " groups", "");
     }
-    return List.copyOf(Affine.weights(config, Shape.of(channels)));
+    return List.copyOf(GammaBeta.weights(config, Shape.of(channels)));
   }
 
   private long groups(long channels) {
@@ -163,23 +95,28 @@ public record GroupNormalization(Config config) implements UnaryLayer {
     int size = Math.toIntExact(channels / groups);
     Operand<TInt32> after = product(tf, x, axis + 1, rank);
     List<Operand<TInt32>> sizes =
-        List.of(Sizes.of(tf, x, 0), tf.constant(-1), tf.constant(groups), tf.constant(size), after);
+        List.of(
+            DynamicShape.of(tf, x, 0),
+            tf.constant(-1),
+            tf.constant(groups),
+            tf.constant(size),
+            after);
     boolean last = axis == rank - 1;
     // Channels that lie last need no axis behind them, and most do.
     Operand<TInt32> shape = tf.stack(last ? sizes.subList(0, 4) : sizes);
-    Affine.Stretch stretch =
+    GammaBeta.Broadcast stretch =
         last
-            ? new Affine.Stretch(new int[] {1, 3}, new int[] {1, 1, groups, size})
-            : new Affine.Stretch(new int[] {1, 3, 4}, new int[] {1, 1, groups, size, 1});
-    Operand<TFloat32> y = Affine.normalize(scope, config, tf.reshape(x, shape), stretch);
-    return Sizes.like(tf, y, x);
+            ? new GammaBeta.Broadcast(new int[] {1, 3}, new int[] {1, 1, groups, size})
+            : new GammaBeta.Broadcast(new int[] {1, 3, 4}, new int[] {1, 1, groups, size, 1});
+    Operand<TFloat32> y = GammaBeta.normalize(scope, config, tf.reshape(x, shape), stretch);
+    return DynamicShape.like(tf, y, x);
   }
 
   /** How many numbers lie along some neighbouring axes. */
   private static Operand<TInt32> product(Ops tf, Operand<TFloat32> x, int from, int to) {
     Operand<TInt32> product = tf.constant(1);
     for (int axis = from; axis < to; axis++) {
-      product = tf.math.mul(product, Sizes.of(tf, x, axis));
+      product = tf.math.mul(product, DynamicShape.of(tf, x, axis));
     }
     return product;
   }

@@ -2,7 +2,6 @@ package kerava.layers;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
@@ -11,10 +10,7 @@ import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
-import kerava.constraints.Constraint;
 import kerava.graph.Scope;
-import kerava.initializers.Initializer;
-import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -25,11 +21,15 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>Its weights are {@code gamma} and {@code beta}, of the shape of those axes.
  *
+ * <p>By default it is along the last axis, 0.001 is added to the variance, and there is an offset,
+ * zeros at first, and a factor, ones at first; neither has a penalty or bounds.
+ *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/normalization_layers/layer_normalization/">Keras:
  *     LayerNormalization</a>
  */
-public record LayerNormalization(Config config) implements UnaryLayer {
+public record LayerNormalization(Config config)
+    implements UnaryLayer, NormalizationArguments<LayerNormalization> {
   private static final Key<List<Integer>> AXIS =
       Key.of("axis", Codec.oneOrMany(Codec.integer()), List.of(-1));
   private static final Key<Boolean> RMS_SCALING =
@@ -37,88 +37,20 @@ public record LayerNormalization(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<LayerNormalization> SCHEMA =
-      Layer.schema(
-          "LayerNormalization",
-          LayerNormalization::new,
-          AXIS,
-          Affine.EPSILON,
-          Affine.CENTER,
-          Affine.SCALE,
-          RMS_SCALING,
-          Affine.BETA_INITIALIZER,
-          Affine.GAMMA_INITIALIZER,
-          Affine.BETA_REGULARIZER,
-          Affine.GAMMA_REGULARIZER,
-          Affine.BETA_CONSTRAINT,
-          Affine.GAMMA_CONSTRAINT);
+      Layer.schema("LayerNormalization", LayerNormalization::new, AXIS)
+          .with(EPSILON, CENTER, SCALE, RMS_SCALING)
+          .with(BETA.initializer(), GAMMA.initializer())
+          .with(BETA.regularizer(), GAMMA.regularizer())
+          .with(BETA.constraint(), GAMMA.constraint());
 
   /** The layer along the last axis. */
   public static LayerNormalization of() {
     return new LayerNormalization(SCHEMA.config());
   }
 
-  private <T> LayerNormalization with(Key<T> key, T value) {
-    return new LayerNormalization(config.with(key, value));
-  }
-
   /** The same layer along other axes; -1, the last one, by default. */
   public LayerNormalization axis(int... axes) {
-    return with(AXIS, Arrays.stream(axes).boxed().toList());
-  }
-
-  /**
-   * The same layer with another number that is added to the variance; 0.001 by default.
-   *
-   * @throws IllegalArgumentException if it is below 0
-   */
-  public LayerNormalization epsilon(double epsilon) {
-    return with(Affine.EPSILON, epsilon);
-  }
-
-  /** The same layer with or without the offset beta; with it by default. */
-  public LayerNormalization center(boolean center) {
-    return with(Affine.CENTER, center);
-  }
-
-  /** The same layer with or without the factor gamma; with it by default. */
-  public LayerNormalization scale(boolean scale) {
-    return with(Affine.SCALE, scale);
-  }
-
-  /** The same layer with another first beta; zeros by default. */
-  public LayerNormalization betaInitializer(Initializer initializer) {
-    return with(Affine.BETA_INITIALIZER, initializer);
-  }
-
-  /** The same layer with another first gamma; ones by default. */
-  public LayerNormalization gammaInitializer(Initializer initializer) {
-    return with(Affine.GAMMA_INITIALIZER, initializer);
-  }
-
-  /** The same layer with a penalty on beta; none by default. */
-  public LayerNormalization betaRegularizer(Regularizer regularizer) {
-    return with(Affine.BETA_REGULARIZER, Optional.of(regularizer));
-  }
-
-  /** The same layer with a penalty on gamma; none by default. */
-  public LayerNormalization gammaRegularizer(Regularizer regularizer) {
-    return with(Affine.GAMMA_REGULARIZER, Optional.of(regularizer));
-  }
-
-  /** The same layer with bounds for beta; none by default. */
-  public LayerNormalization betaConstraint(Constraint constraint) {
-    return with(Affine.BETA_CONSTRAINT, Optional.of(constraint));
-  }
-
-  /** The same layer with bounds for gamma; none by default. */
-  public LayerNormalization gammaConstraint(Constraint constraint) {
-    return with(Affine.GAMMA_CONSTRAINT, Optional.of(constraint));
-  }
-
-  @Override
-  public Shape outputShape(Inputs inputs) {
-    weights(inputs);
-    return inputs.single();
+    return new LayerNormalization(config.with(AXIS, Arrays.stream(axes).boxed().toList()));
   }
 
   @Override
@@ -131,7 +63,7 @@ public record LayerNormalization(Config config) implements UnaryLayer {
     if (Shape.of(sizes).hasUnknownDimension()) {
       throw inputs.refuse("known sizes along the axes " + config.get(AXIS), "");
     }
-    return List.copyOf(Affine.weights(config, Shape.of(sizes)));
+    return List.copyOf(GammaBeta.weights(config, Shape.of(sizes)));
   }
 
   @Override
@@ -148,7 +80,7 @@ public record LayerNormalization(Config config) implements UnaryLayer {
     for (int axis : axes) {
       shape[axis] = Math.toIntExact(x.shape().get(axis));
     }
-    return Affine.normalize(scope, config, x, new Affine.Stretch(axes, shape));
+    return GammaBeta.normalize(scope, config, x, new GammaBeta.Broadcast(axes, shape));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.TypedUnaryLayer;
@@ -16,13 +15,18 @@ import org.tensorflow.types.family.TFloating;
  * The largest number in each window: (batch, height, width, channels) → (batch, height', width',
  * channels).
  *
+ * <p>By default windows are (2, 2) and stand side by side, with padding {@code VALID}.
+ *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/pooling_layers/max_pooling2d/">Keras: MaxPooling2D</a>
  */
-public record MaxPooling2D(Config config) implements TypedUnaryLayer {
+public record MaxPooling2D(Config config)
+    implements TypedUnaryLayer, Pooling2DArguments<MaxPooling2D> {
   /** How a pooling is written and read. */
   public static final Schema<MaxPooling2D> SCHEMA =
-      Layer.schema("MaxPooling2D", MaxPooling2D::new, Pooling.KEYS).alias("MaxPool2D");
+      Layer.schema("MaxPooling2D", MaxPooling2D::new, POOL_SIZE)
+          .with(PADDING, STRIDES, DataFormat.KEY)
+          .alias("MaxPool2D");
 
   /** A pooling over windows of (2, 2) that stand side by side, with padding {@code VALID}. */
   public static MaxPooling2D of() {
@@ -32,21 +36,6 @@ public record MaxPooling2D(Config config) implements TypedUnaryLayer {
   /** A pooling over square windows that stand side by side, with padding {@code VALID}. */
   public static MaxPooling2D of(int poolSize) {
     return of().poolSize(Size2D.of(poolSize));
-  }
-
-  /** The same layer with another window; (2, 2) by default. */
-  public MaxPooling2D poolSize(Size2D poolSize) {
-    return new MaxPooling2D(config.with(Pooling.POOL_SIZE, poolSize));
-  }
-
-  /** The same layer with another step of the window; as large as the window by default. */
-  public MaxPooling2D strides(Size2D strides) {
-    return new MaxPooling2D(config.with(Pooling.STRIDES, Optional.of(strides)));
-  }
-
-  /** The same layer with another padding; {@code VALID} by default. */
-  public MaxPooling2D padding(Padding padding) {
-    return new MaxPooling2D(config.with(Pooling.PADDING, padding));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.Optional;
 import kerava.BatchTransform;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -24,7 +23,7 @@ import org.tensorflow.types.TInt32;
  *     MixUp</a>
  * @see <a href="https://arxiv.org/abs/1710.09412">The paper</a>
  */
-public record MixUp(Config config) implements BatchTransform {
+public record MixUp(Config config) implements BatchTransform, SeedArgument<MixUp> {
   private static final Key<Double> ALPHA =
       Key.of(
           "alpha",
@@ -33,7 +32,7 @@ public record MixUp(Config config) implements BatchTransform {
 
   /** How the transform is written and read. */
   public static final Schema<MixUp> SCHEMA =
-      Schema.of("keras.layers", "MixUp", MixUp::new, ALPHA, Draws.SEED, Keys.DATA_FORMAT);
+      Schema.of("keras.layers", "MixUp", MixUp::new, ALPHA, SEED, DataFormat.KEY);
 
   /** The transform with Keras' alpha, 0.2: most images are blended little. */
   public static MixUp of() {
@@ -49,11 +48,6 @@ public record MixUp(Config config) implements BatchTransform {
     return new MixUp(config.with(ALPHA, alpha));
   }
 
-  /** The same transform with a seed beside the training's; without one by default. */
-  public MixUp seed(int seed) {
-    return new MixUp(config.with(Draws.SEED, Optional.of(seed)));
-  }
-
   /**
    * What chance gives a batch: who is blended with whom, and the share that stays; (batch) each.
    *
@@ -64,12 +58,12 @@ public record MixUp(Config config) implements BatchTransform {
 
   @Override
   public Samples apply(Scope scope, Samples samples) {
-    Mixing mixing = new Mixing(scope, config, samples);
+    SampleMixing mixing = new SampleMixing(scope, config, samples);
     float alpha = config.get(ALPHA).floatValue();
     return mixed(mixing, new Drawn(mixing.partners(), mixing.beta(scope.tf().constant(alpha))));
   }
 
-  static Samples mixed(Mixing mixing, Drawn drawn) {
+  static Samples mixed(SampleMixing mixing, Drawn drawn) {
     return new Samples(
         mixing.images(drawn.share, drawn.partners), mixing.targets(drawn.share, drawn.partners));
   }

@@ -136,8 +136,8 @@ public record Normalization(Config config) implements UnaryLayer {
     Operand<TInt64> shape = tf.constant(stretched(x.shape()));
     List<Double> deviations =
         config.get(VARIANCE).stream().map(v -> Math.max(Math.sqrt(v), EPSILON)).toList();
-    Operand<TFloat32> mean = tf.reshape(Numbers.constant(tf, config.get(MEAN)), shape);
-    Operand<TFloat32> deviation = tf.reshape(Numbers.constant(tf, deviations), shape);
+    Operand<TFloat32> mean = tf.reshape(Constants.constant(tf, config.get(MEAN)), shape);
+    Operand<TFloat32> deviation = tf.reshape(Constants.constant(tf, deviations), shape);
     return config.get(INVERT)
         ? tf.math.add(mean, tf.math.mul(x, deviation))
         : tf.math.div(tf.math.sub(x, mean), deviation);

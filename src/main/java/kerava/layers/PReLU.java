@@ -30,16 +30,19 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/activation_layers/prelu/">Keras: PReLU</a>
  */
 public record PReLU(Config config) implements UnaryLayer {
-  private static final Key<Initializer> ALPHA_INITIALIZER = Keys.initializer("alpha", Zeros.of());
-  private static final Key<Optional<Regularizer>> ALPHA_REGULARIZER = Keys.regularizer("alpha");
-  private static final Key<Optional<Constraint>> ALPHA_CONSTRAINT = Keys.constraint("alpha");
+  private static final WeightArguments ALPHA = WeightArguments.of("alpha", Zeros.of());
   private static final Key<Optional<List<Integer>>> SHARED_AXES =
       Key.optional("shared_axes", Codec.list(Codec.positive()));
 
   /** How the layer is written and read. */
   public static final Schema<PReLU> SCHEMA =
       Layer.schema(
-          "PReLU", PReLU::new, ALPHA_INITIALIZER, ALPHA_REGULARIZER, ALPHA_CONSTRAINT, SHARED_AXES);
+          "PReLU",
+          PReLU::new,
+          ALPHA.initializer(),
+          ALPHA.regularizer(),
+          ALPHA.constraint(),
+          SHARED_AXES);
 
   /** The layer with an α of its own for each number of a sample, 0 at first. */
   public static PReLU of() {
@@ -61,17 +64,17 @@ public record PReLU(Config config) implements UnaryLayer {
 
   /** The same layer with other first values of α; zeros by default. */
   public PReLU alphaInitializer(Initializer initializer) {
-    return with(ALPHA_INITIALIZER, initializer);
+    return with(ALPHA.initializer(), initializer);
   }
 
   /** The same layer with a penalty on α; none by default. */
   public PReLU alphaRegularizer(Regularizer regularizer) {
-    return with(ALPHA_REGULARIZER, Optional.of(regularizer));
+    return with(ALPHA.regularizer(), Optional.of(regularizer));
   }
 
   /** The same layer with bounds for α; none by default. */
   public PReLU alphaConstraint(Constraint constraint) {
-    return with(ALPHA_CONSTRAINT, Optional.of(constraint));
+    return with(ALPHA.constraint(), Optional.of(constraint));
   }
 
   @Override
@@ -95,10 +98,7 @@ public record PReLU(Config config) implements UnaryLayer {
 
   @Override
   public List<WeightSpec> weights(Inputs inputs) {
-    return List.of(
-        WeightSpec.trained("alpha", alpha(inputs), config.get(ALPHA_INITIALIZER))
-            .regularized(config.get(ALPHA_REGULARIZER))
-            .constrained(config.get(ALPHA_CONSTRAINT)));
+    return List.of(ALPHA.weight(config, "alpha", alpha(inputs)));
   }
 
   @Override

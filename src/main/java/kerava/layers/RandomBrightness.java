@@ -1,15 +1,11 @@
 package kerava.layers;
 
-import java.util.Optional;
-import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -24,19 +20,14 @@ import org.tensorflow.types.TFloat32;
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness/">Keras:
  *     RandomBrightness</a>
  */
-public record RandomBrightness(Config config) implements UnaryLayer {
+public record RandomBrightness(Config config) implements ImageAugmentation<RandomBrightness> {
   private static final Key<Range> FACTOR = Key.required("factor", Range.within(-1, 1));
   private static final Key<Range> VALUE_RANGE = Key.of("value_range", Range.VALUES, Range.PIXELS);
 
   /** How the layer is written and read. */
   public static final Schema<RandomBrightness> SCHEMA =
       Layer.schema(
-          "RandomBrightness",
-          RandomBrightness::new,
-          FACTOR,
-          VALUE_RANGE,
-          Draws.SEED,
-          Keys.DATA_FORMAT_LATER);
+          "RandomBrightness", RandomBrightness::new, FACTOR, VALUE_RANGE, SEED, DataFormat.LATER);
 
   /**
    * The layer that makes brighter and darker alike.
@@ -63,27 +54,15 @@ public record RandomBrightness(Config config) implements UnaryLayer {
     return new RandomBrightness(config.with(VALUE_RANGE, new Range(lower, upper)));
   }
 
-  /** The same layer with a seed beside the training's; without one by default. */
-  public RandomBrightness seed(int seed) {
-    return new RandomBrightness(config.with(Draws.SEED, Optional.of(seed)));
-  }
-
   @Override
-  public Shape outputShape(Inputs inputs) {
-    return inputs.image();
-  }
-
-  @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    if (!scope.training()) {
-      return x;
-    }
+  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
     Range values = config.get(VALUE_RANGE);
-    Operand<TFloat32> draw = new Draws(scope, config, x).uniform("brightness", config.get(FACTOR));
+    Operand<TFloat32> draw =
+        new RandomNumbers(scope, config, x).uniform("brightness", config.get(FACTOR));
     Operand<TFloat32> added =
         tf.math.mul(draw, tf.constant((float) (values.upper() - values.lower())));
-    return values.clip(tf, tf.math.add(x, Draws.each(tf, added)));
+    return values.clip(tf, tf.math.add(x, RandomNumbers.each(tf, added)));
   }
 
   @Override

@@ -1,15 +1,11 @@
 package kerava.layers;
 
-import java.util.Optional;
-import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
@@ -25,7 +21,7 @@ import org.tensorflow.types.TFloat32;
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_contrast/">Keras:
  *     RandomContrast</a>
  */
-public record RandomContrast(Config config) implements UnaryLayer {
+public record RandomContrast(Config config) implements ImageAugmentation<RandomContrast> {
   private static final Key<Range> FACTOR = Key.required("factor", Range.within(0, 1));
   // Keras 3.5 knows no such key and keeps to 0 to 255.
   private static final Key<Range> VALUE_RANGE =
@@ -34,12 +30,7 @@ public record RandomContrast(Config config) implements UnaryLayer {
   /** How the layer is written and read. */
   public static final Schema<RandomContrast> SCHEMA =
       Layer.schema(
-          "RandomContrast",
-          RandomContrast::new,
-          FACTOR,
-          VALUE_RANGE,
-          Draws.SEED,
-          Keys.DATA_FORMAT_LATER);
+          "RandomContrast", RandomContrast::new, FACTOR, VALUE_RANGE, SEED, DataFormat.LATER);
 
   /**
    * The layer, which multiplies the distance from the mean by a number from 1 − lower to 1 + upper.
@@ -57,30 +48,17 @@ public record RandomContrast(Config config) implements UnaryLayer {
     return new RandomContrast(config.with(VALUE_RANGE, new Range(lower, upper)));
   }
 
-  /** The same layer with a seed beside the training's; without one by default. */
-  public RandomContrast seed(int seed) {
-    return new RandomContrast(config.with(Draws.SEED, Optional.of(seed)));
-  }
-
   @Override
-  public Shape outputShape(Inputs inputs) {
-    return inputs.image();
-  }
-
-  @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    if (!scope.training()) {
-      return x;
-    }
+  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
     Range factor = config.get(FACTOR);
     Range values = config.get(VALUE_RANGE);
     Operand<TFloat32> contrast =
-        new Draws(scope, config, x)
+        new RandomNumbers(scope, config, x)
             .uniform("contrast", new Range(1 - factor.lower(), 1 + factor.upper()));
     Operand<TFloat32> mean = tf.math.mean(x, tf.constant(new int[] {1, 2}), Mean.keepDims(true));
     Operand<TFloat32> y =
-        tf.math.add(tf.math.mul(tf.math.sub(x, mean), Draws.each(tf, contrast)), mean);
+        tf.math.add(tf.math.mul(tf.math.sub(x, mean), RandomNumbers.each(tf, contrast)), mean);
     return values.clip(tf, y);
   }
 

@@ -1,12 +1,9 @@
 package kerava.layers;
 
-import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import kerava.images.Interpolation;
@@ -31,13 +28,11 @@ import org.tensorflow.types.TInt32;
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_crop/">Keras:
  *     RandomCrop</a>
  */
-public record RandomCrop(Config config) implements UnaryLayer {
-  private static final Key<Integer> HEIGHT = Key.required("height", Codec.positive());
-  private static final Key<Integer> WIDTH = Key.required("width", Codec.positive());
-
+public record RandomCrop(Config config) implements UnaryLayer, SeedArgument<RandomCrop> {
   /** How the layer is written and read. */
   public static final Schema<RandomCrop> SCHEMA =
-      Layer.schema("RandomCrop", RandomCrop::new, HEIGHT, WIDTH, Draws.SEED, Keys.DATA_FORMAT);
+      Layer.schema(
+          "RandomCrop", RandomCrop::new, TargetSize.HEIGHT, TargetSize.WIDTH, SEED, DataFormat.KEY);
 
   /**
    * The layer.
@@ -47,12 +42,7 @@ public record RandomCrop(Config config) implements UnaryLayer {
    * @throws IllegalArgumentException if one of them is below 1
    */
   public static RandomCrop of(int height, int width) {
-    return new RandomCrop(SCHEMA.config().with(HEIGHT, height).with(WIDTH, width));
-  }
-
-  /** The same layer with a seed beside the training's; without one by default. */
-  public RandomCrop seed(int seed) {
-    return new RandomCrop(config.with(Draws.SEED, Optional.of(seed)));
+    return new RandomCrop(TargetSize.set(SCHEMA.config(), height, width));
   }
 
   /**
@@ -63,8 +53,8 @@ public record RandomCrop(Config config) implements UnaryLayer {
   @Override
   public Shape outputShape(Inputs inputs) {
     Shape x = inputs.image();
-    int height = config.get(HEIGHT);
-    int width = config.get(WIDTH);
+    int height = config.get(TargetSize.HEIGHT);
+    int width = config.get(TargetSize.WIDTH);
     if (x.get(1) < height || x.get(2) < width) {
       throw inputs.refuse(
           "images of a known size, at least the crop's (" + height + ", " + width + ")",
@@ -77,7 +67,7 @@ public record RandomCrop(Config config) implements UnaryLayer {
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     int height = Math.toIntExact(x.shape().get(1));
     int width = Math.toIntExact(x.shape().get(2));
-    Size2D window = new Size2D(config.get(HEIGHT), config.get(WIDTH));
+    Size2D window = TargetSize.of(config);
     if (height == window.height() && width == window.width()) {
       return x;
     }
@@ -86,12 +76,12 @@ public record RandomCrop(Config config) implements UnaryLayer {
 
   private Operand<TFloat32> cut(Scope scope, Operand<TFloat32> x, Size2D window) {
     Ops tf = scope.tf();
-    Draws draws = new Draws(scope, config, x);
+    RandomNumbers draws = new RandomNumbers(scope, config, x);
     int height = Math.toIntExact(x.shape().get(1));
     int width = Math.toIntExact(x.shape().get(2));
     Operand<TInt32> rows = places(draws, "top", height, window.height());
     Operand<TInt32> columns = places(draws, "left", width, window.width());
-    Operand<TInt32> image = tf.range(tf.constant(0), Sizes.of(tf, x, 0), tf.constant(1));
+    Operand<TInt32> image = tf.range(tf.constant(0), DynamicShape.of(tf, x, 0), tf.constant(1));
     // The place of each pixel among those of the whole batch.
     Operand<TInt32> row =
         tf.math.add(
@@ -105,7 +95,7 @@ public record RandomCrop(Config config) implements UnaryLayer {
   }
 
   /** The rows or columns of each image's window: (batch, length). */
-  private static Operand<TInt32> places(Draws draws, String what, int side, int length) {
+  private static Operand<TInt32> places(RandomNumbers draws, String what, int side, int length) {
     Ops tf = draws.scope().tf();
     Operand<TInt32> first =
         tf.dtypes.cast(draws.uniform(what, new Range(0, side - length + 1)), TInt32.class);

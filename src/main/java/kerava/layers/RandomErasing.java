@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -29,7 +28,7 @@ import org.tensorflow.types.TInt32;
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_erasing/">Keras:
  *     RandomErasing</a>
  */
-public record RandomErasing(Config config) implements UnaryLayer {
+public record RandomErasing(Config config) implements ImageAugmentation<RandomErasing> {
   private static final Key<Range> FACTOR = Key.of("factor", Range.within(0, 1), new Range(0, 1));
   private static final Key<Range> SCALE =
       Key.of("scale", Range.within(0, 1), new Range(0.02, 0.33));
@@ -49,8 +48,8 @@ public record RandomErasing(Config config) implements UnaryLayer {
           SCALE,
           FILL_VALUE,
           VALUE_RANGE,
-          Draws.SEED,
-          Keys.DATA_FORMAT);
+          SEED,
+          DataFormat.KEY);
 
   /** The layer with Keras' defaults, which covers every other image on average. */
   public static RandomErasing of() {
@@ -93,11 +92,6 @@ public record RandomErasing(Config config) implements UnaryLayer {
     return new RandomErasing(config.with(VALUE_RANGE, new Range(lower, upper)));
   }
 
-  /** The same layer with a seed beside the training's; without one by default. */
-  public RandomErasing seed(int seed) {
-    return new RandomErasing(config.with(Draws.SEED, Optional.of(seed)));
-  }
-
   @Override
   public Shape outputShape(Inputs inputs) {
     Shape x = inputs.image();
@@ -109,12 +103,9 @@ public record RandomErasing(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    if (!scope.training()) {
-      return x;
-    }
+  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
-    Draws draws = new Draws(scope, config, x);
+    RandomNumbers draws = new RandomNumbers(scope, config, x);
     Operand<TBool> chosen =
         tf.math.less(
             draws.uniform("choice", new Range(0, 1)),
@@ -122,14 +113,14 @@ public record RandomErasing(Config config) implements UnaryLayer {
     Operand<TBool> rows = tf.expandDims(covered(draws, 1), tf.constant(2));
     Operand<TBool> columns = tf.expandDims(covered(draws, 2), tf.constant(1));
     Operand<TBool> rectangle = tf.expandDims(tf.math.logicalAnd(rows, columns), tf.constant(3));
-    Operand<TBool> mask = tf.math.logicalAnd(rectangle, Draws.decided(tf, chosen));
+    Operand<TBool> mask = tf.math.logicalAnd(rectangle, RandomNumbers.decided(tf, chosen));
     return tf.select(mask, config.get(VALUE_RANGE).clip(tf, cover(draws)), x);
   }
 
   /** Which rows or columns the rectangle covers: (batch, side). */
-  private Operand<TBool> covered(Draws draws, int axis) {
+  private Operand<TBool> covered(RandomNumbers draws, int axis) {
     Ops tf = draws.scope().tf();
-    Operand<TInt32> side = Sizes.of(tf, draws.images(), axis);
+    Operand<TInt32> side = DynamicShape.of(tf, draws.images(), axis);
     Operand<TFloat32> size = tf.dtypes.cast(side, TFloat32.class);
     Operand<TFloat32> length =
         tf.math.mul(tf.math.sqrt(draws.uniform("size" + axis, config.get(SCALE))), size);
@@ -142,12 +133,12 @@ public record RandomErasing(Config config) implements UnaryLayer {
     return tf.math.logicalAnd(tf.math.greaterEqual(places, start), tf.math.less(places, end));
   }
 
-  private Operand<TFloat32> cover(Draws draws) {
+  private Operand<TFloat32> cover(RandomNumbers draws) {
     Ops tf = draws.scope().tf();
     float most = (float) config.get(VALUE_RANGE).upper();
     return config
         .get(FILL_VALUE)
-        .map(values -> Numbers.constant(tf, values))
+        .map(values -> Constants.constant(tf, values))
         .orElseGet(() -> tf.math.mul(draws.normal("noise"), tf.constant(most)));
   }
 

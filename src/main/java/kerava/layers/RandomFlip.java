@@ -1,16 +1,12 @@
 package kerava.layers;
 
-import java.util.Optional;
-import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -25,13 +21,13 @@ import org.tensorflow.types.TFloat32;
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_flip/">Keras:
  *     RandomFlip</a>
  */
-public record RandomFlip(Config config) implements UnaryLayer {
+public record RandomFlip(Config config) implements ImageAugmentation<RandomFlip> {
   private static final Key<FlipMode> MODE =
       Key.of("mode", Codec.choice(FlipMode.class), FlipMode.HORIZONTAL_AND_VERTICAL);
 
   /** How the layer is written and read. */
   public static final Schema<RandomFlip> SCHEMA =
-      Layer.schema("RandomFlip", RandomFlip::new, Draws.SEED, MODE, Keys.DATA_FORMAT_LATER);
+      Layer.schema("RandomFlip", RandomFlip::new, SEED, MODE, DataFormat.LATER);
 
   /**
    * The layer.
@@ -42,25 +38,12 @@ public record RandomFlip(Config config) implements UnaryLayer {
     return new RandomFlip(SCHEMA.config().with(MODE, mode));
   }
 
-  /** The same layer with a seed beside the training's; without one by default. */
-  public RandomFlip seed(int seed) {
-    return new RandomFlip(config.with(Draws.SEED, Optional.of(seed)));
-  }
-
   @Override
-  public Shape outputShape(Inputs inputs) {
-    return inputs.image();
-  }
-
-  @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    if (!scope.training()) {
-      return x;
-    }
+  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
-    Operand<TFloat32> draw = new Draws(scope, config, x).uniform("flip", new Range(0, 1));
+    Operand<TFloat32> draw = new RandomNumbers(scope, config, x).uniform("flip", new Range(0, 1));
     return tf.select(
-        Draws.decided(tf, tf.math.less(draw, tf.constant(0.5f))),
+        RandomNumbers.decided(tf, tf.math.less(draw, tf.constant(0.5f))),
         tf.reverse(x, tf.constant(axes())),
         x);
   }

@@ -1,17 +1,12 @@
 package kerava.layers;
 
 import java.util.List;
-import java.util.Optional;
-import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
-import kerava.images.Interpolation;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -22,12 +17,16 @@ import org.tensorflow.types.TFloat32;
  * <p>The same seed and step give the same images; outside training the images stay. No gradient
  * passes through it in training, so what comes before it cannot have weights to train.
  *
+ * <p>By default what lies beyond the edges is reflected, pixels are interpolated bilinearly, and
+ * there is no seed beside the training's.
+ *
  * @param config the arguments
  * @see <a
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_rotation/">Keras:
  *     RandomRotation</a>
  */
-public record RandomRotation(Config config) implements UnaryLayer {
+public record RandomRotation(Config config)
+    implements ImageAugmentation<RandomRotation>, FillArguments<RandomRotation> {
   private static final Key<Range> FACTOR = Key.required("factor", Range.within(-1, 1));
   // Keras 3.5 writes it and makes no use of it, later versions refuse it: any is read as none.
   private static final Key<Range> VALUE_RANGE =
@@ -35,16 +34,8 @@ public record RandomRotation(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<RandomRotation> SCHEMA =
-      Layer.schema(
-          "RandomRotation",
-          RandomRotation::new,
-          FACTOR,
-          VALUE_RANGE,
-          Keys.DATA_FORMAT,
-          Warp.FILL_MODE,
-          Warp.FILL_VALUE,
-          Warp.INTERPOLATION,
-          Draws.SEED);
+      Layer.schema("RandomRotation", RandomRotation::new, FACTOR, VALUE_RANGE, DataFormat.KEY)
+          .with(FILL_MODE, FILL_VALUE, INTERPOLATION, SEED);
 
   /**
    * The layer that turns both ways alike.
@@ -66,45 +57,13 @@ public record RandomRotation(Config config) implements UnaryLayer {
     return new RandomRotation(SCHEMA.config().with(FACTOR, factor));
   }
 
-  /** The same layer with other pixels beyond the edges; {@code REFLECT} by default. */
-  public RandomRotation fillMode(FillMode mode) {
-    return new RandomRotation(config.with(Warp.FILL_MODE, mode));
-  }
-
-  /** The same layer with another number for {@code FillMode.CONSTANT}; 0 by default. */
-  public RandomRotation fillValue(double value) {
-    return new RandomRotation(config.with(Warp.FILL_VALUE, value));
-  }
-
-  /**
-   * The same layer with another interpolation; {@code BILINEAR} by default.
-   *
-   * @throws IllegalArgumentException if it is {@code BICUBIC}
-   */
-  public RandomRotation interpolation(Interpolation interpolation) {
-    return new RandomRotation(config.with(Warp.INTERPOLATION, interpolation));
-  }
-
-  /** The same layer with a seed beside the training's; without one by default. */
-  public RandomRotation seed(int seed) {
-    return new RandomRotation(config.with(Draws.SEED, Optional.of(seed)));
-  }
-
   @Override
-  public Shape outputShape(Inputs inputs) {
-    return inputs.image();
-  }
-
-  @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    if (!scope.training()) {
-      return x;
-    }
+  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
     Warp warp = new Warp(scope, config, x);
     Operand<TFloat32> angle =
         tf.math.mul(
-            new Draws(scope, config, x).uniform("angle", config.get(FACTOR)),
+            new RandomNumbers(scope, config, x).uniform("angle", config.get(FACTOR)),
             tf.constant((float) (2 * Math.PI)));
     Operand<TFloat32> cos = tf.math.cos(angle);
     Operand<TFloat32> sin = tf.math.sin(angle);

@@ -1,17 +1,12 @@
 package kerava.layers;
 
 import java.util.List;
-import java.util.Optional;
-import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
-import kerava.images.Interpolation;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -25,12 +20,16 @@ import org.tensorflow.types.TFloat32;
  * <p>The same seed and step give the same images; outside training the images stay. No gradient
  * passes through it in training, so what comes before it cannot have weights to train.
  *
+ * <p>By default what lies beyond the edges is reflected, pixels are interpolated bilinearly, and
+ * there is no seed beside the training's.
+ *
  * @param config the arguments
  * @see <a
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_translation/">Keras:
  *     RandomTranslation</a>
  */
-public record RandomTranslation(Config config) implements UnaryLayer {
+public record RandomTranslation(Config config)
+    implements ImageAugmentation<RandomTranslation>, FillArguments<RandomTranslation> {
   private static final Key<Range> HEIGHT_FACTOR =
       Key.required("height_factor", Range.shortlyWithin(-1, 1));
   private static final Key<Range> WIDTH_FACTOR =
@@ -38,16 +37,8 @@ public record RandomTranslation(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<RandomTranslation> SCHEMA =
-      Layer.schema(
-          "RandomTranslation",
-          RandomTranslation::new,
-          HEIGHT_FACTOR,
-          WIDTH_FACTOR,
-          Warp.FILL_MODE,
-          Warp.INTERPOLATION,
-          Draws.SEED,
-          Warp.FILL_VALUE,
-          Keys.DATA_FORMAT);
+      Layer.schema("RandomTranslation", RandomTranslation::new, HEIGHT_FACTOR, WIDTH_FACTOR)
+          .with(FILL_MODE, INTERPOLATION, SEED, FILL_VALUE, DataFormat.KEY);
 
   /**
    * The layer that moves both ways alike.
@@ -72,42 +63,10 @@ public record RandomTranslation(Config config) implements UnaryLayer {
         SCHEMA.config().with(HEIGHT_FACTOR, height).with(WIDTH_FACTOR, width));
   }
 
-  /** The same layer with other pixels beyond the edges; {@code REFLECT} by default. */
-  public RandomTranslation fillMode(FillMode mode) {
-    return new RandomTranslation(config.with(Warp.FILL_MODE, mode));
-  }
-
-  /** The same layer with another number for {@code FillMode.CONSTANT}; 0 by default. */
-  public RandomTranslation fillValue(double value) {
-    return new RandomTranslation(config.with(Warp.FILL_VALUE, value));
-  }
-
-  /**
-   * The same layer with another interpolation; {@code BILINEAR} by default.
-   *
-   * @throws IllegalArgumentException if it is {@code BICUBIC}
-   */
-  public RandomTranslation interpolation(Interpolation interpolation) {
-    return new RandomTranslation(config.with(Warp.INTERPOLATION, interpolation));
-  }
-
-  /** The same layer with a seed beside the training's; without one by default. */
-  public RandomTranslation seed(int seed) {
-    return new RandomTranslation(config.with(Draws.SEED, Optional.of(seed)));
-  }
-
   @Override
-  public Shape outputShape(Inputs inputs) {
-    return inputs.image();
-  }
-
-  @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    if (!scope.training()) {
-      return x;
-    }
+  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
-    Draws draws = new Draws(scope, config, x);
+    RandomNumbers draws = new RandomNumbers(scope, config, x);
     Warp warp = new Warp(scope, config, x);
     Operand<TFloat32> down =
         tf.math.mul(draws.uniform("height", config.get(HEIGHT_FACTOR)), warp.height());

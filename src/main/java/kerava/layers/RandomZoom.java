@@ -2,17 +2,13 @@ package kerava.layers;
 
 import java.util.List;
 import java.util.Optional;
-import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
-import kerava.images.Interpolation;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -23,12 +19,16 @@ import org.tensorflow.types.TFloat32;
  * <p>The same seed and step give the same images; outside training the images stay. No gradient
  * passes through it in training, so what comes before it cannot have weights to train.
  *
+ * <p>By default what lies beyond the edges is reflected, pixels are interpolated bilinearly, and
+ * there is no seed beside the training's.
+ *
  * @param config the arguments
  * @see <a
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_zoom/">Keras:
  *     RandomZoom</a>
  */
-public record RandomZoom(Config config) implements UnaryLayer {
+public record RandomZoom(Config config)
+    implements ImageAugmentation<RandomZoom>, FillArguments<RandomZoom> {
   // A single 1 stands for -1 to 1, which Keras takes though it refuses -1.
   private static final Codec<Range> ZOOM =
       Range.shortlyWithin(-1, 1)
@@ -40,16 +40,8 @@ public record RandomZoom(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<RandomZoom> SCHEMA =
-      Layer.schema(
-          "RandomZoom",
-          RandomZoom::new,
-          HEIGHT_FACTOR,
-          WIDTH_FACTOR,
-          Warp.FILL_MODE,
-          Warp.INTERPOLATION,
-          Draws.SEED,
-          Warp.FILL_VALUE,
-          Keys.DATA_FORMAT);
+      Layer.schema("RandomZoom", RandomZoom::new, HEIGHT_FACTOR, WIDTH_FACTOR)
+          .with(FILL_MODE, INTERPOLATION, SEED, FILL_VALUE, DataFormat.KEY);
 
   /**
    * The layer that zooms in and out alike and keeps the proportions.
@@ -76,41 +68,9 @@ public record RandomZoom(Config config) implements UnaryLayer {
     return new RandomZoom(config.with(WIDTH_FACTOR, Optional.of(factor)));
   }
 
-  /** The same layer with other pixels beyond the edges; {@code REFLECT} by default. */
-  public RandomZoom fillMode(FillMode mode) {
-    return new RandomZoom(config.with(Warp.FILL_MODE, mode));
-  }
-
-  /** The same layer with another number for {@code FillMode.CONSTANT}; 0 by default. */
-  public RandomZoom fillValue(double value) {
-    return new RandomZoom(config.with(Warp.FILL_VALUE, value));
-  }
-
-  /**
-   * The same layer with another interpolation; {@code BILINEAR} by default.
-   *
-   * @throws IllegalArgumentException if it is {@code BICUBIC}
-   */
-  public RandomZoom interpolation(Interpolation interpolation) {
-    return new RandomZoom(config.with(Warp.INTERPOLATION, interpolation));
-  }
-
-  /** The same layer with a seed beside the training's; without one by default. */
-  public RandomZoom seed(int seed) {
-    return new RandomZoom(config.with(Draws.SEED, Optional.of(seed)));
-  }
-
   @Override
-  public Shape outputShape(Inputs inputs) {
-    return inputs.image();
-  }
-
-  @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    if (!scope.training()) {
-      return x;
-    }
-    Draws draws = new Draws(scope, config, x);
+  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> x) {
+    RandomNumbers draws = new RandomNumbers(scope, config, x);
     Warp warp = new Warp(scope, config, x);
     Operand<TFloat32> down = draws.uniform("height", config.get(HEIGHT_FACTOR).plusOne());
     Operand<TFloat32> right =

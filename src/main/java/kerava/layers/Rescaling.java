@@ -52,11 +52,6 @@ public record Rescaling(Config config) implements UnaryLayer {
   }
 
   @Override
-  public boolean rescales() {
-    return true;
-  }
-
-  @Override
   public Shape outputShape(Inputs inputs) {
     Shape x = inputs.single();
     requireFits(inputs, config.get(SCALE).size());
@@ -75,8 +70,13 @@ public record Rescaling(Config config) implements UnaryLayer {
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
     return tf.math.add(
-        tf.math.mul(x, Numbers.constant(tf, config.get(SCALE))),
-        Numbers.constant(tf, config.get(OFFSET)));
+        tf.math.mul(x, Constants.constant(tf, config.get(SCALE))),
+        Constants.constant(tf, config.get(OFFSET)));
+  }
+
+  @Override
+  public boolean rescales() {
+    return true;
   }
 
   @Override

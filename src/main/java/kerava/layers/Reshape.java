@@ -82,10 +82,10 @@ public record Reshape(Config config) implements TypedUnaryLayer {
     Shape wanted = outputShape(new Inputs(scope.name(), List.of(x.shape())));
     long unknown = Arrays.stream(wanted.asArray()).skip(1).filter(size -> size < 0).count();
     if (unknown == 0) {
-      return Sizes.reshape(tf, x, wanted);
+      return DynamicShape.reshape(tf, x, wanted);
     }
     List<Operand<TInt32>> sizes = new ArrayList<>();
-    sizes.add(Sizes.of(tf, x, 0));
+    sizes.add(DynamicShape.of(tf, x, 0));
     config.get(TARGET_SHAPE).forEach(size -> sizes.add(tf.constant(size)));
     return tf.reshape(x, tf.stack(sizes));
   }

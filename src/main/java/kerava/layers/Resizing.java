@@ -25,10 +25,15 @@ import org.tensorflow.types.TInt32;
  *     Resizing</a>
  */
 public record Resizing(Config config) implements UnaryLayer {
-  private static final Key<Integer> HEIGHT = Key.required("height", Codec.positive());
-  private static final Key<Integer> WIDTH = Key.required("width", Codec.positive());
+  /** How images of another size are computed. */
+  static final Codec<Interpolation> INTERPOLATIONS =
+      Codec.choice(Interpolation.class)
+          .where(
+              "one of nearest, bilinear, bicubic, area, lanczos3, lanczos5",
+              Interpolation::isOfLayers);
+
   private static final Key<Interpolation> INTERPOLATION =
-      Key.of("interpolation", Keys.INTERPOLATION, Interpolation.BILINEAR);
+      Key.of("interpolation", INTERPOLATIONS, Interpolation.BILINEAR);
   private static final Key<Boolean> CROP_TO_ASPECT_RATIO =
       Key.of("crop_to_aspect_ratio", Codec.bool(), false);
   // These came with later versions of Keras 3.
@@ -41,18 +46,9 @@ public record Resizing(Config config) implements UnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<Resizing> SCHEMA =
-      Layer.schema(
-          "Resizing",
-          Resizing::new,
-          HEIGHT,
-          WIDTH,
-          INTERPOLATION,
-          CROP_TO_ASPECT_RATIO,
-          PAD_TO_ASPECT_RATIO,
-          FILL_MODE,
-          FILL_VALUE,
-          ANTIALIAS,
-          Keys.DATA_FORMAT);
+      Layer.schema("Resizing", Resizing::new, TargetSize.HEIGHT, TargetSize.WIDTH)
+          .with(INTERPOLATION, CROP_TO_ASPECT_RATIO, PAD_TO_ASPECT_RATIO)
+          .with(FILL_MODE, FILL_VALUE, ANTIALIAS, DataFormat.KEY);
 
   /** Checks that the arguments go together. */
   public Resizing {
@@ -70,7 +66,7 @@ public record Resizing(Config config) implements UnaryLayer {
    * @throws IllegalArgumentException if one of them is below 1
    */
   public static Resizing of(int height, int width) {
-    return new Resizing(SCHEMA.config().with(HEIGHT, height).with(WIDTH, width));
+    return new Resizing(TargetSize.set(SCHEMA.config(), height, width));
   }
 
   /** The same layer with another interpolation; {@code BILINEAR} by default. */
@@ -104,25 +100,26 @@ public record Resizing(Config config) implements UnaryLayer {
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    Shape x = inputs.image();
-    return Shape.of(x.get(0), config.get(HEIGHT), config.get(WIDTH), x.get(3));
+    return TargetSize.outputShape(config, inputs);
   }
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
-    Operand<TInt32> size = tf.constant(new int[] {config.get(HEIGHT), config.get(WIDTH)});
+    Operand<TInt32> size =
+        tf.constant(new int[] {config.get(TargetSize.HEIGHT), config.get(TargetSize.WIDTH)});
     Operand<TFloat32> image = framed(tf, x);
     Operand<TFloat32> resized =
         config.get(ANTIALIAS)
             ? config.get(INTERPOLATION).smooth(tf, image, size)
             : config.get(INTERPOLATION).resize(tf, image, size);
     // What is known only when the graph runs has made TensorFlow forget the batch and the channels.
-    return Sizes.reshape(tf, resized, outputShape(new Inputs(scope.name(), List.of(x.shape()))));
+    return DynamicShape.reshape(
+        tf, resized, outputShape(new Inputs(scope.name(), List.of(x.shape()))));
   }
 
   private Operand<TFloat32> framed(Ops tf, Operand<TFloat32> x) {
-    Size2D wanted = new Size2D(config.get(HEIGHT), config.get(WIDTH));
+    Size2D wanted = TargetSize.of(config);
     AspectRatio ratio = new AspectRatio(tf, x, wanted);
     if (config.get(CROP_TO_ASPECT_RATIO)) {
       return ratio.cropped();

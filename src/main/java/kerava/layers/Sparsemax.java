@@ -16,7 +16,7 @@ final class Sparsemax {
   private Sparsemax() {}
 
   static Operand<TFloat32> of(Ops tf, Operand<TFloat32> x) {
-    Operand<TInt32> size = Sizes.of(tf, x, x.shape().numDimensions() - 1);
+    Operand<TInt32> size = DynamicShape.of(tf, x, x.shape().numDimensions() - 1);
     // Sorting has no gradient in TensorFlow Java 1.1.0, so it only decides how much each counts.
     TopK<TFloat32, TInt32> sorted = tf.nn.topK(tf.stopGradient(x), size, TInt32.class);
     Operand<TFloat32> count = staying(tf, sorted.values(), size);

@@ -1,6 +1,5 @@
 package kerava.layers;
 
-import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.UnaryLayer;
@@ -19,7 +18,8 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/regularization_layers/spatial_dropout2d/">Keras:
  *     SpatialDropout2D</a>
  */
-public record SpatialDropout2D(Config config) implements UnaryLayer {
+public record SpatialDropout2D(Config config)
+    implements UnaryLayer, SeedArgument<SpatialDropout2D> {
   /** How the layer is written and read; unlike others, Keras' one takes no {@code trainable}. */
   public static final Schema<SpatialDropout2D> SCHEMA =
       Schema.of(
@@ -27,9 +27,9 @@ public record SpatialDropout2D(Config config) implements UnaryLayer {
           "SpatialDropout2D",
           SpatialDropout2D::new,
           Dropout.RATE,
-          Dropout.SEED,
+          SEED,
           NAME,
-          Keys.DATA_FORMAT);
+          DataFormat.KEY);
 
   /**
    * The layer.
@@ -39,11 +39,6 @@ public record SpatialDropout2D(Config config) implements UnaryLayer {
    */
   public static SpatialDropout2D of(double rate) {
     return new SpatialDropout2D(SCHEMA.config().with(Dropout.RATE, rate));
-  }
-
-  /** The same layer with a seed beside the training's; without one by default. */
-  public SpatialDropout2D seed(int seed) {
-    return new SpatialDropout2D(config.with(Dropout.SEED, Optional.of(seed)));
   }
 
   @Override
@@ -59,7 +54,7 @@ public record SpatialDropout2D(Config config) implements UnaryLayer {
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
     Shape noise = Shape.of(x.shape().get(0), 1, 1, x.shape().get(3));
-    return new Drop(config.get(Dropout.RATE), config.get(Dropout.SEED)).build(scope, x, noise);
+    return new DropoutMask(config.get(Dropout.RATE), config.get(SEED)).build(scope, x, noise);
   }
 
   @Override

@@ -26,11 +26,11 @@ import org.tensorflow.types.TInt32;
 public record UpSampling2D(Config config) implements UnaryLayer {
   private static final Key<Size2D> SIZE = Key.of("size", Size2D.POSITIVE, Size2D.of(2));
   private static final Key<Interpolation> INTERPOLATION =
-      Key.of("interpolation", Keys.INTERPOLATION, Interpolation.NEAREST);
+      Key.of("interpolation", Resizing.INTERPOLATIONS, Interpolation.NEAREST);
 
   /** How the layer is written and read. */
   public static final Schema<UpSampling2D> SCHEMA =
-      Layer.schema("UpSampling2D", UpSampling2D::new, SIZE, Keys.DATA_FORMAT, INTERPOLATION);
+      Layer.schema("UpSampling2D", UpSampling2D::new, SIZE, DataFormat.KEY, INTERPOLATION);
 
   /** The layer that makes images twice as large. */
   public static UpSampling2D of() {
@@ -72,7 +72,7 @@ public record UpSampling2D(Config config) implements UnaryLayer {
     Operand<TInt32> size =
         height < 0 || width < 0
             ? tf.math.mul(
-                tf.stack(List.of(Sizes.of(tf, x, 1), Sizes.of(tf, x, 2))),
+                tf.stack(List.of(DynamicShape.of(tf, x, 1), DynamicShape.of(tf, x, 2))),
                 tf.constant(new int[] {factor.height(), factor.width()}))
             : tf.constant(new int[] {Math.toIntExact(height), Math.toIntExact(width)});
     return config.get(INTERPOLATION).resize(tf, x, size);

@@ -2,11 +2,8 @@ package kerava.layers;
 
 import java.util.List;
 import java.util.Locale;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.graph.Scope;
-import kerava.images.Interpolation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.ImageProjectiveTransformV3;
@@ -24,18 +21,6 @@ import org.tensorflow.types.TInt32;
  * @param images (batch, height, width, channels)
  */
 record Warp(Scope scope, Config config, Operand<TFloat32> images) {
-  static final Key<FillMode> FILL_MODE =
-      Key.of("fill_mode", Codec.choice(FillMode.class), FillMode.REFLECT);
-  static final Key<Double> FILL_VALUE = Key.of("fill_value", Codec.number(), 0.0);
-  static final Key<Interpolation> INTERPOLATION =
-      Key.of(
-          "interpolation",
-          Codec.choice(Interpolation.class).where("nearest or bilinear", Warp::isSimple),
-          Interpolation.BILINEAR);
-
-  private static boolean isSimple(Interpolation interpolation) {
-    return interpolation == Interpolation.NEAREST || interpolation == Interpolation.BILINEAR;
-  }
 
   /**
    * The images' height as a number.
@@ -74,14 +59,15 @@ record Warp(Scope scope, Config config, Operand<TFloat32> images) {
     List<Operand<TFloat32>> rows =
         List.of(x.get(0), x.get(1), x.get(2), y.get(0), y.get(1), y.get(2), zero, zero);
     Operand<TFloat32> maps = tf.stack(rows, org.tensorflow.op.core.Stack.axis(1L));
-    Operand<TInt32> size = tf.stack(List.of(Sizes.of(tf, images, 1), Sizes.of(tf, images, 2)));
+    Operand<TInt32> size =
+        tf.stack(List.of(DynamicShape.of(tf, images, 1), DynamicShape.of(tf, images, 2)));
     return tf.image.imageProjectiveTransformV3(
         images,
         maps,
         known(size),
-        tf.constant(config.get(FILL_VALUE).floatValue()),
-        config.get(INTERPOLATION).name().toUpperCase(Locale.ROOT),
-        ImageProjectiveTransformV3.fillMode(config.get(FILL_MODE).name()));
+        tf.constant(config.get(FillArguments.FILL_VALUE).floatValue()),
+        config.get(FillArguments.INTERPOLATION).name().toUpperCase(Locale.ROOT),
+        ImageProjectiveTransformV3.fillMode(config.get(FillArguments.FILL_MODE).name()));
   }
 
   // The shape of the result is inferred from a constant only.
@@ -95,6 +81,6 @@ record Warp(Scope scope, Config config, Operand<TFloat32> images) {
 
   private Operand<TFloat32> size(int axis) {
     Ops tf = scope.tf();
-    return tf.dtypes.cast(Sizes.of(tf, images, axis), TFloat32.class);
+    return tf.dtypes.cast(DynamicShape.of(tf, images, axis), TFloat32.class);
   }
 }

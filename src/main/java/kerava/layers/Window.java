@@ -34,8 +34,8 @@ record Window(Size2D size, Size2D strides, Padding padding) {
       return x;
     }
     Operand<TInt32> none = tf.constant(new int[] {0, 0});
-    Operand<TInt32> rows = border(tf, Sizes.of(tf, x, 1), size.height(), strides.height());
-    Operand<TInt32> columns = border(tf, Sizes.of(tf, x, 2), size.width(), strides.width());
+    Operand<TInt32> rows = border(tf, DynamicShape.of(tf, x, 1), size.height(), strides.height());
+    Operand<TInt32> columns = border(tf, DynamicShape.of(tf, x, 2), size.width(), strides.width());
     return tf.pad(
         x, tf.stack(List.of(none, rows, columns, none)), Cast.to(tf, tf.constant(0f), x.type()));
   }

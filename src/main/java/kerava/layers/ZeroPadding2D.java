@@ -25,7 +25,7 @@ public record ZeroPadding2D(Config config) implements TypedUnaryLayer {
 
   /** How the layer is written and read. */
   public static final Schema<ZeroPadding2D> SCHEMA =
-      Layer.schema("ZeroPadding2D", ZeroPadding2D::new, PADDING, Keys.DATA_FORMAT);
+      Layer.schema("ZeroPadding2D", ZeroPadding2D::new, PADDING, DataFormat.KEY);
 
   /** The layer with borders of width 1. */
   public static ZeroPadding2D of() {

@@ -1,10 +1,7 @@
 package kerava.losses;
 
-import kerava.Crossentropy;
-import kerava.Labels;
+import kerava.CrossentropyArguments;
 import kerava.Loss;
-import kerava.Reduction;
-import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
@@ -16,16 +13,14 @@ import org.tensorflow.types.TFloat32;
  * The cross-entropy of target distributions, such as one-hot vectors, with predicted ones: (batch,
  * classes), (batch, classes) → (batch).
  *
+ * <p>By default predictions are probabilities, along the last axis, and targets are not smoothed.
+ *
  * @param config the arguments
  * @see <a href="https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class">
  *     Keras: CategoricalCrossentropy</a>
  */
-public record CategoricalCrossentropy(Config config) implements Loss {
-  private static final Key<Boolean> FROM_LOGITS = Key.of("from_logits", Codec.bool(), false);
-  private static final Key<Double> LABEL_SMOOTHING =
-      Key.of("label_smoothing", Codec.between(0, 1), 0.0);
-  private static final Key<Integer> AXIS = Key.of("axis", Codec.integer(), -1);
-
+public record CategoricalCrossentropy(Config config)
+    implements TargetLoss<CategoricalCrossentropy>, CrossentropyArguments<CategoricalCrossentropy> {
   /** How the loss is written and read. */
   public static final Schema<CategoricalCrossentropy> SCHEMA =
       Loss.schema(
@@ -44,35 +39,15 @@ public record CategoricalCrossentropy(Config config) implements Loss {
     return new CategoricalCrossentropy(config.with(key, value));
   }
 
-  /** The same loss of predictions that are logits, or that are probabilities, the default. */
-  public CategoricalCrossentropy fromLogits(boolean fromLogits) {
-    return with(FROM_LOGITS, fromLogits);
-  }
-
-  /** The same loss that spreads a share of each target evenly over the classes; 0 by default. */
-  public CategoricalCrossentropy labelSmoothing(double share) {
-    return with(LABEL_SMOOTHING, share);
-  }
-
   /** The same loss with the classes along another axis; the last by default. */
   public CategoricalCrossentropy axis(int axis) {
     return with(AXIS, axis);
   }
 
-  /** The same loss, reduced otherwise; to the mean over the batch by default. */
-  public CategoricalCrossentropy reduction(Reduction reduction) {
-    return with(REDUCTION, reduction);
-  }
-
   @Override
-  public Labels.Kind labels() {
-    return Labels.Kind.TARGETS;
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return new Crossentropy(config.get(FROM_LOGITS), config.get(LABEL_SMOOTHING), config.get(AXIS))
-        .categorical(tf, labels.targets(), predictions);
+  public Operand<TFloat32> losses(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return crossentropy().categorical(tf, targets, predictions);
   }
 
   @Override

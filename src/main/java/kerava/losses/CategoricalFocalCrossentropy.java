@@ -1,10 +1,8 @@
 package kerava.losses;
 
-import kerava.Crossentropy;
+import kerava.CrossentropyArguments;
 import kerava.FocalCrossentropy;
-import kerava.Labels;
 import kerava.Loss;
-import kerava.Reduction;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -17,16 +15,16 @@ import org.tensorflow.types.TFloat32;
  * Cross-entropy in which easy samples count less (Lin et al. 2017): (batch, classes), (batch,
  * classes) → (batch).
  *
+ * <p>By default predictions are probabilities, along the last axis, and targets are not smoothed.
+ *
  * @param config the arguments
  * @see <a
  *     href="https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class">
  *     Keras: CategoricalFocalCrossentropy</a>
  */
-public record CategoricalFocalCrossentropy(Config config) implements Loss {
-  private static final Key<Boolean> FROM_LOGITS = Key.of("from_logits", Codec.bool(), false);
-  private static final Key<Double> LABEL_SMOOTHING =
-      Key.of("label_smoothing", Codec.between(0, 1), 0.0);
-  private static final Key<Integer> AXIS = Key.of("axis", Codec.integer(), -1);
+public record CategoricalFocalCrossentropy(Config config)
+    implements TargetLoss<CategoricalFocalCrossentropy>,
+        CrossentropyArguments<CategoricalFocalCrossentropy> {
   private static final Key<Double> ALPHA = Key.of("alpha", Codec.number(), 0.25);
   private static final Key<Double> GAMMA = Key.of("gamma", Codec.number(), 2.0);
 
@@ -55,32 +53,11 @@ public record CategoricalFocalCrossentropy(Config config) implements Loss {
     return with(ALPHA, alpha).with(GAMMA, gamma);
   }
 
-  /** The same loss of predictions that are logits, or that are probabilities, the default. */
-  public CategoricalFocalCrossentropy fromLogits(boolean fromLogits) {
-    return with(FROM_LOGITS, fromLogits);
-  }
-
-  /** The same loss that spreads a share of each target evenly over the classes; 0 by default. */
-  public CategoricalFocalCrossentropy labelSmoothing(double share) {
-    return with(LABEL_SMOOTHING, share);
-  }
-
-  /** The same loss, reduced otherwise; to the mean over the batch by default. */
-  public CategoricalFocalCrossentropy reduction(Reduction reduction) {
-    return with(REDUCTION, reduction);
-  }
-
   @Override
-  public Labels.Kind labels() {
-    return Labels.Kind.TARGETS;
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    Crossentropy base =
-        new Crossentropy(config.get(FROM_LOGITS), config.get(LABEL_SMOOTHING), config.get(AXIS));
-    return new FocalCrossentropy(base, config.get(ALPHA), config.get(GAMMA))
-        .categorical(tf, labels.targets(), predictions);
+  public Operand<TFloat32> losses(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return new FocalCrossentropy(crossentropy(), config.get(ALPHA), config.get(GAMMA))
+        .categorical(tf, targets, predictions);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package kerava.losses;
 
-import kerava.Deviation;
-import kerava.Labels;
 import kerava.Loss;
-import kerava.Reduction;
+import kerava.LossFunctions;
 import kerava.config.Config;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
@@ -18,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/losses/hinge_losses/#categoricalhinge-class">Keras:
  *     CategoricalHinge</a>
  */
-public record CategoricalHinge(Config config) implements Loss {
+public record CategoricalHinge(Config config) implements TargetLoss<CategoricalHinge> {
   /** How the loss is written and read. */
   public static final Schema<CategoricalHinge> SCHEMA =
       Loss.schema("CategoricalHinge", CategoricalHinge::new);
@@ -28,19 +26,10 @@ public record CategoricalHinge(Config config) implements Loss {
     return new CategoricalHinge(SCHEMA.config());
   }
 
-  /** The same loss, reduced otherwise; to the mean over the batch by default. */
-  public CategoricalHinge reduction(Reduction reduction) {
-    return new CategoricalHinge(config.with(REDUCTION, reduction));
-  }
-
   @Override
-  public Labels.Kind labels() {
-    return Labels.Kind.TARGETS;
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Deviation.categoricalHinge(tf, labels.targets(), predictions);
+  public Operand<TFloat32> losses(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.categoricalHinge(tf, targets, predictions);
   }
 
   @Override

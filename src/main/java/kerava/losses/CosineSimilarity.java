@@ -1,9 +1,7 @@
 package kerava.losses;
 
-import kerava.Deviation;
-import kerava.Labels;
 import kerava.Loss;
-import kerava.Reduction;
+import kerava.LossFunctions;
 import kerava.config.Config;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
@@ -18,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/losses/regression_losses/#cosinesimilarity-class">Keras:
  *     CosineSimilarity</a>
  */
-public record CosineSimilarity(Config config) implements Loss {
+public record CosineSimilarity(Config config) implements TargetLoss<CosineSimilarity> {
   /** How the loss is written and read. */
   public static final Schema<CosineSimilarity> SCHEMA =
       Loss.schema("CosineSimilarity", CosineSimilarity::new);
@@ -28,19 +26,10 @@ public record CosineSimilarity(Config config) implements Loss {
     return new CosineSimilarity(SCHEMA.config());
   }
 
-  /** The same loss, reduced otherwise; to the mean over the batch by default. */
-  public CosineSimilarity reduction(Reduction reduction) {
-    return new CosineSimilarity(config.with(REDUCTION, reduction));
-  }
-
   @Override
-  public Labels.Kind labels() {
-    return Labels.Kind.TARGETS;
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return tf.math.neg(Deviation.cosine(tf, labels.targets(), predictions));
+  public Operand<TFloat32> losses(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return tf.math.neg(LossFunctions.cosineSimilarity(tf, targets, predictions));
   }
 
   @Override

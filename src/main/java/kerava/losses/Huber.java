@@ -1,9 +1,7 @@
 package kerava.losses;
 
-import kerava.Deviation;
-import kerava.Labels;
 import kerava.Loss;
-import kerava.Reduction;
+import kerava.LossFunctions;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -22,7 +20,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/losses/regression_losses/#huber-class">Keras: Huber</a>
  */
-public record Huber(Config config) implements Loss {
+public record Huber(Config config) implements TargetLoss<Huber> {
   private static final Key<Double> DELTA =
       Key.of("delta", Codec.number().where("a number above 0", delta -> delta > 0), 1.0).quiet();
 
@@ -44,19 +42,10 @@ public record Huber(Config config) implements Loss {
     return new Huber(SCHEMA.config().with(DELTA, delta));
   }
 
-  /** The same loss, reduced otherwise; to the mean over the batch by default. */
-  public Huber reduction(Reduction reduction) {
-    return new Huber(config.with(REDUCTION, reduction));
-  }
-
   @Override
-  public Labels.Kind labels() {
-    return Labels.Kind.TARGETS;
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Deviation.huber(config.get(DELTA).floatValue()).of(tf, labels.targets(), predictions);
+  public Operand<TFloat32> losses(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.huber(config.get(DELTA).floatValue()).of(tf, targets, predictions);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package kerava.losses;
 
-import kerava.Deviation;
-import kerava.Labels;
 import kerava.Loss;
-import kerava.Reduction;
+import kerava.LossFunctions;
 import kerava.config.Config;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
@@ -17,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/losses/probabilistic_losses/#kldivergence-class">Keras:
  *     KLDivergence</a>
  */
-public record KLDivergence(Config config) implements Loss {
+public record KLDivergence(Config config) implements TargetLoss<KLDivergence> {
   /** How the loss is written and read. */
   public static final Schema<KLDivergence> SCHEMA =
       Loss.schema("KLDivergence", KLDivergence::new).alias("kld", "KLD");
@@ -27,19 +25,10 @@ public record KLDivergence(Config config) implements Loss {
     return new KLDivergence(SCHEMA.config());
   }
 
-  /** The same loss, reduced otherwise; to the mean over the batch by default. */
-  public KLDivergence reduction(Reduction reduction) {
-    return new KLDivergence(config.with(REDUCTION, reduction));
-  }
-
   @Override
-  public Labels.Kind labels() {
-    return Labels.Kind.TARGETS;
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Deviation.kullbackLeibler(tf, labels.targets(), predictions);
+  public Operand<TFloat32> losses(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.klDivergence(tf, targets, predictions);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package kerava.losses;
 
-import kerava.Deviation;
-import kerava.Labels;
 import kerava.Loss;
-import kerava.Reduction;
+import kerava.LossFunctions;
 import kerava.config.Config;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
@@ -17,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/losses/regression_losses/#logcosh-class">Keras: LogCosh</a>
  */
-public record LogCosh(Config config) implements Loss {
+public record LogCosh(Config config) implements TargetLoss<LogCosh> {
   /** How the loss is written and read. */
   public static final Schema<LogCosh> SCHEMA =
       Loss.schema("LogCosh", LogCosh::new).alias("logcosh");
@@ -27,19 +25,10 @@ public record LogCosh(Config config) implements Loss {
     return new LogCosh(SCHEMA.config());
   }
 
-  /** The same loss, reduced otherwise; to the mean over the batch by default. */
-  public LogCosh reduction(Reduction reduction) {
-    return new LogCosh(config.with(REDUCTION, reduction));
-  }
-
   @Override
-  public Labels.Kind labels() {
-    return Labels.Kind.TARGETS;
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Deviation.logCosh(tf, labels.targets(), predictions);
+  public Operand<TFloat32> losses(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.logCosh(tf, targets, predictions);
   }
 
   @Override

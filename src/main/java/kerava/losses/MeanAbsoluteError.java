@@ -1,9 +1,7 @@
 package kerava.losses;
 
-import kerava.Deviation;
-import kerava.Labels;
 import kerava.Loss;
-import kerava.Reduction;
+import kerava.LossFunctions;
 import kerava.config.Config;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
@@ -17,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/losses/regression_losses/#meanabsoluteerror-class">Keras:
  *     MeanAbsoluteError</a>
  */
-public record MeanAbsoluteError(Config config) implements Loss {
+public record MeanAbsoluteError(Config config) implements TargetLoss<MeanAbsoluteError> {
   /** How the loss is written and read. */
   public static final Schema<MeanAbsoluteError> SCHEMA =
       Loss.schema("MeanAbsoluteError", MeanAbsoluteError::new).alias("mae", "MAE");
@@ -27,19 +25,10 @@ public record MeanAbsoluteError(Config config) implements Loss {
     return new MeanAbsoluteError(SCHEMA.config());
   }
 
-  /** The same loss, reduced otherwise; to the mean over the batch by default. */
-  public MeanAbsoluteError reduction(Reduction reduction) {
-    return new MeanAbsoluteError(config.with(REDUCTION, reduction));
-  }
-
   @Override
-  public Labels.Kind labels() {
-    return Labels.Kind.TARGETS;
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Deviation.absolute(tf, labels.targets(), predictions);
+  public Operand<TFloat32> losses(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.meanAbsoluteError(tf, targets, predictions);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package kerava.losses;
 
-import kerava.Deviation;
-import kerava.Labels;
 import kerava.Loss;
-import kerava.Reduction;
+import kerava.LossFunctions;
 import kerava.config.Config;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
@@ -17,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/losses/regression_losses/#meansquarederror-class">Keras:
  *     MeanSquaredError</a>
  */
-public record MeanSquaredError(Config config) implements Loss {
+public record MeanSquaredError(Config config) implements TargetLoss<MeanSquaredError> {
   /** How the loss is written and read. */
   public static final Schema<MeanSquaredError> SCHEMA =
       Loss.schema("MeanSquaredError", MeanSquaredError::new).alias("mse", "MSE");
@@ -27,19 +25,10 @@ public record MeanSquaredError(Config config) implements Loss {
     return new MeanSquaredError(SCHEMA.config());
   }
 
-  /** The same loss, reduced otherwise; to the mean over the batch by default. */
-  public MeanSquaredError reduction(Reduction reduction) {
-    return new MeanSquaredError(config.with(REDUCTION, reduction));
-  }
-
   @Override
-  public Labels.Kind labels() {
-    return Labels.Kind.TARGETS;
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Deviation.squared(tf, labels.targets(), predictions);
+  public Operand<TFloat32> losses(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.meanSquaredError(tf, targets, predictions);
   }
 
   @Override

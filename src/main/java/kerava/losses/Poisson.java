@@ -1,9 +1,7 @@
 package kerava.losses;
 
-import kerava.Deviation;
-import kerava.Labels;
 import kerava.Loss;
-import kerava.Reduction;
+import kerava.LossFunctions;
 import kerava.config.Config;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
@@ -16,7 +14,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/losses/probabilistic_losses/#poisson-class">Keras: Poisson</a>
  */
-public record Poisson(Config config) implements Loss {
+public record Poisson(Config config) implements TargetLoss<Poisson> {
   /** How the loss is written and read. */
   public static final Schema<Poisson> SCHEMA = Loss.schema("Poisson", Poisson::new);
 
@@ -25,19 +23,10 @@ public record Poisson(Config config) implements Loss {
     return new Poisson(SCHEMA.config());
   }
 
-  /** The same loss, reduced otherwise; to the mean over the batch by default. */
-  public Poisson reduction(Reduction reduction) {
-    return new Poisson(config.with(REDUCTION, reduction));
-  }
-
   @Override
-  public Labels.Kind labels() {
-    return Labels.Kind.TARGETS;
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Deviation.poisson(tf, labels.targets(), predictions);
+  public Operand<TFloat32> losses(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.poisson(tf, targets, predictions);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package kerava.losses;
 
 import java.util.Optional;
+import kerava.FromLogitsArgument;
 import kerava.Labels;
 import kerava.Loss;
 import kerava.Reduction;
@@ -23,8 +24,9 @@ import org.tensorflow.types.TInt32;
  *     href="https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class">
  *     Keras: SparseCategoricalCrossentropy</a>
  */
-public record SparseCategoricalCrossentropy(Config config) implements Loss {
-  private static final Key<Boolean> FROM_LOGITS = Key.of("from_logits", Codec.bool(), false);
+public record SparseCategoricalCrossentropy(Config config)
+    implements ReductionArgument<SparseCategoricalCrossentropy>,
+        FromLogitsArgument<SparseCategoricalCrossentropy> {
   private static final Key<Optional<Integer>> IGNORE_CLASS =
       Key.optional("ignore_class", Codec.integer());
 
@@ -46,19 +48,9 @@ public record SparseCategoricalCrossentropy(Config config) implements Loss {
     return new SparseCategoricalCrossentropy(config.with(key, value));
   }
 
-  /** The same loss of predictions that are logits, or that are probabilities, the default. */
-  public SparseCategoricalCrossentropy fromLogits(boolean fromLogits) {
-    return with(FROM_LOGITS, fromLogits);
-  }
-
   /** The same loss that leaves out samples of a class, which may be no class of the model's. */
   public SparseCategoricalCrossentropy ignoreClass(int number) {
     return with(IGNORE_CLASS, Optional.of(number));
-  }
-
-  /** The same loss, reduced otherwise; to the mean over the batch by default. */
-  public SparseCategoricalCrossentropy reduction(Reduction reduction) {
-    return with(REDUCTION, reduction);
   }
 
   @Override

@@ -52,7 +52,7 @@ public record BinaryAccuracy(Config config) implements Metric {
     Operand<TFloat32> yes = tf.dtypes.cast(tf.math.greater(predictions, threshold), TFloat32.class);
     Operand<TFloat32> hits =
         tf.dtypes.cast(tf.math.equal(targets(tf, labels, predictions), yes), TFloat32.class);
-    return Samples.mean(tf, hits);
+    return PerSample.mean(tf, hits);
   }
 
   private static Operand<TFloat32> targets(Ops tf, Labels labels, Operand<TFloat32> predictions) {

@@ -1,7 +1,5 @@
 package kerava.metrics;
 
-import java.util.Set;
-import kerava.Labels;
 import kerava.Metric;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -17,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/accuracy_metrics/#categoricalaccuracy-class">Keras:
  *     CategoricalAccuracy</a>
  */
-public record CategoricalAccuracy(Config config) implements Metric {
+public record CategoricalAccuracy(Config config) implements TargetMetric {
   /** How the metric is written and read. */
   public static final Schema<CategoricalAccuracy> SCHEMA =
       Metric.schema("CategoricalAccuracy", CategoricalAccuracy::new);
@@ -28,13 +26,9 @@ public record CategoricalAccuracy(Config config) implements Metric {
   }
 
   @Override
-  public Set<Labels.Kind> labels() {
-    return Set.of(Labels.Kind.TARGETS);
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(tf, Hits.best(tf, Hits.classes(tf, labels.targets()), predictions));
+  public Operand<TFloat32> values(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return CategoricalMatches.best(tf, CategoricalMatches.classes(tf, targets), predictions);
   }
 
   @Override

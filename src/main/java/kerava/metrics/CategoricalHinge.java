@@ -1,8 +1,6 @@
 package kerava.metrics;
 
-import java.util.Set;
-import kerava.Deviation;
-import kerava.Labels;
+import kerava.LossFunctions;
 import kerava.Metric;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -18,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/hinge_metrics/#categoricalhinge-class">Keras:
  *     CategoricalHinge</a>
  */
-public record CategoricalHinge(Config config) implements Metric {
+public record CategoricalHinge(Config config) implements TargetMetric {
   /** How the metric is written and read. */
   public static final Schema<CategoricalHinge> SCHEMA =
       Metric.schema("CategoricalHinge", CategoricalHinge::new);
@@ -29,13 +27,9 @@ public record CategoricalHinge(Config config) implements Metric {
   }
 
   @Override
-  public Set<Labels.Kind> labels() {
-    return Set.of(Labels.Kind.TARGETS);
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(tf, Deviation.categoricalHinge(tf, labels.targets(), predictions));
+  public Operand<TFloat32> values(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.categoricalHinge(tf, targets, predictions);
   }
 
   @Override

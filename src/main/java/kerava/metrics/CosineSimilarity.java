@@ -1,8 +1,6 @@
 package kerava.metrics;
 
-import java.util.Set;
-import kerava.Deviation;
-import kerava.Labels;
+import kerava.LossFunctions;
 import kerava.Metric;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -17,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/regression_metrics/#cosinesimilarity-class">Keras:
  *     CosineSimilarity</a>
  */
-public record CosineSimilarity(Config config) implements Metric {
+public record CosineSimilarity(Config config) implements TargetMetric {
   /** How the metric is written and read. */
   public static final Schema<CosineSimilarity> SCHEMA =
       Metric.schema("CosineSimilarity", CosineSimilarity::new);
@@ -28,13 +26,9 @@ public record CosineSimilarity(Config config) implements Metric {
   }
 
   @Override
-  public Set<Labels.Kind> labels() {
-    return Set.of(Labels.Kind.TARGETS);
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(tf, Deviation.cosine(tf, labels.targets(), predictions));
+  public Operand<TFloat32> values(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.cosineSimilarity(tf, targets, predictions);
   }
 
   @Override

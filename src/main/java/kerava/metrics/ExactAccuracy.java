@@ -1,7 +1,5 @@
 package kerava.metrics;
 
-import java.util.Set;
-import kerava.Labels;
 import kerava.Metric;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -18,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/metrics/accuracy_metrics/#accuracy-class">Keras: Accuracy</a>
  */
-public record ExactAccuracy(Config config) implements Metric {
+public record ExactAccuracy(Config config) implements TargetMetric {
   /** How the metric is written and read. */
   public static final Schema<ExactAccuracy> SCHEMA = Metric.schema("Accuracy", ExactAccuracy::new);
 
@@ -28,14 +26,9 @@ public record ExactAccuracy(Config config) implements Metric {
   }
 
   @Override
-  public Set<Labels.Kind> labels() {
-    return Set.of(Labels.Kind.TARGETS);
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(
-        tf, tf.dtypes.cast(tf.math.equal(labels.targets(), predictions), TFloat32.class));
+  public Operand<TFloat32> values(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return tf.dtypes.cast(tf.math.equal(targets, predictions), TFloat32.class);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package kerava.metrics;
 
-import java.util.Set;
-import kerava.Deviation;
-import kerava.Labels;
+import kerava.LossFunctions;
 import kerava.Metric;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -17,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/probabilistic_metrics/#kldivergence-class">Keras:
  *     KLDivergence</a>
  */
-public record KLDivergence(Config config) implements Metric {
+public record KLDivergence(Config config) implements TargetMetric {
   /** How the metric is written and read. */
   public static final Schema<KLDivergence> SCHEMA =
       Metric.schema("KLDivergence", KLDivergence::new);
@@ -28,13 +26,9 @@ public record KLDivergence(Config config) implements Metric {
   }
 
   @Override
-  public Set<Labels.Kind> labels() {
-    return Set.of(Labels.Kind.TARGETS);
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(tf, Deviation.kullbackLeibler(tf, labels.targets(), predictions));
+  public Operand<TFloat32> values(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.klDivergence(tf, targets, predictions);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package kerava.metrics;
 
-import java.util.Set;
-import kerava.Deviation;
-import kerava.Labels;
+import kerava.LossFunctions;
 import kerava.Metric;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -20,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/regression_metrics/#logcosherror-class">Keras:
  *     LogCoshError</a>
  */
-public record LogCoshError(Config config) implements Metric {
+public record LogCoshError(Config config) implements TargetMetric {
   /** How the metric is written and read. */
   public static final Schema<LogCoshError> SCHEMA =
       Metric.schema("LogCoshError", LogCoshError::new, Key.of("name", Codec.text(), "logcosh"));
@@ -31,13 +29,9 @@ public record LogCoshError(Config config) implements Metric {
   }
 
   @Override
-  public Set<Labels.Kind> labels() {
-    return Set.of(Labels.Kind.TARGETS);
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(tf, Deviation.logCosh(tf, labels.targets(), predictions));
+  public Operand<TFloat32> values(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.logCosh(tf, targets, predictions);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package kerava.metrics;
 
-import java.util.Set;
-import kerava.Deviation;
-import kerava.Labels;
+import kerava.LossFunctions;
 import kerava.Metric;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -17,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/probabilistic_metrics/#poisson-class">Keras:
  *     Poisson</a>
  */
-public record Poisson(Config config) implements Metric {
+public record Poisson(Config config) implements TargetMetric {
   /** How the metric is written and read. */
   public static final Schema<Poisson> SCHEMA = Metric.schema("Poisson", Poisson::new);
 
@@ -27,13 +25,9 @@ public record Poisson(Config config) implements Metric {
   }
 
   @Override
-  public Set<Labels.Kind> labels() {
-    return Set.of(Labels.Kind.TARGETS);
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(tf, Deviation.poisson(tf, labels.targets(), predictions));
+  public Operand<TFloat32> values(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.poisson(tf, targets, predictions);
   }
 
   @Override

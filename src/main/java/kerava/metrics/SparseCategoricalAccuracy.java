@@ -35,7 +35,7 @@ public record SparseCategoricalAccuracy(Config config) implements Metric {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(tf, Hits.best(tf, labels.classes(), predictions));
+    return PerSample.mean(tf, CategoricalMatches.best(tf, labels.classes(), predictions));
   }
 
   @Override

@@ -2,6 +2,7 @@ package kerava.metrics;
 
 import java.util.Optional;
 import java.util.Set;
+import kerava.FromLogitsArgument;
 import kerava.Labels;
 import kerava.Metric;
 import kerava.SparseCrossentropy;
@@ -22,8 +23,8 @@ import org.tensorflow.types.TFloat32;
  *     href="https://keras.io/api/metrics/probabilistic_metrics/#sparsecategoricalcrossentropy-class">
  *     Keras: SparseCategoricalCrossentropy</a>
  */
-public record SparseCategoricalCrossentropy(Config config) implements Metric {
-  private static final Key<Boolean> FROM_LOGITS = Key.of("from_logits", Codec.bool(), false);
+public record SparseCategoricalCrossentropy(Config config)
+    implements Metric, FromLogitsArgument<SparseCategoricalCrossentropy> {
   private static final Key<Optional<Integer>> IGNORE_CLASS =
       Key.optional("ignore_class", Codec.integer()).quiet();
 
@@ -41,11 +42,6 @@ public record SparseCategoricalCrossentropy(Config config) implements Metric {
     return new SparseCategoricalCrossentropy(SCHEMA.config());
   }
 
-  /** The same metric of predictions that are logits, or that are probabilities, the default. */
-  public SparseCategoricalCrossentropy fromLogits(boolean fromLogits) {
-    return new SparseCategoricalCrossentropy(config.with(FROM_LOGITS, fromLogits));
-  }
-
   /** The same metric in which samples of a class count as 0. */
   public SparseCategoricalCrossentropy ignoreClass(int number) {
     return new SparseCategoricalCrossentropy(config.with(IGNORE_CLASS, Optional.of(number)));
@@ -60,7 +56,7 @@ public record SparseCategoricalCrossentropy(Config config) implements Metric {
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
     SparseCrossentropy crossentropy =
         new SparseCrossentropy(config.get(FROM_LOGITS), config.get(IGNORE_CLASS));
-    return Samples.mean(tf, crossentropy.of(tf, labels.classes(), predictions));
+    return PerSample.mean(tf, crossentropy.of(tf, labels.classes(), predictions));
   }
 
   @Override

@@ -52,7 +52,8 @@ public record SparseTopKCategoricalAccuracy(Config config) implements Metric {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(tf, Hits.top(tf, labels.classes(), predictions, config.get(K)));
+    return PerSample.mean(
+        tf, CategoricalMatches.top(tf, labels.classes(), predictions, config.get(K)));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package kerava.metrics;
 
-import java.util.Set;
-import kerava.Labels;
 import kerava.Metric;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -20,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  *     href="https://keras.io/api/metrics/accuracy_metrics/#topkcategoricalaccuracy-class">Keras:
  *     TopKCategoricalAccuracy</a>
  */
-public record TopKCategoricalAccuracy(Config config) implements Metric {
+public record TopKCategoricalAccuracy(Config config) implements TargetMetric {
   private static final Key<Integer> K = Key.of("k", Codec.positive(), 5);
 
   /** How the metric is written and read. */
@@ -42,14 +40,10 @@ public record TopKCategoricalAccuracy(Config config) implements Metric {
   }
 
   @Override
-  public Set<Labels.Kind> labels() {
-    return Set.of(Labels.Kind.TARGETS);
-  }
-
-  @Override
-  public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return Samples.mean(
-        tf, Hits.top(tf, Hits.classes(tf, labels.targets()), predictions, config.get(K)));
+  public Operand<TFloat32> values(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return CategoricalMatches.top(
+        tf, CategoricalMatches.classes(tf, targets), predictions, config.get(K));
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.List;
 import kerava.LearningRate;
 import kerava.Optimizer;
 import kerava.Slot;
-import kerava.TunedOptimizer;
 import kerava.Update;
 import kerava.WeightSpec;
 import kerava.config.Codec;
@@ -20,12 +19,12 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/optimizers/adadelta/">Keras: Adadelta</a>
  */
-public record Adadelta(Config config) implements TunedOptimizer<Adadelta> {
+public record Adadelta(Config config) implements EpsilonArgument<Adadelta> {
   private static final Key<Double> RHO = Key.of("rho", Codec.between(0, 1), 0.95);
 
   /** How the optimizer is written and read. */
   public static final Schema<Adadelta> SCHEMA =
-      Optimizer.schema("Adadelta", Adadelta::new, RHO, Moments.EPSILON);
+      Optimizer.schema("Adadelta", Adadelta::new, RHO, EPSILON);
 
   /** Checks that the arguments go together. */
   public Adadelta {
@@ -47,11 +46,6 @@ public record Adadelta(Config config) implements TunedOptimizer<Adadelta> {
     return with(RHO, rho);
   }
 
-  /** The same optimizer with another ε; 1e-7 by default. */
-  public Adadelta epsilon(double epsilon) {
-    return with(Moments.EPSILON, epsilon);
-  }
-
   @Override
   public List<Slot> ownSlots(List<WeightSpec> weights) {
     return Moments.slots(weights, "accumulated_grad", "accumulated_delta_var");
@@ -60,7 +54,7 @@ public record Adadelta(Config config) implements TunedOptimizer<Adadelta> {
   @Override
   public Rule rule(Update update) {
     Operand<TFloat32> rho = update.constant(config.get(RHO));
-    Operand<TFloat32> epsilon = update.constant(config.get(Moments.EPSILON));
+    Operand<TFloat32> epsilon = update.constant(config.get(EPSILON));
     return (tf, parameter, gradient) ->
         tf.train.resourceApplyAdadelta(
             parameter.variable().handle(),

@@ -4,7 +4,6 @@ import java.util.List;
 import kerava.LearningRate;
 import kerava.Optimizer;
 import kerava.Slot;
-import kerava.TunedOptimizer;
 import kerava.Update;
 import kerava.WeightSpec;
 import kerava.config.Codec;
@@ -25,13 +24,13 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/optimizers/adagrad/">Keras: Adagrad</a>
  */
-public record Adagrad(Config config) implements TunedOptimizer<Adagrad> {
+public record Adagrad(Config config) implements EpsilonArgument<Adagrad> {
   private static final Key<Double> INITIAL =
       Key.of("initial_accumulator_value", Codec.atLeastZero(), 0.1);
 
   /** How the optimizer is written and read. */
   public static final Schema<Adagrad> SCHEMA =
-      Optimizer.schema("Adagrad", Adagrad::new, INITIAL, Moments.EPSILON);
+      Optimizer.schema("Adagrad", Adagrad::new, INITIAL, EPSILON);
 
   /** Checks that the arguments go together. */
   public Adagrad {
@@ -53,11 +52,6 @@ public record Adagrad(Config config) implements TunedOptimizer<Adagrad> {
     return with(INITIAL, value);
   }
 
-  /** The same optimizer with another ε; 1e-7 by default. */
-  public Adagrad epsilon(double epsilon) {
-    return with(Moments.EPSILON, epsilon);
-  }
-
   @Override
   public List<Slot> ownSlots(List<WeightSpec> weights) {
     double initial = config.get(INITIAL);
@@ -70,9 +64,8 @@ public record Adagrad(Config config) implements TunedOptimizer<Adagrad> {
       Variable slot = parameter.slot("accumulator");
       Operand<TFloat32> grown =
           tf.math.add(slot.read(tf, TFloat32.class), tf.math.square(gradient));
-      Operand<TFloat32> sum = Running.set(tf, slot, grown);
-      Operand<TFloat32> root =
-          tf.math.sqrt(tf.math.add(sum, update.constant(config.get(Moments.EPSILON))));
+      Operand<TFloat32> sum = RunningMean.set(tf, slot, grown);
+      Operand<TFloat32> root = tf.math.sqrt(tf.math.add(sum, update.constant(config.get(EPSILON))));
       Operand<TFloat32> move = tf.math.div(tf.math.mul(update.rate(), gradient), root);
       return tf.assignSubVariableOp(parameter.variable().handle(), move);
     };

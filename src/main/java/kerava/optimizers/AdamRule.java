@@ -1,8 +1,11 @@
 package kerava.optimizers;
 
+import java.util.List;
 import kerava.Optimizer;
 import kerava.Parameter;
+import kerava.Slot;
 import kerava.Update;
+import kerava.WeightSpec;
 import kerava.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -25,7 +28,19 @@ import org.tensorflow.types.TFloat32;
 record AdamRule(
     Operand<TFloat32> rate, Pair shares, Pair powers, Operand<TFloat32> epsilon, boolean amsgrad)
     implements Optimizer.Rule {
+  /** What Keras calls the greatest second moment so far. */
+  private static final String GREATEST = "velocity_hat";
+
   record Pair(Operand<TFloat32> first, Operand<TFloat32> second) {}
+
+  /** What Adam remembers of each weight, in Keras' order. */
+  static List<Slot> slots(List<WeightSpec> weights, boolean amsgrad) {
+    List<Slot> slots = Moments.slots(weights);
+    if (amsgrad) {
+      weights.forEach(weight -> slots.add(Slot.zeros(weight, GREATEST)));
+    }
+    return slots;
+  }
 
   static AdamRule of(Update update, Moments moments, boolean amsgrad) {
     Ops tf = update.tf();
@@ -41,32 +56,21 @@ record AdamRule(
   public Op update(Ops scope, Parameter parameter, Operand<TFloat32> gradient) {
     Op velocity = second(scope, parameter.slot("velocity"), gradient);
     Ops tf = scope.withControlDependencies(velocity);
+    // TensorFlow's names for what the kernels take.
+    Operand<?> var = parameter.variable().handle();
+    Operand<?> m = parameter.slot("momentum").handle();
+    Operand<?> v = parameter.slot("velocity").handle();
+    Operand<TFloat32> power1 = powers.first();
+    Operand<TFloat32> power2 = powers.second();
+    Operand<TFloat32> beta1 = shares.first();
     Operand<TFloat32> one = tf.constant(1f);
-    if (amsgrad) {
-      return tf.train.resourceApplyAdamWithAmsgrad(
-          parameter.variable().handle(),
-          parameter.slot("momentum").handle(),
-          parameter.slot("velocity").handle(),
-          parameter.slot("velocity_hat").handle(),
-          powers.first(),
-          powers.second(),
-          rate,
-          shares.first(),
-          one,
-          epsilon,
-          gradient);
+    if (!amsgrad) {
+      return tf.train.resourceApplyAdam(
+          var, m, v, power1, power2, rate, beta1, one, epsilon, gradient);
     }
-    return tf.train.resourceApplyAdam(
-        parameter.variable().handle(),
-        parameter.slot("momentum").handle(),
-        parameter.slot("velocity").handle(),
-        powers.first(),
-        powers.second(),
-        rate,
-        shares.first(),
-        one,
-        epsilon,
-        gradient);
+    Operand<?> most = parameter.slot(GREATEST).handle();
+    return tf.train.resourceApplyAdamWithAmsgrad(
+        var, m, v, most, power1, power2, rate, beta1, one, epsilon, gradient);
   }
 
   private Op second(Ops tf, Variable velocity, Operand<TFloat32> gradient) {

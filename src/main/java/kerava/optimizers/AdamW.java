@@ -1,13 +1,8 @@
 package kerava.optimizers;
 
-import java.util.List;
 import java.util.Optional;
 import kerava.LearningRate;
 import kerava.Optimizer;
-import kerava.Slot;
-import kerava.TunedOptimizer;
-import kerava.Update;
-import kerava.WeightSpec;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -22,14 +17,12 @@ import kerava.config.Schema;
  * @param config the arguments
  * @see <a href="https://keras.io/api/optimizers/adamw/">Keras: AdamW</a>
  */
-public record AdamW(Config config) implements TunedOptimizer<AdamW> {
-  private static final Key<Boolean> AMSGRAD = Key.of("amsgrad", Codec.bool(), false);
+public record AdamW(Config config) implements AdamVariant<AdamW> {
   private static final Key<Double> DECAY = Key.of("weight_decay", Codec.atLeastZero(), 0.004);
 
   /** How the optimizer is written and read. */
   public static final Schema<AdamW> SCHEMA =
-      Optimizer.schema(
-          "AdamW", AdamW::new, DECAY, Moments.BETA_1, Moments.BETA_2, Moments.EPSILON, AMSGRAD);
+      Optimizer.schema("AdamW", AdamW::new, DECAY, BETA_1, BETA_2, EPSILON, AMSGRAD);
 
   /** Checks that the arguments go together. */
   public AdamW {
@@ -46,24 +39,6 @@ public record AdamW(Config config) implements TunedOptimizer<AdamW> {
     return of().withLearningRate(LearningRate.of(learningRate));
   }
 
-  /**
-   * The same optimizer with other β₁ and β₂, the shares of the two moments kept; 0.9 and 0.999 by
-   * default.
-   */
-  public AdamW betas(double beta1, double beta2) {
-    return with(Moments.BETA_1, beta1).with(Moments.BETA_2, beta2);
-  }
-
-  /** The same optimizer with another ε; 1e-7 by default. */
-  public AdamW epsilon(double epsilon) {
-    return with(Moments.EPSILON, epsilon);
-  }
-
-  /** The same optimizer in its AMSGrad variant (Reddi et al. 2018); off by default. */
-  public AdamW amsgrad(boolean amsgrad) {
-    return with(AMSGRAD, amsgrad);
-  }
-
   @Override
   public AdamW weightDecay(double share) {
     return with(DECAY, share);
@@ -72,20 +47,6 @@ public record AdamW(Config config) implements TunedOptimizer<AdamW> {
   @Override
   public Optional<Double> weightDecay() {
     return Optional.of(config.get(DECAY));
-  }
-
-  @Override
-  public List<Slot> ownSlots(List<WeightSpec> weights) {
-    List<Slot> slots = Moments.slots(weights);
-    if (config.get(AMSGRAD)) {
-      weights.forEach(weight -> slots.add(Slot.zeros(weight, "velocity_hat")));
-    }
-    return slots;
-  }
-
-  @Override
-  public Rule rule(Update update) {
-    return AdamRule.of(update, Moments.of(config), config.get(AMSGRAD));
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.List;
 import kerava.LearningRate;
 import kerava.Optimizer;
 import kerava.Slot;
-import kerava.TunedOptimizer;
 import kerava.Update;
 import kerava.WeightSpec;
 import kerava.config.Config;
@@ -19,11 +18,10 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/optimizers/adamax/">Keras: Adamax</a>
  */
-public record Adamax(Config config) implements TunedOptimizer<Adamax> {
-
+public record Adamax(Config config) implements AdamArguments<Adamax> {
   /** How the optimizer is written and read. */
   public static final Schema<Adamax> SCHEMA =
-      Optimizer.schema("Adamax", Adamax::new, Moments.BETA_1, Moments.BETA_2, Moments.EPSILON);
+      Optimizer.schema("Adamax", Adamax::new, BETA_1, BETA_2, EPSILON);
 
   /** Checks that the arguments go together. */
   public Adamax {
@@ -40,19 +38,6 @@ public record Adamax(Config config) implements TunedOptimizer<Adamax> {
     return of().withLearningRate(LearningRate.of(learningRate));
   }
 
-  /**
-   * The same optimizer with other β₁ and β₂, the shares of the two moments kept; 0.9 and 0.999 by
-   * default.
-   */
-  public Adamax betas(double beta1, double beta2) {
-    return with(Moments.BETA_1, beta1).with(Moments.BETA_2, beta2);
-  }
-
-  /** The same optimizer with another ε; 1e-7 by default. */
-  public Adamax epsilon(double epsilon) {
-    return with(Moments.EPSILON, epsilon);
-  }
-
   @Override
   public List<Slot> ownSlots(List<WeightSpec> weights) {
     return Moments.slots(weights, "momentum", "norm");
@@ -60,9 +45,9 @@ public record Adamax(Config config) implements TunedOptimizer<Adamax> {
 
   @Override
   public Rule rule(Update update) {
-    Operand<TFloat32> beta1 = update.constant(config.get(Moments.BETA_1));
-    Operand<TFloat32> beta2 = update.constant(config.get(Moments.BETA_2));
-    Operand<TFloat32> epsilon = update.constant(config.get(Moments.EPSILON));
+    Operand<TFloat32> beta1 = update.constant(config.get(BETA_1));
+    Operand<TFloat32> beta2 = update.constant(config.get(BETA_2));
+    Operand<TFloat32> epsilon = update.constant(config.get(EPSILON));
     Operand<TFloat32> power = update.tf().math.pow(beta1, update.number());
     return (tf, parameter, gradient) ->
         tf.train.resourceApplyAdaMax(

@@ -4,7 +4,6 @@ import java.util.List;
 import kerava.LearningRate;
 import kerava.Optimizer;
 import kerava.Slot;
-import kerava.TunedOptimizer;
 import kerava.Update;
 import kerava.WeightSpec;
 import kerava.config.Config;
@@ -21,11 +20,10 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/optimizers/lamb/">Keras: Lamb</a>
  */
-public record Lamb(Config config) implements TunedOptimizer<Lamb> {
-
+public record Lamb(Config config) implements AdamArguments<Lamb> {
   /** How the optimizer is written and read. */
   public static final Schema<Lamb> SCHEMA =
-      Optimizer.schema("Lamb", Lamb::new, Moments.BETA_1, Moments.BETA_2, Moments.EPSILON);
+      Optimizer.schema("Lamb", Lamb::new, BETA_1, BETA_2, EPSILON);
 
   /** Checks that the arguments go together. */
   public Lamb {
@@ -42,19 +40,6 @@ public record Lamb(Config config) implements TunedOptimizer<Lamb> {
     return of().withLearningRate(LearningRate.of(learningRate));
   }
 
-  /**
-   * The same optimizer with other β₁ and β₂, the shares of the two moments kept; 0.9 and 0.999 by
-   * default.
-   */
-  public Lamb betas(double beta1, double beta2) {
-    return with(Moments.BETA_1, beta1).with(Moments.BETA_2, beta2);
-  }
-
-  /** The same optimizer with another ε; 1e-7 by default. */
-  public Lamb epsilon(double epsilon) {
-    return with(Moments.EPSILON, epsilon);
-  }
-
   @Override
   public List<Slot> ownSlots(List<WeightSpec> weights) {
     return Moments.slots(weights);
@@ -68,9 +53,10 @@ public record Lamb(Config config) implements TunedOptimizer<Lamb> {
     Operand<TFloat32> unbias2 = unbias(update, moments.beta2());
     return (tf, parameter, gradient) -> {
       Operand<TFloat32> m =
-          Running.of(tf, moments.beta1()).add(parameter.slot("momentum"), gradient);
+          RunningMean.of(tf, moments.beta1()).add(parameter.slot("momentum"), gradient);
       Operand<TFloat32> v =
-          Running.of(tf, moments.beta2()).add(parameter.slot("velocity"), tf.math.square(gradient));
+          RunningMean.of(tf, moments.beta2())
+              .add(parameter.slot("velocity"), tf.math.square(gradient));
       Operand<TFloat32> root = tf.math.sqrt(tf.math.div(v, unbias2));
       Operand<TFloat32> direction =
           tf.math.div(tf.math.div(m, unbias1), tf.math.add(root, epsilon));

@@ -75,7 +75,7 @@ public record Lion(Config config) implements TunedOptimizer<Lion> {
       Ops moved =
           tf.withControlDependencies(
               List.of(tf.assignSubVariableOp(parameter.variable().handle(), move)));
-      return Running.rounded(moved, config.get(BETA_2)).add(slot, gradient);
+      return RunningMean.rounded(moved, config.get(BETA_2)).add(slot, gradient);
     };
   }
 

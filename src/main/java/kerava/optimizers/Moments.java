@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import kerava.Slot;
 import kerava.WeightSpec;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 
 /**
  * The arguments of Adam and its relatives.
@@ -16,12 +14,12 @@ import kerava.config.Key;
  * @param epsilon what keeps divisions from becoming too large
  */
 record Moments(double beta1, double beta2, double epsilon) {
-  static final Key<Double> BETA_1 = Key.of("beta_1", Codec.between(0, 1), 0.9);
-  static final Key<Double> BETA_2 = Key.of("beta_2", Codec.between(0, 1), 0.999);
-  static final Key<Double> EPSILON = Key.of("epsilon", Codec.atLeastZero(), 1e-7);
 
   static Moments of(Config config) {
-    return new Moments(config.get(BETA_1), config.get(BETA_2), config.get(EPSILON));
+    return new Moments(
+        config.get(AdamArguments.BETA_1),
+        config.get(AdamArguments.BETA_2),
+        config.get(EpsilonArgument.EPSILON));
   }
 
   /** Both moments of each weight, side by side. */

@@ -4,7 +4,6 @@ import java.util.List;
 import kerava.LearningRate;
 import kerava.Optimizer;
 import kerava.Slot;
-import kerava.TunedOptimizer;
 import kerava.Update;
 import kerava.WeightSpec;
 import kerava.config.Config;
@@ -17,13 +16,13 @@ import kerava.config.Schema;
  * @param config the arguments
  * @see <a href="https://keras.io/api/optimizers/nadam/">Keras: Nadam</a>
  */
-public record Nadam(Config config) implements TunedOptimizer<Nadam> {
+public record Nadam(Config config) implements AdamArguments<Nadam> {
   /** What Keras calls the product of the momenta of all steps so far. */
   private static final String PRODUCT = "variable";
 
   /** How the optimizer is written and read. */
   public static final Schema<Nadam> SCHEMA =
-      Optimizer.schema("Nadam", Nadam::new, Moments.BETA_1, Moments.BETA_2, Moments.EPSILON);
+      Optimizer.schema("Nadam", Nadam::new, BETA_1, BETA_2, EPSILON);
 
   /** Checks that the arguments go together. */
   public Nadam {
@@ -38,19 +37,6 @@ public record Nadam(Config config) implements TunedOptimizer<Nadam> {
   /** Nadam with a learning rate; 0.001 by default. */
   public static Nadam of(double learningRate) {
     return of().withLearningRate(LearningRate.of(learningRate));
-  }
-
-  /**
-   * The same optimizer with other β₁ and β₂, the shares of the two moments kept; 0.9 and 0.999 by
-   * default.
-   */
-  public Nadam betas(double beta1, double beta2) {
-    return with(Moments.BETA_1, beta1).with(Moments.BETA_2, beta2);
-  }
-
-  /** The same optimizer with another ε; 1e-7 by default. */
-  public Nadam epsilon(double epsilon) {
-    return with(Moments.EPSILON, epsilon);
   }
 
   @Override

@@ -60,9 +60,9 @@ record NadamRule(Moments moments, Factors factors, List<Op> once) implements Opt
   @Override
   public Op update(Ops tf, Parameter parameter, Operand<TFloat32> gradient) {
     Operand<TFloat32> m =
-        Running.rounded(tf, moments.beta1()).add(parameter.slot("momentum"), gradient);
+        RunningMean.rounded(tf, moments.beta1()).add(parameter.slot("momentum"), gradient);
     Operand<TFloat32> v =
-        Running.rounded(tf, moments.beta2())
+        RunningMean.rounded(tf, moments.beta2())
             .add(parameter.slot("velocity"), tf.math.square(gradient));
     Operand<TFloat32> direction =
         tf.math.add(tf.math.mul(factors.momentum(), m), tf.math.mul(factors.gradient(), gradient));

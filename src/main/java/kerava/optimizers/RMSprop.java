@@ -6,7 +6,6 @@ import kerava.LearningRate;
 import kerava.Optimizer;
 import kerava.Parameter;
 import kerava.Slot;
-import kerava.TunedOptimizer;
 import kerava.Update;
 import kerava.WeightSpec;
 import kerava.config.Codec;
@@ -27,14 +26,14 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/optimizers/rmsprop/">Keras: RMSprop</a>
  */
-public record RMSprop(Config config) implements TunedOptimizer<RMSprop> {
+public record RMSprop(Config config) implements EpsilonArgument<RMSprop> {
   private static final Key<Double> RHO = Key.of("rho", Codec.between(0, 1), 0.9);
   private static final Key<Double> MOMENTUM = Key.of("momentum", Codec.between(0, 1), 0.0);
   private static final Key<Boolean> CENTERED = Key.of("centered", Codec.bool(), false);
 
   /** How the optimizer is written and read. */
   public static final Schema<RMSprop> SCHEMA =
-      Optimizer.schema("RMSprop", RMSprop::new, RHO, MOMENTUM, Moments.EPSILON, CENTERED);
+      Optimizer.schema("RMSprop", RMSprop::new, RHO, MOMENTUM, EPSILON, CENTERED);
 
   /** Checks that the arguments go together. */
   public RMSprop {
@@ -63,11 +62,6 @@ public record RMSprop(Config config) implements TunedOptimizer<RMSprop> {
     return with(MOMENTUM, momentum);
   }
 
-  /** The same optimizer with another ε; 1e-7 by default. */
-  public RMSprop epsilon(double epsilon) {
-    return with(Moments.EPSILON, epsilon);
-  }
-
   /** The same optimizer that divides by the variance, not by the mean square; off by default. */
   public RMSprop centered(boolean centered) {
     return with(CENTERED, centered);
@@ -90,14 +84,14 @@ public record RMSprop(Config config) implements TunedOptimizer<RMSprop> {
   public Rule rule(Update update) {
     return (tf, parameter, gradient) -> {
       Operand<TFloat32> square = tf.math.square(gradient);
-      Running mean = Running.of(tf, config.get(RHO));
+      RunningMean mean = RunningMean.of(tf, config.get(RHO));
       Operand<TFloat32> denominator = mean.add(parameter.slot("velocity"), square);
       if (config.get(CENTERED)) {
         Operand<TFloat32> average = mean.add(parameter.slot("average_gradient"), gradient);
         denominator = tf.math.sub(denominator, tf.math.square(average));
       }
       Operand<TFloat32> root =
-          tf.math.sqrt(tf.math.add(denominator, update.constant(config.get(Moments.EPSILON))));
+          tf.math.sqrt(tf.math.add(denominator, update.constant(config.get(EPSILON))));
       Operand<TFloat32> move = tf.math.div(tf.math.mul(update.rate(), gradient), root);
       return tf.assignSubVariableOp(parameter.variable().handle(), moved(tf, parameter, move));
     };
@@ -111,7 +105,7 @@ public record RMSprop(Config config) implements TunedOptimizer<RMSprop> {
     Variable slot = parameter.slot("momentum");
     Operand<TFloat32> repeated =
         tf.math.mul(slot.read(tf, TFloat32.class), tf.constant((float) share));
-    return Running.set(tf, slot, tf.math.add(repeated, move));
+    return RunningMean.set(tf, slot, tf.math.add(repeated, move));
   }
 
   @Override

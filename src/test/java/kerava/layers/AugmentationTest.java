@@ -1,48 +1,31 @@
 package kerava.layers;
 
-import static kerava.layers.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import kerava.Input;
-import kerava.Inputs;
 import kerava.Layer;
-import kerava.Model;
-import kerava.Node;
 import kerava.graph.Array;
-import kerava.graph.Device;
 import kerava.graph.Mode;
-import kerava.graph.Network;
-import kerava.graph.Pass;
-import kerava.graph.SessionOptions;
 import kerava.images.Interpolation;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
 
 /** Layers that vary images in training; their seed is the network's, so what is drawn stays. */
 final class AugmentationTest {
   private static final int BATCH = 40;
-  private static final int SIDE = 8;
+  static final int SIDE = 8;
   private static final int IMAGE = SIDE * SIDE * 3;
 
   /** Equal images whose numbers rise from 0.2 to below 0.8. */
-  private static final Array IMAGES = images();
+  static final Array IMAGES = images();
 
   private static Array images() {
     float[] values = new float[BATCH * IMAGE];
@@ -64,7 +47,7 @@ final class AugmentationTest {
         RandomErasing.of().valueRange(0, 1).seed(1));
   }
 
-  private static LayerRun call(Layer layer) {
+  static LayerRun call(Layer layer) {
     return LayerRun.of(layer, List.of(IMAGES));
   }
 
@@ -93,7 +76,8 @@ final class AugmentationTest {
     float[] first = run.run(Mode.TRAIN, 3).output().floats();
     assertArrayEquals(first, run.run(Mode.TRAIN, 3).output().floats());
     assertFalse(Arrays.equals(first, run.run(Mode.TRAIN, 4).output().floats()));
-    Layer other = layer.schema().create(layer.config().with(Draws.SEED, java.util.Optional.of(2)));
+    Layer other =
+        layer.schema().create(layer.config().with(SeedArgument.SEED, java.util.Optional.of(2)));
     assertFalse(Arrays.equals(first, call(other).run(Mode.TRAIN, 3).output().floats()));
   }
 
@@ -234,85 +218,5 @@ final class AugmentationTest {
       assertEquals(16, erased);
     }
     assertArrayEquals(IMAGES.floats(), train(RandomErasing.of().factor(0, 0)));
-  }
-
-  @Test
-  void gradientsPassWhereTheyCan() {
-    for (Layer layer : layers()) {
-      boolean warps =
-          layer instanceof RandomTranslation
-              || layer instanceof RandomRotation
-              || layer instanceof RandomZoom;
-      if (!warps) {
-        Array output = call(layer).run(Mode.TRAIN).output();
-        LayerRun.Outcome outcome = call(layer).differentiated(output).run(Mode.TRAIN);
-        assertEquals(IMAGES.shape(), outcome.gradients().get(0).shape());
-      }
-    }
-    Layer flip = RandomFlip.of(FlipMode.HORIZONTAL);
-    Array flipped = call(flip).run(Mode.TRAIN).output();
-    // The gradient of a flip is the same flip, and two are none.
-    Array back = call(flip).differentiated(flipped).run(Mode.TRAIN).gradients().get(0);
-    assertClose(IMAGES, back, 1e-6, "flipped twice");
-  }
-
-  @ParameterizedTest
-  @MethodSource("layers")
-  void whatComesAfterCanBeTrained(Layer layer) {
-    Node x = Input.of(SIDE, SIDE, 3);
-    Node y = Dense.of(2).apply(layer.apply(x));
-    Model model = Model.of(List.of(x), List.of(y));
-    Network network = Network.create(1);
-    Pass pass = network.pass("test", Mode.TRAIN);
-    Operand<TFloat32> images =
-        network.tf().placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, SIDE, SIDE, 3)));
-    Operand<TFloat32> output = model.build(pass, List.of(images)).get(0);
-    Operand<TFloat32> loss =
-        network.tf().sum(output, network.tf().constant(new int[] {0, 1, 2, 3}));
-    List<Operand<TFloat32>> weights = List.copyOf(pass.reads().values());
-    assertEquals(2, network.gradients(loss, weights).size());
-    network.start(SessionOptions.on(Device.cpu())).close();
-  }
-
-  private static void assertRefuses(String message, Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
-  }
-
-  @Test
-  void refusesWhatDoesNotFit() {
-    Inputs inputs = new Inputs("RandomCrop \"crop\"", List.of(Shape.of(-1, 8, 8, 3)));
-    assertRefuses(
-        "RandomCrop \"crop\": expected images of a known size, at least the crop's (9, 8), got"
-            + " [-1, 8, 8, 3]. Does a ZeroPadding2D or Resizing belong before it?",
-        () -> RandomCrop.of(9, 8).outputShape(inputs));
-    assertRefuses(
-        "RandomErasing \"erase\": expected images of 3 channels, as many as fill_value has, got [-1, 8,"
-            + " 8, 1].",
-        () ->
-            RandomErasing.of()
-                .fillValue(1, 2, 3)
-                .outputShape(
-                    new Inputs("RandomErasing \"erase\"", List.of(Shape.of(-1, 8, 8, 1)))));
-    assertRefuses(
-        "RandomRotation factor: expected a number or two, from -1.0 to 1.0, got [-2.0, 2.0].",
-        () -> RandomRotation.of(2));
-    assertRefuses(
-        "RandomZoom height_factor: expected a number or two, above -1 and up to 1, got [-1.0,"
-            + " 0.5].",
-        () -> RandomZoom.of(new Range(-1, 0.5)));
-    assertRefuses(
-        "Range: expected two finite numbers in rising order, got 1.0 and 0.0.",
-        () -> RandomContrast.of(1, 0));
-    assertRefuses(
-        "RandomZoom interpolation: expected nearest or bilinear, got bicubic.",
-        () -> RandomZoom.of(0.5).interpolation(Interpolation.BICUBIC));
-  }
-
-  @Test
-  void readsTheRotationsOfKeras35() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.putArray("factor").add(-0.25).add(0.25);
-    json.putArray("value_range").add(0).add(1);
-    assertEquals(RandomRotation.of(0.25), KerasConfig.read(Layer.class, "RandomRotation", json));
   }
 }

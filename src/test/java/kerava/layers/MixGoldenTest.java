@@ -35,7 +35,7 @@ final class MixGoldenTest {
     Samples mixed(Scope scope) {
       Samples samples =
           new Samples(given(scope, images(FILE.get("images"))), given(scope, array("targets")));
-      Mixing mixing = new Mixing(scope, Config.of(name()), samples);
+      SampleMixing mixing = new SampleMixing(scope, Config.of(name()), samples);
       Operand<TInt32> partners = Computation.ints(scope.tf(), Array.of(partners(), SIZE));
       Operand<TFloat32> share = given(scope, array("share"));
       return name().equals("MixUp")

@@ -16,15 +16,15 @@ import org.tensorflow.types.TInt32;
  * @param form the arguments as the file has them
  * @param inputs what stands in the places of its tensors
  */
-record Arguments(Ops tf, Form form, List<Operand<TFloat32>> inputs) {
+record Arguments(Ops tf, OperationJson form, List<Operand<TFloat32>> inputs) {
   /** A tensor or a constant. */
   Operand<TFloat32> operand(String name) {
     return operand(form.argument(name), name);
   }
 
   private Operand<TFloat32> operand(JsonNode node, String name) {
-    return Form.tensor(node).isPresent()
-        ? inputs.get(Form.tensor(node).getAsInt())
+    return OperationJson.tensor(node).isPresent()
+        ? inputs.get(OperationJson.tensor(node).getAsInt())
         : Constants.of(tf, node, form.name() + " " + name);
   }
 

@@ -49,7 +49,7 @@ final class Constants {
           Visible.of(
               where
                   + ": expected a tensor, a number or an array, got "
-                  + Listed.cut(node.toString(), Form.QUOTED)
+                  + Listed.cut(node.toString(), OperationJson.QUOTED)
                   + "."));
     }
     node.forEach(item -> fill(item, sizes.subList(1, sizes.size()), where, numbers));

@@ -50,12 +50,12 @@ public final class Operation implements TensorLayer {
 
   private final Definition definition;
   private final Config config;
-  private final Form form;
+  private final OperationJson form;
 
   private Operation(Definition definition, Config config) {
     this.definition = definition;
     this.config = config;
-    this.form = new Form(definition, config.get(ARGUMENTS));
+    this.form = new OperationJson(definition, config.get(ARGUMENTS));
   }
 
   /**
@@ -88,7 +88,7 @@ public final class Operation implements TensorLayer {
 
   /** What stands for one of the tensors in the arguments of a call. */
   public static JsonNode tensor(int index) {
-    return Form.tensor(index);
+    return OperationJson.tensor(index);
   }
 
   /** The names of all operations. */

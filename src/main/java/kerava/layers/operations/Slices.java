@@ -101,7 +101,7 @@ final class Slices {
 
   /** What TensorFlow makes of Python's square brackets: three numbers an axis, and some flags. */
   private static final class Key {
-    private final Form form;
+    private final OperationJson form;
     private final List<Integer> begins = new ArrayList<>();
     private final List<Integer> ends = new ArrayList<>();
     private final List<Integer> strides = new ArrayList<>();
@@ -111,7 +111,7 @@ final class Slices {
     private long added;
     private long dropped;
 
-    Key(Form form) {
+    Key(OperationJson form) {
       this.form = form;
     }
 

@@ -30,12 +30,12 @@ public record CosineDecay(Config config) implements Schedule {
 
   /** How the schedule is written and read. */
   public static final Schema<CosineDecay> SCHEMA =
-      Keys.schema(
+      CommonArguments.schema(
           "CosineDecay",
           CosineDecay::new,
-          Keys.INITIAL,
-          Keys.STEPS,
-          Keys.ALPHA,
+          CommonArguments.INITIAL,
+          CommonArguments.STEPS,
+          CommonArguments.ALPHA,
           WARMUP_TARGET,
           WARMUP_STEPS);
 
@@ -48,7 +48,10 @@ public record CosineDecay(Config config) implements Schedule {
    */
   public static CosineDecay of(double initialRate, int decaySteps) {
     return new CosineDecay(
-        SCHEMA.config().with(Keys.INITIAL, initialRate).with(Keys.STEPS, decaySteps));
+        SCHEMA
+            .config()
+            .with(CommonArguments.INITIAL, initialRate)
+            .with(CommonArguments.STEPS, decaySteps));
   }
 
   /**
@@ -72,7 +75,7 @@ public record CosineDecay(Config config) implements Schedule {
 
   /** The same schedule that falls to a share of the rate that it falls from; 0 by default. */
   public CosineDecay alpha(double share) {
-    return new CosineDecay(config.with(Keys.ALPHA, share));
+    return new CosineDecay(config.with(CommonArguments.ALPHA, share));
   }
 
   /**
@@ -89,7 +92,7 @@ public record CosineDecay(Config config) implements Schedule {
   @Override
   public Operand<TFloat32> rate(Ops tf, Operand<TInt64> iteration) {
     Operand<TFloat32> step = tf.dtypes.cast(iteration, TFloat32.class);
-    Operand<TFloat32> initial = tf.constant(config.get(Keys.INITIAL).floatValue());
+    Operand<TFloat32> initial = tf.constant(config.get(CommonArguments.INITIAL).floatValue());
     if (config.get(WARMUP_TARGET).isEmpty()) {
       return decay(tf, step, initial);
     }
@@ -102,21 +105,21 @@ public record CosineDecay(Config config) implements Schedule {
 
   @Override
   public double at(long iteration) {
-    double initial = config.get(Keys.INITIAL);
+    double initial = config.get(CommonArguments.INITIAL);
     double target = config.get(WARMUP_TARGET).orElse(initial);
     long up = config.get(WARMUP_TARGET).isPresent() ? config.get(WARMUP_STEPS) : 0;
     if (iteration < up) {
       return (target - initial) * iteration / up + initial;
     }
-    double part = Math.min(1, (double) (iteration - up) / config.get(Keys.STEPS));
-    double alpha = config.get(Keys.ALPHA);
+    double part = Math.min(1, (double) (iteration - up) / config.get(CommonArguments.STEPS));
+    double alpha = config.get(CommonArguments.ALPHA);
     return target * ((1 - alpha) * 0.5 * (1 + Math.cos(Math.PI * part)) + alpha);
   }
 
   private Operand<TFloat32> decay(Ops tf, Operand<TFloat32> step, Operand<TFloat32> from) {
-    Operand<TFloat32> steps = tf.constant((float) config.get(Keys.STEPS));
+    Operand<TFloat32> steps = tf.constant((float) config.get(CommonArguments.STEPS));
     Operand<TFloat32> part = tf.math.div(tf.math.minimum(step, steps), steps);
-    return tf.math.mul(from, Cosine.share(tf, part, config.get(Keys.ALPHA)));
+    return tf.math.mul(from, Cosine.share(tf, part, config.get(CommonArguments.ALPHA)));
   }
 
   @Override

@@ -26,15 +26,15 @@ public record CosineDecayRestarts(Config config) implements Schedule {
 
   /** How the schedule is written and read. */
   public static final Schema<CosineDecayRestarts> SCHEMA =
-      Keys.schema(
+      CommonArguments.schema(
           "CosineDecayRestarts",
           CosineDecayRestarts::new,
-          Keys.name("SGDRDecay"),
-          Keys.INITIAL,
+          CommonArguments.name("SGDRDecay"),
+          CommonArguments.INITIAL,
           FIRST,
           T_MUL,
           M_MUL,
-          Keys.ALPHA);
+          CommonArguments.ALPHA);
 
   /**
    * The schedule, in which each fall takes twice the steps of the one before.
@@ -45,7 +45,7 @@ public record CosineDecayRestarts(Config config) implements Schedule {
    */
   public static CosineDecayRestarts of(double initialRate, int firstDecaySteps) {
     return new CosineDecayRestarts(
-        SCHEMA.config().with(Keys.INITIAL, initialRate).with(FIRST, firstDecaySteps));
+        SCHEMA.config().with(CommonArguments.INITIAL, initialRate).with(FIRST, firstDecaySteps));
   }
 
   /**
@@ -60,7 +60,7 @@ public record CosineDecayRestarts(Config config) implements Schedule {
 
   /** The same schedule that falls to a share of the initial rate; 0 by default. */
   public CosineDecayRestarts alpha(double share) {
-    return new CosineDecayRestarts(config.with(Keys.ALPHA, share));
+    return new CosineDecayRestarts(config.with(CommonArguments.ALPHA, share));
   }
 
   @Override
@@ -71,14 +71,14 @@ public record CosineDecayRestarts(Config config) implements Schedule {
     Operand<TFloat32> restart = restart(tf, part);
     Operand<TFloat32> within = within(tf, part, restart);
     Operand<TFloat32> lower = tf.math.pow(tf.constant(config.get(M_MUL).floatValue()), restart);
-    Operand<TFloat32> alpha = tf.constant(config.get(Keys.ALPHA).floatValue());
+    Operand<TFloat32> alpha = tf.constant(config.get(CommonArguments.ALPHA).floatValue());
     Operand<TFloat32> share =
         tf.math.add(
             tf.math.mul(
                 tf.math.sub(tf.constant(1f), alpha),
                 tf.math.mul(lower, Cosine.share(tf, within, 0))),
             alpha);
-    return tf.math.mul(tf.constant(config.get(Keys.INITIAL).floatValue()), share);
+    return tf.math.mul(tf.constant(config.get(CommonArguments.INITIAL).floatValue()), share);
   }
 
   @Override
@@ -94,10 +94,10 @@ public record CosineDecayRestarts(Config config) implements Schedule {
       float length = (float) Math.pow(factor, restart);
       within = (part - (1 - length) / (1 - factor)) / length;
     }
-    double alpha = config.get(Keys.ALPHA);
+    double alpha = config.get(CommonArguments.ALPHA);
     double lower = Math.pow(config.get(M_MUL), restart);
     double share = (1 - alpha) * 0.5 * lower * (1 + Math.cos(Math.PI * within)) + alpha;
-    return config.get(Keys.INITIAL) * share;
+    return config.get(CommonArguments.INITIAL) * share;
   }
 
   /** How many falls were finished. */

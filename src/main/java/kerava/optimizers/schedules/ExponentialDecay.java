@@ -1,6 +1,5 @@
 package kerava.optimizers.schedules;
 
-import kerava.Schedule;
 import kerava.config.Config;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
@@ -15,17 +14,16 @@ import org.tensorflow.types.TInt64;
  * @see <a href="https://keras.io/api/optimizers/learning_rate_schedules/exponential_decay/">Keras:
  *     ExponentialDecay</a>
  */
-public record ExponentialDecay(Config config) implements Schedule {
-
+public record ExponentialDecay(Config config) implements StaircaseDecay<ExponentialDecay> {
   /** How the schedule is written and read. */
   public static final Schema<ExponentialDecay> SCHEMA =
-      Keys.schema(
+      CommonArguments.schema(
           "ExponentialDecay",
           ExponentialDecay::new,
-          Keys.INITIAL,
-          Keys.STEPS,
-          Keys.RATE,
-          Keys.STAIRCASE);
+          CommonArguments.INITIAL,
+          DECAY_STEPS,
+          DECAY_RATE,
+          STAIRCASE);
 
   /**
    * The schedule.
@@ -37,33 +35,20 @@ public record ExponentialDecay(Config config) implements Schedule {
    */
   public static ExponentialDecay of(double initialRate, int decaySteps, double decayRate) {
     return new ExponentialDecay(
-        SCHEMA
-            .config()
-            .with(Keys.INITIAL, initialRate)
-            .with(Keys.STEPS, decaySteps)
-            .with(Keys.RATE, decayRate));
-  }
-
-  /** The same schedule that changes only after each full number of steps; off by default. */
-  public ExponentialDecay staircase(boolean staircase) {
-    return new ExponentialDecay(config.with(Keys.STAIRCASE, staircase));
+        CommonArguments.decay(SCHEMA.config(), initialRate, decaySteps, decayRate));
   }
 
   @Override
   public Operand<TFloat32> rate(Ops tf, Operand<TInt64> iteration) {
-    float steps = config.get(Keys.STEPS);
-    Operand<TFloat32> part =
-        tf.math.div(tf.dtypes.cast(iteration, TFloat32.class), tf.constant(steps));
-    Operand<TFloat32> counted = config.get(Keys.STAIRCASE) ? tf.math.floor(part) : part;
-    Operand<TFloat32> decay = tf.math.pow(tf.constant(config.get(Keys.RATE).floatValue()), counted);
-    return tf.math.mul(tf.constant(config.get(Keys.INITIAL).floatValue()), decay);
+    Operand<TFloat32> decay =
+        tf.math.pow(tf.constant(config.get(DECAY_RATE).floatValue()), periods(tf, iteration));
+    return tf.math.mul(tf.constant(config.get(CommonArguments.INITIAL).floatValue()), decay);
   }
 
   @Override
   public double at(long iteration) {
-    double part = (double) iteration / config.get(Keys.STEPS);
-    double counted = config.get(Keys.STAIRCASE) ? Math.floor(part) : part;
-    return config.get(Keys.INITIAL) * Math.pow(config.get(Keys.RATE), counted);
+    return config.get(CommonArguments.INITIAL)
+        * Math.pow(config.get(DECAY_RATE), periods(iteration));
   }
 
   @Override

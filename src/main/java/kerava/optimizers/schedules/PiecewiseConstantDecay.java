@@ -30,10 +30,10 @@ public record PiecewiseConstantDecay(Config config) implements Schedule {
 
   /** How the schedule is written and read. */
   public static final Schema<PiecewiseConstantDecay> SCHEMA =
-      Keys.schema(
+      CommonArguments.schema(
           "PiecewiseConstantDecay",
           PiecewiseConstantDecay::new,
-          Keys.name("PiecewiseConstant"),
+          CommonArguments.name("PiecewiseConstant"),
           BOUNDARIES,
           VALUES);
 

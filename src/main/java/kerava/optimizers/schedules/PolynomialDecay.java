@@ -25,8 +25,14 @@ public record PolynomialDecay(Config config) implements Schedule {
 
   /** How the schedule is written and read. */
   public static final Schema<PolynomialDecay> SCHEMA =
-      Keys.schema(
-          "PolynomialDecay", PolynomialDecay::new, Keys.INITIAL, Keys.STEPS, END, POWER, CYCLE);
+      CommonArguments.schema(
+          "PolynomialDecay",
+          PolynomialDecay::new,
+          CommonArguments.INITIAL,
+          CommonArguments.STEPS,
+          END,
+          POWER,
+          CYCLE);
 
   /**
    * The schedule, which falls to 0.0001 in a straight line.
@@ -37,7 +43,10 @@ public record PolynomialDecay(Config config) implements Schedule {
    */
   public static PolynomialDecay of(double initialRate, int decaySteps) {
     return new PolynomialDecay(
-        SCHEMA.config().with(Keys.INITIAL, initialRate).with(Keys.STEPS, decaySteps));
+        SCHEMA
+            .config()
+            .with(CommonArguments.INITIAL, initialRate)
+            .with(CommonArguments.STEPS, decaySteps));
   }
 
   /** The same schedule that falls to another rate; 0.0001 by default. */
@@ -61,7 +70,7 @@ public record PolynomialDecay(Config config) implements Schedule {
   @Override
   public Operand<TFloat32> rate(Ops tf, Operand<TInt64> iteration) {
     Operand<TFloat32> step = tf.dtypes.cast(iteration, TFloat32.class);
-    Operand<TFloat32> steps = tf.constant((float) config.get(Keys.STEPS));
+    Operand<TFloat32> steps = tf.constant((float) config.get(CommonArguments.STEPS));
     Operand<TFloat32> part =
         config.get(CYCLE)
             ? tf.math.div(step, tf.math.mul(steps, rounds(tf, tf.math.div(step, steps))))
@@ -70,16 +79,17 @@ public record PolynomialDecay(Config config) implements Schedule {
         tf.math.pow(
             tf.math.sub(tf.constant(1f), part), tf.constant(config.get(POWER).floatValue()));
     Operand<TFloat32> end = tf.constant(config.get(END).floatValue());
-    Operand<TFloat32> initial = tf.constant(config.get(Keys.INITIAL).floatValue());
+    Operand<TFloat32> initial = tf.constant(config.get(CommonArguments.INITIAL).floatValue());
     return tf.math.add(tf.math.mul(tf.math.sub(initial, end), left), end);
   }
 
   @Override
   public double at(long iteration) {
-    double part = (double) iteration / config.get(Keys.STEPS);
+    double part = (double) iteration / config.get(CommonArguments.STEPS);
     double done = config.get(CYCLE) ? part / Math.max(1, Math.ceil(part)) : Math.min(part, 1);
     double end = config.get(END);
-    return (config.get(Keys.INITIAL) - end) * Math.pow(1 - done, config.get(POWER)) + end;
+    return (config.get(CommonArguments.INITIAL) - end) * Math.pow(1 - done, config.get(POWER))
+        + end;
   }
 
   private static Operand<TFloat32> rounds(Ops tf, Operand<TFloat32> part) {

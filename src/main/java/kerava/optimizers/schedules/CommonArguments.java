@@ -11,14 +11,20 @@ import kerava.config.Key;
 import kerava.config.Schema;
 
 /** The arguments that several schedules have in common. */
-final class Keys {
+final class CommonArguments {
   static final Key<Double> INITIAL = Key.required("initial_learning_rate", Codec.atLeastZero());
-  static final Key<Integer> STEPS = Key.required("decay_steps", Codec.positive());
-  static final Key<Double> RATE = Key.required("decay_rate", Codec.atLeastZero());
-  static final Key<Boolean> STAIRCASE = Key.of("staircase", Codec.bool(), false);
+  static final Key<Integer> STEPS = StaircaseDecay.DECAY_STEPS;
   static final Key<Double> ALPHA = Key.of("alpha", Codec.atLeastZero(), 0.0);
 
-  private Keys() {}
+  private CommonArguments() {}
+
+  /** The same config with what a decay needs to know. */
+  static Config decay(Config config, double initialRate, int decaySteps, double decayRate) {
+    return config
+        .with(INITIAL, initialRate)
+        .with(StaircaseDecay.DECAY_STEPS, decaySteps)
+        .with(StaircaseDecay.DECAY_RATE, decayRate);
+  }
 
   /** The schema of a schedule that goes by its class name. */
   static <S extends Schedule> Schema<S> schema(

@@ -10,19 +10,19 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>Each function takes targets and predictions of one shape (..., n) and gives the shape (...).
  */
-public final class Deviation {
+public final class LossFunctions {
   private static final float EPSILON = 1e-7f;
 
-  private Deviation() {}
+  private LossFunctions() {}
 
   /** The mean of the squares of the differences. */
-  public static Operand<TFloat32> squared(
+  public static Operand<TFloat32> meanSquaredError(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return mean(tf, tf.math.squaredDifference(predictions, targets));
   }
 
   /** The mean of the absolute differences. */
-  public static Operand<TFloat32> absolute(
+  public static Operand<TFloat32> meanAbsoluteError(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return mean(tf, tf.math.abs(tf.math.sub(predictions, targets)));
   }
@@ -67,7 +67,7 @@ public final class Deviation {
   }
 
   /** The sum of y log(y / ŷ), both clipped to [1e-7, 1]. */
-  public static Operand<TFloat32> kullbackLeibler(
+  public static Operand<TFloat32> klDivergence(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     Operand<TFloat32> y = tf.clipByValue(targets, tf.constant(EPSILON), tf.constant(1f));
     Operand<TFloat32> p = tf.clipByValue(predictions, tf.constant(EPSILON), tf.constant(1f));
@@ -84,7 +84,7 @@ public final class Deviation {
   }
 
   /** The cosine of the angle between targets and predictions along the last axis. */
-  public static Operand<TFloat32> cosine(
+  public static Operand<TFloat32> cosineSimilarity(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
     return tf.reduceSum(
         tf.math.mul(normalized(tf, targets), normalized(tf, predictions)), tf.constant(-1));

@@ -11,7 +11,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Operations on each number by itself. */
-final class Functions {
+final class Elementwise {
   static final List<Definition> ALL =
       List.of(
           unary("numpy.Negative", (tf, x) -> tf.math.neg(x)),
@@ -41,10 +41,10 @@ final class Functions {
           unary("numpy.Sign", (tf, x) -> tf.stopGradient(tf.math.sign(x))),
           unary("numpy.Floor", (tf, x) -> tf.stopGradient(tf.math.floor(x))),
           unary("numpy.Ceil", (tf, x) -> tf.stopGradient(tf.math.ceil(x))),
-          unary("numpy.Trunc", Functions::trunc),
-          Definition.of("numpy.Round(decimals)(x)", Functions::round),
-          Definition.of("numpy.Clip(x_min, x_max)(x)", Functions::clip),
-          Definition.of("core.Cast(dtype)(x)", Functions::cast).with(ANY),
+          unary("numpy.Trunc", Elementwise::trunc),
+          Definition.of("numpy.Round(decimals)(x)", Elementwise::round),
+          Definition.of("numpy.Clip(x_min, x_max)(x)", Elementwise::clip),
+          Definition.of("core.Cast(dtype)(x)", Elementwise::cast).with(ANY),
           Definition.of(
                   "core.StopGradient(variable)", a -> a.tf().stopGradient(a.operand("variable")))
               .with(ANY),
@@ -54,7 +54,7 @@ final class Functions {
 
   private static final Set<String> FLOATS = Set.of("float32", "float16", "bfloat16");
 
-  private Functions() {}
+  private Elementwise() {}
 
   private static Operand<TFloat32> log(Ops tf, Operand<TFloat32> x, double base) {
     return tf.math.div(tf.math.log(x), tf.constant((float) Math.log(base)));

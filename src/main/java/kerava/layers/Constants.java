@@ -6,8 +6,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Numbers of a config as TensorFlow's constants. */
-final class Numbers {
-  private Numbers() {}
+final class Constants {
+  private Constants() {}
 
   /** One number as a scalar, several as a vector. */
   static Operand<TFloat32> constant(Ops tf, List<Double> numbers) {

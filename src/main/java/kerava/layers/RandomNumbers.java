@@ -1,9 +1,6 @@
 package kerava.layers;
 
-import java.util.Optional;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.graph.Scope;
 import kerava.graph.Seeds;
 import org.tensorflow.Operand;
@@ -21,8 +18,7 @@ import org.tensorflow.types.TInt64;
  * @param config holds the layer's own seed
  * @param images (batch, height, width, channels)
  */
-record Draws(Scope scope, Config config, Operand<TFloat32> images) {
-  static final Key<Optional<Integer>> SEED = Key.optional("seed", Codec.integer());
+record RandomNumbers(Scope scope, Config config, Operand<TFloat32> images) {
 
   /**
    * Uniform numbers.
@@ -34,7 +30,8 @@ record Draws(Scope scope, Config config, Operand<TFloat32> images) {
     Ops tf = scope.tf();
     Shape batch = Shape.of(images.shape().get(0));
     Operand<TFloat32> random =
-        tf.random.statelessRandomUniform(Sizes.of(tf, batch, images), seed(what), TFloat32.class);
+        tf.random.statelessRandomUniform(
+            DynamicShape.of(tf, batch, images), seed(what), TFloat32.class);
     float width = (float) (range.upper() - range.lower());
     // Random operations have no gradient, and their size follows from the images.
     return tf.stopGradient(
@@ -46,7 +43,7 @@ record Draws(Scope scope, Config config, Operand<TFloat32> images) {
     Ops tf = scope.tf();
     return tf.stopGradient(
         tf.random.statelessRandomNormal(
-            Sizes.of(tf, images.shape(), images), seed(what), TFloat32.class));
+            DynamicShape.of(tf, images.shape(), images), seed(what), TFloat32.class));
   }
 
   /** One number an image in a shape that goes with the images: (batch) → (batch, 1, 1, 1). */
@@ -60,6 +57,6 @@ record Draws(Scope scope, Config config, Operand<TFloat32> images) {
   }
 
   private Operand<TInt64> seed(String what) {
-    return scope.randomSeed(Seeds.of(config.get(SEED).orElse(0), what));
+    return scope.randomSeed(Seeds.of(config.get(SeedArgument.SEED).orElse(0), what));
   }
 }

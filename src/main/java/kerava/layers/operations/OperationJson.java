@@ -18,7 +18,7 @@ import kerava.config.Visible;
  * @param definition the operation
  * @param json {@code {"config": {}, "args": [], "kwargs": {}}}
  */
-record Form(Definition definition, JsonNode json) {
+record OperationJson(Definition definition, JsonNode json) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String TENSOR = "tensor";
 
@@ -26,7 +26,7 @@ record Form(Definition definition, JsonNode json) {
   static final int QUOTED = 60;
 
   /** Checks that the operation has all arguments. */
-  Form {
+  OperationJson {
     for (Map.Entry<String, JsonNode> entry : json.path("config").properties()) {
       requireKnown(definition, entry, definition.made().contains(entry.getKey()));
     }

@@ -7,8 +7,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /** Kernels whose elements stand apart. */
-final class Holes {
-  private Holes() {}
+final class DilatedKernel {
+  private DilatedKernel() {}
 
   /**
    * The kernel with zeros between its elements: (height, width, ...) → ((height - 1) · rate + 1,

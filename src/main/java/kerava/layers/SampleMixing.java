@@ -17,19 +17,19 @@ import org.tensorflow.types.TInt32;
  * @param config holds the transform's own seed
  * @param samples what is mixed
  */
-record Mixing(Scope scope, Config config, Samples samples) {
+record SampleMixing(Scope scope, Config config, Samples samples) {
   /** TensorFlow's number for its generator Philox. */
   private static final int PHILOX = 1;
 
-  Draws draws() {
-    return new Draws(scope, config, samples.images());
+  RandomNumbers draws() {
+    return new RandomNumbers(scope, config, samples.images());
   }
 
   /** The partner of each sample, a random order: (batch). */
   Operand<TInt32> partners() {
     Ops tf = scope.tf();
     Operand<TFloat32> keys = draws().uniform("order", new Range(0, 1));
-    return tf.nn.topK(keys, Sizes.of(tf, samples.images(), 0), TInt32.class).indices();
+    return tf.nn.topK(keys, DynamicShape.of(tf, samples.images(), 0), TInt32.class).indices();
   }
 
   /**
@@ -48,9 +48,9 @@ record Mixing(Scope scope, Config config, Samples samples) {
     Ops tf = scope.tf();
     StatelessRandomGetKeyCounter key =
         tf.random.statelessRandomGetKeyCounter(
-            scope.randomSeed(Seeds.of(config.get(Draws.SEED).orElse(0), "gamma " + what)));
+            scope.randomSeed(Seeds.of(config.get(SeedArgument.SEED).orElse(0), "gamma " + what)));
     Operand<TInt32> size =
-        tf.reshape(Sizes.of(tf, samples.images(), 0), tf.constant(new int[] {1}));
+        tf.reshape(DynamicShape.of(tf, samples.images(), 0), tf.constant(new int[] {1}));
     Operand<TFloat32> gamma =
         tf.random.statelessRandomGamma(
             size,
@@ -71,7 +71,7 @@ record Mixing(Scope scope, Config config, Samples samples) {
 
   /** Images of which a share is the sample's own and the rest its partner's. */
   Operand<TFloat32> images(Operand<TFloat32> share, Operand<TInt32> partners) {
-    return blend(Draws.each(scope.tf(), share), samples.images(), partners);
+    return blend(RandomNumbers.each(scope.tf(), share), samples.images(), partners);
   }
 
   private Operand<TFloat32> blend(

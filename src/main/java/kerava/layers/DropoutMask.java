@@ -13,20 +13,25 @@ import org.tensorflow.types.TFloat32;
  * @param rate which part
  * @param seed the user's, if any
  */
-record Drop(double rate, Optional<Integer> seed) {
+record DropoutMask(double rate, Optional<Integer> seed) {
+  /** Whether everything stays: always outside training. */
+  static boolean isOff(Scope scope, double rate) {
+    return !scope.training() || rate == 0;
+  }
+
   /**
    * Adds the operations.
    *
    * @param noise the shape of the pattern; the input's own size where it is not known
    */
   Operand<TFloat32> build(Scope scope, Operand<TFloat32> x, Shape noise) {
-    if (!scope.training() || rate == 0) {
+    if (isOff(scope, rate)) {
       return x;
     }
     Ops tf = scope.tf();
     Operand<TFloat32> random =
         tf.random.statelessRandomUniform(
-            Sizes.of(tf, noise, x), scope.randomSeed(seed.orElse(0)), TFloat32.class);
+            DynamicShape.of(tf, noise, x), scope.randomSeed(seed.orElse(0)), TFloat32.class);
     Operand<TFloat32> kept =
         tf.dtypes.cast(tf.math.greaterEqual(random, tf.constant((float) rate)), TFloat32.class);
     return tf.math.mul(x, tf.math.mul(kept, tf.constant((float) (1 / (1 - rate)))));

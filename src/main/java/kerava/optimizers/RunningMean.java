@@ -13,15 +13,15 @@ import org.tensorflow.types.TFloat32;
  * @param kept the share of a mean that a step keeps
  * @param added the share of the mean that a step adds
  */
-record Running(Ops tf, float kept, float added) {
+record RunningMean(Ops tf, float kept, float added) {
   /** Rounds 1 − share once, as Keras does where the share is a number of Python. */
-  static Running of(Ops tf, double share) {
-    return new Running(tf, (float) share, (float) (1 - share));
+  static RunningMean of(Ops tf, double share) {
+    return new RunningMean(tf, (float) share, (float) (1 - share));
   }
 
   /** Takes 1 − share of the rounded share, as Keras does where it is a tensor. */
-  static Running rounded(Ops tf, double share) {
-    return new Running(tf, (float) share, 1 - (float) share);
+  static RunningMean rounded(Ops tf, double share) {
+    return new RunningMean(tf, (float) share, 1 - (float) share);
   }
 
   /**

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
  *
  * @param widths of the columns, with a space on both sides; the third one is aligned to the right
  */
-record BoxTable(List<Integer> widths) {
+record RichTable(List<Integer> widths) {
   private static final Pattern WORD = Pattern.compile("\\s*\\S+\\s*");
   private static final int RIGHT_ALIGNED = 2;
 
-  static BoxTable of(Integer... widths) {
-    return new BoxTable(List.of(widths));
+  static RichTable of(Integer... widths) {
+    return new RichTable(List.of(widths));
   }
 
   String render(List<String> header, List<List<String>> rows) {

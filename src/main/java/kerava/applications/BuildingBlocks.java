@@ -19,14 +19,14 @@ import kerava.regularizers.L2;
  *
  * @param weightDecay the share of a kernel that its gradient is given; 0 for none
  */
-record Parts(double weightDecay) {
+record BuildingBlocks(double weightDecay) {
   /** That of the papers on CIFAR-10 by He et al. */
   static final double WEIGHT_DECAY = 1e-4;
 
   private static final double MOMENTUM = 0.9;
   private static final double EPSILON = 1e-5;
 
-  Parts {
+  BuildingBlocks {
     if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
       throw new IllegalArgumentException(
           "Architecture weight decay: expected a number of at least 0, got " + weightDecay + ".");

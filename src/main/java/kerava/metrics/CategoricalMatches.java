@@ -6,8 +6,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Whether predictions find the class, for each sample: 1 or 0. */
-final class Hits {
-  private Hits() {}
+final class CategoricalMatches {
+  private CategoricalMatches() {}
 
   /** The class numbers of one-hot vectors: (..., classes) → (...). */
   static Operand<TInt32> classes(Ops tf, Operand<TFloat32> oneHot) {

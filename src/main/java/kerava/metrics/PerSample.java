@@ -5,9 +5,9 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Figures of samples. */
-final class Samples {
-  private Samples() {}
+/** What a metric gives for each sample. */
+final class PerSample {
+  private PerSample() {}
 
   /** The mean over all axes but the first: (batch, ...) → (batch). */
   static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> values) {

@@ -10,8 +10,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Shapes for TensorFlow's operations, where some dimensions are known only when they run. */
-final class Sizes {
-  private Sizes() {}
+final class DynamicShape {
+  private DynamicShape() {}
 
   /**
    * A shape as a vector.
