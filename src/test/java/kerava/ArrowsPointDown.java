@@ -24,6 +24,7 @@ final class ArrowsPointDown extends ArchCondition<JavaClass> {
           Set.of("kerava.data"),
           Set.of("kerava"),
           Set.of("kerava.initializers", "kerava.regularizers", "kerava.constraints"),
+          Set.of("kerava.functional"),
           Set.of("kerava.images"),
           Set.of("kerava.graph"),
           Set.of("kerava.files"),

@@ -1,10 +1,10 @@
 package kerava.losses;
 
-import kerava.CrossentropyArguments;
 import kerava.Loss;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
+import kerava.functional.CrossentropyArguments;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -1,12 +1,12 @@
 package kerava.losses;
 
-import kerava.CrossentropyArguments;
-import kerava.FocalCrossentropy;
 import kerava.Loss;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
+import kerava.functional.CrossentropyArguments;
+import kerava.functional.FocalCrossentropy;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -1,11 +1,11 @@
 package kerava.losses;
 
 import kerava.Loss;
-import kerava.LossFunctions;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
+import kerava.functional.LossFunctions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

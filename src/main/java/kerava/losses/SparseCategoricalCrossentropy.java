@@ -1,15 +1,15 @@
 package kerava.losses;
 
 import java.util.Optional;
-import kerava.FromLogitsArgument;
 import kerava.Labels;
 import kerava.Loss;
 import kerava.Reduction;
-import kerava.SparseCrossentropy;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
+import kerava.functional.FromLogitsArgument;
+import kerava.functional.SparseCrossentropy;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -1,9 +1,9 @@
 package kerava.metrics;
 
-import kerava.CrossentropyArguments;
 import kerava.Metric;
 import kerava.config.Config;
 import kerava.config.Schema;
+import kerava.functional.CrossentropyArguments;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -2,14 +2,14 @@ package kerava.metrics;
 
 import java.util.Optional;
 import java.util.Set;
-import kerava.FromLogitsArgument;
 import kerava.Labels;
 import kerava.Metric;
-import kerava.SparseCrossentropy;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
+import kerava.functional.FromLogitsArgument;
+import kerava.functional.SparseCrossentropy;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

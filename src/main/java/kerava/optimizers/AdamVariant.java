@@ -2,7 +2,6 @@ package kerava.optimizers;
 
 import java.util.List;
 import kerava.Slot;
-import kerava.TunedOptimizer;
 import kerava.Update;
 import kerava.WeightSpec;
 import kerava.config.Codec;

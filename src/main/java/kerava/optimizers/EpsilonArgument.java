@@ -1,6 +1,5 @@
 package kerava.optimizers;
 
-import kerava.TunedOptimizer;
 import kerava.config.Codec;
 import kerava.config.Key;
 

@@ -1,6 +1,9 @@
-package kerava;
+package kerava.optimizers;
 
 import java.util.Optional;
+import kerava.LearningRate;
+import kerava.Optimizer;
+import kerava.Schedule;
 import kerava.config.Key;
 import kerava.config.Schema;
 

@@ -1,4 +1,4 @@
-package kerava;
+package kerava.functional;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

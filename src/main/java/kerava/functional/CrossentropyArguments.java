@@ -1,4 +1,4 @@
-package kerava;
+package kerava.functional;
 
 import kerava.config.Codec;
 import kerava.config.Configured;

@@ -1,4 +1,4 @@
-package kerava;
+package kerava.functional;
 
 import java.util.Optional;
 import org.tensorflow.Operand;

@@ -1,4 +1,4 @@
-package kerava;
+package kerava.functional;
 
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
