@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
@@ -26,18 +27,36 @@ import org.junit.jupiter.api.Test;
 /** What class files do not show: the length of files and methods, and what is documented. */
 final class SourceTest {
   private static final int FILE_LINES = 400;
+  private static final int TEST_FILE_LINES = 700;
   private static final int METHOD_LINES = 60;
 
   @Test
   void mainSourcesKeepTheRules() throws IOException {
-    List<Path> files;
-    try (var tree = Files.walk(Path.of("src", "main", "java"))) {
-      files = tree.filter(file -> file.toString().endsWith(".java")).toList();
-    }
-    assertTrue(files.size() > 1, "looks at the real sources");
     try (var manager =
         ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null)) {
-      assertEquals("", findings(manager.getJavaFileObjectsFromPaths(files)));
+      assertEquals("", findings(manager.getJavaFileObjectsFromPaths(sources("main"))));
+    }
+  }
+
+  @Test
+  void testSourcesAreShort() throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    for (Path file : sources("test")) {
+      try (Stream<String> lines = Files.lines(file)) {
+        long count = lines.count();
+        if (count > TEST_FILE_LINES) {
+          tooLong.add(file + ": " + count + " lines, at most " + TEST_FILE_LINES + " are wanted");
+        }
+      }
+    }
+    assertEquals("", String.join("\n", tooLong));
+  }
+
+  private static List<Path> sources(String kind) throws IOException {
+    try (Stream<Path> tree = Files.walk(Path.of("src", kind, "java"))) {
+      List<Path> files = tree.filter(file -> file.toString().endsWith(".java")).toList();
+      assertTrue(files.size() > 1, "looks at the real sources");
+      return files;
     }
   }
 
@@ -81,7 +100,7 @@ final class SourceTest {
   void findsLongFiles() {
     assertEquals("", findings("package a; class A {}" + "\n".repeat(FILE_LINES - 1)));
     assertEquals(
-        "A.java:1: 401 lines, at most 400 are wanted",
+        "A.java:1: " + (FILE_LINES + 1) + " lines, at most " + FILE_LINES + " are wanted",
         findings("package a; class A {}\n" + "//\n".repeat(FILE_LINES)));
   }
 
