@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param hdf5Arrays groups and arrays of an HDF5 file that are listed; 20,000
  * @param pickleSteps instructions of a pickle; 200,000, where CIFAR-10's files have 50,000
  * @param features of a {@code tf.Example}; 1,000
+ * @param classes that the class numbers of records may tell apart, as each gets a name; 100,000,
+ *     where ImageNet of 2011 has 21,841
  * @param constants bytes that the constants of a SavedModel's graph take in memory, beyond 16 times
  *     the file; 64 MB
  */
@@ -42,6 +44,7 @@ public record Limits(
     int hdf5Arrays,
     int pickleSteps,
     int features,
+    int classes,
     int constants) {
   /** The limits that hold where no option says others. */
   public static final Limits DEFAULTS =
@@ -57,6 +60,7 @@ public record Limits(
           20_000,
           200_000,
           1_000,
+          100_000,
           64 << 20);
 
   /** Bytes of a file that is read into one Java array; no option, as Java has none larger. */
@@ -100,6 +104,7 @@ public record Limits(
         number(options, "hdf5-arrays", usual.hdf5Arrays),
         number(options, "pickle-steps", usual.pickleSteps),
         number(options, "features", usual.features),
+        number(options, "classes", usual.classes),
         number(options, "constants", usual.constants));
   }
 

@@ -133,6 +133,11 @@ final class TfRecordsRefusalTest extends TfRecordsFixture {
     assertEquals(
         "x.tfrecord: expected a class number as \"label\" at byte 0, got -1.",
         refusal(example("image", raw, "label", -1)));
+    // Each class gets a name, so a number alone must not make 800 million of them.
+    assertEquals(
+        "x.tfrecord: expected a class number below 100000 as \"label\""
+            + " (-Dkerava.limits.classes) at byte 0, got 805306367.",
+        refusal(example("image", raw, "label", 805_306_367)));
     assertEquals(
         "x.tfrecord: expected an image or 60 pixels at byte 0, got 61 bytes that are neither.",
         refusal(example("image", new byte[61], "label", 1)));

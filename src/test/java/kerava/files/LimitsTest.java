@@ -28,6 +28,8 @@ final class LimitsTest {
     assertEquals("kerava.limits.hdf5-arrays".length(), counted.hdf5Arrays());
     assertEquals("kerava.limits.pickle-steps".length(), counted.pickleSteps());
     assertEquals("kerava.limits.features".length(), counted.features());
+    assertEquals("kerava.limits.classes".length(), counted.classes());
+    assertEquals("kerava.limits.constants".length(), counted.constants());
     assertEquals(7, Limits.of(Map.of("kerava.limits.layers", "7")::get).layers());
   }
 

@@ -129,8 +129,14 @@ public record RecordExample(
           kind(feature, feature.count(RecordFeature.Kind.INT64_LIST)));
     }
     long label = feature.whole();
-    if (label < 0 || label > Integer.MAX_VALUE) {
+    int classes = Limits.current().classes();
+    if (label < 0) {
       throw refuse("a class number as \"" + name + "\"", String.valueOf(label));
+    }
+    if (label >= classes) {
+      throw refuse(
+          "a class number below %d as \"%s\" (-Dkerava.limits.classes)".formatted(classes, name),
+          String.valueOf(label));
     }
     return (int) label;
   }

@@ -103,7 +103,28 @@ final class EdgesTest {
                         "more",
                         SignatureDef.newBuilder()
                             .putOutputs("y", TensorInfo.newBuilder().setName("nobody:0").build())
-                            .build()))));
+                            .build()))),
+        signatureOfNothing("an input that gives nothing", true),
+        signatureOfNothing("an output that gives nothing", false));
+  }
+
+  /** A signature that names a node without outputs, as the initializer's alone may. */
+  private static Arguments signatureOfNothing(String what, boolean input) throws IOException {
+    TensorInfo idle = TensorInfo.newBuilder().setName("idle").build();
+    SignatureDef.Builder signature = SignatureDef.newBuilder();
+    return row(
+        what,
+        "signature \"more\": expected an output of the graph, got \"idle\"",
+        changed(
+            model -> {
+              model.getGraphDefBuilder().addNode(node("idle", "NoOp", List.of(), Map.of()));
+              model.putSignatureDef("__saved_model_init_op", signature.putOutputs("y", idle).build());
+              model.putSignatureDef(
+                  "more",
+                  input
+                      ? SignatureDef.newBuilder().putInputs("x", idle).build()
+                      : SignatureDef.newBuilder().putOutputs("y", idle).build());
+            }));
   }
 
   @ParameterizedTest(name = "{0}")
