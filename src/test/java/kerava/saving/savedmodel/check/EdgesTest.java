@@ -118,7 +118,8 @@ final class EdgesTest {
         changed(
             model -> {
               model.getGraphDefBuilder().addNode(node("idle", "NoOp", List.of(), Map.of()));
-              model.putSignatureDef("__saved_model_init_op", signature.putOutputs("y", idle).build());
+              model.putSignatureDef(
+                  "__saved_model_init_op", signature.putOutputs("y", idle).build());
               model.putSignatureDef(
                   "more",
                   input
