@@ -5,7 +5,7 @@ import java.util.Random;
 import kerava.graph.Array;
 
 /** Seven images for {@link SeedModel}, of random pixels. */
-final class SeedImages {
+public final class SeedImages {
   static final int PIXELS = 32 * 32 * 3;
 
   private static final byte[] BYTES = random();
@@ -19,17 +19,17 @@ final class SeedImages {
   }
 
   /** The pixels of all images. */
-  static byte[] bytes() {
+  public static byte[] bytes() {
     return BYTES.clone();
   }
 
   /** The pixels of one image. */
-  static byte[] bytes(int image) {
+  public static byte[] bytes(int image) {
     return Arrays.copyOfRange(BYTES, image * PIXELS, (image + 1) * PIXELS);
   }
 
   /** Some images as the model takes them. */
-  static Array images(int first, int count) {
+  public static Array images(int first, int count) {
     float[] values = new float[count * PIXELS];
     for (int i = 0; i < values.length; i++) {
       values[i] = Byte.toUnsignedInt(BYTES[first * PIXELS + i]) / 255f;

@@ -19,13 +19,15 @@ import org.tensorflow.types.TFloat32;
 
 /** The network of the examples, with weights that it starts from, and its own predictions. */
 public final class SeedModel {
-  static final List<String> CLASSES =
+  /** The names of its classes. */
+  public static final List<String> CLASSES =
       List.of(
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
   private SeedModel() {}
 
-  static Model model() {
+  /** The network. */
+  public static Model model() {
     return CifarCnn.model();
   }
 

@@ -18,7 +18,7 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 
 /** Samples of a batch in the forms in which a client may send them. */
-public final class RequestSamples {
+final class RequestSamples {
   private RequestSamples() {}
 
   /** The first samples of a batch. */
@@ -30,7 +30,7 @@ public final class RequestSamples {
   }
 
   /** A batch as the model takes it: bytes of pixels are scaled. */
-  public static Array floats(Array batch, Scaling scaling) {
+  static Array floats(Array batch, Scaling scaling) {
     return batch.type() == Array.Type.UINT8 ? scaling.apply(batch) : batch;
   }
 
@@ -49,7 +49,7 @@ public final class RequestSamples {
   }
 
   /** The bytes of each sample. */
-  public static List<byte[]> bytes(Array pixels) {
+  static List<byte[]> bytes(Array pixels) {
     int count = Math.toIntExact(pixels.shape().get(0));
     int size = pixels.size() / count;
     List<byte[]> samples = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /** The graph that a server runs: what the signatures need, and nothing of training. */
-public final class ServingGraph {
+final class ServingGraph {
   private final GraphDef.Builder graph;
 
   private ServingGraph(GraphDef.Builder graph) {
@@ -63,7 +63,7 @@ public final class ServingGraph {
   }
 
   /** The name of the node that an input of another comes from. */
-  public static String owner(String input) {
+  static String owner(String input) {
     int colon = input.indexOf(':');
     return input.substring(input.startsWith("^") ? 1 : 0, colon < 0 ? input.length() : colon);
   }

@@ -28,7 +28,7 @@ import org.tensorflow.types.TString;
  * @see <a href="https://www.tensorflow.org/api_docs/python/tf/train/Example">TensorFlow:
  *     Example</a>
  */
-public final class TfExamples {
+final class TfExamples {
   private TfExamples() {}
 
   /** Whether each sample of a model is of one size, and so fits into a feature. */
@@ -116,7 +116,7 @@ public final class TfExamples {
   }
 
   /** The examples that hold a batch: an array for each of a model's inputs. */
-  public static List<byte[]> of(Model model, List<Array> batch) {
+  static List<byte[]> of(Model model, List<Array> batch) {
     List<byte[]> examples = new ArrayList<>();
     if (areImages(model)) {
       Array pixels = RequestSamples.pixels(batch.get(0), model.preprocessing().scaling());

@@ -23,9 +23,9 @@ import org.tensorflow.proto.TensorProto;
  * The requests that TensorFlow Serving answers before it lets clients at a model. A model that
  * fails one of them is not served, so that they are a test of the files, too.
  */
-public final class Warmup {
+final class Warmup {
   /** Where the server looks for them in a version folder. */
-  public static final String FILE = "assets.extra/tf_serving_warmup_requests";
+  static final String FILE = "assets.extra/tf_serving_warmup_requests";
 
   private static final ImageSize LARGE = new ImageSize(224, 224);
 
@@ -133,7 +133,7 @@ public final class Warmup {
   }
 
   /** Reads the file of a version folder and answers its requests as a server would. */
-  public static void replay(Path folder) throws IOException {
+  static void replay(Path folder) throws IOException {
     try (SavedModelSession model = SavedModelSession.open(folder, false)) {
       for (byte[] record : RecordFile.read(folder.resolve(FILE))) {
         answer(model, WarmupRequest.parse(record));

@@ -20,7 +20,7 @@ import org.tensorflow.proto.TensorProto;
  * @param signature the signature that is called
  * @param inputs its inputs by name
  */
-public record WarmupRequest(String model, String signature, Map<String, TensorProto> inputs) {
+record WarmupRequest(String model, String signature, Map<String, TensorProto> inputs) {
   private static final int LOG_PREDICT = 6;
   private static final int PREDICT_REQUEST = 1;
   private static final int REQUEST_MODEL = 1;
@@ -30,7 +30,7 @@ public record WarmupRequest(String model, String signature, Map<String, TensorPr
   private static final int ENTRY_KEY = 1;
   private static final int ENTRY_VALUE = 2;
 
-  public WarmupRequest {
+  WarmupRequest {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
   }
 
@@ -75,7 +75,7 @@ public record WarmupRequest(String model, String signature, Map<String, TensorPr
   }
 
   /** Reads a {@code PredictionLog} with a {@code PredictRequest} in it. */
-  public static WarmupRequest parse(byte[] log) throws IOException {
+  static WarmupRequest parse(byte[] log) throws IOException {
     ByteString request = field(field(ByteString.copyFrom(log), LOG_PREDICT), PREDICT_REQUEST);
     ByteString spec = field(request, REQUEST_MODEL);
     Map<String, TensorProto> inputs = new LinkedHashMap<>();

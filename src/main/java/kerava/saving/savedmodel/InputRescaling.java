@@ -64,9 +64,9 @@ final class InputRescaling {
    * @param rescaled whether it met arithmetic
    * @param reached the nodes and arguments that it reached unscaled
    */
-  private record Way(boolean rescaled, Set<String> reached) {}
+  private record Reach(boolean rescaled, Set<String> reached) {}
 
-  private Way walk(List<NodeDef> nodes, List<OpDef.ArgDef> arguments, String start) {
+  private Reach walk(List<NodeDef> nodes, List<OpDef.ArgDef> arguments, String start) {
     Map<String, NodeDef> byName =
         nodes.stream().collect(Collectors.toMap(NodeDef::getName, node -> node, (one, two) -> one));
     Set<String> reached = new HashSet<>(Set.of(start));
@@ -77,14 +77,14 @@ final class InputRescaling {
         Meeting meeting =
             meet(node, reached, operand -> RescalingOperand.of(node, operand, byName, arguments));
         if (meeting == Meeting.SCALING) {
-          return new Way(true, reached);
+          return new Reach(true, reached);
         }
         if (meeting == Meeting.PASSING && reached.add(node.getName())) {
           open.add(node.getName());
         }
       }
     }
-    return new Way(false, reached);
+    return new Reach(false, reached);
   }
 
   private static Map<String, List<NodeDef>> consumers(List<NodeDef> nodes) {
@@ -149,13 +149,13 @@ final class InputRescaling {
     for (int i = 0; i < inputs.size(); i++) {
       if (reached.contains(inputs.get(i)) && left-- > 0) {
         List<OpDef.ArgDef> arguments = function.getSignature().getInputArgList();
-        Way way = walk(function.getNodeDefList(), arguments, arguments.get(i).getName());
-        if (way.rescaled()) {
+        Reach reach = walk(function.getNodeDefList(), arguments, arguments.get(i).getName());
+        if (reach.rescaled()) {
           return Meeting.SCALING;
         }
         passes |=
             function.getRetMap().values().stream()
-                .anyMatch(result -> way.reached().contains(result.replaceFirst(":.*$", "")));
+                .anyMatch(result -> reach.reached().contains(result.replaceFirst(":.*$", "")));
       }
     }
     return passes ? Meeting.PASSING : Meeting.END;

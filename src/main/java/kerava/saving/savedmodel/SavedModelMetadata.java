@@ -16,11 +16,11 @@ import kerava.saving.format.FileNames;
 import kerava.saving.json.JsonText;
 
 /** What lies beside a SavedModel's graph and says how to use it. */
-public final class SavedModelMetadata {
+final class SavedModelMetadata {
   private SavedModelMetadata() {}
 
   /** The names of the classes that travel with the model; empty if there are none. */
-  public static List<String> classNames(Path folder) throws IOException {
+  static List<String> classNames(Path folder) throws IOException {
     Path file = folder.resolve(FileNames.ASSETS).resolve(FileNames.CLASS_NAMES);
     if (!Files.isRegularFile(file)) {
       return List.of();
@@ -34,7 +34,7 @@ public final class SavedModelMetadata {
   }
 
   /** How a model expects images, if its folder says it. */
-  public static Optional<Preprocessing> preprocessing(Path folder) throws IOException {
+  static Optional<Preprocessing> preprocessing(Path folder) throws IOException {
     Path file = folder.resolve(FileNames.PREPROCESSING);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();

@@ -21,8 +21,10 @@ final class VariableFiles {
 
   private VariableFiles() {}
 
-  /** Refuses a folder whose files are not all there. */
-  // TensorFlow loads a model without an index, and fails at its first request.
+  /**
+   * Refuses a folder whose files are not all there: TensorFlow loads a model without an index, and
+   * fails at its first request.
+   */
   static void require(Path folder) throws IOException {
     Path variables = folder.resolve(FileNames.VARIABLES);
     GlobPath.refuse(folder);

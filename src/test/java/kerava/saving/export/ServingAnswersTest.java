@@ -1,7 +1,7 @@
-package kerava.saving;
+package kerava.saving.export;
 
-import static kerava.saving.ServedModel.MODEL;
-import static kerava.saving.ServedModel.WEIGHTS;
+import static kerava.saving.export.ServedModel.MODEL;
+import static kerava.saving.export.ServedModel.WEIGHTS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,8 +22,10 @@ import kerava.graph.Tensors;
 import kerava.images.Scaling;
 import kerava.layers.ActivationFunction;
 import kerava.layers.Dense;
-import kerava.saving.export.RequestSamples;
-import kerava.saving.export.TfExamples;
+import kerava.saving.LoadedModel;
+import kerava.saving.ModelOutputs;
+import kerava.saving.SavedModels;
+import kerava.saving.SeedModel;
 import kerava.saving.savedmodel.StringTensors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
 import org.tensorflow.proto.SignatureDef;
 
-/** What an export answers, and what it refuses, as TensorFlow Serving asks it. */
+/** What an export answers to requests of TensorFlow Serving, and what it refuses. */
 final class ServingAnswersTest {
   @TempDir static Path base;
   private static Path version;

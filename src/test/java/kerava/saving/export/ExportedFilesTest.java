@@ -1,7 +1,7 @@
-package kerava.saving;
+package kerava.saving.export;
 
-import static kerava.saving.ServedModel.MODEL;
-import static kerava.saving.ServedModel.WEIGHTS;
+import static kerava.saving.export.ServedModel.MODEL;
+import static kerava.saving.export.ServedModel.WEIGHTS;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,7 +14,9 @@ import kerava.WeightSpec;
 import kerava.files.ModelFormatException;
 import kerava.graph.Array;
 import kerava.interop.Near;
-import kerava.saving.export.Warmup;
+import kerava.saving.LoadedModel;
+import kerava.saving.SavedModels;
+import kerava.saving.SeedModel;
 import kerava.saving.format.FileNames;
 import kerava.saving.savedmodel.Checkpoint;
 import kerava.saving.savedmodel.SavedModelFolder;

@@ -1,4 +1,4 @@
-package kerava.saving;
+package kerava.saving.export;
 
 import kerava.Input;
 import kerava.Model;
@@ -10,6 +10,7 @@ import kerava.layers.Conv2D;
 import kerava.layers.Dense;
 import kerava.layers.Dropout;
 import kerava.layers.Flatten;
+import kerava.saving.SeedModel;
 
 /** A small model with what training has and serving must not have: dropout and moving averages. */
 final class ServedModel {

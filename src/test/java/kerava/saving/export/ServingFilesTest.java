@@ -1,4 +1,4 @@
-package kerava.saving;
+package kerava.saving.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,8 +13,12 @@ import kerava.Model;
 import kerava.files.RecordFile;
 import kerava.graph.Array;
 import kerava.graph.Weights;
-import kerava.saving.export.Warmup;
-import kerava.saving.export.WarmupRequest;
+import kerava.saving.ExportOptions;
+import kerava.saving.LoadedModel;
+import kerava.saving.ModelSignature;
+import kerava.saving.SavedModels;
+import kerava.saving.SeedImages;
+import kerava.saving.SeedModel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

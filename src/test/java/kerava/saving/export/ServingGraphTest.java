@@ -1,7 +1,7 @@
-package kerava.saving;
+package kerava.saving.export;
 
-import static kerava.saving.ServedModel.MODEL;
-import static kerava.saving.ServedModel.WEIGHTS;
+import static kerava.saving.export.ServedModel.MODEL;
+import static kerava.saving.export.ServedModel.WEIGHTS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import kerava.saving.export.ServingGraph;
+import kerava.saving.SavedModels;
 import kerava.saving.format.FileNames;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
