@@ -31,34 +31,34 @@ public enum ClassScores {
 
   /** What the last layers of a model with one output say. */
   public static ClassScores of(Model model) {
-    return model.outputs().size() == 1 ? of(model, model.outputs().get(0).step()) : UNKNOWN;
+    return model.outputs().size() == 1 ? of(model, model.outputs().get(0).layer()) : UNKNOWN;
   }
 
   private static ClassScores of(Model model, String name) {
-    NamedLayer step = model.step(name);
-    if (step.layer() instanceof ModelLayer nested) {
+    NamedLayer named = model.layer(name);
+    if (named.layer() instanceof ModelLayer nested) {
       return of(nested.model());
     }
-    if (step.isInput() || step.calls().size() != 1) {
+    if (named.isInput() || named.calls().size() != 1) {
       return UNKNOWN;
     }
-    String kind = step.layer().schema().className();
-    Optional<String> activation = activation(step.layer());
+    String kind = named.layer().schema().className();
+    Optional<String> activation = activation(named.layer());
     if (KEEPING.contains(kind)
         || (kind.equals("Activation") && activation.equals(Optional.of("linear")))) {
-      return of(model, step.calls().get(0).inputs().get(0).step());
+      return of(model, named.calls().get(0).inputs().get(0).layer());
     }
     if (kind.equals("Average")) {
-      return average(model, step);
+      return average(model, named);
     }
     return kind.equals("Softmax") ? PROBABILITIES : activation.map(ClassScores::of).orElse(UNKNOWN);
   }
 
   /** The mean of several models' answers is one of theirs. */
-  private static ClassScores average(Model model, NamedLayer step) {
+  private static ClassScores average(Model model, NamedLayer named) {
     Set<ClassScores> all =
-        step.calls().get(0).inputs().stream()
-            .map(origin -> of(model, origin.step()))
+        named.calls().get(0).inputs().stream()
+            .map(origin -> of(model, origin.layer()))
             .collect(java.util.stream.Collectors.toSet());
     return all.size() == 1 ? all.iterator().next() : UNKNOWN;
   }

@@ -101,25 +101,25 @@ final class ExpectedImages {
    */
   private static boolean rescales(Model model) {
     Set<String> reached = new HashSet<>();
-    model.inputs().forEach(input -> reached.add(input.step()));
-    // Steps stand in an order in which each comes after its inputs.
-    for (NamedLayer step : model.steps()) {
-      if (follows(step, reached)) {
-        if (rescales(step.layer())) {
+    model.inputs().forEach(input -> reached.add(input.layer()));
+    // Layers stand in an order in which each comes after its inputs.
+    for (NamedLayer named : model.layersWithInputs()) {
+      if (follows(named, reached)) {
+        if (rescales(named.layer())) {
           return true;
         }
-        if (step.weights().isEmpty()) {
-          reached.add(step.name());
+        if (named.weights().isEmpty()) {
+          reached.add(named.name());
         }
       }
     }
     return false;
   }
 
-  private static boolean follows(NamedLayer step, Set<String> reached) {
-    return step.calls().stream()
+  private static boolean follows(NamedLayer named, Set<String> reached) {
+    return named.calls().stream()
         .flatMap(call -> call.inputs().stream())
-        .anyMatch(origin -> reached.contains(origin.step()));
+        .anyMatch(origin -> reached.contains(origin.layer()));
   }
 
   private static boolean rescales(Layer layer) {

@@ -27,9 +27,9 @@ final class Forward {
 
   private Operand<? extends TFloating> entered(
       NamedLayer.Origin origin, Operand<? extends TFloating> numbers) {
-    NamedLayer step = model.step(origin.step());
-    return step.layer() instanceof Input input && input.whole()
-        ? input.cut(scopes.apply(step.name()), numbers)
+    NamedLayer named = model.layer(origin.layer());
+    return named.layer() instanceof Input input && input.whole()
+        ? input.cut(scopes.apply(named.name()), numbers)
         : numbers;
   }
 
@@ -42,15 +42,15 @@ final class Forward {
     if (known != null) {
       return known;
     }
-    NamedLayer step = model.step(origin.step());
+    NamedLayer named = model.layer(origin.layer());
     List<Operand<? extends TFloating>> inputs =
-        step.calls().get(origin.call()).inputs().stream()
+        named.calls().get(origin.call()).inputs().stream()
             .<Operand<? extends TFloating>>map(this::value)
             .toList();
     List<Operand<? extends TFloating>> outputs =
-        Precision.call(step.layer(), scopes.apply(step.name()), inputs);
+        Precision.call(named.layer(), scopes.apply(named.name()), inputs);
     for (int i = 0; i < outputs.size(); i++) {
-      values.put(new NamedLayer.Origin(origin.step(), origin.call(), i), outputs.get(i));
+      values.put(new NamedLayer.Origin(origin.layer(), origin.call(), i), outputs.get(i));
     }
     return outputs.get(origin.output());
   }

@@ -90,7 +90,7 @@ public record Input(Config config) implements Layer {
   /** The types of the numbers that come in at each input of a model, in its order. */
   public static List<String> types(Model model) {
     return model.inputs().stream()
-        .map(origin -> model.step(origin.step()).layer())
+        .map(origin -> model.layer(origin.layer()).layer())
         .map(layer -> layer instanceof Input input ? input.dtype() : FLOATS)
         .toList();
   }

@@ -14,7 +14,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One step of a model, as an immutable value: its arguments, the shape it gives, the weights it
+ * One layer of a model, as an immutable value: its arguments, the shape it gives, the weights it
  * needs, and how to add its operations to a graph. It holds no TensorFlow object.
  *
  * <p>A layer of your own is a class with a {@link Schema}; see {@code docs/architecture.md}.

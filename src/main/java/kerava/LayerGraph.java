@@ -13,14 +13,14 @@ import org.tensorflow.ndarray.Shape;
 abstract sealed class LayerGraph permits Model {
   final Model.Kind kind;
   final String name;
-  final List<NamedLayer> steps;
+  final List<NamedLayer> layers;
   final Ends inputs;
   final Ends outputs;
 
-  LayerGraph(Model.Kind kind, String name, List<NamedLayer> steps, Ends inputs, Ends outputs) {
+  LayerGraph(Model.Kind kind, String name, List<NamedLayer> layers, Ends inputs, Ends outputs) {
     this.kind = kind;
     this.name = name;
-    this.steps = steps;
+    this.layers = layers;
     this.inputs = inputs;
     this.outputs = outputs;
   }
@@ -31,11 +31,11 @@ abstract sealed class LayerGraph permits Model {
   /** The policies of the layers, those of models among them included. */
   public final Set<DTypePolicy> policies() {
     Set<DTypePolicy> policies = EnumSet.noneOf(DTypePolicy.class);
-    for (NamedLayer step : steps) {
-      if (step.layer() instanceof ModelLayer inner) {
+    for (NamedLayer named : layers) {
+      if (named.layer() instanceof ModelLayer inner) {
         policies.addAll(inner.model().policies());
-      } else if (step.layer().schema().keys().contains(Layer.DTYPE)) {
-        policies.add(step.layer().policy());
+      } else if (named.layer().schema().keys().contains(Layer.DTYPE)) {
+        policies.add(named.layer().policy());
       }
     }
     return policies;
@@ -52,15 +52,15 @@ abstract sealed class LayerGraph permits Model {
   }
 
   /** All layers in Keras' order, inputs among them. */
-  public final List<NamedLayer> steps() {
-    return steps;
+  public final List<NamedLayer> layersWithInputs() {
+    return layers;
   }
 
   /** Keras' {@code model.layers}: all layers, without the input if the model is sequential. */
   public final List<NamedLayer> layers() {
     return kind == Model.Kind.FUNCTIONAL
-        ? steps
-        : steps.stream().filter(step -> !step.isInput()).toList();
+        ? layers
+        : layers.stream().filter(named -> !named.isInput()).toList();
   }
 
   /**
@@ -68,9 +68,9 @@ abstract sealed class LayerGraph permits Model {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public final NamedLayer step(String wanted) {
-    return steps.stream()
-        .filter(step -> step.name().equals(wanted))
+  public final NamedLayer layer(String wanted) {
+    return layers.stream()
+        .filter(named -> named.name().equals(wanted))
         .findFirst()
         .orElseThrow(
             () ->
@@ -79,7 +79,7 @@ abstract sealed class LayerGraph permits Model {
                         "Model \""
                             + name
                             + "\": expected "
-                            + Nearest.oneOf(wanted, steps.stream().map(NamedLayer::name).toList())
+                            + Nearest.oneOf(wanted, layers.stream().map(NamedLayer::name).toList())
                             + ", got \""
                             + wanted
                             + "\".")));
@@ -99,7 +99,7 @@ abstract sealed class LayerGraph permits Model {
    * The names of the inputs, in the order of {@link #inputs}: those of the layers they enter at.
    */
   public final List<String> inputNames() {
-    return inputs().stream().map(NamedLayer.Origin::step).toList();
+    return inputs().stream().map(NamedLayer.Origin::layer).toList();
   }
 
   /**
@@ -149,7 +149,7 @@ abstract sealed class LayerGraph permits Model {
   }
 
   private Shape shape(NamedLayer.Origin origin) {
-    return step(origin.step()).calls().get(origin.call()).outputShapes().get(origin.output());
+    return layer(origin.layer()).calls().get(origin.call()).outputShapes().get(origin.output());
   }
 
   private Shape only(String what, List<Shape> shapes) {
@@ -161,9 +161,9 @@ abstract sealed class LayerGraph permits Model {
     return shapes.get(0);
   }
 
-  /** All weights in Keras' order, named {@code step/weight}. */
+  /** All weights in Keras' order, named {@code layer/weight}. */
   public final List<WeightSpec> weights() {
-    return steps.stream().flatMap(step -> step.weights().stream()).toList();
+    return layers.stream().flatMap(named -> named.weights().stream()).toList();
   }
 
   /** The weights that training changes, in Keras' order. */
@@ -179,19 +179,19 @@ abstract sealed class LayerGraph permits Model {
   final boolean sameGraph(LayerGraph that) {
     return kind == that.kind
         && name.equals(that.name)
-        && steps.equals(that.steps)
+        && layers.equals(that.layers)
         && inputs.equals(that.inputs)
         && outputs.equals(that.outputs);
   }
 
   /** The layers, of which some are changed; inputs never are. */
-  final List<NamedLayer> changedSteps(Predicate<String> names, UnaryOperator<Layer> change) {
-    return steps.stream()
+  final List<NamedLayer> changedLayers(Predicate<String> names, UnaryOperator<Layer> change) {
+    return layers.stream()
         .map(
-            step ->
-                names.test(step.name()) && !step.isInput()
-                    ? new NamedLayer(step.name(), change.apply(step.layer()), step.calls())
-                    : step)
+            named ->
+                names.test(named.name()) && !named.isInput()
+                    ? new NamedLayer(named.name(), change.apply(named.layer()), named.calls())
+                    : named)
         .toList();
   }
 }

@@ -44,18 +44,18 @@ public final class Model extends LayerGraph {
 
   private final Optional<Preprocessing> preprocessing;
 
-  Model(Kind kind, List<NamedLayer> steps, Ends inputs, Ends outputs) {
-    this(kind, kind.defaultName(), steps, inputs, outputs, Optional.empty());
+  Model(Kind kind, List<NamedLayer> layers, Ends inputs, Ends outputs) {
+    this(kind, kind.defaultName(), layers, inputs, outputs, Optional.empty());
   }
 
   private Model(
       Kind kind,
       String name,
-      List<NamedLayer> steps,
+      List<NamedLayer> layers,
       Ends inputs,
       Ends outputs,
       Optional<Preprocessing> preprocessing) {
-    super(kind, name, steps, inputs, outputs);
+    super(kind, name, layers, inputs, outputs);
     this.preprocessing = preprocessing;
   }
 
@@ -111,7 +111,7 @@ public final class Model extends LayerGraph {
 
   /** The same model under a name. */
   public Model named(String other) {
-    return new Model(kind, other, steps, inputs, outputs, preprocessing);
+    return new Model(kind, other, layers, inputs, outputs, preprocessing);
   }
 
   /** The same model whose layers of the names that pass a test are left alone by training. */
@@ -133,7 +133,7 @@ public final class Model extends LayerGraph {
   }
 
   private Model changed(Predicate<String> names, UnaryOperator<Layer> change) {
-    return new Model(kind, name, changedSteps(names, change), inputs, outputs, preprocessing);
+    return new Model(kind, name, changedLayers(names, change), inputs, outputs, preprocessing);
   }
 
   /**
@@ -143,7 +143,7 @@ public final class Model extends LayerGraph {
    */
   public Model withPreprocessing(Preprocessing other) {
     Preprocessing fitted = ExpectedImages.fitted(this, other);
-    return new Model(kind, name, steps, inputs, outputs, Optional.of(fitted));
+    return new Model(kind, name, layers, inputs, outputs, Optional.of(fitted));
   }
 
   /**
@@ -211,11 +211,11 @@ public final class Model extends LayerGraph {
 
   @Override
   public int hashCode() {
-    return steps.hashCode();
+    return layers.hashCode();
   }
 
   @Override
   public String toString() {
-    return kind.className() + " \"" + name + "\" of " + steps.size() + " layers";
+    return kind.className() + " \"" + name + "\" of " + layers.size() + " layers";
   }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 import kerava.config.Visible;
 
 /**
- * Turns nodes into the steps of a model, in Keras' order: decreasing depth from the outputs, ties
+ * Turns nodes into the layers of a model, in Keras' order: decreasing depth from the outputs, ties
  * in the order in which a walk from the outputs first meets the layers.
  */
 final class ModelBuilder {
@@ -64,9 +64,9 @@ final class ModelBuilder {
     outputs.nodes().forEach(node -> builder.walk(node.call()));
     builder.requireInputs(inputs);
     List<Object> order = builder.order(inputs.calls());
-    List<NamedLayer> steps = builder.steps(order, inputs);
+    List<NamedLayer> layers = builder.layers(order, inputs);
     return new Model(
-        kind, steps, builder.ends(inputs, steps, order), builder.ends(outputs, steps, order));
+        kind, layers, builder.ends(inputs, layers, order), builder.ends(outputs, layers, order));
   }
 
   private List<Node.Call> calls(Object owner) {
@@ -154,13 +154,13 @@ final class ModelBuilder {
     return layers;
   }
 
-  private List<NamedLayer> steps(List<Object> order, End inputs) {
+  private List<NamedLayer> layers(List<Object> order, End inputs) {
     List<Layer> layers = order.stream().map(owner -> layer(calls(owner).get(0), inputs)).toList();
     LayerNames names = new LayerNames(layers);
     List<String> given = layers.stream().map(names::next).toList();
-    List<NamedLayer> steps = new ArrayList<>();
+    List<NamedLayer> named = new ArrayList<>();
     for (int i = 0; i < order.size(); i++) {
-      List<NamedLayer.Call> stepCalls =
+      List<NamedLayer.Call> layerCalls =
           calls(order.get(i)).stream()
               .map(
                   call ->
@@ -169,9 +169,9 @@ final class ModelBuilder {
                           call.inputs().stream().map(Node::shape).toList(),
                           call.shapes()))
               .toList();
-      steps.add(new NamedLayer(given.get(i), layers.get(i), stepCalls));
+      named.add(new NamedLayer(given.get(i), layers.get(i), layerCalls));
     }
-    return List.copyOf(steps);
+    return List.copyOf(named);
   }
 
   private static Layer layer(Node.Call call, End inputs) {
@@ -179,8 +179,8 @@ final class ModelBuilder {
     return layer.name().isPresent() ? layer : inputs.key(call).map(layer::named).orElse(layer);
   }
 
-  private LayerGraph.Ends ends(End end, List<NamedLayer> steps, List<Object> order) {
-    List<String> names = steps.stream().map(NamedLayer::name).toList();
+  private LayerGraph.Ends ends(End end, List<NamedLayer> layers, List<Object> order) {
+    List<String> names = layers.stream().map(NamedLayer::name).toList();
     return new LayerGraph.Ends(
         end.nodes().stream().map(node -> origin(node, order, names)).toList(), end.structure());
   }

@@ -50,19 +50,19 @@ public record NamedLayer(String name, Layer layer, List<Call> calls) {
   /**
    * An output of one call in a model.
    *
-   * @param step the name of the layer
+   * @param layer the name of the layer
    * @param call which call of it, from 0
    * @param output which of its outputs, from 0
    */
-  public record Origin(String step, int call, int output) {
+  public record Origin(String layer, int call, int output) {
     /** The only or first output of a call. */
-    public Origin(String step, int call) {
-      this(step, call, 0);
+    public Origin(String layer, int call) {
+      this(layer, call, 0);
     }
 
     /** The only or first output of the same call. */
     public Origin first() {
-      return new Origin(step, call);
+      return new Origin(layer, call);
     }
   }
 
@@ -71,7 +71,7 @@ public record NamedLayer(String name, Layer layer, List<Call> calls) {
     return layer instanceof Input;
   }
 
-  /** The weights of the layer, by their names in the model: {@code step/weight}. */
+  /** The weights of the layer, by their names in the model: {@code layer/weight}. */
   public List<WeightSpec> weights() {
     return layer.weights(inputs()).stream()
         .map(spec -> spec.under(name, layer.trainable()))

@@ -7,8 +7,8 @@ import org.tensorflow.ndarray.Shape;
 /**
  * Something that an optimizer remembers between steps.
  *
- * @param weight the name of the weight that it belongs to, {@code step/weight}; empty if it belongs
- *     to none
+ * @param weight the name of the weight that it belongs to, {@code layer/weight}; empty if it
+ *     belongs to none
  * @param name Keras' name for it: {@code momentum}, {@code velocity}
  * @param shape its shape
  * @param initial the number that it is filled with at first

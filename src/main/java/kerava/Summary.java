@@ -23,8 +23,8 @@ final class Summary {
       header.add("Connected to");
     }
     List<List<String>> rows = new ArrayList<>();
-    for (NamedLayer step : model.layers()) {
-      rows.add(row(step, chain));
+    for (NamedLayer named : model.layers()) {
+      rows.add(row(named, chain));
     }
     return "Model: \""
         + Visible.of(model.name())
@@ -38,22 +38,23 @@ final class Summary {
     if (model.kind() == Model.Kind.SEQUENTIAL) {
       return true;
     }
-    List<NamedLayer.Call> calls = model.steps().stream().flatMap(s -> s.calls().stream()).toList();
+    List<NamedLayer.Call> calls =
+        model.layersWithInputs().stream().flatMap(s -> s.calls().stream()).toList();
     List<NamedLayer.Origin> used = calls.stream().flatMap(call -> call.inputs().stream()).toList();
     return model.inputs().size() == 1
-        && calls.size() == model.steps().size()
+        && calls.size() == model.layersWithInputs().size()
         && calls.stream().allMatch(call -> call.inputs().size() <= 1)
         && used.stream().distinct().count() == used.size();
   }
 
-  private static List<String> row(NamedLayer step, boolean chain) {
-    long parameters = step.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
+  private static List<String> row(NamedLayer named, boolean chain) {
+    long parameters = named.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
     List<String> row = new ArrayList<>();
-    row.add(Visible.of(step.name()) + " (" + step.layer().schema().className() + ")");
-    row.add(shapes(step.calls().get(step.calls().size() - 1).outputShapes()));
+    row.add(Visible.of(named.name()) + " (" + named.layer().schema().className() + ")");
+    row.add(shapes(named.calls().get(named.calls().size() - 1).outputShapes()));
     row.add(grouped(parameters));
     if (!chain) {
-      row.add(connections(step));
+      row.add(connections(named));
     }
     return row;
   }
@@ -71,13 +72,13 @@ final class Summary {
     return "(" + sizes + ")";
   }
 
-  private static String connections(NamedLayer step) {
+  private static String connections(NamedLayer named) {
     String text =
-        step.calls().stream()
+        named.calls().stream()
             .flatMap(call -> call.inputs().stream())
             .map(
                 origin ->
-                    Visible.of(origin.step()) + "[" + origin.call() + "][" + origin.output() + "]")
+                    Visible.of(origin.layer()) + "[" + origin.call() + "][" + origin.output() + "]")
             .collect(Collectors.joining(", "));
     return text.isEmpty() ? "-" : text;
   }

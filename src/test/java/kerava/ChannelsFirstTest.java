@@ -60,7 +60,7 @@ final class ChannelsFirstTest {
 
     KerasArchive.write(stored, folder.resolve("m.keras"));
     StoredModel again = KerasArchive.read(folder.resolve("m.keras"));
-    assertEquals(turned.step("one").layer(), again.model().step("one").layer());
+    assertEquals(turned.layer("one").layer(), again.model().layer("one").layer());
     assertNear(expected, predicted(again, moved(x)), 1e-6);
   }
 

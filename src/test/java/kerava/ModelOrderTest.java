@@ -36,21 +36,21 @@ final class ModelOrderTest {
         Stream.iterate(0, i -> i < layers.size(), i -> i + 1)
             .map(i -> () -> assertSame(layers.get(i), model.layers().get(i))));
     assertEquals(
-        names(golden, "inputs"), model.inputs().stream().map(NamedLayer.Origin::step).toList());
+        names(golden, "inputs"), model.inputs().stream().map(NamedLayer.Origin::layer).toList());
     assertEquals(
         names(golden, "outputs").stream().map(key -> key.replaceAll("#.*", "")).toList(),
-        model.outputs().stream().map(NamedLayer.Origin::step).toList());
+        model.outputs().stream().map(NamedLayer.Origin::layer).toList());
   }
 
-  private static void assertSame(JsonNode layer, NamedLayer step) {
-    assertEquals(layer.get("class").asText(), step.layer().schema().className());
+  private static void assertSame(JsonNode layer, NamedLayer named) {
+    assertEquals(layer.get("class").asText(), named.layer().schema().className());
     assertEquals(
         Golden.items(layer.get("shape")).stream()
             .map(size -> size.isNull() ? -1 : size.asLong())
             .toList(),
-        LongStream.of(step.outputShape().asArray()).boxed().toList());
-    long parameters = step.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
-    assertEquals(layer.get("params").asLong(), parameters, step.name());
+        LongStream.of(named.outputShape().asArray()).boxed().toList());
+    long parameters = named.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
+    assertEquals(layer.get("params").asLong(), parameters, named.name());
   }
 
   private static List<String> names(JsonNode golden, String key) {

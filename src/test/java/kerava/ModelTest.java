@@ -38,7 +38,7 @@ final class ModelTest {
     assertEquals("sequential", model.name());
     assertEquals(
         List.of("dense", "dense_1"), model.layers().stream().map(NamedLayer::name).toList());
-    assertEquals("input_layer", model.steps().get(0).name());
+    assertEquals("input_layer", model.layersWithInputs().get(0).name());
     assertEquals("[-1, 4]", model.inputShape().toString());
     assertEquals("[-1, 2]", model.outputShape().toString());
     assertEquals(4 * 3 + 3 + 3 * 2 + 2, model.parameterCount());
@@ -64,9 +64,9 @@ final class ModelTest {
     assertEquals(
         List.of(896L, 0L, 18_496L, 0L, 36_928L, 0L, 65_600L, 650L),
         model.layers().stream()
-            .map(step -> step.weights().stream().mapToLong(w -> w.shape().size()).sum())
+            .map(named -> named.weights().stream().mapToLong(w -> w.shape().size()).sum())
             .toList());
-    assertEquals("[-1, 4, 4, 64]", model.step("conv2d_2").outputShape().toString());
+    assertEquals("[-1, 4, 4, 64]", model.layer("conv2d_2").outputShape().toString());
   }
 
   @Test
@@ -134,7 +134,7 @@ final class ModelTest {
   void namesTheLayersThatThereAreWhenOneIsAskedForThatIsNot() {
     refused(
         "Model \"sequential\": expected one of [input_layer, dense, dense_1], got \"conv\".",
-        () -> small().step("conv"));
+        () -> small().layer("conv"));
   }
 
   @Test
@@ -144,7 +144,7 @@ final class ModelTest {
     assertEquals(
         List.of("dense_1/kernel", "dense_1/bias"),
         frozen.trainableWeights().stream().map(WeightSpec::name).toList());
-    assertFalse(frozen.step("dense").layer().trainable());
+    assertFalse(frozen.layer("dense").layer().trainable());
     assertEquals(4, small().trainableWeights().size());
     assertEquals(
         frozen.trainableWeights(),
@@ -168,7 +168,7 @@ final class ModelTest {
     SharedLayer twice = SharedLayer.of(Dense.of(2).useBias(false).named("twice"));
     Model model = Model.of(a, a.then(twice).then(twice));
     assertEquals(1, model.weights().size());
-    assertEquals(2, model.step("twice").calls().size());
+    assertEquals(2, model.layer("twice").calls().size());
     Array kernel = Array.of(new float[] {1, 2, 3, 4}, 2, 2);
     // (1, 10) · K = (31, 42); (31, 42) · K = (157, 230).
     assertArrayEquals(

@@ -147,7 +147,7 @@ final class InspectCommand implements Callable<Integer> {
   /** In which number types layers compute, unless it is float32 in all. */
   private static Optional<String> policies(Model model) {
     Map<DTypePolicy, Integer> counts = new EnumMap<>(DTypePolicy.class);
-    model.steps().stream()
+    model.layersWithInputs().stream()
         .filter(step -> !step.isInput())
         .forEach(step -> counts.merge(step.layer().policy(), 1, Integer::sum));
     if (Set.of(DTypePolicy.FLOAT32).containsAll(counts.keySet())) {

@@ -26,8 +26,8 @@ enum MixedPrecision {
   Model apply(Model model) {
     Set<String> last =
         model.outputs().stream()
-            .map(NamedLayer.Origin::step)
-            .filter(name -> !(model.step(name).layer() instanceof ModelLayer))
+            .map(NamedLayer.Origin::layer)
+            .filter(name -> !(model.layer(name).layer() instanceof ModelLayer))
             .collect(Collectors.toSet());
     return model.withPolicy(policy, name -> !last.contains(name));
   }

@@ -78,7 +78,7 @@ public final class Network implements AutoCloseable {
   /**
    * A weight of type float32, made if it is not there yet.
    *
-   * @param name {@code step/weight}
+   * @param name {@code layer/weight}
    * @throws IllegalArgumentException if it is there with another shape
    */
   public Variable weight(String name, Shape shape, InitialValue initial) {

@@ -26,7 +26,7 @@ public final class Variable {
     this.handle = handle;
   }
 
-  /** The name, {@code step/weight}: {@code conv2d_1/kernel}. */
+  /** The name, {@code layer/weight}: {@code conv2d_1/kernel}. */
   public String name() {
     return name;
   }

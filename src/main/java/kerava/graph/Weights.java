@@ -10,7 +10,7 @@ import kerava.config.Nearest;
 import kerava.config.Visible;
 
 /**
- * The numbers of a network on the host: an ordered, immutable map from {@code step/weight} to
+ * The numbers of a network on the host: an ordered, immutable map from {@code layer/weight} to
  * array.
  *
  * <p>This is the only form in which weights travel between training, archives, SavedModels and

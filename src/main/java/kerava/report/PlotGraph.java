@@ -33,17 +33,17 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
   }
 
   private static final class Builder {
-    private final Map<NamedLayer.Origin, NamedLayer> steps = new LinkedHashMap<>();
+    private final Map<NamedLayer.Origin, NamedLayer> layers = new LinkedHashMap<>();
     private final Map<NamedLayer.Origin, Integer> uses = new HashMap<>();
     private final Map<NamedLayer.Origin, PlotBox> places = new HashMap<>();
     private final List<PlotBox> boxes = new ArrayList<>();
     private final Set<Link> links = new LinkedHashSet<>();
 
     Builder(Model model) {
-      for (NamedLayer step : model.steps()) {
-        for (int call = 0; call < step.calls().size(); call++) {
-          steps.put(new NamedLayer.Origin(step.name(), call), step);
-          for (NamedLayer.Origin input : inputs(step, call)) {
+      for (NamedLayer named : model.layersWithInputs()) {
+        for (int call = 0; call < named.calls().size(); call++) {
+          layers.put(new NamedLayer.Origin(named.name(), call), named);
+          for (NamedLayer.Origin input : inputs(named, call)) {
             uses.merge(input, 1, Integer::sum);
           }
         }
@@ -51,40 +51,40 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
     }
 
     /** Where a call's inputs come from, each once. */
-    private static Set<NamedLayer.Origin> inputs(NamedLayer step, int call) {
+    private static Set<NamedLayer.Origin> inputs(NamedLayer named, int call) {
       Set<NamedLayer.Origin> inputs = new LinkedHashSet<>();
-      step.calls().get(call).inputs().forEach(input -> inputs.add(input.first()));
+      named.calls().get(call).inputs().forEach(input -> inputs.add(input.first()));
       return inputs;
     }
 
     PlotGraph build() {
       // A shared layer stands where its deepest call is, which may be before what feeds another.
-      List<NamedLayer.Origin> open = new ArrayList<>(steps.keySet());
+      List<NamedLayer.Origin> open = new ArrayList<>(layers.keySet());
       while (!open.isEmpty()) {
         NamedLayer.Origin next =
             open.stream()
-                .filter(call -> places.keySet().containsAll(inputs(step(call), call.call())))
+                .filter(call -> places.keySet().containsAll(inputs(layer(call), call.call())))
                 .findFirst()
                 .orElseThrow();
         open.remove(next);
-        place(next, step(next));
+        place(next, layer(next));
       }
       return new PlotGraph(List.copyOf(boxes), List.copyOf(links));
     }
 
-    private NamedLayer step(NamedLayer.Origin call) {
-      return Objects.requireNonNull(steps.get(call), "a model holds what feeds its layers");
+    private NamedLayer layer(NamedLayer.Origin call) {
+      return Objects.requireNonNull(layers.get(call), "a model holds what feeds its layers");
     }
 
     private PlotBox box(NamedLayer.Origin call) {
       return Objects.requireNonNull(places.get(call), "what feeds a layer is placed before it");
     }
 
-    private void place(NamedLayer.Origin call, NamedLayer step) {
-      Set<NamedLayer.Origin> inputs = inputs(step, call.call());
-      PlotRow row = PlotRow.of(step, call.call());
-      Optional<PlotBox> same = same(step, inputs);
-      PlotBox box = same.orElseGet(() -> new PlotBox(row, inner(step)));
+    private void place(NamedLayer.Origin call, NamedLayer named) {
+      Set<NamedLayer.Origin> inputs = inputs(named, call.call());
+      PlotRow row = PlotRow.of(named, call.call());
+      Optional<PlotBox> same = same(named, inputs);
+      PlotBox box = same.orElseGet(() -> new PlotBox(row, inner(named)));
       if (same.isPresent()) {
         box.add(row);
       } else {
@@ -95,11 +95,11 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
     }
 
     /** The box of the only layer that feeds this one, if it feeds no other. */
-    private Optional<PlotBox> same(NamedLayer step, Set<NamedLayer.Origin> inputs) {
+    private Optional<PlotBox> same(NamedLayer named, Set<NamedLayer.Origin> inputs) {
       boolean begins =
           inputs.size() != 1
-              || step.layer() instanceof ModelLayer
-              || step.weights().stream().anyMatch(weight -> weight.name().endsWith("kernel"));
+              || named.layer() instanceof ModelLayer
+              || named.weights().stream().anyMatch(weight -> weight.name().endsWith("kernel"));
       if (begins) {
         return Optional.empty();
       }
@@ -110,8 +110,8 @@ record PlotGraph(List<PlotBox> boxes, List<Link> links) {
           : Optional.empty();
     }
 
-    private static Optional<PlotLayout> inner(NamedLayer step) {
-      return step.layer() instanceof ModelLayer layer
+    private static Optional<PlotLayout> inner(NamedLayer named) {
+      return named.layer() instanceof ModelLayer layer
           ? Optional.of(PlotLayout.of(of(layer.model())))
           : Optional.empty();
     }

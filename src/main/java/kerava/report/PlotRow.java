@@ -20,19 +20,19 @@ import org.tensorflow.ndarray.Shape;
  */
 record PlotRow(
     String name, String className, String shape, String parameters, PlotKind kind, String details) {
-  static PlotRow of(NamedLayer step, int call) {
-    long numbers = step.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
-    String again = step.calls().size() > 1 ? ", call " + (call + 1) : "";
-    String className = step.layer().schema().className();
-    String frozen = numbers > 0 && !step.layer().trainable() ? ", frozen" : "";
+  static PlotRow of(NamedLayer named, int call) {
+    long numbers = named.weights().stream().mapToLong(spec -> spec.shape().size()).sum();
+    String again = named.calls().size() > 1 ? ", call " + (call + 1) : "";
+    String className = named.layer().schema().className();
+    String frozen = numbers > 0 && !named.layer().trainable() ? ", frozen" : "";
     boolean repeated = call > 0;
     return new PlotRow(
-        Visible.of(step.name()),
+        Visible.of(named.name()),
         className + again + frozen,
-        shape(step.calls().get(call).outputShape()),
+        shape(named.calls().get(call).outputShape()),
         numbers == 0 || repeated ? "" : String.format(Locale.ROOT, "%,d", numbers),
         PlotKind.of(className),
-        String.valueOf(step.layer().config()));
+        String.valueOf(named.layer().config()));
   }
 
   static String shape(Shape shape) {

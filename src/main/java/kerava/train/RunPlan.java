@@ -55,11 +55,11 @@ record RunPlan(ObjectNode json) {
 
   private static JsonNode model(Model model) {
     ArrayNode steps = JsonNodeFactory.instance.arrayNode();
-    for (NamedLayer step : model.steps()) {
+    for (NamedLayer named : model.layersWithInputs()) {
       ObjectNode one = steps.addObject();
-      one.put("name", step.name());
-      one.set("layer", LAYER.write(step.layer()));
-      one.put("calls", step.calls().toString());
+      one.put("name", named.name());
+      one.set("layer", LAYER.write(named.layer()));
+      one.put("calls", named.calls().toString());
     }
     return steps;
   }

@@ -113,7 +113,8 @@ final class FastNetTest {
   void whiteningMayBeLeftOut() {
     FastNet net = FastNet.of(8, 16).withoutWhitening().residual(true).outputScale(0.125);
     Model model = net.model();
-    assertTrue(model.steps().stream().noneMatch(step -> step.name().equals("whitening")));
+    assertTrue(
+        model.layersWithInputs().stream().noneMatch(step -> step.name().equals("whitening")));
     try (Trainer trainer = trainer(model)) {
       Weights first = net.firstWeights(trainer.weights(), IMAGES);
       assertEquals(1, first.get("conv2d_1/kernel").floats()[(4 * 8 + 5) * 8 + 5]);

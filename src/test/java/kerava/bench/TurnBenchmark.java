@@ -103,7 +103,7 @@ public final class TurnBenchmark {
   private void policies(Turns turns) {
     Dataset data = images();
     Model model = Nets.of(net);
-    String last = model.outputs().get(0).step();
+    String last = model.outputs().get(0).layer();
     add(turns, "float32", model, data);
     for (String name : more) {
       DTypePolicy policy = DTypePolicy.valueOf("MIXED_" + name.toUpperCase(Locale.ROOT));

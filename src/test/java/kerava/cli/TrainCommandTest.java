@@ -78,8 +78,8 @@ class TrainCommandTest {
     StoredModel stored = KerasArchive.read(folder.resolve("shapes_cnn.keras"));
     assertEquals(
         Set.of(DTypePolicy.FLOAT32, DTypePolicy.MIXED_BFLOAT16), stored.model().policies());
-    assertEquals(DTypePolicy.FLOAT32, stored.model().step("dense_1").layer().policy());
-    assertEquals(DTypePolicy.MIXED_BFLOAT16, stored.model().step("dense").layer().policy());
+    assertEquals(DTypePolicy.FLOAT32, stored.model().layer("dense_1").layer().policy());
+    assertEquals(DTypePolicy.MIXED_BFLOAT16, stored.model().layer("dense").layer().policy());
     assertEquals(0, train("--epochs", 1, "--mixed-precision", "float16").code());
     Run further = train("--epochs", 1, "--model", folder.resolve("shapes_cnn.keras"));
     assertEquals(0, further.code(), further.err());

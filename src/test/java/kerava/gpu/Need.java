@@ -39,7 +39,7 @@ record Need(double weights, double outputs, double data) {
   static Need of(StoredModel stored, int batch, long images) {
     long weights = 2 * numbers(stored.weights());
     weights += stored.optimizer().map(state -> numbers(state.slots())).orElse(0L);
-    long outputs = stored.model().steps().stream().mapToLong(Need::bytes).sum();
+    long outputs = stored.model().layersWithInputs().stream().mapToLong(Need::bytes).sum();
     long image = stored.model().inputShape().tail().size();
     return new Need(
         FLOAT * weights / MEBIBYTE, 2.0 * batch * outputs / MEBIBYTE, images * image / MEBIBYTE);
@@ -50,9 +50,9 @@ record Need(double weights, double outputs, double data) {
   }
 
   /** Of what a step gives for one sample. */
-  private static long bytes(NamedLayer step) {
-    int each = step.layer().policy() == DTypePolicy.FLOAT32 ? FLOAT : HALF;
-    List<Shape> shapes = step.calls().stream().map(NamedLayer.Call::outputShape).toList();
+  private static long bytes(NamedLayer named) {
+    int each = named.layer().policy() == DTypePolicy.FLOAT32 ? FLOAT : HALF;
+    List<Shape> shapes = named.calls().stream().map(NamedLayer.Call::outputShape).toList();
     return each * shapes.stream().mapToLong(shape -> shape.tail().size()).sum();
   }
 

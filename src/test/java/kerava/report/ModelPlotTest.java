@@ -142,7 +142,7 @@ final class ModelPlotTest {
     PlotGraph graph = PlotGraph.of(model);
     check(PlotLayout.of(graph));
     assertEquals(
-        model.steps().stream().mapToInt(step -> step.calls().size()).sum(),
+        model.layersWithInputs().stream().mapToInt(step -> step.calls().size()).sum(),
         graph.boxes().stream().mapToInt(box -> box.rows().size()).sum());
   }
 

@@ -77,7 +77,7 @@ final class Keras2FormsTest {
                 + " 0.01}}, 'bias_regularizer': null, 'activity_regularizer': null,"
                 + " 'kernel_constraint': null, 'bias_constraint': null}}");
     assertEquals("[-1, 6, 6, 4]", model.outputShape().toString());
-    assertTrue(model.step("c").layer() instanceof Conv2D);
+    assertTrue(model.layer("c").layer() instanceof Conv2D);
     assertTrue(model.weights().get(0).initializer() instanceof VarianceScaling);
     assertTrue(model.weights().get(0).regularizer().isPresent());
   }
@@ -100,7 +100,7 @@ final class Keras2FormsTest {
     Path file = KerasFixtures.file("reported/leaky_h5/" + name);
     Model model = (name.endsWith(".h5") ? KerasH5.read(file) : KerasArchive.read(file)).model();
     assertEquals(
-        LeakyReLU.of(0.20000000298023224).named("leaky_re_lu"), model.step("leaky_re_lu").layer());
+        LeakyReLU.of(0.20000000298023224).named("leaky_re_lu"), model.layer("leaky_re_lu").layer());
   }
 
   @Test

@@ -60,7 +60,8 @@ final class KerasArchiveTest {
     Array x = KerasFixtures.numbers("predictions_odd.h5", "x");
     Array y = KerasFixtures.numbers("predictions_odd.h5", "y");
     assertNear(y, Predictions.of(read.model(), read.weights(), x), 1e-5);
-    assertEquals("LeakyReLU", read.model().step("conv2d_leaky_re_lu").layer().schema().className());
+    assertEquals(
+        "LeakyReLU", read.model().layer("conv2d_leaky_re_lu").layer().schema().className());
     assertEquals(1, read.card().remarks().size());
     assertTrue(read.card().remarks().get(0).contains("$.compile_config.metrics[0]"));
     assertEquals("mse", read.settings().orElseThrow().metrics().get(0).name());

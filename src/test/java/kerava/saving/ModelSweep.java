@@ -155,7 +155,7 @@ final class ModelSweep {
       List<Tensor> fed = new ArrayList<>();
       for (int i = 0; i < places.size(); i++) {
         NamedLayer.Origin origin = model.inputs().get(i);
-        fed.add(Tensors.of(Objects.requireNonNull(inputs.get(origin.step()), origin.step())));
+        fed.add(Tensors.of(Objects.requireNonNull(inputs.get(origin.layer()), origin.layer())));
         runner.feed(places.get(i), fed.get(i));
       }
       exits.forEach(runner::fetch);

@@ -101,11 +101,11 @@ record ExportGraph(
       SortedMap<String, ExportTensor> tensors = new TreeMap<>();
       List<Operand<TFloat32>> checked = new ArrayList<>();
       for (NamedLayer.Origin input : model.inputs()) {
-        Shape shape = model.step(input.step()).outputShape();
+        Shape shape = model.layer(input.layer()).outputShape();
         Operand<TFloat32> place =
-            tf.withName(Names.legal(name + "_" + input.step()))
+            tf.withName(Names.legal(name + "_" + input.layer()))
                 .placeholder(TFloat32.class, Placeholder.shape(shape));
-        tensors.put(input.step(), new ExportTensor(place, shape));
+        tensors.put(input.layer(), new ExportTensor(place, shape));
         // TensorFlow Serving compares no shapes; without this a kernel would fail somewhere inside.
         checked.add(tf.withName(Names.legal(name + "_shape")).ensureShape(place, shape));
       }

@@ -129,7 +129,7 @@ record SavedModelProto(SavedModel model, TrackableObjectGraph objects) {
     }
 
     private List<ExportTensor> inputs(Endpoint endpoint) {
-      return model.inputs().stream().map(in -> endpoint.input(in.step())).toList();
+      return model.inputs().stream().map(in -> endpoint.input(in.layer())).toList();
     }
 
     private List<ExportTensor> outputs(Endpoint endpoint) {

@@ -149,6 +149,6 @@ final class TfExamples {
 
   /** The names of a model's inputs. */
   static List<String> names(Model model) {
-    return model.inputs().stream().map(NamedLayer.Origin::step).toList();
+    return model.inputs().stream().map(NamedLayer.Origin::layer).toList();
   }
 }

@@ -86,7 +86,7 @@ final class FunctionalReader {
     }
     Model model = build();
     Set<String> missing = new HashSet<>(entries.keySet());
-    model.steps().stream().map(NamedLayer::name).forEach(missing::remove);
+    model.layersWithInputs().stream().map(NamedLayer::name).forEach(missing::remove);
     if (!missing.isEmpty()) {
       throw new ConfigException(
           config.path() + ".layers", "layers that lead to the outputs", missing.toString());

@@ -27,9 +27,9 @@ public record LayerOrder(
   /** The order in which Kerava writes a model. */
   public static LayerOrder of(Model model) {
     Map<String, LayerOrder> nested = new HashMap<>();
-    for (NamedLayer step : model.layers()) {
-      if (step.layer() instanceof ModelLayer inner) {
-        nested.put(step.name(), of(inner.model()));
+    for (NamedLayer named : model.layers()) {
+      if (named.layer() instanceof ModelLayer inner) {
+        nested.put(named.name(), of(inner.model()));
       }
     }
     return new LayerOrder(model.layers().stream().map(NamedLayer::name).toList(), nested, Map.of());
@@ -84,15 +84,15 @@ public record LayerOrder(
       Model model, List<String> owners, String group, Map<List<String>, String> places) {
     Map<String, Integer> counts = new HashMap<>();
     for (String name : names) {
-      NamedLayer step = model.step(name);
-      if (step.layer() instanceof Operation) {
+      NamedLayer named = model.layer(name);
+      if (named.layer() instanceof Operation) {
         continue;
       }
-      String base = SnakeCase.of(step.layer().schema().className());
+      String base = SnakeCase.of(named.layer().schema().className());
       int count = counts.merge(base, 1, Integer::sum) - 1;
       String place = group + "layers/" + (count == 0 ? base : base + "_" + count);
       LayerOrder inner = nested.get(name);
-      if (inner != null && step.layer() instanceof ModelLayer layer) {
+      if (inner != null && named.layer() instanceof ModelLayer layer) {
         inner.addPlaces(layer.model(), under(owners, name), place + "/", places);
       } else {
         places.put(under(owners, name), place);
@@ -108,14 +108,14 @@ public record LayerOrder(
       Map<List<String>, String> places,
       List<String> owners) {
     for (String name : names.stream().flatMap(this::both).toList()) {
-      NamedLayer step = model.step(name);
+      NamedLayer named = model.layer(name);
       LayerOrder inner = nested.get(name);
-      if (inner != null && step.layer() instanceof ModelLayer layer) {
+      if (inner != null && named.layer() instanceof ModelLayer layer) {
         inner.addWeights(layer.model(), owner + name + "/", paths, places, under(owners, name));
         continue;
       }
       int index = 0;
-      for (WeightSpec spec : step.weights()) {
+      for (WeightSpec spec : named.weights()) {
         paths.put(owner + spec.name(), places.get(under(owners, name)) + "/vars/" + index++);
       }
     }

@@ -44,8 +44,8 @@ public final class ModelWriter {
     config.put("trainable", trainable);
     boolean functional = model.kind() == Model.Kind.FUNCTIONAL;
     ArrayNode layers = config.putArray("layers");
-    for (NamedLayer step : model.steps()) {
-      layers.add(functional ? called(model, step) : layer(model, step));
+    for (NamedLayer named : model.layersWithInputs()) {
+      layers.add(functional ? called(model, named) : layer(model, named));
     }
     if (functional) {
       config.set("input_layers", ends(model, model.inputs(), model.inputStructure()));
@@ -61,26 +61,26 @@ public final class ModelWriter {
     return json;
   }
 
-  private static ObjectNode layer(Model model, NamedLayer step) {
-    Layer layer = step.layer();
+  private static ObjectNode layer(Model model, NamedLayer named) {
+    Layer layer = named.layer();
     if (layer instanceof ModelLayer inner) {
-      return write(inner.model().named(step.name()), layer.trainable());
+      return write(inner.model().named(named.name()), layer.trainable());
     }
     if (layer instanceof Operation operation) {
-      return operation(operation, step.name());
+      return operation(operation, named.name());
     }
     Schema<? extends Layer> schema = layer.schema();
     ObjectNode json = JSON.objectNode();
     json.put("module", schema.module());
     json.put("class_name", schema.className());
-    ObjectNode config = schema.write(layer.named(step.name()).config());
+    ObjectNode config = schema.write(layer.named(named.name()).config());
     // Where policies differ each layer says its own, whatever is the default in the reading
     // process.
-    if (!step.isInput() && !model.policies().equals(PLAIN)) {
+    if (!named.isInput() && !model.policies().equals(PLAIN)) {
       config.set(Layer.DTYPE.name(), layer.policy().toJson());
     }
     if (layer instanceof Normalization) {
-      AdaptedNormalization.nest(config, step.outputShape());
+      AdaptedNormalization.nest(config, named.outputShape());
     }
     json.set("config", config);
     json.put("registered_name", registeredName(schema));
@@ -102,12 +102,12 @@ public final class ModelWriter {
     return keras ? null : schema.module() + ">" + schema.className();
   }
 
-  private static ObjectNode called(Model model, NamedLayer step) {
-    ObjectNode json = layer(model, step);
-    json.put("name", step.name());
+  private static ObjectNode called(Model model, NamedLayer named) {
+    ObjectNode json = layer(model, named);
+    json.put("name", named.name());
     ArrayNode calls = json.putArray("inbound_nodes");
-    if (!step.isInput()) {
-      step.calls().forEach(call -> calls.add(call(step.layer(), tensors(model, call))));
+    if (!named.isInput()) {
+      named.calls().forEach(call -> calls.add(call(named.layer(), tensors(model, call))));
     }
     return json;
   }
@@ -135,8 +135,9 @@ public final class ModelWriter {
 
   private static ObjectNode tensor(Model model, NamedLayer.Origin origin) {
     ObjectNode config = JSON.objectNode();
-    NamedLayer step = model.step(origin.step());
-    config.set("shape", shape(step.calls().get(origin.call()).outputShapes().get(origin.output())));
+    NamedLayer named = model.layer(origin.layer());
+    config.set(
+        "shape", shape(named.calls().get(origin.call()).outputShapes().get(origin.output())));
     config.put("dtype", "float32");
     config.set("keras_history", triple(origin, 0));
     ObjectNode json = JSON.objectNode();
@@ -168,13 +169,13 @@ public final class ModelWriter {
   private static ArrayNode end(Model model, NamedLayer.Origin origin) {
     // Keras counts a first call that a functional model has by itself, here and only here.
     boolean counted =
-        model.step(origin.step()).layer() instanceof ModelLayer inner
+        model.layer(origin.layer()).layer() instanceof ModelLayer inner
             && inner.model().kind() == Model.Kind.FUNCTIONAL;
     return triple(origin, counted ? 1 : 0);
   }
 
   private static ArrayNode triple(NamedLayer.Origin origin, int more) {
-    return JSON.arrayNode().add(origin.step()).add(origin.call() + more).add(origin.output());
+    return JSON.arrayNode().add(origin.layer()).add(origin.call() + more).add(origin.output());
   }
 
   /** A shape with null where a dimension is not known. */

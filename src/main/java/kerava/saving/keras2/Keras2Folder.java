@@ -155,18 +155,18 @@ public final class Keras2Folder {
 
   /** Walks through the objects as the model's layers stand within each other. */
   private void find(Model model, int owner, String path) throws ModelFormatException {
-    for (NamedLayer step : model.layers()) {
-      if (step.weights().isEmpty()) {
+    for (NamedLayer named : model.layers()) {
+      if (named.weights().isEmpty()) {
         continue;
       }
-      OptionalInt object = layer(owner, step.name());
+      OptionalInt object = layer(owner, named.name());
       if (object.isEmpty()) {
-        throw checkpoint.refuse("the layer \"" + path + step.name() + "\"", "none of that name");
+        throw checkpoint.refuse("the layer \"" + path + named.name() + "\"", "none of that name");
       }
-      if (step.layer() instanceof ModelLayer inner) {
-        find(inner.model(), object.getAsInt(), path + step.name() + "/");
+      if (named.layer() instanceof ModelLayer inner) {
+        find(inner.model(), object.getAsInt(), path + named.name() + "/");
       } else {
-        for (WeightSpec spec : step.weights()) {
+        for (WeightSpec spec : named.weights()) {
           variables.put(path + spec.name(), variable(object.getAsInt(), path + spec.name()));
         }
       }

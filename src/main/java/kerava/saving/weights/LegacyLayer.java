@@ -40,13 +40,13 @@ record LegacyLayer(String name, List<Wanted> weights) {
   static List<LegacyLayer> of(Model model, LayerOrder order) {
     Map<String, String> tails = new HashMap<>();
     model.layers().stream()
-        .filter(step -> step.layer() instanceof ModelLayer)
-        .forEach(step -> addTails(step, step.name() + "/", tails));
+        .filter(named -> named.layer() instanceof ModelLayer)
+        .forEach(named -> addTails(named, named.name() + "/", tails));
     List<WeightSpec> all = order.weights(model);
     List<LegacyLayer> layers = new ArrayList<>();
     for (String name : order.names()) {
       Set<String> own = new HashSet<>();
-      order.both(name).forEach(each -> own.addAll(names(model.step(each))));
+      order.both(name).forEach(each -> own.addAll(names(model.layer(each))));
       List<WeightSpec> specs = all.stream().filter(spec -> own.contains(spec.name())).toList();
       if (!specs.isEmpty()) {
         layers.add(new LegacyLayer(name, wanted(name, specs, tails)));
@@ -55,8 +55,8 @@ record LegacyLayer(String name, List<Wanted> weights) {
     return List.copyOf(layers);
   }
 
-  private static List<String> names(NamedLayer step) {
-    return step.weights().stream().map(WeightSpec::name).toList();
+  private static List<String> names(NamedLayer named) {
+    return named.weights().stream().map(WeightSpec::name).toList();
   }
 
   private static List<Wanted> wanted(
@@ -72,8 +72,8 @@ record LegacyLayer(String name, List<Wanted> weights) {
         .toList();
   }
 
-  private static void addTails(NamedLayer step, String path, Map<String, String> tails) {
-    if (step.layer() instanceof ModelLayer inner) {
+  private static void addTails(NamedLayer named, String path, Map<String, String> tails) {
+    if (named.layer() instanceof ModelLayer inner) {
       for (NamedLayer within : inner.model().layers()) {
         if (within.layer() instanceof ModelLayer) {
           addTails(within, path + within.name() + "/", tails);

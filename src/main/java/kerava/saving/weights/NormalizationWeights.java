@@ -73,10 +73,10 @@ public final class NormalizationWeights {
   }
 
   private static NamedLayer step(Model model, List<String> path) {
-    NamedLayer step = model.step(path.get(0));
-    return step.layer() instanceof ModelLayer inner
+    NamedLayer named = model.layer(path.get(0));
+    return named.layer() instanceof ModelLayer inner
         ? step(inner.model(), path.subList(1, path.size()))
-        : step;
+        : named;
   }
 
   /**
