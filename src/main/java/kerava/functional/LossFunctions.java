@@ -27,28 +27,20 @@ public final class LossFunctions {
     return mean(tf, tf.math.abs(tf.math.sub(predictions, targets)));
   }
 
-  /** A way to compare predictions with targets. */
-  @FunctionalInterface
-  public interface Measure {
-    /** Adds the operations of the comparison. */
-    Operand<TFloat32> of(Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions);
-  }
-
   /**
    * The mean of half the squares of small differences and, going on straight, of the large ones.
    *
    * @param delta the size from which on a difference is large
    */
-  public static Measure huber(float delta) {
-    return (tf, targets, predictions) -> {
-      Operand<TFloat32> size = tf.math.abs(tf.math.sub(predictions, targets));
-      Operand<TFloat32> limit = tf.constant(delta);
-      Operand<TFloat32> half = tf.constant(0.5f);
-      Operand<TFloat32> curved = tf.math.mul(half, tf.math.mul(size, size));
-      Operand<TFloat32> straight =
-          tf.math.sub(tf.math.mul(limit, size), tf.constant(0.5f * delta * delta));
-      return mean(tf, tf.select(tf.math.lessEqual(size, limit), curved, straight));
-    };
+  public static Operand<TFloat32> huber(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions, float delta) {
+    Operand<TFloat32> size = tf.math.abs(tf.math.sub(predictions, targets));
+    Operand<TFloat32> limit = tf.constant(delta);
+    Operand<TFloat32> half = tf.constant(0.5f);
+    Operand<TFloat32> curved = tf.math.mul(half, tf.math.mul(size, size));
+    Operand<TFloat32> straight =
+        tf.math.sub(tf.math.mul(limit, size), tf.constant(0.5f * delta * delta));
+    return mean(tf, tf.select(tf.math.lessEqual(size, limit), curved, straight));
   }
 
   /** The mean of the logarithms of the hyperbolic cosines of the differences. */

@@ -45,7 +45,7 @@ public record Huber(Config config) implements TargetLoss<Huber> {
   @Override
   public Operand<TFloat32> losses(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
-    return LossFunctions.huber(config.get(DELTA).floatValue()).of(tf, targets, predictions);
+    return LossFunctions.huber(tf, targets, predictions, config.get(DELTA).floatValue());
   }
 
   @Override

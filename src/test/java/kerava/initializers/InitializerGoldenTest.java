@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
-/** Each initializer, judged by what Keras drew from and what it made of given draws. */
+/** Each initializer, checked against what Keras drew from and what it made of given draws. */
 final class InitializerGoldenTest {
   private static final JsonNode FILE = KerasCase.file("initializers.json");
 
@@ -66,7 +66,7 @@ final class InitializerGoldenTest {
   }
 
   @Test
-  void eachIsJudged() {
+  void eachIsChecked() {
     assertEquals(
         InitializerSchemas.all().stream().map(Schema::className).collect(Collectors.toSet()),
         all().stream().map(each -> each.golden().className()).collect(Collectors.toSet()));

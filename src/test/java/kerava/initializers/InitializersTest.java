@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
-/** The numbers are random, so their mean, deviation and range are judged by Keras' definitions. */
+/**
+ * The numbers are random, so their mean, deviation and range are checked against Keras'
+ * definitions.
+ */
 final class InitializersTest {
   private static final Shape KERNEL = Shape.of(5, 5, 40, 60);
   private static final double IN = 25 * 40;

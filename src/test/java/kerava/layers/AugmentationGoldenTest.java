@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Augmentations that leave nothing to chance, judged by what Keras gave. */
+/** Augmentations that leave nothing to chance, checked against what Keras gave. */
 final class AugmentationGoldenTest {
   private static final int IMAGE = 6 * 6;
 
@@ -58,7 +58,7 @@ final class AugmentationGoldenTest {
   }
 
   @Test
-  void sixAreJudged() {
+  void sixAreChecked() {
     assertEquals(6, cases().size());
   }
 

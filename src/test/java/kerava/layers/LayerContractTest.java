@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
-/** What every layer keeps to, judged by what Keras gave in the same place. */
+/** What every layer keeps to, checked against what Keras gave in the same place. */
 @Tag(TestDevice.TAG)
 final class LayerContractTest {
   private static final double FORWARD = TestDevice.tolerance(1e-5);
@@ -45,11 +45,11 @@ final class LayerContractTest {
   }
 
   @Test
-  void everyLayerIsJudged() {
-    Set<String> judged = new HashSet<>();
-    cases().forEach(golden -> judged.add(golden.className()));
+  void everyLayerIsChecked() {
+    Set<String> checked = new HashSet<>();
+    cases().forEach(golden -> checked.add(golden.className()));
     for (Schema<?> schema : LayerSchemas.all()) {
-      assertTrue(judged.contains(schema.className()), schema.className() + " has no case");
+      assertTrue(checked.contains(schema.className()), schema.className() + " has no case");
     }
   }
 

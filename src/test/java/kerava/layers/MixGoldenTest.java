@@ -24,7 +24,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** MixUp and CutMix with given draws, judged by what Keras made of the same ones. */
+/** MixUp and CutMix with given draws, checked against what Keras made of the same ones. */
 @Tag(TestDevice.TAG)
 final class MixGoldenTest {
   private static final double TOLERANCE = TestDevice.tolerance(1e-6);
@@ -101,7 +101,7 @@ final class MixGoldenTest {
   }
 
   @Test
-  void bothAreJudged() {
+  void bothAreChecked() {
     assertEquals(
         Set.of("MixUp", "CutMix"), cases().stream().map(Case::name).collect(Collectors.toSet()));
   }

@@ -28,7 +28,7 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Regularizers and constraints, judged by what Keras gave for the same numbers. */
+/** Regularizers and constraints, checked against what Keras gave for the same numbers. */
 final class WeightRulesTest {
   static List<JsonNode> regularizers() {
     return cases("regularizers.json");

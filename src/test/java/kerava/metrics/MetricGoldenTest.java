@@ -33,11 +33,11 @@ final class MetricGoldenTest {
   @Test
   void thereAreCasesForEachMetric() {
     assertEquals(27, cases().size());
-    Set<String> judged = cases().stream().map(KerasCase::className).collect(Collectors.toSet());
+    Set<String> checked = cases().stream().map(KerasCase::className).collect(Collectors.toSet());
     // No class of Keras': a string, for which compile takes one of these classes.
-    judged.add(Accuracy.SCHEMA.className());
+    checked.add(Accuracy.SCHEMA.className());
     assertEquals(
-        MetricSchemas.all().stream().map(Schema::className).collect(Collectors.toSet()), judged);
+        MetricSchemas.all().stream().map(Schema::className).collect(Collectors.toSet()), checked);
   }
 
   @ParameterizedTest

@@ -122,7 +122,7 @@ final class Activations {
     int axis = a.has("axis") ? a.axis("axis", x) : x.shape().numDimensions() - 1;
     int size = a.size("axis", x, axis);
     if (size % 2 != 0) {
-      throw a.form().refuse("axis", "one of an even size");
+      throw a.json().refuse("axis", "one of an even size");
     }
     int half = size / 2;
     return a.tf()

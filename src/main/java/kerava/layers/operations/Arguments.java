@@ -13,26 +13,26 @@ import org.tensorflow.types.TInt32;
  * The arguments of an operation where it is added to a graph.
  *
  * @param tf adds operations
- * @param form the arguments as the file has them
+ * @param json the arguments as the file has them
  * @param inputs what stands in the places of its tensors
  */
-record Arguments(Ops tf, OperationJson form, List<Operand<TFloat32>> inputs) {
+record Arguments(Ops tf, OperationJson json, List<Operand<TFloat32>> inputs) {
   /** A tensor or a constant. */
   Operand<TFloat32> operand(String name) {
-    return operand(form.argument(name), name);
+    return operand(json.argument(name), name);
   }
 
   private Operand<TFloat32> operand(JsonNode node, String name) {
     return OperationJson.tensor(node).isPresent()
         ? inputs.get(OperationJson.tensor(node).getAsInt())
-        : Constants.of(tf, node, form.name() + " " + name);
+        : Constants.of(tf, node, json.name() + " " + name);
   }
 
   /** A list of tensors and constants. */
   List<Operand<TFloat32>> operands(String name) {
-    JsonNode list = form.argument(name);
+    JsonNode list = json.argument(name);
     if (!list.isArray() || list.isEmpty()) {
-      throw form.refuse(name, "a list of tensors");
+      throw json.refuse(name, "a list of tensors");
     }
     List<Operand<TFloat32>> operands = new ArrayList<>();
     list.forEach(node -> operands.add(operand(node, name)));
@@ -40,28 +40,28 @@ record Arguments(Ops tf, OperationJson form, List<Operand<TFloat32>> inputs) {
   }
 
   boolean has(String name) {
-    return !form.argument(name).isNull();
+    return !json.argument(name).isNull();
   }
 
   boolean flag(String name) {
-    return form.argument(name).asBoolean(false);
+    return json.argument(name).asBoolean(false);
   }
 
   float number(String name, double otherwise) {
-    JsonNode node = form.argument(name);
+    JsonNode node = json.argument(name);
     if (!node.isNull() && !node.isNumber()) {
-      throw form.refuse(name, "a number");
+      throw json.refuse(name, "a number");
     }
     return (float) (node.isNull() ? otherwise : node.doubleValue());
   }
 
   String text(String name, String otherwise) {
-    return form.argument(name).asText(otherwise);
+    return json.argument(name).asText(otherwise);
   }
 
   /** One whole number or a list of them. */
   int[] ints(String name) {
-    JsonNode node = form.argument(name);
+    JsonNode node = json.argument(name);
     int[] numbers =
         node.isArray()
             ? IntStream.range(0, node.size()).map(i -> whole(name, node.get(i))).toArray()
@@ -71,7 +71,7 @@ record Arguments(Ops tf, OperationJson form, List<Operand<TFloat32>> inputs) {
 
   private int whole(String name, JsonNode node) {
     if (!node.canConvertToExactIntegral() || !node.canConvertToInt()) {
-      throw form.refuse(name, "whole numbers");
+      throw json.refuse(name, "whole numbers");
     }
     return node.intValue();
   }
@@ -91,12 +91,12 @@ record Arguments(Ops tf, OperationJson form, List<Operand<TFloat32>> inputs) {
 
   /** An axis of a tensor of a rank, at least 0. */
   int axis(String name, int rank) {
-    return axis(name, whole(name, form.argument(name)), rank);
+    return axis(name, whole(name, json.argument(name)), rank);
   }
 
   private int axis(String name, int axis, int rank) {
     if (axis < -rank || axis >= rank) {
-      throw form.refuse(name, "an axis of a tensor of rank " + rank);
+      throw json.refuse(name, "an axis of a tensor of rank " + rank);
     }
     return Math.floorMod(axis, rank);
   }
@@ -105,7 +105,7 @@ record Arguments(Ops tf, OperationJson form, List<Operand<TFloat32>> inputs) {
   int size(String name, Operand<?> x, int axis) {
     long size = x.shape().get(axis);
     if (size < 0) {
-      throw form.refuse(name, "an axis of known size");
+      throw json.refuse(name, "an axis of known size");
     }
     return Math.toIntExact(size);
   }

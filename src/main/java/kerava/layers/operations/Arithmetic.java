@@ -1,8 +1,8 @@
 package kerava.layers.operations;
 
-import static kerava.layers.operations.Definition.Taste.ANY;
-import static kerava.layers.operations.Definition.Taste.ARITHMETIC;
-import static kerava.layers.operations.Definition.Taste.FRACTIONS;
+import static kerava.layers.operations.Definition.DTypeRule.ANY;
+import static kerava.layers.operations.Definition.DTypeRule.ARITHMETIC;
+import static kerava.layers.operations.Definition.DTypeRule.FRACTIONS;
 import static kerava.layers.operations.Definition.binary;
 
 import java.util.List;

@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @param name the name of its class
  * @param made the arguments of the class
  * @param called the arguments of a call, in their order
- * @param taste which numbers it takes, and what it does with them
+ * @param dtypeRule which numbers it takes, and what it does with them
  * @param body adds it to a graph, in float32
  */
 record Definition(
@@ -24,7 +24,7 @@ record Definition(
     String name,
     List<String> made,
     List<String> called,
-    Taste taste,
+    DTypeRule dtypeRule,
     Function body) {
   /** The room of keras.ops, the class, the arguments that it is made with, those of a call. */
   private static final Pattern SIGNATURE =
@@ -36,8 +36,8 @@ record Definition(
     List<Operand<TFloat32>> apply(Arguments arguments);
   }
 
-  /** What an operation is for. */
-  enum Taste {
+  /** Which number types an operation takes and gives. */
+  enum DTypeRule {
     /** It computes with floats: of whole numbers, Keras makes something else. */
     FLOATS,
     /** It computes in floats if one of its operands is one: {@code x * 0.5}. */
@@ -67,7 +67,7 @@ record Definition(
     }
     List<String> made = parts.group(3) == null ? List.of() : list(parts.group(3));
     return new Definition(
-        parts.group(1), parts.group(2), made, list(parts.group(4)), Taste.FLOATS, body);
+        parts.group(1), parts.group(2), made, list(parts.group(4)), DTypeRule.FLOATS, body);
   }
 
   private static List<String> list(String names) {
@@ -105,7 +105,7 @@ record Definition(
     Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, Operand<TFloat32> y);
   }
 
-  Definition with(Taste other) {
+  Definition with(DTypeRule other) {
     return new Definition(module, name, made, called, other, body);
   }
 }

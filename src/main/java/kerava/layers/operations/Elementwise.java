@@ -1,7 +1,7 @@
 package kerava.layers.operations;
 
-import static kerava.layers.operations.Definition.Taste.ANY;
-import static kerava.layers.operations.Definition.Taste.FRACTIONS;
+import static kerava.layers.operations.Definition.DTypeRule.ANY;
+import static kerava.layers.operations.Definition.DTypeRule.FRACTIONS;
 import static kerava.layers.operations.Definition.unary;
 
 import java.util.List;
@@ -86,7 +86,7 @@ final class Elementwise {
   /** The type itself is given by {@link Operation}. */
   private static Operand<TFloat32> cast(Arguments a) {
     if (!FLOATS.contains(a.text("dtype", ""))) {
-      throw a.form().refuse("dtype", "one of " + FLOATS);
+      throw a.json().refuse("dtype", "one of " + FLOATS);
     }
     return a.operand("x");
   }

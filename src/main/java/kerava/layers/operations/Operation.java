@@ -50,12 +50,12 @@ public final class Operation implements TensorLayer {
 
   private final Definition definition;
   private final Config config;
-  private final OperationJson form;
+  private final OperationJson json;
 
   private Operation(Definition definition, Config config) {
     this.definition = definition;
     this.config = config;
-    this.form = new OperationJson(definition, config.get(ARGUMENTS));
+    this.json = new OperationJson(definition, config.get(ARGUMENTS));
   }
 
   /**
@@ -98,7 +98,7 @@ public final class Operation implements TensorLayer {
 
   /** The arguments of the class, as Keras writes them. */
   public ObjectNode made() {
-    return form.json().path("config").deepCopy();
+    return json.tree().path("config").deepCopy();
   }
 
   /**
@@ -107,12 +107,12 @@ public final class Operation implements TensorLayer {
    * @param tensors what to put in the places of the tensors
    */
   public JsonNode called(List<? extends JsonNode> tensors) {
-    return form.called(tensors);
+    return json.called(tensors);
   }
 
   /** Whether it is right for whole numbers and truth values, which Kerava holds as floats. */
   public boolean takesWholeNumbers(boolean besideFloats) {
-    return switch (definition.taste()) {
+    return switch (definition.dtypeRule()) {
       case ANY, FRACTIONS -> true;
       case ARITHMETIC -> besideFloats || hasFractions();
       case FLOATS -> false;
@@ -120,7 +120,7 @@ public final class Operation implements TensorLayer {
   }
 
   private boolean hasFractions() {
-    return form.json().path("args").valueStream().anyMatch(JsonNode::isFloatingPointNumber);
+    return json.tree().path("args").valueStream().anyMatch(JsonNode::isFloatingPointNumber);
   }
 
   @Override
@@ -135,7 +135,7 @@ public final class Operation implements TensorLayer {
   }
 
   private boolean isConstant(String argument) {
-    JsonNode node = form.argument(argument);
+    JsonNode node = json.argument(argument);
     return (node.isNumber() && !nearlyNothing(node)) || Constants.isArray(node);
   }
 
@@ -150,7 +150,7 @@ public final class Operation implements TensorLayer {
   }
 
   private List<Operand<TFloat32>> outputs(Ops tf, List<Operand<TFloat32>> inputs) {
-    return definition.body().apply(new Arguments(tf, form, inputs));
+    return definition.body().apply(new Arguments(tf, json, inputs));
   }
 
   @Override
@@ -167,14 +167,14 @@ public final class Operation implements TensorLayer {
 
   /** The number type of the outputs: that of the inputs if they have one, and no array another. */
   private Class<? extends TFloating> type(List<? extends Operand<? extends TFloating>> inputs) {
-    String wanted = form.argument("dtype").asText();
+    String wanted = json.argument("dtype").asText();
     if (wanted.equals("float16") || wanted.equals("bfloat16")) {
       return wanted.equals("float16") ? TFloat16.class : TBfloat16.class;
     }
     boolean own = !wanted.isEmpty() && !wanted.equals("null");
     List<Class<? extends TFloating>> types =
         inputs.stream().<Class<? extends TFloating>>map(Operand::type).distinct().toList();
-    boolean array = definition.called().stream().anyMatch(name -> isArray(form.argument(name)));
+    boolean array = definition.called().stream().anyMatch(name -> isArray(json.argument(name)));
     boolean places = definition.name().startsWith("Arg");
     return own || array || places || types.size() != 1 ? TFloat32.class : types.get(0);
   }

@@ -16,9 +16,9 @@ import kerava.config.Visible;
  * which {@code {"tensor": 0}} stands for its first tensor.
  *
  * @param definition the operation
- * @param json {@code {"config": {}, "args": [], "kwargs": {}}}
+ * @param tree {@code {"config": {}, "args": [], "kwargs": {}}}
  */
-record OperationJson(Definition definition, JsonNode json) {
+record OperationJson(Definition definition, JsonNode tree) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String TENSOR = "tensor";
 
@@ -27,20 +27,20 @@ record OperationJson(Definition definition, JsonNode json) {
 
   /** Checks that the operation has all arguments. */
   OperationJson {
-    for (Map.Entry<String, JsonNode> entry : json.path("config").properties()) {
+    for (Map.Entry<String, JsonNode> entry : tree.path("config").properties()) {
       requireKnown(definition, entry, definition.made().contains(entry.getKey()));
     }
-    for (Map.Entry<String, JsonNode> entry : json.path("kwargs").properties()) {
+    for (Map.Entry<String, JsonNode> entry : tree.path("kwargs").properties()) {
       requireKnown(definition, entry, definition.called().contains(entry.getKey()));
     }
-    if (json.path("args").size() > definition.called().size()) {
+    if (tree.path("args").size() > definition.called().size()) {
       throw new IllegalArgumentException(
           Visible.of(
               definition.name()
                   + ": expected at most "
                   + definition.called().size()
                   + " arguments, got "
-                  + json.path("args").size()
+                  + tree.path("args").size()
                   + "."));
     }
   }
@@ -79,12 +79,12 @@ record OperationJson(Definition definition, JsonNode json) {
 
   /** An argument; JSON's null where it is left out. */
   JsonNode argument(String name) {
-    JsonNode made = json.path("config").path(name);
+    JsonNode made = tree.path("config").path(name);
     int place = definition.called().indexOf(name);
     JsonNode called =
-        json.path("args").has(place)
-            ? json.path("args").get(place)
-            : json.path("kwargs").path(name);
+        tree.path("args").has(place)
+            ? tree.path("args").get(place)
+            : tree.path("kwargs").path(name);
     JsonNode found = called.isMissingNode() ? made : called;
     return found.isMissingNode() ? NullNode.getInstance() : found;
   }
@@ -92,8 +92,8 @@ record OperationJson(Definition definition, JsonNode json) {
   /** The arguments of a call with something else in the places of the tensors. */
   JsonNode called(List<? extends JsonNode> tensors) {
     ObjectNode called = JSON.objectNode();
-    called.set("args", filled(json.path("args"), tensors));
-    called.set("kwargs", filled(json.path("kwargs"), tensors));
+    called.set("args", filled(tree.path("args"), tensors));
+    called.set("kwargs", filled(tree.path("kwargs"), tensors));
     return called;
   }
 

@@ -1,7 +1,7 @@
 package kerava.layers.operations;
 
-import static kerava.layers.operations.Definition.Taste.ANY;
-import static kerava.layers.operations.Definition.Taste.FRACTIONS;
+import static kerava.layers.operations.Definition.DTypeRule.ANY;
+import static kerava.layers.operations.Definition.DTypeRule.FRACTIONS;
 
 import java.util.List;
 import org.tensorflow.Operand;
@@ -94,7 +94,7 @@ final class Reductions {
 
   private static Operand<TFloat32> average(Arguments a) {
     if (a.has("weights")) {
-      throw a.form().refuse("weights", "none");
+      throw a.json().refuse("weights", "none");
     }
     return reduce(a, (tf, x, axes) -> tf.math.mean(x, axes, Mean.keepDims(true)));
   }
@@ -104,7 +104,7 @@ final class Reductions {
     Ops tf = a.tf();
     Operand<TFloat32> x = tf.stopGradient(a.operand("x"));
     if (!a.has("axis")) {
-      throw a.form().refuse("axis", "one axis");
+      throw a.json().refuse("axis", "one axis");
     }
     int axis = a.axis("axis", x);
     Operand<TInt32> dimension = tf.constant(axis);
@@ -127,7 +127,7 @@ final class Reductions {
       return tf.math.mul(x, tf.math.minimum(tf.math.rsqrt(sum), a.scalar(1 / (double) epsilon)));
     }
     if (order != 1) {
-      throw a.form().refuse("order", "1 or 2");
+      throw a.json().refuse("order", "1 or 2");
     }
     Operand<TFloat32> norm = tf.sum(tf.math.abs(x), axes, Sum.keepDims(true));
     return tf.math.div(x, tf.math.maximum(norm, a.scalar(epsilon)));
@@ -135,7 +135,7 @@ final class Reductions {
 
   private static Operand<TFloat32> cumsum(Arguments a) {
     if (!a.has("axis") || a.has("dtype")) {
-      throw a.form().refuse(a.has("dtype") ? "dtype" : "axis", a.has("dtype") ? "none" : "an axis");
+      throw a.json().refuse(a.has("dtype") ? "dtype" : "axis", a.has("dtype") ? "none" : "an axis");
     }
     Operand<TFloat32> x = a.operand("x");
     return a.tf().math.cumsum(x, a.tf().constant(a.axis("axis", x)));

@@ -1,6 +1,6 @@
 package kerava.layers.operations;
 
-import static kerava.layers.operations.Definition.Taste.ANY;
+import static kerava.layers.operations.Definition.DTypeRule.ANY;
 import static kerava.layers.operations.Definition.several;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -59,7 +59,7 @@ final class Shapes {
 
   /** A size that the file leaves open, as it does for the batch, follows from the others. */
   private static Operand<TFloat32> reshape(Arguments a) {
-    JsonNode shape = a.form().argument("newshape");
+    JsonNode shape = a.json().argument("newshape");
     int[] sizes =
         shape.isArray()
             ? IntStream.range(0, shape.size())
@@ -89,7 +89,7 @@ final class Shapes {
     int[] source = a.axes("source", x);
     int[] destination = a.axes("destination", x);
     if (source.length != destination.length) {
-      throw a.form().refuse("destination", "as many axes as in source");
+      throw a.json().refuse("destination", "as many axes as in source");
     }
     int rank = x.shape().numDimensions();
     List<Integer> others = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
@@ -157,15 +157,15 @@ final class Shapes {
     int axis = a.has("axis") ? a.axis("axis", x) : -1;
     int[] repeats = a.ints("repeats");
     if (axis < 0) {
-      throw a.form().refuse("axis", "an axis");
+      throw a.json().refuse("axis", "an axis");
     }
     int size = a.size("axis", x, axis);
     if (repeats.length != 1 && repeats.length != size) {
-      throw a.form().refuse("repeats", "one number, or " + size);
+      throw a.json().refuse("repeats", "one number, or " + size);
     }
     // Refused before they are counted out: a few letters in a file can ask for any number.
     if (Arrays.stream(repeats).anyMatch(times -> times < 0 || times > MOST_REPEATS)) {
-      throw a.form().refuse("repeats", "numbers from 0 to " + MOST_REPEATS);
+      throw a.json().refuse("repeats", "numbers from 0 to " + MOST_REPEATS);
     }
     int[] places =
         IntStream.range(0, size)
@@ -176,9 +176,9 @@ final class Shapes {
 
   private static Operand<TFloat32> take(Arguments a) {
     Operand<TFloat32> x = a.operand("x");
-    JsonNode indices = a.form().argument("indices");
+    JsonNode indices = a.json().argument("indices");
     if (!a.has("axis")) {
-      throw a.form().refuse("axis", "an axis");
+      throw a.json().refuse("axis", "an axis");
     }
     int axis = a.axis("axis", x);
     int size = a.size("axis", x, axis);
@@ -188,7 +188,7 @@ final class Shapes {
       return a.tf().squeeze(one, Squeeze.axis(List.of((long) axis)));
     }
     if (!list.isArray() || !list.valueStream().allMatch(JsonNode::isInt)) {
-      throw a.form().refuse("indices", "whole numbers");
+      throw a.json().refuse("indices", "whole numbers");
     }
     int[] places = list.valueStream().mapToInt(node -> index(a, node, size)).toArray();
     return gather(a.tf(), x, axis, places);
@@ -198,7 +198,7 @@ final class Shapes {
   private static int index(Arguments a, JsonNode node, int size) {
     int index = node.intValue();
     if (index < -size || index >= size) {
-      throw a.form().refuse("indices", "places along an axis of " + size);
+      throw a.json().refuse("indices", "places along an axis of " + size);
     }
     return index < 0 ? index + size : index;
   }
@@ -220,7 +220,7 @@ final class Shapes {
       return tf.mirrorPad(x, width, mode.toUpperCase(java.util.Locale.ROOT));
     }
     if (!mode.equals("constant")) {
-      throw a.form().refuse("mode", "constant, reflect or symmetric");
+      throw a.json().refuse("mode", "constant, reflect or symmetric");
     }
     Operand<TFloat32> padded = tf.pad(x, width, a.scalar(0));
     float value = a.number("constant_values", 0);
@@ -235,7 +235,7 @@ final class Shapes {
 
   /** One number for all borders, a pair for all axes, or a pair an axis. */
   private static int[][] widths(Arguments a, int rank) {
-    JsonNode node = a.form().argument("pad_width");
+    JsonNode node = a.json().argument("pad_width");
     int[][] widths = new int[rank][];
     for (int axis = 0; axis < rank; axis++) {
       JsonNode own =

@@ -30,10 +30,10 @@ final class Slices {
     Operand<TFloat32> x = a.operand("x");
     int axis = a.axis("axis", x);
     int size = a.size("axis", x, axis);
-    boolean places = a.form().argument("indices_or_sections").isArray();
+    boolean places = a.json().argument("indices_or_sections").isArray();
     int[] given = a.ints("indices_or_sections");
     if (!places && (given[0] < 1 || size % given[0] != 0)) {
-      throw a.form().refuse("indices_or_sections", "a divisor of " + size);
+      throw a.json().refuse("indices_or_sections", "a divisor of " + size);
     }
     int[] borders =
         places
@@ -69,11 +69,11 @@ final class Slices {
     Operand<TFloat32> x = a.operand("x");
     int[] shifts = a.ints("shift");
     if (!a.has("axis")) {
-      throw a.form().refuse("axis", "an axis");
+      throw a.json().refuse("axis", "an axis");
     }
     int[] axes = a.axes("axis", x);
     if (shifts.length != 1 && shifts.length != axes.length) {
-      throw a.form().refuse("shift", "one number, or one an axis");
+      throw a.json().refuse("shift", "one number, or one an axis");
     }
     for (int i = 0; i < axes.length; i++) {
       int size = a.size("axis", x, axes[i]);
@@ -89,8 +89,8 @@ final class Slices {
 
   /** Python's square brackets. */
   static Operand<TFloat32> item(Arguments a) {
-    JsonNode key = a.form().argument("key");
-    Key slices = new Key(a.form());
+    JsonNode key = a.json().argument("key");
+    Key slices = new Key(a.json());
     if (key.isArray()) {
       key.forEach(slices::add);
     } else {
@@ -101,7 +101,7 @@ final class Slices {
 
   /** What TensorFlow makes of Python's square brackets: three numbers an axis, and some flags. */
   private static final class Key {
-    private final OperationJson form;
+    private final OperationJson json;
     private final List<Integer> begins = new ArrayList<>();
     private final List<Integer> ends = new ArrayList<>();
     private final List<Integer> strides = new ArrayList<>();
@@ -111,8 +111,8 @@ final class Slices {
     private long added;
     private long dropped;
 
-    Key(OperationJson form) {
-      this.form = form;
+    Key(OperationJson json) {
+      this.json = json;
     }
 
     void add(JsonNode part) {
@@ -151,7 +151,7 @@ final class Slices {
     }
 
     private IllegalArgumentException refuse() {
-      return form.refuse("key", "whole numbers, slices of them, an ellipsis and new axes");
+      return json.refuse("key", "whole numbers, slices of them, an ellipsis and new axes");
     }
 
     private void put(int begin, int end, int stride) {

@@ -12,7 +12,7 @@ import kerava.Node;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Keras refuses as well, if only when the model is asked. */
+/** What Keras refuses as well, if only when the model predicts. */
 final class OperationRefusalTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
