@@ -139,7 +139,8 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage("kerava.cli..")
             .and()
-            .haveNameNotMatching("kerava\\.cli\\.(Console|Main|NativeMessages|Terminal)")
+            .haveNameNotMatching(
+                "kerava\\.cli\\.(Main|terminal\\.(Console|NativeMessages|Terminal))")
             .should(ACCESS_STANDARD_STREAMS)
             .orShould()
             .dependOnClassesThat(named("java\\.io\\.Print(Writer|Stream)"))

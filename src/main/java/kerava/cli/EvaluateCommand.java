@@ -10,6 +10,21 @@ import java.util.concurrent.Callable;
 import kerava.ClassScores;
 import kerava.CompileSettings;
 import kerava.StoredModel;
+import kerava.cli.inference.ClassMapping;
+import kerava.cli.inference.InferenceModel;
+import kerava.cli.inference.LayersModel;
+import kerava.cli.inference.ModelFile;
+import kerava.cli.inference.OutputMetrics;
+import kerava.cli.options.DataOptions;
+import kerava.cli.options.DeviceConverter;
+import kerava.cli.options.Isolation;
+import kerava.cli.options.PixelOptions;
+import kerava.cli.options.SavedModelOptions;
+import kerava.cli.terminal.Console;
+import kerava.cli.training.EpochProgress;
+import kerava.cli.training.PreflightCheck;
+import kerava.cli.training.PretrainedModel;
+import kerava.cli.training.TargetEncoding;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Device;
@@ -88,52 +103,52 @@ final class EvaluateCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     data.check();
     pixels.check();
-    try (Asked asked = Asked.open(model, device, pixels, savedModel.loading())) {
-      Asked.requireOneOfEach(asked.signature(), "evaluate");
+    try (InferenceModel asked = InferenceModel.open(model, device, pixels, savedModel.loading())) {
+      InferenceModel.requireOneOfEach(asked.signature(), "evaluate");
       Console told = json ? console.silent() : console;
-      if (asked instanceof AskedModel whole) {
+      if (asked instanceof LayersModel whole) {
         ModelFile.note(whole.stored(), told);
       }
       DataOptions.Chosen chosen = data.readTest(told, asked.images(), pixels);
       told.line("Data: " + chosen.split().source());
       told.line(asked.pixelsLine());
-      Dataset test = ClassOrder.of(asked.classNames(), chosen.split().test(), told);
+      Dataset test = ClassMapping.of(asked.classNames(), chosen.split().test(), told);
       print(console, evaluate(asked, test, told), test.size());
     }
     return 0;
   }
 
-  private Evaluation evaluate(Asked asked, Dataset test, Console told) throws IOException {
-    if (!mirrored && fromLogits.isEmpty() && asked instanceof AskedModel whole) {
+  private Evaluation evaluate(InferenceModel asked, Dataset test, Console told) throws IOException {
+    if (!mirrored && fromLogits.isEmpty() && asked instanceof LayersModel whole) {
       StoredModel stored = whole.stored();
       ClassScores scores = ClassScores.of(stored.model());
       if (stored.settings().isPresent() || scores != ClassScores.UNKNOWN) {
         return evaluate(
             stored,
-            stored.settings().orElseGet(() -> FileStart.defaults(stored.model(), scores)),
+            stored.settings().orElseGet(() -> PretrainedModel.defaults(stored.model(), scores)),
             test,
             told);
       }
     }
     Array outputs = outputs(asked, test);
     ClassScores scores = scores(asked, outputs, told);
-    Readiness.check(ModelFile.baseName(model), outputs.shape().get(1), test.classNames());
+    PreflightCheck.check(ModelFile.baseName(model), outputs.shape().get(1), test.classNames());
     if (!mirrored) {
-      return Scores.of(scores, outputs, test.labels());
+      return OutputMetrics.of(scores, outputs, test.labels());
     }
     Array turned = outputs(asked, test.mirrored(image -> true));
-    return Scores.of(
+    return OutputMetrics.of(
         ClassScores.PROBABILITIES,
-        Scores.mean(scores.probabilities(outputs), scores.probabilities(turned)),
+        OutputMetrics.mean(scores.probabilities(outputs), scores.probabilities(turned)),
         test.labels());
   }
 
-  private static Array outputs(Asked asked, Dataset test) throws IOException {
+  private static Array outputs(InferenceModel asked, Dataset test) throws IOException {
     return asked.predict(test).values().iterator().next();
   }
 
   /** What outputs mean, by what was asked for, by the last layer, or by themselves. */
-  private ClassScores scores(Asked asked, Array outputs, Console told) {
+  private ClassScores scores(InferenceModel asked, Array outputs, Console told) {
     ClassScores seen = ClassScores.of(outputs);
     ClassScores known = asked.scores();
     ClassScores scores = known == ClassScores.UNKNOWN ? seen : known;
@@ -158,12 +173,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private Evaluation evaluate(
       StoredModel stored, CompileSettings settings, Dataset test, Console told) {
     TrainerOptions options = TrainerOptions.defaults().withDevice(device);
-    Readiness.check(stored.model(), settings, test);
-    told.line("Loss: " + Readiness.describe(settings.loss()));
-    Readiness.note(stored.model(), settings).ifPresent(told::line);
+    PreflightCheck.check(stored.model(), settings, test);
+    told.line("Loss: " + PreflightCheck.describe(settings.loss()));
+    PreflightCheck.note(stored.model(), settings).ifPresent(told::line);
     try (Trainer trainer = Trainer.compile(stored.model(), settings, options)) {
       trainer.restore(stored.weights());
-      return trainer.evaluate(Targets.fitting(trainer, test));
+      return trainer.evaluate(TargetEncoding.fitting(trainer, test));
     }
   }
 

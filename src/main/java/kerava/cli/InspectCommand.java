@@ -15,6 +15,12 @@ import kerava.DTypePolicy;
 import kerava.Model;
 import kerava.OptimizerState;
 import kerava.StoredModel;
+import kerava.cli.inference.LayersModel;
+import kerava.cli.inference.ModelFile;
+import kerava.cli.inference.SignatureImages;
+import kerava.cli.options.Isolation;
+import kerava.cli.options.PixelOptions;
+import kerava.cli.terminal.Console;
 import kerava.config.Listed;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelKind;
@@ -120,7 +126,7 @@ final class InspectCommand implements Callable<Integer> {
 
   /** What goes in and comes out, by name, where it is several. */
   private static void ends(Console console, Model model) {
-    ModelSignature signature = AskedModel.signature(model);
+    ModelSignature signature = LayersModel.signature(model);
     if (signature.inputs().size() > 1 || signature.outputs().size() > 1) {
       signature(console, signature);
     }

@@ -8,6 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import kerava.cli.inference.GraphModel;
+import kerava.cli.inference.InferenceBatchSize;
+import kerava.cli.inference.InferenceModel;
+import kerava.cli.inference.InputArrays;
+import kerava.cli.inference.OutputFiles;
+import kerava.cli.inference.PredictionFormat;
+import kerava.cli.options.DeviceConverter;
+import kerava.cli.options.Isolation;
+import kerava.cli.options.PixelOptions;
+import kerava.cli.options.SavedModelOptions;
+import kerava.cli.terminal.Console;
 import kerava.data.Dataset;
 import kerava.data.ImageFolder;
 import kerava.graph.Device;
@@ -100,12 +111,13 @@ final class PredictCommand implements Callable<Integer> {
         named.isEmpty()
             ? new InputArrays(Map.of(), rows ? inputs : List.of())
             : InputArrays.named(named, console);
-    try (Asked asked = Asked.open(model, device, pixels, savedModel.loading(), signature)) {
+    try (InferenceModel asked =
+        InferenceModel.open(model, device, pixels, savedModel.loading(), signature)) {
       sayWhich(console, asked);
       Optional<OutputFiles> files = output.map(place -> outputFiles(place, asked));
       files.ifPresent(place -> place.check(console));
       if (rows) {
-        answer(console, files, new Answers(asked.predict(arrays.read(asked))));
+        answer(console, files, new PredictionFormat(asked.predict(arrays.read(asked))));
       } else {
         images(console, files, asked);
       }
@@ -127,20 +139,20 @@ final class PredictCommand implements Callable<Integer> {
     return some || !named.isEmpty();
   }
 
-  private void sayWhich(Console console, Asked asked) {
+  private void sayWhich(Console console, InferenceModel asked) {
     String taken = asked.signature().name();
-    if (asked instanceof AskedSavedModel
+    if (asked instanceof GraphModel
         && signature.isEmpty()
         && !taken.equals(LoadedModel.DEFAULT_SIGNATURE)) {
       console.line("Signature: " + taken);
     }
   }
 
-  private static OutputFiles outputFiles(Path place, Asked asked) {
+  private static OutputFiles outputFiles(Path place, InferenceModel asked) {
     return new OutputFiles(place, List.copyOf(asked.signature().outputs().keySet()));
   }
 
-  private static void answer(Console console, Optional<OutputFiles> files, Answers answers)
+  private static void answer(Console console, Optional<OutputFiles> files, PredictionFormat answers)
       throws IOException {
     if (files.isEmpty()) {
       answers.print(console);
@@ -151,15 +163,15 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** Reads some images and asks about them, then the next: together they may be too many. */
-  private void images(Console console, Optional<OutputFiles> files, Asked asked)
+  private void images(Console console, Optional<OutputFiles> files, InferenceModel asked)
       throws IOException {
     Dataset images = ImageFolder.ofFiles(inputs, asked.images());
     console.line(asked.pixelsLine());
-    List<Answers> parts = new ArrayList<>();
-    int most = ImagesAtOnce.of(images.inputShape());
+    List<PredictionFormat> parts = new ArrayList<>();
+    int most = InferenceBatchSize.of(images.inputShape());
     for (int from = 0; from < inputs.size(); from += most) {
       int to = Math.min(inputs.size(), from + most);
-      Answers answers = new Answers(asked.predict(images.range(from, to)));
+      PredictionFormat answers = new PredictionFormat(asked.predict(images.range(from, to)));
       for (int i = from; i < to; i++) {
         answers.print(console, inputs.get(i).toString(), i - from, asked);
       }
@@ -169,7 +181,7 @@ final class PredictCommand implements Callable<Integer> {
       }
     }
     if (files.isPresent()) {
-      answer(console, files, Answers.joined(parts));
+      answer(console, files, PredictionFormat.joined(parts));
     }
   }
 }

@@ -7,6 +7,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import kerava.cli.inference.ClassMapping;
+import kerava.cli.options.DataOptions;
+import kerava.cli.options.DeviceConverter;
+import kerava.cli.options.MixedPrecision;
+import kerava.cli.options.PixelOptions;
+import kerava.cli.terminal.Console;
+import kerava.cli.training.ConcurrentRuns;
+import kerava.cli.training.FreshModel;
+import kerava.cli.training.InitialModel;
+import kerava.cli.training.Networks;
+import kerava.cli.training.RunFiles;
+import kerava.cli.training.TrainingJob;
+import kerava.cli.training.TrainingLocks;
+import kerava.cli.training.TrainingOutput;
+import kerava.cli.training.TrainingOverrides;
 import kerava.graph.Device;
 import kerava.images.Preprocessing;
 import kerava.saving.Ending;
@@ -52,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
-      completionCandidates = RecipeStart.Names.class,
+      completionCandidates = FreshModel.Names.class,
       description = {
         "A network with its augmentation, optimizer, schedule and length; list says which there",
         "are. --epochs, --batch-size and --learning-rate win over it."
@@ -149,11 +164,11 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = Console.of(spec);
     if (recipe.filter("list"::equals).isPresent()) {
-      RecipeStart.list(console);
+      FreshModel.list(console);
       return 0;
     }
     check(console);
-    TrainingPlaces places = TrainingPlaces.take(backup(), tensorBoard);
+    TrainingLocks places = TrainingLocks.take(backup(), tensorBoard);
     try {
       return train(console);
     } finally {
@@ -162,21 +177,21 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(Console console) throws IOException {
-    Start start = Start.of(model, recipe, console);
+    InitialModel start = InitialModel.of(model, recipe, console);
     Preprocessing images = PixelOptions.sized(start.images(pixels));
     DataOptions.Chosen read = data.read(console, images, pixels);
-    if (start instanceof RecipeStart && data.fromFiles() && !pixels.resizes()) {
+    if (start instanceof FreshModel && data.fromFiles() && !pixels.resizes()) {
       console.line(
           "Images are brought to %s, as --image-size says nothing."
               .formatted(images.size().orElseThrow()));
     }
     DataOptions.Chosen chosen =
         new DataOptions.Chosen(
-            read.name(), ClassOrder.of(start.classNames(), read.split(), console));
+            read.name(), ClassMapping.of(start.classNames(), read.split(), console));
     RunFiles files = new RunFiles(out, start.nameFor(chosen.name()));
-    TrainingOutput output = TrainingOutput.prepare(files, data.again(chosen));
+    TrainingOutput output = TrainingOutput.prepare(files, data.again(chosen), console);
     TrainingJob job = new TrainingJob(start, chosen, plan(), options());
-    Neighbors neighbors = Neighbors.greet(files, console);
+    ConcurrentRuns neighbors = ConcurrentRuns.greet(files, console);
     try {
       return job.run(console, output);
     } finally {
@@ -221,8 +236,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Wishes wishes() {
-    return new Wishes(epochs, batchSize, learningRate, stepsPerExecution);
+  private TrainingOverrides wishes() {
+    return new TrainingOverrides(epochs, batchSize, learningRate, stepsPerExecution);
   }
 
   private TrainerOptions options() {

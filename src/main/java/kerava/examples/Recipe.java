@@ -13,14 +13,17 @@ import kerava.data.Dataset;
  *     number, and may read pixels to set first weights
  */
 public record Recipe(
-    String name, String description, Terms terms, BiFunction<Dataset, Terms, Training> maker) {
+    String name,
+    String description,
+    RecipeParameters terms,
+    BiFunction<Dataset, RecipeParameters, Training> maker) {
   /** The training of some images, on the recipe's own terms. */
   public Training training(Dataset images) {
     return maker.apply(images, terms);
   }
 
   /** The training of some images, on other terms. */
-  public Training training(Dataset images, Terms other) {
+  public Training training(Dataset images, RecipeParameters other) {
     return maker.apply(images, other);
   }
 }

@@ -43,27 +43,27 @@ public final class Recipes {
           new Recipe(
               "baseline",
               "the notebook: three convolutions and Adam",
-              new Terms(10, 32, 0.001),
+              new RecipeParameters(10, 32, 0.001),
               Recipes::baseline),
           new Recipe(
               "baseline-plus",
               "the notebook's network with batch normalization, dropout and augmentation",
-              new Terms(30, 64, 0.003),
+              new RecipeParameters(30, 64, 0.003),
               Recipes::baselinePlus),
           new Recipe(
               "resnet20",
               "ResNet-20 as in the paper of 2015",
-              new Terms(164, 128, 0.1),
+              new RecipeParameters(164, 128, 0.1),
               Recipes::resnet20),
           new Recipe(
               "fast",
               "a small network that passes 90 % in minutes",
-              new Terms(7, 256, 0.4),
+              new RecipeParameters(7, 256, 0.4),
               Recipes::fast),
           new Recipe(
               "fast94",
               "the same, wider and for longer, for 94 %",
-              new Terms(14, 256, 0.4),
+              new RecipeParameters(14, 256, 0.4),
               Recipes::fast94));
 
   private Recipes() {}
@@ -73,7 +73,7 @@ public final class Recipes {
     return ALL;
   }
 
-  private static Training baseline(Dataset images, Terms terms) {
+  private static Training baseline(Dataset images, RecipeParameters terms) {
     return Training.of(
         CifarCnn.model(images.inputShape(), images.classNames().size()),
         Adam.of(terms.learningRate()),
@@ -81,7 +81,7 @@ public final class Recipes {
         Fit.epochs(terms.epochs()).batchSize(terms.batchSize()));
   }
 
-  private static Training baselinePlus(Dataset images, Terms terms) {
+  private static Training baselinePlus(Dataset images, RecipeParameters terms) {
     Model model =
         Sequential.of(
             Input.of(images.inputShape().asArray()),
@@ -112,7 +112,7 @@ public final class Recipes {
   }
 
   /** He et al. 2015, section 4.2: 64,000 steps, a tenth of the rate from 32,000 and 48,000 on. */
-  private static Training resnet20(Dataset images, Terms terms) {
+  private static Training resnet20(Dataset images, RecipeParameters terms) {
     Model model =
         ResNet.cifar(20)
             .classes(images.classNames().size())
@@ -136,16 +136,16 @@ public final class Recipes {
         Fit.epochs(terms.epochs()).batchSize(terms.batchSize()));
   }
 
-  private static Training fast(Dataset images, Terms terms) {
+  private static Training fast(Dataset images, RecipeParameters terms) {
     return fast(FastNet.of(64, 128, 128), images, terms);
   }
 
-  private static Training fast94(Dataset images, Terms terms) {
+  private static Training fast94(Dataset images, RecipeParameters terms) {
     return fast(FastNet.of(64, 256, 256), images, terms);
   }
 
   /** After Page and Jordan: whitened patches, one cycle of the rate, smooth labels. */
-  private static Training fast(FastNet network, Dataset images, Terms terms) {
+  private static Training fast(FastNet network, Dataset images, RecipeParameters terms) {
     FastNet net = network.classes(images.classNames().size()).momentum(0.9);
     Node input = Input.of(images.inputShape().asArray());
     int steps = Math.max(4, terms.steps(images));

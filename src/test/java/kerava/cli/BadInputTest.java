@@ -20,6 +20,7 @@ import java.util.NoSuchElementException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import kerava.cli.terminal.Failures;
 import kerava.data.Npy;
 import kerava.graph.Array;
 import kerava.interop.KerasFixtures;

@@ -22,6 +22,7 @@ import kerava.Model;
 import kerava.Node;
 import kerava.StoredModel;
 import kerava.WeightSpec;
+import kerava.cli.inference.InferenceBatchSize;
 import kerava.data.Npy;
 import kerava.graph.Array;
 import kerava.graph.Weights;
@@ -252,9 +253,9 @@ final class PredictCommandTest {
 
   @Test
   void readsAndAsksAboutImagesInParts() {
-    assertEquals(1, ImagesAtOnce.of(Shape.of(4096, 4096, 3)));
-    assertEquals(250, ImagesAtOnce.of(Shape.of(32, 32, 3)));
-    assertEquals(1, ImagesAtOnce.of(Shape.of(20_000, 20_000, 3)));
+    assertEquals(1, InferenceBatchSize.of(Shape.of(4096, 4096, 3)));
+    assertEquals(250, InferenceBatchSize.of(Shape.of(32, 32, 3)));
+    assertEquals(1, InferenceBatchSize.of(Shape.of(20_000, 20_000, 3)));
     Path image = file("many_images").resolve("x.png");
     Run run = succeeds("predict", file("many_images").resolve("side4096.keras"), image, image);
     List<String> lines = run.out().lines().toList();

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import kerava.cli.terminal.Shell;
+import kerava.cli.training.EpochProgress;
+import kerava.cli.training.RunFiles;
 import kerava.saving.KerasArchive;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -208,7 +211,7 @@ final class TrainAgainTest {
     String before = System.getProperty("kerava.launcher");
     System.setProperty("kerava.launcher", "/opt/my tools/kerava");
     try {
-      assertEquals("'/opt/my tools/kerava'", Shell.command(Shell.kerava()));
+      assertEquals("'/opt/my tools/kerava'", Shell.command(Shell.program(Main.class)));
     } finally {
       if (before == null) {
         System.clearProperty("kerava.launcher");

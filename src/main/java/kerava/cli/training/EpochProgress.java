@@ -1,0 +1,115 @@
+package kerava.cli.training;
+
+import java.util.Locale;
+import java.util.Map;
+import kerava.cli.terminal.Console;
+import kerava.cli.terminal.Terminal;
+import kerava.train.Batch;
+import kerava.train.Callback;
+import kerava.train.Decision;
+import kerava.train.Epoch;
+import kerava.train.Run;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows training as it goes on: a bar with the time left on a terminal, and a line for each
+ * finished epoch.
+ *
+ * @param console where to
+ * @param bars whether there is a terminal for bars
+ */
+public record EpochProgress(Console console, boolean bars) implements Callback {
+  @Override
+  public Observer observe(Run run) {
+    return bars ? new Bars(run) : new Lines();
+  }
+
+  /** The figures as Keras shows them: four decimals, or an exponent where they are tiny. */
+  static String figures(Map<String, Double> figures) {
+    StringBuilder text = new StringBuilder();
+    figures.forEach(
+        (name, value) -> text.append(" - ").append(name).append(": ").append(number(value)));
+    return text.toString();
+  }
+
+  public static String number(double value) {
+    return Math.abs(value) > 1e-3 || value == 0
+        ? String.format(Locale.ROOT, "%.4f", value)
+        : String.format(Locale.ROOT, "%.4e", value);
+  }
+
+  private void line(Epoch epoch) {
+    long millis = Math.round(epoch.seconds() * 1000 / epoch.steps());
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "Epoch %d/%d - %ds - %dms/step%s",
+            epoch.index() + 1,
+            epoch.epochs(),
+            Math.round(epoch.seconds()),
+            millis,
+            figures(epoch.figures())));
+  }
+
+  private final class Lines implements Observer {
+    @Override
+    public Decision epochEnd(Epoch epoch) {
+      line(epoch);
+      return Decision.proceed();
+    }
+  }
+
+  private final class Bars implements Observer {
+    private static final int EVERY = 10;
+
+    private final Run run;
+    private @Nullable ProgressBar bar;
+
+    Bars(Run run) {
+      this.run = run;
+    }
+
+    @Override
+    public Decision epochBegin(int epoch) {
+      bar = Terminal.bar("Epoch " + (epoch + 1) + "/" + run.epochs(), run.steps(), "", 1);
+      return Decision.proceed();
+    }
+
+    @Override
+    public Decision batchEnd(Batch batch) {
+      if (bar != null) {
+        bar.step();
+        if (batch.index() % EVERY == 0) {
+          Terminal.say(bar, figures(batch.means().get()));
+        }
+      }
+      return Decision.proceed();
+    }
+
+    @Override
+    public int batchesAtOnce(long step) {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public Decision epochEnd(Epoch epoch) {
+      close();
+      line(epoch);
+      return Decision.proceed();
+    }
+
+    @Override
+    public Decision runEnd() {
+      close();
+      return Decision.proceed();
+    }
+
+    private void close() {
+      if (bar != null) {
+        bar.close();
+        bar = null;
+      }
+    }
+  }
+}
