@@ -51,7 +51,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
-    pixels.check();
+    pixels.check(console);
     String name = to.toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(ARCHIVE) && !name.endsWith(WEIGHTS)) {
       SavedModels.checkBase(to);

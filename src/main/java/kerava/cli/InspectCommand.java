@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -58,10 +57,10 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    OptionalInt isolated = isolation.run();
-    if (isolated.isPresent()) {
-      return isolated.getAsInt();
-    }
+    return isolation.run(this::inspect);
+  }
+
+  private int inspect() throws IOException {
     Console console = Console.of(spec);
     console.line(model.toString());
     ModelKind kind = ModelKind.of(model);

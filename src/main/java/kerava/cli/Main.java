@@ -47,7 +47,7 @@ public final class Main implements Callable<Integer> {
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
       description = "On failure, show where in the program it happened.")
-  @SuppressWarnings("UnusedVariable") // Failures asks the words of the command line
+  @SuppressWarnings("UnusedVariable") // Failures looks at the words of the command line
   private boolean stacktrace;
 
   private Main(CommandSpec spec) {

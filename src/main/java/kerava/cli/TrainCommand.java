@@ -201,12 +201,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainingJob.Plan plan() {
     return new TrainingJob.Plan(
-        wishes(), quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision), pixels);
+        overrides(), quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision), pixels);
   }
 
   private void check(Console console) {
     data.check();
-    pixels.check();
+    pixels.check(console);
     Stream.of(Optional.of(out), backup, tensorBoard)
         .flatMap(Optional::stream)
         .forEach(Ending::requireFolder);
@@ -236,7 +236,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingOverrides wishes() {
+  private TrainingOverrides overrides() {
     return new TrainingOverrides(epochs, batchSize, learningRate, stepsPerExecution);
   }
 

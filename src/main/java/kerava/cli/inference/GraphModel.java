@@ -19,7 +19,7 @@ import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
 
 /**
- * A SavedModel, which is asked through one of its signatures.
+ * A SavedModel, which predicts through one of its signatures.
  *
  * @param loaded the model
  * @param signature the signature, its inputs in the model's order

@@ -18,9 +18,9 @@ import kerava.saving.ModelKind;
 import kerava.saving.ModelSignature;
 import org.tensorflow.ndarray.Shape;
 
-/** A model that predictions are asked of, whatever file it comes from. */
+/** A model that predicts, whatever file it comes from. */
 public interface InferenceModel extends AutoCloseable {
-  /** Opens a model file or a SavedModel's folder, which is asked through its default signature. */
+  /** Opens a model file or a SavedModel's folder, which predicts through its default signature. */
   public static InferenceModel open(
       Path path, Device device, PixelOptions pixels, LoadOptions loading) throws IOException {
     return open(path, device, pixels, loading, Optional.empty());
@@ -30,7 +30,7 @@ public interface InferenceModel extends AutoCloseable {
    * Opens a model file or a SavedModel's folder.
    *
    * @param loading what a SavedModel may do
-   * @param signature the signature of a SavedModel to ask through, if not its default one
+   * @param signature the signature of a SavedModel to call, if not its default one
    * @throws IllegalArgumentException if there is none of that name
    */
   public static InferenceModel open(

@@ -40,13 +40,13 @@ public record InputArrays(Map<String, Path> named, List<Path> inOrder) {
   }
 
   /** Reads the arrays of all inputs of a model, once it is seen that each has one. */
-  public Map<String, Array> read(InferenceModel asked) throws IOException {
+  public Map<String, Array> read(InferenceModel model) throws IOException {
     Map<String, Array> arrays = new LinkedHashMap<>();
     Map<String, String> rows = new LinkedHashMap<>();
-    for (Map.Entry<String, Path> file : files(asked).entrySet()) {
+    for (Map.Entry<String, Path> file : files(model).entrySet()) {
       Array array = Npy.read(file.getValue());
       arrays.put(file.getKey(), array);
-      if (hasRows(asked.signature().inputs().get(file.getKey()))) {
+      if (hasRows(model.signature().inputs().get(file.getKey()))) {
         rows.put(file.getKey(), String.valueOf(rows(file.getValue(), array)));
       }
     }
@@ -77,8 +77,8 @@ public record InputArrays(Map<String, Path> named, List<Path> inOrder) {
     return Rows.count(array);
   }
 
-  private Map<String, Path> files(InferenceModel asked) {
-    List<String> names = List.copyOf(asked.signature().inputs().keySet());
+  private Map<String, Path> files(InferenceModel model) {
+    List<String> names = List.copyOf(model.signature().inputs().keySet());
     if (inOrder.isEmpty()) {
       if (!named.keySet().equals(new TreeSet<>(names))) {
         throw new IllegalArgumentException(
@@ -97,7 +97,7 @@ public record InputArrays(Map<String, Path> named, List<Path> inOrder) {
                       Listed.of(names),
                       inOrder.size())));
     }
-    if (!asked.ordered()) {
+    if (!model.ordered()) {
       throw new IllegalArgumentException(
           Visible.of(
               "INPUT: expected --input NAME=FILE.npy for each of the inputs %s, whose order the model does not say, got names of files alone."

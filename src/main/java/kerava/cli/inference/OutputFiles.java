@@ -28,6 +28,7 @@ import kerava.graph.Array;
 public record OutputFiles(Path place, List<String> names) {
   private static final String ENDING = ".npy";
 
+  /** Whether a name ends as those of NumPy's files do. */
   public static boolean isNpy(Path path) {
     return path.toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
   }

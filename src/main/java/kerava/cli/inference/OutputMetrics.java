@@ -8,7 +8,7 @@ import kerava.ClassScores;
 import kerava.graph.Array;
 import kerava.train.Evaluation;
 
-/** The figures of a model of which only the outputs are known. */
+/** The metrics of a model of which only the outputs are known. */
 public final class OutputMetrics {
   /** Where Keras cuts probabilities off before it takes their logarithm. */
   private static final double EPSILON = 1e-7;
@@ -98,7 +98,7 @@ public final class OutputMetrics {
     return best;
   }
 
-  /** The mean of two answers to the same questions, number by number. */
+  /** The mean of two predictions of the same samples, number by number. */
   public static Array mean(Array one, Array other) {
     float[] mean = one.floats().clone();
     for (int i = 0; i < mean.length; i++) {

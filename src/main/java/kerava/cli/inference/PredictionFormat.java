@@ -20,13 +20,13 @@ import org.tensorflow.ndarray.Shape;
 public record PredictionFormat(Map<String, Array> outputs) {
   private static final int TOP = 3;
 
-  /** The answers of parts, one after the other. */
+  /** The predictions of parts, one after the other. */
   public static PredictionFormat joined(List<PredictionFormat> parts) {
     return new PredictionFormat(
         SavedModelBatches.joined(parts.stream().map(PredictionFormat::outputs).toList()));
   }
 
-  /** Refuses answers that would be too many numbers for as many rows as are still to come. */
+  /** Refuses predictions that would be too many numbers for as many rows as are still to come. */
   public void requireRoom(int rows) {
     for (Array output : outputs.values()) {
       long[] shape = output.shape().asArray().clone();
@@ -49,12 +49,12 @@ public record PredictionFormat(Map<String, Array> outputs) {
         });
   }
 
-  /** What was answered about an image: its best classes, or a row of each output. */
-  public void print(Console console, String image, int row, InferenceModel asked) {
+  /** What is predicted for an image: its best classes, or a row of each output. */
+  public void print(Console console, String image, int row, InferenceModel model) {
     if (outputs.size() == 1) {
       Array output = outputs.values().iterator().next();
       boolean classes = output.shape().numDimensions() == 2;
-      console.line(image + ": " + (classes ? best(output, row, asked) : extent(output, row)));
+      console.line(image + ": " + (classes ? best(output, row, model) : extent(output, row)));
       return;
     }
     console.line(image);
@@ -93,11 +93,11 @@ public record PredictionFormat(Map<String, Array> outputs) {
         .formatted(output.shape().tail(), least, most);
   }
 
-  private static String best(Array output, int row, InferenceModel asked) {
+  private static String best(Array output, int row, InferenceModel model) {
     float[] one = Rows.range(output, row, row + 1).to(Array.Type.FLOAT32).floats();
-    return asked
+    return model
         .scores()
-        .prediction(one, asked.classNames(), asked.tellsClasses(one.length))
+        .prediction(one, model.classNames(), model.tellsClasses(one.length))
         .top(TOP)
         .stream()
         .map(each -> Listed.apart(each.name()) + String.format(Locale.ROOT, " %.4f", each.score()))

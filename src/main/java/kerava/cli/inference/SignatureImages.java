@@ -22,6 +22,12 @@ import org.tensorflow.ndarray.Shape;
  * @param says whether the folder or an option says how pixels are scaled
  */
 public record SignatureImages(String type, Preprocessing preprocessing, boolean says) {
+  /**
+   * Compares a signature with what is known of its images.
+   *
+   * @throws IllegalArgumentException if it has no inputs, or takes files or bytes, and pixels are
+   *     to be scaled
+   */
   public static SignatureImages of(
       SavedModelDescription description, ModelSignature signature, PixelOptions pixels) {
     if (signature.inputs().isEmpty()) {

@@ -7,7 +7,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * The question at the end of a refusal: did you mean the {@linkplain Nearest nearest} value? It is
- * asked only where the value is near enough to be a slip of the fingers.
+ * there only where the value is near enough to be a slip of the fingers.
  */
 public final class DidYouMean {
   private static final int FAR = 3;

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import kerava.cli.terminal.Console;
@@ -56,14 +55,20 @@ public final class Isolation {
       description = "With --isolate: the time that it may take (default: 600).")
   private long seconds = 600;
 
+  /** What a command does. */
+  public interface Command {
+    /** Does it, and gives the exit code. */
+    int run() throws IOException;
+  }
+
   /**
-   * Runs the whole command line in a child process, if that was asked for.
+   * Runs a command here, or, if that is asked for, its whole command line in a child process.
    *
-   * @return how it ended; empty if the command is to be run here
+   * @return the exit code
    */
-  public OptionalInt run() throws IOException {
+  public int run(Command command) throws IOException {
     if (!wanted || Boolean.getBoolean(INSIDE)) {
-      return OptionalInt.empty();
+      return command.run();
     }
     Console console = Console.of(spec);
     if (memory < 1 || seconds < 1) {
@@ -77,7 +82,7 @@ public final class Isolation {
     Thread ender = new Thread(child::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(ender);
     try {
-      return OptionalInt.of(ended(console, child));
+      return ended(console, child);
     } finally {
       child.destroyForcibly();
       Runtime.getRuntime().removeShutdownHook(ender);

@@ -14,17 +14,10 @@ import kerava.images.Interpolation;
 import kerava.images.Preprocessing;
 import kerava.images.Resize;
 import kerava.images.Scaling;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** The options that say how image files and pixels become what a model takes. */
 public final class PixelOptions {
-  @Spec(Target.MIXEE)
-  private @Nullable CommandSpec spec;
-
   @Option(
       names = "--pixels",
       paramLabel = "RANGE",
@@ -65,8 +58,12 @@ public final class PixelOptions {
   private Optional<String> interpolation = Optional.empty();
 
   /** Checks the options. */
-  public void check() {
-    over(Preprocessing.defaults());
+  public void check(Console console) {
+    try {
+      over(Preprocessing.defaults());
+    } catch (IllegalArgumentException e) {
+      throw console.usage(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Whether the arithmetic on pixels is asked for. */
@@ -90,7 +87,11 @@ public final class PixelOptions {
         .toList();
   }
 
-  /** A model's own value, with what is asked for instead. */
+  /**
+   * A model's own value, with what is asked for instead.
+   *
+   * @throws IllegalArgumentException if an option has no such value
+   */
   public Preprocessing over(Preprocessing own) {
     try {
       Preprocessing how = pixels.map(name -> own.scaling(Scaling.parse(name))).orElse(own);
@@ -101,8 +102,8 @@ public final class PixelOptions {
           .map(how::interpolation)
           .orElse(how);
     } catch (IllegalArgumentException e) {
-      throw Console.of(spec)
-          .usage("--" + String.valueOf(e.getMessage()).replace("image size:", "image-size:"));
+      throw new IllegalArgumentException(
+          "--" + String.valueOf(e.getMessage()).replace("image size:", "image-size:"), e);
     }
   }
 

@@ -13,6 +13,7 @@ public final class SavedModelOptions {
       })
   private boolean trust;
 
+  /** What a SavedModel may do. */
   public LoadOptions loading() {
     return trust ? LoadOptions.trusted() : LoadOptions.defaults();
   }

@@ -13,6 +13,7 @@ public final class DownloadBar implements DownloadListener, AutoCloseable {
   private @Nullable ProgressBar bar;
   private boolean announced;
 
+  /** A bar that stands there once bytes have come. */
   public DownloadBar(Console console) {
     this.console = console;
   }

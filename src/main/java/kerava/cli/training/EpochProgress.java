@@ -1,8 +1,8 @@
 package kerava.cli.training;
 
 import java.util.Locale;
-import java.util.Map;
 import kerava.cli.terminal.Console;
+import kerava.cli.terminal.MetricText;
 import kerava.cli.terminal.Terminal;
 import kerava.train.Batch;
 import kerava.train.Callback;
@@ -25,20 +25,6 @@ public record EpochProgress(Console console, boolean bars) implements Callback {
     return bars ? new Bars(run) : new Lines();
   }
 
-  /** The figures as Keras shows them: four decimals, or an exponent where they are tiny. */
-  static String figures(Map<String, Double> figures) {
-    StringBuilder text = new StringBuilder();
-    figures.forEach(
-        (name, value) -> text.append(" - ").append(name).append(": ").append(number(value)));
-    return text.toString();
-  }
-
-  public static String number(double value) {
-    return Math.abs(value) > 1e-3 || value == 0
-        ? String.format(Locale.ROOT, "%.4f", value)
-        : String.format(Locale.ROOT, "%.4e", value);
-  }
-
   private void line(Epoch epoch) {
     long millis = Math.round(epoch.seconds() * 1000 / epoch.steps());
     console.line(
@@ -49,7 +35,7 @@ public record EpochProgress(Console console, boolean bars) implements Callback {
             epoch.epochs(),
             Math.round(epoch.seconds()),
             millis,
-            figures(epoch.figures())));
+            MetricText.of(epoch.figures())));
   }
 
   private final class Lines implements Observer {
@@ -81,15 +67,10 @@ public record EpochProgress(Console console, boolean bars) implements Callback {
       if (bar != null) {
         bar.step();
         if (batch.index() % EVERY == 0) {
-          Terminal.say(bar, figures(batch.means().get()));
+          Terminal.say(bar, MetricText.of(batch.means().get()));
         }
       }
       return Decision.proceed();
-    }
-
-    @Override
-    public int batchesAtOnce(long step) {
-      return Integer.MAX_VALUE;
     }
 
     @Override
@@ -103,6 +84,11 @@ public record EpochProgress(Console console, boolean bars) implements Callback {
     public Decision runEnd() {
       close();
       return Decision.proceed();
+    }
+
+    @Override
+    public int batchesAtOnce(long step) {
+      return Integer.MAX_VALUE;
     }
 
     private void close() {

@@ -66,9 +66,9 @@ public record FreshModel(Recipe recipe) implements InitialModel {
               "%-14s %s; %d epochs, batch %d, rate %s",
               recipe.name(),
               recipe.description(),
-              recipe.terms().epochs(),
-              recipe.terms().batchSize(),
-              recipe.terms().learningRate()));
+              recipe.parameters().epochs(),
+              recipe.parameters().batchSize(),
+              recipe.parameters().learningRate()));
     }
   }
 
@@ -93,12 +93,12 @@ public record FreshModel(Recipe recipe) implements InitialModel {
   }
 
   @Override
-  public RecipeParameters terms(TrainingOverrides wishes) {
-    return wishes.over(recipe.terms());
+  public RecipeParameters parameters(TrainingOverrides overrides) {
+    return overrides.over(recipe.parameters());
   }
 
   @Override
-  public Training training(Dataset images, TrainingOverrides wishes) {
-    return recipe.training(images, terms(wishes));
+  public Training training(Dataset images, TrainingOverrides overrides) {
+    return recipe.training(images, parameters(overrides));
   }
 }

@@ -49,8 +49,8 @@ public interface InitialModel {
   String nameFor(String dataset);
 
   /** How long and how fast it is trained. */
-  RecipeParameters terms(TrainingOverrides wishes);
+  RecipeParameters parameters(TrainingOverrides overrides);
 
   /** The training of some images. */
-  Training training(Dataset images, TrainingOverrides wishes);
+  Training training(Dataset images, TrainingOverrides overrides);
 }

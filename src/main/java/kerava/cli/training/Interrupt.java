@@ -22,20 +22,20 @@ final class Interrupt implements AutoCloseable {
   private static final List<String> SIGNALS = List.of("INT", "TERM");
 
   private final Map<String, Object> earlier = new LinkedHashMap<>();
-  private volatile boolean asked;
+  private volatile boolean requested;
 
   Interrupt() {
     for (String signal : SIGNALS) {
-      Object handler = Signals.register(signal, () -> asked = true);
+      Object handler = Signals.register(signal, () -> requested = true);
       if (handler != null) {
         earlier.put(signal, handler);
       }
     }
   }
 
-  /** Whether it was asked for. */
-  boolean asked() {
-    return asked;
+  /** Whether a signal came. */
+  boolean requested() {
+    return requested;
   }
 
   /** The callback that ends training. */
@@ -46,7 +46,7 @@ final class Interrupt implements AutoCloseable {
   private final class Watch implements Callback.Observer {
     @Override
     public Decision batchEnd(Batch batch) {
-      return asked && batch.current()
+      return requested && batch.current()
           ? Decision.stop(
               "interrupted in epoch %d after batch %d of %d"
                   .formatted(batch.epoch() + 1, batch.index() + 1, batch.count()))

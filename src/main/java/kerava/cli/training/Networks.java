@@ -30,7 +30,7 @@ import org.tensorflow.ndarray.Shape;
 /** Networks by their names on the command line; they are trained with Adam. */
 public final class Networks {
   static final String CNN = "cnn";
-  private static final RecipeParameters TERMS = new RecipeParameters(10, 32, 0.001);
+  private static final RecipeParameters PARAMETERS = new RecipeParameters(10, 32, 0.001);
   private static final List<String> NAMES =
       List.of(
           CNN,
@@ -108,8 +108,8 @@ public final class Networks {
     return new Recipe(
         name.replace("cifar10_", ""),
         "a network of " + parameters + " parameters",
-        TERMS,
-        (images, terms) -> training(network.apply(Images.of(images)), terms));
+        PARAMETERS,
+        (images, given) -> training(network.apply(Images.of(images)), given));
   }
 
   /** A network that has a name, for CIFAR-10's images. */
@@ -143,11 +143,11 @@ public final class Networks {
     }
   }
 
-  private static Training training(Model model, RecipeParameters terms) {
+  private static Training training(Model model, RecipeParameters parameters) {
     return Training.of(
         model,
-        Adam.of(terms.learningRate()),
+        Adam.of(parameters.learningRate()),
         SparseCategoricalCrossentropy.of(),
-        Fit.epochs(terms.epochs()).batchSize(terms.batchSize()));
+        Fit.epochs(parameters.epochs()).batchSize(parameters.batchSize()));
   }
 }

@@ -25,15 +25,15 @@ record NextSteps(RunFiles files, long number, List<String> program, DataOptions.
   /**
    * All steps.
    *
-   * @param picture whether the report holds a picture to ask about
+   * @param picture whether the report holds a picture to predict
    */
   List<NextStep> all(boolean picture) {
     Path archive = absolute(files.archive(number));
     List<NextStep> steps = new ArrayList<>();
     if (picture) {
-      Path asked = absolute(files.report(number)).resolve(TrainingReport.PICTURE);
+      Path image = absolute(files.report(number)).resolve(TrainingReport.PICTURE);
       steps.add(
-          new NextStep("Ask it about this picture, or another", kerava("predict", archive, asked)));
+          new NextStep("Ask it about this picture, or another", kerava("predict", archive, image)));
     }
     steps.add(new NextStep("Evaluate it again", kerava("evaluate", archive, data)));
     steps.add(

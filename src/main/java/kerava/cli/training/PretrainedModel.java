@@ -109,18 +109,19 @@ public record PretrainedModel(String name, StoredModel file) implements InitialM
   }
 
   @Override
-  public RecipeParameters terms(TrainingOverrides wishes) {
+  public RecipeParameters parameters(TrainingOverrides overrides) {
     // A rate of 0 is none to train with, but a file may well say so.
     double rate = settings().optimizer().learningRate().initial();
-    return wishes.over(new RecipeParameters(EPOCHS, BATCH_SIZE, Math.max(rate, Double.MIN_VALUE)));
+    return overrides.over(
+        new RecipeParameters(EPOCHS, BATCH_SIZE, Math.max(rate, Double.MIN_VALUE)));
   }
 
   @Override
-  public Training training(Dataset images, TrainingOverrides wishes) {
-    RecipeParameters terms = terms(wishes);
+  public Training training(Dataset images, TrainingOverrides overrides) {
+    RecipeParameters parameters = parameters(overrides);
     CompileSettings own = settings(images);
     CompileSettings settings =
-        wishes
+        overrides
             .learningRate()
             .map(
                 rate ->
@@ -129,12 +130,12 @@ public record PretrainedModel(String name, StoredModel file) implements InitialM
                         own.loss(),
                         own.metrics()))
             .orElse(own);
-    Fit fit = Fit.epochs(terms.epochs()).batchSize(terms.batchSize());
+    Fit fit = Fit.epochs(parameters.epochs()).batchSize(parameters.batchSize());
     return Training.of(file.model(), settings, fit)
         .beginning(
             trainer -> {
               restore(trainer);
-              wishes.learningRate().ifPresent(trainer::learningRate);
+              overrides.learningRate().ifPresent(trainer::learningRate);
             });
   }
 

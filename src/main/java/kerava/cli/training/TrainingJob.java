@@ -16,6 +16,7 @@ import kerava.cli.options.DataOptions;
 import kerava.cli.options.MixedPrecision;
 import kerava.cli.options.PixelOptions;
 import kerava.cli.terminal.Console;
+import kerava.cli.terminal.MetricText;
 import kerava.cli.terminal.Terminal;
 import kerava.config.Visible;
 import kerava.data.Dataset;
@@ -38,20 +39,20 @@ import org.tensorflow.ndarray.Shape;
 /**
  * One run of {@code kerava train}, from the data to the files.
  *
- * @param start what is trained
+ * @param initial what is trained
  * @param data what on
  * @param plan how long
  * @param options how
  */
 public record TrainingJob(
-    InitialModel start, DataOptions.Chosen data, Plan plan, TrainerOptions options) {
+    InitialModel initial, DataOptions.Chosen data, Plan plan, TrainerOptions options) {
   /** How many images TensorBoard shows. */
   private static final int SAMPLES = 16;
 
   /**
    * What the command line asks for.
    *
-   * @param wishes how long to train, and how
+   * @param overrides how long to train, and how
    * @param quiet whether to show no progress
    * @param backup what is kept for another process to go on from, if anything
    * @param tensorBoard the folder for what TensorBoard shows, if there is one
@@ -59,7 +60,7 @@ public record TrainingJob(
    * @param pixels what becomes of images
    */
   public record Plan(
-      TrainingOverrides wishes,
+      TrainingOverrides overrides,
       boolean quiet,
       Optional<BackupAndRestore> backup,
       Optional<Path> tensorBoard,
@@ -75,11 +76,11 @@ public record TrainingJob(
       console.line("Validation images: " + shape(split.validation()));
     }
     console.line("Test images: " + shape(split.test()));
-    Training training = start.training(split.train(), plan.wishes());
+    Training training = initial.training(split.train(), plan.overrides());
     Model given = training.model();
-    Model typed = plan.precision().map(asked -> asked.apply(given)).orElse(given);
+    Model typed = plan.precision().map(precision -> precision.apply(given)).orElse(given);
     Model model = typed.withPreprocessing(expected(typed));
-    console.line(PixelOptions.line(model, start.saysPixels() || plan.pixels().scale()));
+    console.line(PixelOptions.line(model, initial.saysPixels() || plan.pixels().scale()));
     PreflightCheck.check(model, training.settings(), split.train());
     PreflightCheck.checkOneOutput(model, training.settings().loss());
     output.check(model, split);
@@ -91,7 +92,7 @@ public record TrainingJob(
         Trainer trainer =
             Trainer.compile(model, training.settings(), training.options().apply(options))) {
       Dataset train = TargetEncoding.fitting(trainer, split.train());
-      Fit fit = plan.wishes().paced(training.fit());
+      Fit fit = plan.overrides().paced(training.fit());
       console.line("Running on: " + trainer.arrangement(train, fit));
       training.beginning().accept(trainer);
       if (plan.backup().flatMap(BackupAndRestore::seed).isPresent()) {
@@ -103,7 +104,7 @@ public record TrainingJob(
               fit.validation(TargetEncoding.fitting(trainer, split.validation()))
                   .callbacks(callbacks(console, interrupt)));
       int code = finish(console, output, new Result(trainer, history));
-      if (interrupt.asked()) {
+      if (interrupt.requested()) {
         plan.backup().ifPresent(kept -> console.line("The same command goes on from the backup."));
         return Interrupt.EXIT_CODE;
       }
@@ -172,11 +173,7 @@ public record TrainingJob(
     if (!Double.isFinite(evaluation.loss())) {
       throw unusable("the test loss is " + evaluation.loss());
     }
-    evaluation
-        .metrics()
-        .forEach(
-            (name, value) -> console.line("Test " + name + ": " + EpochProgress.number(value)));
-    console.line("Test loss: " + EpochProgress.number(evaluation.loss()));
+    MetricText.print(console, evaluation);
     try {
       output.write(
           new TrainingOutput.Outcome(result, evaluation, data.split(), settings(result.trainer())));
@@ -205,15 +202,15 @@ public record TrainingJob(
 
   private Map<String, Object> settings(Trainer trainer) {
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("model", start.name());
+    settings.put("model", initial.name());
     settings.put("dataset", data.name());
     settings.put("source", data.split().source());
     settings.put("training_images", data.split().train().size());
     settings.put("test_images", data.split().test().size());
-    settings.put("epochs", start.terms(plan.wishes()).epochs());
-    settings.put("batch_size", start.terms(plan.wishes()).batchSize());
+    settings.put("epochs", initial.parameters(plan.overrides()).epochs());
+    settings.put("batch_size", initial.parameters(plan.overrides()).batchSize());
     settings.put("optimizer", trainer.settings().optimizer().schema().className());
-    settings.put("learning_rate", start.terms(plan.wishes()).learningRate());
+    settings.put("learning_rate", initial.parameters(plan.overrides()).learningRate());
     settings.put(
         "dtype_policies",
         trainer.model().policies().stream()

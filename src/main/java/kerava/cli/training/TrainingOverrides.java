@@ -18,7 +18,7 @@ public record TrainingOverrides(
     Optional<Integer> batchSize,
     Optional<Double> learningRate,
     Optional<Integer> stepsPerExecution) {
-  /** The terms of a recipe, with these instead of its own. */
+  /** The parameters of a recipe, with these instead of its own. */
   RecipeParameters over(RecipeParameters own) {
     return new RecipeParameters(
         epochs.orElse(own.epochs()),
