@@ -13,6 +13,7 @@ import kerava.cli.options.DeviceConverter;
 import kerava.cli.options.MixedPrecision;
 import kerava.cli.options.PixelOptions;
 import kerava.cli.terminal.Console;
+import kerava.cli.training.BackupOptions;
 import kerava.cli.training.ConcurrentRuns;
 import kerava.cli.training.FreshModel;
 import kerava.cli.training.InitialModel;
@@ -25,7 +26,6 @@ import kerava.cli.training.TrainingOverrides;
 import kerava.graph.Device;
 import kerava.images.Preprocessing;
 import kerava.saving.Ending;
-import kerava.train.BackupAndRestore;
 import kerava.train.TrainerOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -138,18 +138,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where to write (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("savedmodels");
 
-  @Option(
-      names = "--backup",
-      paramLabel = "DIR",
-      description =
-          "Keep there what is needed to go on if the process is killed: the same command goes on.")
-  private Optional<Path> backup = Optional.empty();
-
-  @Option(
-      names = "--backup-every",
-      paramLabel = "N",
-      description = "Make a backup after every N batches (default: after each epoch).")
-  private Optional<Integer> backupEvery = Optional.empty();
+  @Mixin private BackupOptions backup = new BackupOptions();
 
   @Option(
       names = "--tensorboard",
@@ -168,46 +157,51 @@ final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     check(console);
-    TrainingLocks places = TrainingLocks.take(backup(), tensorBoard);
+    TrainingLocks locks = TrainingLocks.take(backup.backup(), tensorBoard);
     try {
       return train(console);
     } finally {
-      places.close();
+      locks.close();
     }
   }
 
   private int train(Console console) throws IOException {
-    InitialModel start = InitialModel.of(model, recipe, console);
-    Preprocessing images = PixelOptions.sized(start.images(pixels));
+    InitialModel initial = InitialModel.of(model, recipe, console);
+    Preprocessing images = PixelOptions.sized(initial.images(pixels));
     DataOptions.Chosen read = data.read(console, images, pixels);
-    if (start instanceof FreshModel && data.fromFiles() && !pixels.resizes()) {
+    if (initial instanceof FreshModel && data.fromFiles() && !pixels.resizes()) {
       console.line(
           "Images are brought to %s, as --image-size says nothing."
               .formatted(images.size().orElseThrow()));
     }
     DataOptions.Chosen chosen =
         new DataOptions.Chosen(
-            read.name(), ClassMapping.of(start.classNames(), read.split(), console));
-    RunFiles files = new RunFiles(out, start.nameFor(chosen.name()));
+            read.name(), ClassMapping.of(initial.classNames(), read.split(), console));
+    RunFiles files = new RunFiles(out, initial.nameFor(chosen.name()));
     TrainingOutput output = TrainingOutput.prepare(files, data.again(chosen), console);
-    TrainingJob job = new TrainingJob(start, chosen, plan(), options());
-    ConcurrentRuns neighbors = ConcurrentRuns.greet(files, console);
+    TrainingJob job = new TrainingJob(initial, chosen, plan(), options());
+    ConcurrentRuns concurrent = ConcurrentRuns.greet(files, console);
     try {
       return job.run(console, output);
     } finally {
-      neighbors.close();
+      concurrent.close();
     }
   }
 
   private TrainingJob.Plan plan() {
     return new TrainingJob.Plan(
-        overrides(), quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision), pixels);
+        overrides(),
+        quiet,
+        backup.backup(),
+        tensorBoard,
+        Optional.ofNullable(mixedPrecision),
+        pixels);
   }
 
   private void check(Console console) {
     data.check();
     pixels.check(console);
-    Stream.of(Optional.of(out), backup, tensorBoard)
+    Stream.of(Optional.of(out), backup.folder(), tensorBoard)
         .flatMap(Optional::stream)
         .forEach(Ending::requireFolder);
     if (devices.size() > 1
@@ -218,10 +212,7 @@ final class TrainCommand implements Callable<Integer> {
     if (epochs.isPresent() && epochs.get() < 1) {
       throw console.usage("--epochs: expected at least 1, got " + epochs.get() + ".");
     }
-    if (backupEvery.isPresent() && (backup.isEmpty() || backupEvery.get() < 1)) {
-      throw console.usage(
-          "--backup-every: expected at least 1, beside --backup, got " + backupEvery.get() + ".");
-    }
+    backup.check(console);
     if (batchSize.isPresent() && batchSize.get() < 1) {
       throw console.usage("--batch-size: expected at least 1, got " + batchSize.get() + ".");
     }
@@ -246,14 +237,7 @@ final class TrainCommand implements Callable<Integer> {
         devices.size() == 1
             ? fresh.withDevice(devices.get(0))
             : fresh.withDevices(devices.toArray(Device[]::new));
-    TrainerOptions known = backup().map(kept -> kept.options(options)).orElse(options);
+    TrainerOptions known = backup.backup().map(kept -> kept.options(options)).orElse(options);
     return seed == null ? known : known.withSeed(seed);
-  }
-
-  /** The backup, which is deleted only when the files are written. */
-  private Optional<BackupAndRestore> backup() {
-    return backup
-        .map(folder -> BackupAndRestore.of(folder).deleteCheckpoint(false))
-        .map(each -> backupEvery.map(each::saveFreq).orElse(each));
   }
 }

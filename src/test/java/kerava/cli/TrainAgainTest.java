@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import kerava.cli.terminal.MetricText;
 import kerava.cli.terminal.Shell;
-import kerava.cli.training.EpochProgress;
 import kerava.cli.training.RunFiles;
 import kerava.saving.KerasArchive;
 import org.jsoup.Jsoup;
@@ -166,7 +166,7 @@ final class TrainAgainTest {
             .path("test_loss")
             .doubleValue();
     assertTrue(evaluated.contains("Images: 32\n"), evaluated);
-    assertTrue(evaluated.contains("Test loss: " + EpochProgress.number(loss)), evaluated);
+    assertTrue(evaluated.contains("Test loss: " + MetricText.number(loss)), evaluated);
 
     String trained = bash(steps.get("Train it further") + " --quiet");
     assertTrue(trained.contains("Written: run 2, the newest"), trained);

@@ -28,7 +28,7 @@ public final class MetricText {
   }
 
   /** Four decimals, or an exponent where the number is tiny. */
-  private static String number(double value) {
+  public static String number(double value) {
     return Math.abs(value) > TINY || value == 0
         ? String.format(Locale.ROOT, "%.4f", value)
         : String.format(Locale.ROOT, "%.4e", value);

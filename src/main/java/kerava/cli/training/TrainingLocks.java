@@ -27,17 +27,17 @@ public final class TrainingLocks {
    */
   public static TrainingLocks take(Optional<BackupAndRestore> backup, Optional<Path> tensorBoard)
       throws IOException {
-    TrainingLocks places = new TrainingLocks();
+    TrainingLocks taken = new TrainingLocks();
     List<Callback> all = new ArrayList<>();
     backup.ifPresent(all::add);
     tensorBoard.map(TensorBoard::of).ifPresent(all::add);
     try {
       for (Callback one : all) {
-        one.lock().ifPresent(places.locks::add);
+        one.lock().ifPresent(taken.locks::add);
       }
-      return places;
+      return taken;
     } catch (IOException e) {
-      places.close();
+      taken.close();
       throw e;
     }
   }
