@@ -138,7 +138,7 @@ enum ArchitectureRule {
           .that()
           .resideInAPackage("kerava.cli..")
           .and()
-          .haveNameNotMatching("kerava\\.cli\\.(Console|Main|NativeMessages|Terminal)")
+          .haveNameNotMatching("kerava\\.cli\\.(Main|terminal\\.(Console|NativeMessages|Terminal))")
           .should(ACCESS_STANDARD_STREAMS)
           .orShould()
           .dependOnClassesThat(named("java\\.io\\.Print(Writer|Stream)"))

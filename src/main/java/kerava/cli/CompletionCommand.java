@@ -1,6 +1,7 @@
 package kerava.cli;
 
 import java.util.concurrent.Callable;
+import kerava.cli.terminal.Console;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import kerava.StoredModel;
+import kerava.cli.inference.ModelFile;
+import kerava.cli.options.PixelOptions;
+import kerava.cli.terminal.Console;
 import kerava.saving.KerasArchive;
 import kerava.saving.SavedModels;
 import kerava.saving.WeightsFile;
@@ -48,7 +51,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.of(spec);
-    pixels.check();
+    pixels.check(console);
     String name = to.toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(ARCHIVE) && !name.endsWith(WEIGHTS)) {
       SavedModels.checkBase(to);

@@ -3,6 +3,8 @@ package kerava.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import kerava.cli.options.DeviceConverter;
+import kerava.cli.terminal.Console;
 import kerava.graph.Device;
 import kerava.graph.Devices;
 import kerava.graph.cuda.Diagnosis;

@@ -162,7 +162,7 @@ record DevicesReport(List<Devices.Info> devices, Diagnosis diagnosis) {
     return Optional.ofNullable(System.getenv(CACHE));
   }
 
-  /** TensorFlow names a fixed figure for every CPU; the machine's own says more. */
+  /** TensorFlow names a fixed number for every CPU; the machine's own says more. */
   private static long memory(Devices.Info device) {
     return device.type().equals("CPU")
             && ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system

@@ -3,16 +3,26 @@ package kerava.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import kerava.ClassScores;
 import kerava.CompileSettings;
 import kerava.StoredModel;
+import kerava.cli.inference.ClassMapping;
+import kerava.cli.inference.InferenceModel;
+import kerava.cli.inference.InferenceOptions;
+import kerava.cli.inference.LayersModel;
+import kerava.cli.inference.ModelFile;
+import kerava.cli.inference.OutputMetrics;
+import kerava.cli.options.DataOptions;
+import kerava.cli.options.Isolation;
+import kerava.cli.terminal.Console;
+import kerava.cli.terminal.MetricText;
+import kerava.cli.training.PreflightCheck;
+import kerava.cli.training.PretrainedModel;
+import kerava.cli.training.TargetEncoding;
 import kerava.data.Dataset;
 import kerava.graph.Array;
-import kerava.graph.Device;
 import kerava.train.Evaluation;
 import kerava.train.Trainer;
 import kerava.train.TrainerOptions;
@@ -21,7 +31,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kerava evaluate}. */
@@ -38,24 +47,11 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "A model file, or a SavedModel's folder.")
-  private Path model = Path.of("");
+  @Mixin private InferenceOptions options = new InferenceOptions();
 
   @Mixin private DataOptions data = new DataOptions();
 
-  @Mixin private PixelOptions pixels = new PixelOptions();
-
-  @Mixin private SavedModelOptions savedModel = new SavedModelOptions();
-
   @Mixin private Isolation isolation = new Isolation();
-
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      defaultValue = "auto",
-      converter = DeviceConverter.class,
-      description = "auto (the default), cpu, gpu or gpu:N.")
-  private Device device = Device.auto();
 
   @Option(
       names = "--mirrored",
@@ -81,61 +77,62 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    OptionalInt isolated = isolation.run();
-    if (isolated.isPresent()) {
-      return isolated.getAsInt();
-    }
+    return isolation.run(this::evaluate);
+  }
+
+  private int evaluate() throws IOException {
     Console console = Console.of(spec);
     data.check();
-    pixels.check();
-    try (Asked asked = Asked.open(model, device, pixels, savedModel.loading())) {
-      Asked.requireOneOfEach(asked.signature(), "evaluate");
-      Console told = json ? console.silent() : console;
-      if (asked instanceof AskedModel whole) {
-        ModelFile.note(whole.stored(), told);
+    options.check(console);
+    try (InferenceModel model = options.open(Optional.empty())) {
+      InferenceModel.requireOneOfEach(model.signature(), "evaluate");
+      Console out = json ? console.silent() : console;
+      if (model instanceof LayersModel whole) {
+        ModelFile.note(whole.stored(), out);
       }
-      DataOptions.Chosen chosen = data.readTest(told, asked.images(), pixels);
-      told.line("Data: " + chosen.split().source());
-      told.line(asked.pixelsLine());
-      Dataset test = ClassOrder.of(asked.classNames(), chosen.split().test(), told);
-      print(console, evaluate(asked, test, told), test.size());
+      DataOptions.Chosen chosen = data.readTest(out, model.images(), options.pixels());
+      out.line("Data: " + chosen.split().source());
+      out.line(model.pixelsLine());
+      Dataset test = ClassMapping.of(model.classNames(), chosen.split().test(), out);
+      print(console, evaluate(model, test, out), test.size());
     }
     return 0;
   }
 
-  private Evaluation evaluate(Asked asked, Dataset test, Console told) throws IOException {
-    if (!mirrored && fromLogits.isEmpty() && asked instanceof AskedModel whole) {
+  private Evaluation evaluate(InferenceModel model, Dataset test, Console out) throws IOException {
+    if (!mirrored && fromLogits.isEmpty() && model instanceof LayersModel whole) {
       StoredModel stored = whole.stored();
       ClassScores scores = ClassScores.of(stored.model());
       if (stored.settings().isPresent() || scores != ClassScores.UNKNOWN) {
         return evaluate(
             stored,
-            stored.settings().orElseGet(() -> FileStart.defaults(stored.model(), scores)),
+            stored.settings().orElseGet(() -> PretrainedModel.defaults(stored.model(), scores)),
             test,
-            told);
+            out);
       }
     }
-    Array outputs = outputs(asked, test);
-    ClassScores scores = scores(asked, outputs, told);
-    Readiness.check(ModelFile.baseName(model), outputs.shape().get(1), test.classNames());
+    Array outputs = outputs(model, test);
+    ClassScores scores = scores(model, outputs, out);
+    PreflightCheck.check(
+        ModelFile.baseName(options.path()), outputs.shape().get(1), test.classNames());
     if (!mirrored) {
-      return Scores.of(scores, outputs, test.labels());
+      return OutputMetrics.of(scores, outputs, test.labels());
     }
-    Array turned = outputs(asked, test.mirrored(image -> true));
-    return Scores.of(
+    Array flipped = outputs(model, test.mirrored(image -> true));
+    return OutputMetrics.of(
         ClassScores.PROBABILITIES,
-        Scores.mean(scores.probabilities(outputs), scores.probabilities(turned)),
+        OutputMetrics.mean(scores.probabilities(outputs), scores.probabilities(flipped)),
         test.labels());
   }
 
-  private static Array outputs(Asked asked, Dataset test) throws IOException {
-    return asked.predict(test).values().iterator().next();
+  private static Array outputs(InferenceModel model, Dataset test) throws IOException {
+    return model.predict(test).values().iterator().next();
   }
 
-  /** What outputs mean, by what was asked for, by the last layer, or by themselves. */
-  private ClassScores scores(Asked asked, Array outputs, Console told) {
+  /** What outputs mean, by what the option says, by the last layer, or by themselves. */
+  private ClassScores scores(InferenceModel model, Array outputs, Console out) {
     ClassScores seen = ClassScores.of(outputs);
-    ClassScores known = asked.scores();
+    ClassScores known = model.scores();
     ClassScores scores = known == ClassScores.UNKNOWN ? seen : known;
     if (fromLogits.isPresent()) {
       boolean one = outputs.shape().get(1) == 1;
@@ -145,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
               : one ? ClassScores.SIGMOID : ClassScores.PROBABILITIES;
     } else if (known == ClassScores.UNKNOWN) {
       boolean logits = scores == ClassScores.LOGITS;
-      told.line(
+      out.line(
           "Note: outputs are taken for %s, as they look; --from-logits=%s takes them for %s."
               .formatted(
                   logits ? "logits" : "probabilities",
@@ -156,14 +153,14 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Evaluation evaluate(
-      StoredModel stored, CompileSettings settings, Dataset test, Console told) {
-    TrainerOptions options = TrainerOptions.defaults().withDevice(device);
-    Readiness.check(stored.model(), settings, test);
-    told.line("Loss: " + Readiness.describe(settings.loss()));
-    Readiness.note(stored.model(), settings).ifPresent(told::line);
-    try (Trainer trainer = Trainer.compile(stored.model(), settings, options)) {
+      StoredModel stored, CompileSettings settings, Dataset test, Console out) {
+    TrainerOptions trainerOptions = TrainerOptions.defaults().withDevice(options.device());
+    PreflightCheck.check(stored.model(), settings, test);
+    out.line("Loss: " + PreflightCheck.describe(settings.loss()));
+    PreflightCheck.note(stored.model(), settings).ifPresent(out::line);
+    try (Trainer trainer = Trainer.compile(stored.model(), settings, trainerOptions)) {
       trainer.restore(stored.weights());
-      return trainer.evaluate(Targets.fitting(trainer, test));
+      return trainer.evaluate(TargetEncoding.fitting(trainer, test));
     }
   }
 
@@ -182,10 +179,6 @@ final class EvaluateCommand implements Callable<Integer> {
       return;
     }
     console.line("Images: " + images);
-    evaluation
-        .metrics()
-        .forEach(
-            (name, value) -> console.line("Test " + name + ": " + EpochProgress.number(value)));
-    console.line("Test loss: " + EpochProgress.number(evaluation.loss()));
+    MetricText.print(console, evaluation);
   }
 }

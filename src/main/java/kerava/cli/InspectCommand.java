@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -15,6 +14,12 @@ import kerava.DTypePolicy;
 import kerava.Model;
 import kerava.OptimizerState;
 import kerava.StoredModel;
+import kerava.cli.inference.LayersModel;
+import kerava.cli.inference.ModelFile;
+import kerava.cli.inference.SignatureImages;
+import kerava.cli.options.Isolation;
+import kerava.cli.options.PixelOptions;
+import kerava.cli.terminal.Console;
 import kerava.config.Listed;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelKind;
@@ -52,10 +57,10 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    OptionalInt isolated = isolation.run();
-    if (isolated.isPresent()) {
-      return isolated.getAsInt();
-    }
+    return isolation.run(this::inspect);
+  }
+
+  private int inspect() throws IOException {
     Console console = Console.of(spec);
     console.line(model.toString());
     ModelKind kind = ModelKind.of(model);
@@ -120,7 +125,7 @@ final class InspectCommand implements Callable<Integer> {
 
   /** What goes in and comes out, by name, where it is several. */
   private static void ends(Console console, Model model) {
-    ModelSignature signature = AskedModel.signature(model);
+    ModelSignature signature = LayersModel.signature(model);
     if (signature.inputs().size() > 1 || signature.outputs().size() > 1) {
       signature(console, signature);
     }

@@ -3,6 +3,7 @@ package kerava.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import kerava.cli.terminal.Console;
 import kerava.saving.WeightsListing;
 import kerava.saving.WeightsListing.Entry;
 import kerava.saving.WeightsListing.Role;

@@ -4,6 +4,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import kerava.cli.options.NumberConverters;
+import kerava.cli.terminal.Console;
+import kerava.cli.terminal.Failures;
+import kerava.cli.terminal.NativeMessages;
 import kerava.graph.cuda.MavenCuda;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +47,7 @@ public final class Main implements Callable<Integer> {
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
       description = "On failure, show where in the program it happened.")
-  @SuppressWarnings("UnusedVariable") // Failures asks the words of the command line
+  @SuppressWarnings("UnusedVariable") // Failures looks at the words of the command line
   private boolean stacktrace;
 
   private Main(CommandSpec spec) {
@@ -71,7 +75,7 @@ public final class Main implements Callable<Integer> {
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     CommandLine line = new CommandLine(new Main(CommandSpec.create()));
-    WholeNumber.register(line);
+    NumberConverters.register(line);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Failures::usage);

@@ -6,11 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import kerava.cli.inference.GraphModel;
+import kerava.cli.inference.InferenceBatchSize;
+import kerava.cli.inference.InferenceModel;
+import kerava.cli.inference.InferenceOptions;
+import kerava.cli.inference.InputArrays;
+import kerava.cli.inference.OutputFiles;
+import kerava.cli.inference.PredictionFormat;
+import kerava.cli.options.Isolation;
+import kerava.cli.terminal.Console;
 import kerava.data.Dataset;
 import kerava.data.ImageFolder;
-import kerava.graph.Device;
 import kerava.saving.LoadedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,16 +41,12 @@ import picocli.CommandLine.Spec;
       "  kerava predict savedmodels/cifar10_cnn.keras cat.png ship.jpg",
       "  kerava predict savedmodels/cifar10_cnn.keras images.npy --output probabilities.npy",
       "  kerava predict prices.keras --input rooms=rooms.npy --input place=place.npy",
-      "  kerava predict finder.keras images.npy --output answers        writes answers/NAME.npy"
+      "  kerava predict finder.keras images.npy --output predictions        writes predictions/NAME.npy"
     })
 final class PredictCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A model file, or a SavedModel's folder.")
-  private Path model = Path.of("");
+  @Mixin private InferenceOptions options = new InferenceOptions();
 
   @Parameters(
       index = "1..*",
@@ -67,10 +70,6 @@ final class PredictCommand implements Callable<Integer> {
       })
   private Optional<Path> output = Optional.empty();
 
-  @Mixin private PixelOptions pixels = new PixelOptions();
-
-  @Mixin private SavedModelOptions savedModel = new SavedModelOptions();
-
   @Mixin private Isolation isolation = new Isolation();
 
   @Option(
@@ -79,41 +78,33 @@ final class PredictCommand implements Callable<Integer> {
       description = "Which signature of a SavedModel to ask (default: serving_default).")
   private Optional<String> signature = Optional.empty();
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      defaultValue = "auto",
-      converter = DeviceConverter.class,
-      description = "auto (the default), cpu, gpu or gpu:N.")
-  private Device device = Device.auto();
-
   @Override
   public Integer call() throws IOException {
-    OptionalInt isolated = isolation.run();
-    if (isolated.isPresent()) {
-      return isolated.getAsInt();
-    }
+    return isolation.run(this::predict);
+  }
+
+  private int predict() throws IOException {
     Console console = Console.of(spec);
-    pixels.check();
+    options.check(console);
     boolean rows = arrays(console);
     InputArrays arrays =
         named.isEmpty()
             ? new InputArrays(Map.of(), rows ? inputs : List.of())
             : InputArrays.named(named, console);
-    try (Asked asked = Asked.open(model, device, pixels, savedModel.loading(), signature)) {
-      sayWhich(console, asked);
-      Optional<OutputFiles> files = output.map(place -> outputFiles(place, asked));
+    try (InferenceModel model = options.open(signature)) {
+      sayWhich(console, model);
+      Optional<OutputFiles> files = output.map(place -> outputFiles(place, model));
       files.ifPresent(place -> place.check(console));
       if (rows) {
-        answer(console, files, new Answers(asked.predict(arrays.read(asked))));
+        deliver(console, files, new PredictionFormat(model.predict(arrays.read(model))));
       } else {
-        images(console, files, asked);
+        images(console, files, model);
       }
     }
     return 0;
   }
 
-  /** Whether arrays are asked about, and not images. */
+  /** Whether arrays are given, and not images. */
   private boolean arrays(Console console) {
     boolean some = inputs.stream().anyMatch(OutputFiles::isNpy);
     if (named.isEmpty() == inputs.isEmpty()) {
@@ -127,49 +118,50 @@ final class PredictCommand implements Callable<Integer> {
     return some || !named.isEmpty();
   }
 
-  private void sayWhich(Console console, Asked asked) {
-    String taken = asked.signature().name();
-    if (asked instanceof AskedSavedModel
+  private void sayWhich(Console console, InferenceModel model) {
+    String taken = model.signature().name();
+    if (model instanceof GraphModel
         && signature.isEmpty()
         && !taken.equals(LoadedModel.DEFAULT_SIGNATURE)) {
       console.line("Signature: " + taken);
     }
   }
 
-  private static OutputFiles outputFiles(Path place, Asked asked) {
-    return new OutputFiles(place, List.copyOf(asked.signature().outputs().keySet()));
+  private static OutputFiles outputFiles(Path place, InferenceModel model) {
+    return new OutputFiles(place, List.copyOf(model.signature().outputs().keySet()));
   }
 
-  private static void answer(Console console, Optional<OutputFiles> files, Answers answers)
+  private static void deliver(
+      Console console, Optional<OutputFiles> files, PredictionFormat predictions)
       throws IOException {
     if (files.isEmpty()) {
-      answers.print(console);
+      predictions.print(console);
       return;
     }
-    files.get().write(answers.outputs());
+    files.get().write(predictions.outputs());
     console.line("Written: " + files.get().written());
   }
 
-  /** Reads some images and asks about them, then the next: together they may be too many. */
-  private void images(Console console, Optional<OutputFiles> files, Asked asked)
+  /** Reads some images and predicts them, then the next: together they may be too many. */
+  private void images(Console console, Optional<OutputFiles> files, InferenceModel model)
       throws IOException {
-    Dataset images = ImageFolder.ofFiles(inputs, asked.images());
-    console.line(asked.pixelsLine());
-    List<Answers> parts = new ArrayList<>();
-    int most = ImagesAtOnce.of(images.inputShape());
+    Dataset images = ImageFolder.ofFiles(inputs, model.images());
+    console.line(model.pixelsLine());
+    List<PredictionFormat> parts = new ArrayList<>();
+    int most = InferenceBatchSize.of(images.inputShape());
     for (int from = 0; from < inputs.size(); from += most) {
       int to = Math.min(inputs.size(), from + most);
-      Answers answers = new Answers(asked.predict(images.range(from, to)));
+      PredictionFormat predictions = new PredictionFormat(model.predict(images.range(from, to)));
       for (int i = from; i < to; i++) {
-        answers.print(console, inputs.get(i).toString(), i - from, asked);
+        predictions.print(console, inputs.get(i).toString(), i - from, model);
       }
       if (files.isPresent()) {
-        answers.requireRoom(inputs.size());
-        parts.add(answers);
+        predictions.requireRoom(inputs.size());
+        parts.add(predictions);
       }
     }
     if (files.isPresent()) {
-      answer(console, files, Answers.joined(parts));
+      deliver(console, files, PredictionFormat.joined(parts));
     }
   }
 }

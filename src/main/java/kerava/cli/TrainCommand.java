@@ -7,10 +7,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import kerava.cli.inference.ClassMapping;
+import kerava.cli.options.DataOptions;
+import kerava.cli.options.DeviceConverter;
+import kerava.cli.options.MixedPrecision;
+import kerava.cli.options.PixelOptions;
+import kerava.cli.terminal.Console;
+import kerava.cli.training.BackupOptions;
+import kerava.cli.training.ConcurrentRuns;
+import kerava.cli.training.FreshModel;
+import kerava.cli.training.InitialModel;
+import kerava.cli.training.Networks;
+import kerava.cli.training.RunFiles;
+import kerava.cli.training.TrainingJob;
+import kerava.cli.training.TrainingLocks;
+import kerava.cli.training.TrainingOutput;
+import kerava.cli.training.TrainingOverrides;
 import kerava.graph.Device;
 import kerava.images.Preprocessing;
 import kerava.saving.FileExtension;
-import kerava.train.BackupAndRestore;
 import kerava.train.TrainerOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
-      completionCandidates = RecipeStart.Names.class,
+      completionCandidates = FreshModel.Names.class,
       description = {
         "A network with its augmentation, optimizer, schedule and length; list says which there",
         "are. --epochs, --batch-size and --learning-rate win over it."
@@ -123,18 +138,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where to write (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("savedmodels");
 
-  @Option(
-      names = "--backup",
-      paramLabel = "DIR",
-      description =
-          "Keep there what is needed to go on if the process is killed: the same command goes on.")
-  private Optional<Path> backup = Optional.empty();
-
-  @Option(
-      names = "--backup-every",
-      paramLabel = "N",
-      description = "Make a backup after every N batches (default: after each epoch).")
-  private Optional<Integer> backupEvery = Optional.empty();
+  @Mixin private BackupOptions backup = new BackupOptions();
 
   @Option(
       names = "--tensorboard",
@@ -149,50 +153,55 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = Console.of(spec);
     if (recipe.filter("list"::equals).isPresent()) {
-      RecipeStart.list(console);
+      FreshModel.list(console);
       return 0;
     }
     check(console);
-    TrainingPlaces places = TrainingPlaces.take(backup(), tensorBoard);
+    TrainingLocks locks = TrainingLocks.take(backup.backup(), tensorBoard);
     try {
       return train(console);
     } finally {
-      places.close();
+      locks.close();
     }
   }
 
   private int train(Console console) throws IOException {
-    Start start = Start.of(model, recipe, console);
-    Preprocessing images = PixelOptions.sized(start.images(pixels));
+    InitialModel initial = InitialModel.of(model, recipe, console);
+    Preprocessing images = PixelOptions.sized(initial.images(pixels));
     DataOptions.Chosen read = data.read(console, images, pixels);
-    if (start instanceof RecipeStart && data.fromFiles() && !pixels.resizes()) {
+    if (initial instanceof FreshModel && data.fromFiles() && !pixels.resizes()) {
       console.line(
           "Images are brought to %s, as --image-size says nothing."
               .formatted(images.size().orElseThrow()));
     }
     DataOptions.Chosen chosen =
         new DataOptions.Chosen(
-            read.name(), ClassOrder.of(start.classNames(), read.split(), console));
-    RunFiles files = new RunFiles(out, start.nameFor(chosen.name()));
-    TrainingOutput output = TrainingOutput.prepare(files, data.again(chosen));
-    TrainingJob job = new TrainingJob(start, chosen, plan(), options());
-    Neighbors neighbors = Neighbors.greet(files, console);
+            read.name(), ClassMapping.of(initial.classNames(), read.split(), console));
+    RunFiles files = new RunFiles(out, initial.nameFor(chosen.name()));
+    TrainingOutput output = TrainingOutput.prepare(files, data.again(chosen), console);
+    TrainingJob job = new TrainingJob(initial, chosen, plan(), options());
+    ConcurrentRuns concurrent = ConcurrentRuns.greet(files, console);
     try {
       return job.run(console, output);
     } finally {
-      neighbors.close();
+      concurrent.close();
     }
   }
 
   private TrainingJob.Plan plan() {
     return new TrainingJob.Plan(
-        wishes(), quiet, backup(), tensorBoard, Optional.ofNullable(mixedPrecision), pixels);
+        overrides(),
+        quiet,
+        backup.backup(),
+        tensorBoard,
+        Optional.ofNullable(mixedPrecision),
+        pixels);
   }
 
   private void check(Console console) {
     data.check();
-    pixels.check();
-    Stream.of(Optional.of(out), backup, tensorBoard)
+    pixels.check(console);
+    Stream.of(Optional.of(out), backup.folder(), tensorBoard)
         .flatMap(Optional::stream)
         .forEach(FileExtension::requireFolder);
     if (devices.size() > 1
@@ -203,10 +212,7 @@ final class TrainCommand implements Callable<Integer> {
     if (epochs.isPresent() && epochs.get() < 1) {
       throw console.usage("--epochs: expected at least 1, got " + epochs.get() + ".");
     }
-    if (backupEvery.isPresent() && (backup.isEmpty() || backupEvery.get() < 1)) {
-      throw console.usage(
-          "--backup-every: expected at least 1, beside --backup, got " + backupEvery.get() + ".");
-    }
+    backup.check(console);
     if (batchSize.isPresent() && batchSize.get() < 1) {
       throw console.usage("--batch-size: expected at least 1, got " + batchSize.get() + ".");
     }
@@ -221,8 +227,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Wishes wishes() {
-    return new Wishes(epochs, batchSize, learningRate, stepsPerExecution);
+  private TrainingOverrides overrides() {
+    return new TrainingOverrides(epochs, batchSize, learningRate, stepsPerExecution);
   }
 
   private TrainerOptions options() {
@@ -231,14 +237,7 @@ final class TrainCommand implements Callable<Integer> {
         devices.size() == 1
             ? fresh.withDevice(devices.get(0))
             : fresh.withDevices(devices.toArray(Device[]::new));
-    TrainerOptions known = backup().map(kept -> kept.options(options)).orElse(options);
+    TrainerOptions known = backup.backup().map(kept -> kept.options(options)).orElse(options);
     return seed == null ? known : known.withSeed(seed);
-  }
-
-  /** The backup, which is deleted only when the files are written. */
-  private Optional<BackupAndRestore> backup() {
-    return backup
-        .map(folder -> BackupAndRestore.of(folder).deleteCheckpoint(false))
-        .map(each -> backupEvery.map(each::saveFreq).orElse(each));
   }
 }

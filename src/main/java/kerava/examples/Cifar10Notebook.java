@@ -1,20 +1,11 @@
 package kerava.examples;
 
-import static kerava.layers.ActivationFunction.RELU;
-import static kerava.layers.ActivationFunction.SOFTMAX;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import kerava.Input;
 import kerava.Model;
-import kerava.Sequential;
 import kerava.StoredModel;
 import kerava.data.Cifar10;
-import kerava.layers.Conv2D;
-import kerava.layers.Dense;
-import kerava.layers.Flatten;
-import kerava.layers.MaxPooling2D;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.Accuracy;
 import kerava.optimizers.Adam;
@@ -45,18 +36,8 @@ public final class Cifar10Notebook {
     System.out.println(cifar.source());
 
     // 2. The network: convolutions that see larger and larger parts of a picture, then two dense
-    // layers that tell the kinds apart.
-    Model model =
-        Sequential.of(
-            Input.of(32, 32, 3),
-            Conv2D.of(32, 3).activation(RELU),
-            MaxPooling2D.of(2),
-            Conv2D.of(64, 3).activation(RELU),
-            MaxPooling2D.of(2),
-            Conv2D.of(64, 3).activation(RELU),
-            Flatten.of(),
-            Dense.of(64).activation(RELU),
-            Dense.of(10).activation(SOFTMAX));
+    // layers that tell the kinds apart. CifarCnn lists them, and makes them for other images, too.
+    Model model = CifarCnn.model();
     System.out.println(model.summary());
 
     // 3. Compile: Adam, cross-entropy of class numbers, accuracy.

@@ -8,19 +8,22 @@ import kerava.data.Dataset;
  *
  * @param name in small letters
  * @param description a few words on what it does
- * @param terms those that it is meant for
- * @param maker makes the training of some images on some terms; it reads their shape, classes and
- *     number, and may read pixels to set first weights
+ * @param parameters those that it is meant for
+ * @param maker makes the training of some images by some parameters; it reads their shape, classes
+ *     and number, and may read pixels to set first weights
  */
 public record Recipe(
-    String name, String description, Terms terms, BiFunction<Dataset, Terms, Training> maker) {
-  /** The training of some images, on the recipe's own terms. */
+    String name,
+    String description,
+    RecipeParameters parameters,
+    BiFunction<Dataset, RecipeParameters, Training> maker) {
+  /** The training of some images, by the recipe's own parameters. */
   public Training training(Dataset images) {
-    return maker.apply(images, terms);
+    return maker.apply(images, parameters);
   }
 
-  /** The training of some images, on other terms. */
-  public Training training(Dataset images, Terms other) {
+  /** The training of some images, by other parameters. */
+  public Training training(Dataset images, RecipeParameters other) {
     return maker.apply(images, other);
   }
 }

@@ -43,27 +43,27 @@ public final class Recipes {
           new Recipe(
               "baseline",
               "the notebook: three convolutions and Adam",
-              new Terms(10, 32, 0.001),
+              new RecipeParameters(10, 32, 0.001),
               Recipes::baseline),
           new Recipe(
               "baseline-plus",
               "the notebook's network with batch normalization, dropout and augmentation",
-              new Terms(30, 64, 0.003),
+              new RecipeParameters(30, 64, 0.003),
               Recipes::baselinePlus),
           new Recipe(
               "resnet20",
               "ResNet-20 as in the paper of 2015",
-              new Terms(164, 128, 0.1),
+              new RecipeParameters(164, 128, 0.1),
               Recipes::resnet20),
           new Recipe(
               "fast",
               "a small network that passes 90 % in minutes",
-              new Terms(7, 256, 0.4),
+              new RecipeParameters(7, 256, 0.4),
               Recipes::fast),
           new Recipe(
               "fast94",
               "the same, wider and for longer, for 94 %",
-              new Terms(14, 256, 0.4),
+              new RecipeParameters(14, 256, 0.4),
               Recipes::fast94));
 
   private Recipes() {}
@@ -73,15 +73,15 @@ public final class Recipes {
     return ALL;
   }
 
-  private static Training baseline(Dataset images, Terms terms) {
+  private static Training baseline(Dataset images, RecipeParameters parameters) {
     return Training.of(
         CifarCnn.model(images.inputShape(), images.classNames().size()),
-        Adam.of(terms.learningRate()),
+        Adam.of(parameters.learningRate()),
         SparseCategoricalCrossentropy.of(),
-        Fit.epochs(terms.epochs()).batchSize(terms.batchSize()));
+        Fit.epochs(parameters.epochs()).batchSize(parameters.batchSize()));
   }
 
-  private static Training baselinePlus(Dataset images, Terms terms) {
+  private static Training baselinePlus(Dataset images, RecipeParameters parameters) {
     Model model =
         Sequential.of(
             Input.of(images.inputShape().asArray()),
@@ -106,13 +106,13 @@ public final class Recipes {
             Dense.of(images.classNames().size()).activation(SOFTMAX));
     return Training.of(
         model,
-        Adam.of().schedule(CosineDecay.of(terms.learningRate(), terms.steps(images))),
+        Adam.of().schedule(CosineDecay.of(parameters.learningRate(), parameters.steps(images))),
         SparseCategoricalCrossentropy.of(),
-        Fit.epochs(terms.epochs()).batchSize(terms.batchSize()));
+        Fit.epochs(parameters.epochs()).batchSize(parameters.batchSize()));
   }
 
   /** He et al. 2015, section 4.2: 64,000 steps, a tenth of the rate from 32,000 and 48,000 on. */
-  private static Training resnet20(Dataset images, Terms terms) {
+  private static Training resnet20(Dataset images, RecipeParameters parameters) {
     Model model =
         ResNet.cifar(20)
             .classes(images.classNames().size())
@@ -121,8 +121,8 @@ public final class Recipes {
                 centred(images),
                 RandomFlip.of(FlipMode.HORIZONTAL),
                 moved(images, 4));
-    double rate = terms.learningRate();
-    int steps = Math.max(4, terms.steps(images));
+    double rate = parameters.learningRate();
+    int steps = Math.max(4, parameters.steps(images));
     Optimizer optimizer =
         SGD.of()
             .momentum(0.9)
@@ -133,24 +133,24 @@ public final class Recipes {
         model,
         optimizer,
         SparseCategoricalCrossentropy.of(),
-        Fit.epochs(terms.epochs()).batchSize(terms.batchSize()));
+        Fit.epochs(parameters.epochs()).batchSize(parameters.batchSize()));
   }
 
-  private static Training fast(Dataset images, Terms terms) {
-    return fast(FastNet.of(64, 128, 128), images, terms);
+  private static Training fast(Dataset images, RecipeParameters parameters) {
+    return fast(FastNet.of(64, 128, 128), images, parameters);
   }
 
-  private static Training fast94(Dataset images, Terms terms) {
-    return fast(FastNet.of(64, 256, 256), images, terms);
+  private static Training fast94(Dataset images, RecipeParameters parameters) {
+    return fast(FastNet.of(64, 256, 256), images, parameters);
   }
 
   /** After Page and Jordan: whitened patches, one cycle of the rate, smooth labels. */
-  private static Training fast(FastNet network, Dataset images, Terms terms) {
+  private static Training fast(FastNet network, Dataset images, RecipeParameters parameters) {
     FastNet net = network.classes(images.classNames().size()).momentum(0.9);
     Node input = Input.of(images.inputShape().asArray());
-    int steps = Math.max(4, terms.steps(images));
+    int steps = Math.max(4, parameters.steps(images));
     int up = steps / 4;
-    double rate = terms.learningRate();
+    double rate = parameters.learningRate();
     Optimizer optimizer =
         SGD.of()
             .momentum(0.85)
@@ -161,8 +161,8 @@ public final class Recipes {
             net.model(input, moved(images, 2).fillMode(FillMode.REFLECT)),
             optimizer,
             CategoricalCrossentropy.of().labelSmoothing(0.2),
-            Fit.epochs(terms.epochs()).batchSize(terms.batchSize()).alternateFlips(true))
-        .options(asked -> asked.withGradientFactor("*/beta", 64))
+            Fit.epochs(parameters.epochs()).batchSize(parameters.batchSize()).alternateFlips(true))
+        .options(given -> given.withGradientFactor("*/beta", 64))
         .beginning(trainer -> trainer.restore(net.firstWeights(trainer.weights(), images)));
   }
 

@@ -16,8 +16,8 @@ import kerava.train.TrainerOptions;
  *
  * @param model the network
  * @param settings what it is compiled with
- * @param fit how long it is trained, and on what terms
- * @param options how its graph is built, from what else is asked for
+ * @param fit how long it is trained, and in what batches
+ * @param options how its graph is built, from the options that the caller has
  * @param beginning what is done with a fresh trainer, such as setting weights
  */
 public record Training(
@@ -33,7 +33,7 @@ public record Training(
 
   /** A training that begins with the weights that were drawn. */
   public static Training of(Model model, CompileSettings settings, Fit fit) {
-    return new Training(model, settings, fit, asked -> asked, trainer -> {});
+    return new Training(model, settings, fit, given -> given, trainer -> {});
   }
 
   /** The same training that begins otherwise. */

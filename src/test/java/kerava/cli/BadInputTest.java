@@ -1,22 +1,16 @@
 package kerava.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static kerava.cli.OneSentence.isOneSentence;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -26,28 +20,13 @@ import kerava.interop.KerasFixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong, it is said in one sentence of the same form. */
 final class BadInputTest {
   private static final Path ARCHIVE = KerasFixtures.file("own_3.8.0.keras");
-  private static final int MOST = 300;
 
   @TempDir private Path folder;
-
-  private static void isOneSentence(String what, String err) {
-    assertEquals(1, err.lines().count(), what + ": " + err);
-    assertTrue(err.startsWith("kerava: "), what + ": " + err);
-    String text = err.strip().substring("kerava: ".length());
-    assertTrue(text.length() <= MOST, what + ": " + text.length() + " letters: " + text);
-    assertTrue(text.matches(".*[A-Za-z]{2,} [A-Za-z]{2,}.*[.?!]"), what + ": " + text);
-    assertFalse(text.matches("-?\\d.*"), what + ": " + text);
-    assertFalse(
-        text.matches(
-            ".*(\\b[a-z]+\\.[a-z]+\\.[A-Z]|Exception|Error\\b|\\bclass \\[|@[0-9a-f]{6}).*"),
-        what + ": " + text);
-  }
 
   @ParameterizedTest
   @ValueSource(
@@ -124,64 +103,6 @@ final class BadInputTest {
     assertNotEquals(0, run.code(), words);
     isOneSentence(words, run.err());
     assertFalse(Files.exists(Path.of("m.onnx")), words);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "m.onnx",
-        "m.tflite",
-        "m.TFLITE",
-        "m.pb",
-        "m.pt",
-        "m.pth",
-        "m.h5",
-        "m.hdf5",
-        "m.H5",
-        "m.json",
-        "m.zip",
-        "m.tar.gz",
-        "m.tgz",
-        "m.mlmodel",
-        "m.npz",
-        "m.npy",
-        "m.safetensors",
-        "m.bin",
-        "m.ckpt",
-        "m.pkl",
-        "m.keras.zip",
-        "m.png",
-        "m.svg",
-        "m.txt",
-      })
-  void anEndingOfAnotherFormatIsRefusedBeforeAnythingIsWritten(String name) throws IOException {
-    Path to = folder.resolve(name);
-    Run run = Run.of("convert", ARCHIVE, to);
-    assertNotEquals(0, run.code());
-    isOneSentence(name, run.err());
-    assertTrue(
-        run.err().startsWith("kerava: " + to + ": expected the name of a folder"), run.err());
-    try (var files = Files.list(folder)) {
-      assertEquals(List.of(), files.toList());
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"served", "net-v1.2", "net.2026", "a b"})
-  void otherNamesAreFolders(String name) {
-    Path to = folder.resolve(name);
-    Run run = Run.of("convert", ARCHIVE, to);
-    assertEquals(0, run.code(), run.err());
-    assertTrue(Files.exists(to.resolve("1").resolve("saved_model.pb")));
-  }
-
-  @Test
-  void endingsAreKnownInCapitals() throws IOException {
-    for (String name : List.of("m.KERAS", "m.Weights.H5")) {
-      Path to = folder.resolve(name);
-      assertEquals(0, Run.of("convert", ARCHIVE, to).code());
-      assertTrue(Files.isRegularFile(to));
-    }
   }
 
   @Test
@@ -268,39 +189,5 @@ final class BadInputTest {
         isOneSentence(file.toString(), run.err());
       }
     }
-  }
-
-  static List<Throwable> problems() {
-    return List.of(
-        new NegativeArraySizeException("-2"),
-        new NegativeArraySizeException("-2130706432"),
-        new ArrayIndexOutOfBoundsException("Index 4 out of bounds for length 2"),
-        new ArithmeticException("integer overflow"),
-        new ClassCastException("class [I cannot be cast to class [F"),
-        new NullPointerException("Cannot invoke \"java.util.List.size()\" because it is null"),
-        new NumberFormatException("For input string: \"x\""),
-        new NoSuchElementException("No value present"),
-        new IllegalStateException(),
-        new IllegalStateException(""),
-        new IllegalStateException("-1"),
-        new IllegalArgumentException("java.util.zip.ZipException: bad header"),
-        new UnsupportedOperationException(),
-        new EOFException(),
-        new MalformedInputException(1),
-        new UncheckedIOException(new IOException("7")),
-        new FileSystemException(null),
-        new AccessDeniedException("/root/x"),
-        new OutOfMemoryError("Java heap space"),
-        new StackOverflowError(),
-        new NoClassDefFoundError("kerava/graph/Graphs"),
-        new IOException("one two " + "x".repeat(5000)),
-        new IOException("one two three ".repeat(500)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("problems")
-  void ofWhateverKind(Throwable problem) {
-    isOneSentence(
-        problem.getClass().getSimpleName(), "kerava: " + Failures.sentence(problem) + "\n");
   }
 }

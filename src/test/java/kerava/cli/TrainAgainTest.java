@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import kerava.cli.terminal.MetricText;
+import kerava.cli.terminal.Shell;
+import kerava.cli.training.RunFiles;
 import kerava.saving.KerasArchive;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -163,7 +166,7 @@ final class TrainAgainTest {
             .path("test_loss")
             .doubleValue();
     assertTrue(evaluated.contains("Images: 32\n"), evaluated);
-    assertTrue(evaluated.contains("Test loss: " + EpochProgress.number(loss)), evaluated);
+    assertTrue(evaluated.contains("Test loss: " + MetricText.number(loss)), evaluated);
 
     String trained = bash(steps.get("Train it further") + " --quiet");
     assertTrue(trained.contains("Written: run 2, the newest"), trained);
@@ -208,7 +211,7 @@ final class TrainAgainTest {
     String before = System.getProperty("kerava.launcher");
     System.setProperty("kerava.launcher", "/opt/my tools/kerava");
     try {
-      assertEquals("'/opt/my tools/kerava'", Shell.command(Shell.kerava()));
+      assertEquals("'/opt/my tools/kerava'", Shell.command(Shell.program(Main.class)));
     } finally {
       if (before == null) {
         System.clearProperty("kerava.launcher");

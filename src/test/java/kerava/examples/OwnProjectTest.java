@@ -8,16 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import kerava.Kerava;
 import org.bytedeco.javacpp.Loader;
@@ -35,11 +31,23 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 final class OwnProjectTest {
   private static final String CLASSIFIER = "linux-x86_64";
+
   private static final String RESOLVER =
       "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath";
 
   @TempDir private Path folder;
-  private Path repository;
+
+  private MavenRepository repository;
+
+  @BeforeEach
+  void install() throws IOException {
+    repository = MavenRepository.in(folder);
+  }
+
+  @AfterEach
+  void unlink() throws IOException {
+    repository.unlink();
+  }
 
   /** What a process gave. */
   private record Ended(int code, String out, String err) {}
@@ -50,55 +58,6 @@ final class OwnProjectTest {
             .matcher(Files.readString(Path.of("README.md")));
     assertTrue(matcher.find(), "README.md has some " + language);
     return matcher.group(1);
-  }
-
-  /** The local repository that is in use, with Kerava beside what is there. */
-  @BeforeEach
-  void install() throws IOException {
-    Path jar = Path.of(classPathEntry("tensorflow-core-api"));
-    Path used = jar.resolve("../../../../..").normalize();
-    repository = Files.createDirectories(folder.resolve("repository"));
-    try (Stream<Path> groups = Files.list(used)) {
-      for (Path group : groups.toList()) {
-        if (!group.endsWith("kerava")) {
-          Files.createSymbolicLink(repository.resolve(group.getFileName()), group);
-        }
-      }
-    }
-    Path place = repository.resolve("kerava").resolve("kerava").resolve("0.1.0-SNAPSHOT");
-    Files.createDirectories(place);
-    Files.copy(Path.of("pom.xml"), place.resolve("kerava-0.1.0-SNAPSHOT.pom"));
-    pack(place.resolve("kerava-0.1.0-SNAPSHOT.jar"));
-  }
-
-  /** So that whoever deletes the folder meets no link. */
-  @AfterEach
-  void unlink() throws IOException {
-    try (Stream<Path> groups = Files.list(repository)) {
-      for (Path link : groups.filter(Files::isSymbolicLink).toList()) {
-        Files.delete(link);
-      }
-    }
-  }
-
-  private static String classPathEntry(String part) {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> entry.contains(part))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static void pack(Path jar) throws IOException {
-    Path classes =
-        Path.of(Kerava.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream out = new JarOutputStream(file);
-        Stream<Path> tree = Files.walk(classes)) {
-      for (Path path : tree.filter(Files::isRegularFile).toList()) {
-        out.putNextEntry(new JarEntry(classes.relativize(path).toString()));
-        Files.copy(path, out);
-      }
-    }
   }
 
   /** The class path that Maven makes of a project with these dependencies. */
@@ -135,7 +94,7 @@ final class OwnProjectTest {
             option,
             "--batch-mode",
             "--quiet",
-            "-Dmaven.repo.local=" + repository,
+            "-Dmaven.repo.local=" + repository.path(),
             "-Dmdep.includeScope=runtime",
             "-Dmdep.outputFile=" + list,
             RESOLVER),

@@ -36,7 +36,8 @@ final class RecipesTest {
   @MethodSource("recipes")
   void trains(Recipe recipe) {
     Dataset few = IMAGES.take(24);
-    Training training = recipe.training(few, new Terms(2, 8, recipe.terms().learningRate()));
+    Training training =
+        recipe.training(few, new RecipeParameters(2, 8, recipe.parameters().learningRate()));
     TrainerOptions options = TrainerOptions.defaults().withSeed(1).withDevice(Device.cpu());
     try (Trainer trainer =
         Trainer.compile(training.model(), training.settings(), training.options().apply(options))) {
@@ -55,8 +56,8 @@ final class RecipesTest {
     Recipe recipe = named("resnet20");
     Dataset fifty =
         Dataset.of(Array.of(new byte[50_000], 50_000, 1), Array.of(new int[50_000], 50_000));
-    assertEquals(64_000, recipe.terms().steps(fifty), 391);
-    Training training = recipe.training(IMAGES.take(200), new Terms(32, 1, 0.1));
+    assertEquals(64_000, recipe.parameters().steps(fifty), 391);
+    Training training = recipe.training(IMAGES.take(200), new RecipeParameters(32, 1, 0.1));
     Optimizer optimizer = training.settings().optimizer();
     Schedule rate = optimizer.learningRate().schedule().orElseThrow();
     for (long step : new long[] {0, 3200}) {
@@ -71,7 +72,7 @@ final class RecipesTest {
   @ParameterizedTest
   @MethodSource("recipes")
   void theRateIsTheHighestOfTheSchedule(Recipe recipe) {
-    Terms terms = new Terms(3, 16, 0.03);
+    RecipeParameters terms = new RecipeParameters(3, 16, 0.03);
     Dataset few = IMAGES.take(80);
     var rate = recipe.training(few, terms).settings().optimizer().learningRate();
     double highest =
@@ -87,12 +88,13 @@ final class RecipesTest {
     assertEquals(
         List.of("baseline", "baseline-plus", "resnet20", "fast", "fast94"),
         recipes().map(Recipe::name).toList());
-    assertEquals(new Terms(10, 32, 0.001), named("baseline").terms());
-    assertEquals(30, named("baseline-plus").terms().epochs());
-    assertEquals(6, new Terms(2, 10, 1).steps(IMAGES.take(21)));
+    assertEquals(new RecipeParameters(10, 32, 0.001), named("baseline").parameters());
+    assertEquals(30, named("baseline-plus").parameters().epochs());
+    assertEquals(6, new RecipeParameters(2, 10, 1).steps(IMAGES.take(21)));
     assertEquals(
         "Terms: expected at least 1 epoch, a batch of at least 1 and a rate above 0, got 0, 1 and"
             + " 0.5.",
-        assertThrows(IllegalArgumentException.class, () -> new Terms(0, 1, 0.5)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new RecipeParameters(0, 1, 0.5))
+            .getMessage());
   }
 }
