@@ -180,7 +180,7 @@ final class TrainCommand implements Callable<Integer> {
     RunFiles files = new RunFiles(out, initial.nameFor(chosen.name()));
     TrainingOutput output = TrainingOutput.prepare(files, data.again(chosen), console);
     TrainingJob job = new TrainingJob(initial, chosen, plan(), options());
-    ConcurrentRuns concurrent = ConcurrentRuns.greet(files, console);
+    ConcurrentRuns concurrent = ConcurrentRuns.note(files, console);
     try {
       return job.run(console, output);
     } finally {

@@ -1,6 +1,7 @@
 /**
  * The command line: one class a command, each of which parses its options and calls a few methods
- * of the library. Nothing else prints.
+ * of the library. What several share lies in rooms of its own: {@code options} and {@code
+ * terminal}, then {@code inference} above them, and {@code training} on top.
  */
 @NullMarked
 package kerava.cli;

@@ -19,7 +19,8 @@ import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
 
 /**
- * A SavedModel, which predicts through one of its signatures.
+ * A model of which only the graph is known: a SavedModel, which predicts through one of its
+ * signatures.
  *
  * @param loaded the model
  * @param signature the signature, its inputs in the model's order

@@ -20,7 +20,8 @@ import kerava.train.Predictor;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A model with its layers.
+ * A model whose layers are known: an archive, or a whole-model HDF5 file. TensorFlow.js gives such
+ * ones, and {@link GraphModel}, the same names.
  *
  * @param stored the model
  * @param says whether its file or an option says how pixels are scaled

@@ -64,7 +64,7 @@ public final class DataOptions {
    * Data that were chosen.
    *
    * @param name a short name, for files
-   * @param split the two parts
+   * @param split what is trained and tested on
    */
   public record Chosen(String name, Split split) {}
 

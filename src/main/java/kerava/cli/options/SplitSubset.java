@@ -5,8 +5,8 @@ import kerava.data.Dataset;
 import kerava.data.Split;
 
 /**
- * Some images of each part of some data: the first ones, or, where these would be of the first
- * class alone, some of all classes.
+ * Some images of each set of a split: the first ones, or, where these would be of the first class
+ * alone, some of all classes.
  */
 record SplitSubset(
     Dataset train, Dataset validation, Dataset test, String source, List<String> notes)

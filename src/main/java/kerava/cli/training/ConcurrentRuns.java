@@ -18,7 +18,7 @@ public final class ConcurrentRuns {
   }
 
   /** Says on standard error who trains under the name, if somebody does. */
-  public static ConcurrentRuns greet(RunFiles files, Console console) throws IOException {
+  public static ConcurrentRuns note(RunFiles files, Console console) throws IOException {
     try {
       return new ConcurrentRuns(Optional.of(PlaceLock.file("--out", files.savedModels())));
     } catch (InUseException e) {
