@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "  kerava predict savedmodels/cifar10_cnn.keras cat.png ship.jpg",
       "  kerava predict savedmodels/cifar10_cnn.keras images.npy --output probabilities.npy",
       "  kerava predict prices.keras --input rooms=rooms.npy --input place=place.npy",
-      "  kerava predict finder.keras images.npy --output predictions        writes predictions/NAME.npy"
+      "  kerava predict finder.keras images.npy --output answers        writes answers/NAME.npy"
     })
 final class PredictCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
