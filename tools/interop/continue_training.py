@@ -26,7 +26,7 @@ import keras
 import numpy as np
 
 
-def judge(archive, folder):
+def check(archive, folder):
     def at(name):
         return os.path.join(folder, name)
 
@@ -73,4 +73,4 @@ def judge(archive, folder):
 
 if __name__ == "__main__":
     for archive, folder in zip(sys.argv[1::2], sys.argv[2::2]):
-        judge(archive, folder)
+        check(archive, folder)

@@ -127,7 +127,7 @@ def reads(path, how):
         os.rmdir(one)
 
 
-def judge(seed, folder):
+def check(seed, folder):
     random = np.random.default_rng(int(seed))
     with open(os.path.join(folder, "case.json")) as file:
         case = json.load(file)
@@ -159,4 +159,4 @@ def judge(seed, folder):
 
 if __name__ == "__main__":
     for i in range(1, len(sys.argv), 2):
-        judge(sys.argv[i], sys.argv[i + 1])
+        check(sys.argv[i], sys.argv[i + 1])

@@ -16,7 +16,7 @@ import numpy as np
 import tensorflow as tf
 
 
-def judge(subject, answers):
+def check(subject, answers):
     x = np.load(os.path.join(answers, "x.npy"))
     if subject.endswith(".keras"):
         outputs = keras.models.load_model(subject)(x)
@@ -36,4 +36,4 @@ def judge(subject, answers):
 
 if __name__ == "__main__":
     for subject, answers in zip(sys.argv[1::2], sys.argv[2::2]):
-        judge(subject, answers)
+        check(subject, answers)

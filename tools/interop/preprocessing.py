@@ -82,7 +82,7 @@ def forms(random, folder):
     yield "whole_numbers", keras.Model(whole, network()(layers.Rescaling(1 / 255)(whole))), [], same
 
 
-def judge_forms(folder, random, report):
+def check_forms(folder, random, report):
     train, test = (read(os.path.join(folder, "pictures", part)) for part in ("train", "test"))
     for name, model, options, outside in forms(random, os.path.join(folder, "pictures")):
         write(folder, report, (name, model, options, outside), (train, test))
@@ -123,7 +123,7 @@ def exports():
     yield "exported_skip", keras.Model(inputs, network()(skip)), lambda x: x / 255
 
 
-def judge_savedmodels(folder, report):
+def check_savedmodels(folder, report):
     """A signature that takes bytes of pixels, one that takes files, and Keras' export of a model that rescales."""
     test = read(os.path.join(folder, "pictures", "test"))
     labels = np.concatenate([y for _, y in test.as_numpy_iterator()])
@@ -150,13 +150,13 @@ def judge_savedmodels(folder, report):
         report.append({"name": name, "file": name, "options": [], "test": float(loss)})
 
 
-def judge(folder):
+def check(folder):
     random = np.random.default_rng(4)
     keras.utils.set_random_seed(4)
     pictures(os.path.join(folder, "pictures"), random)
     report = []
-    judge_forms(folder, random, report)
-    judge_savedmodels(folder, report)
+    check_forms(folder, random, report)
+    check_savedmodels(folder, report)
     files = read(os.path.join(folder, "pictures", "test")).file_paths
     with open(os.path.join(folder, "report.json"), "w") as file:
         json.dump({"files": [os.path.relpath(path, folder) for path in files], "forms": report}, file)
@@ -164,4 +164,4 @@ def judge(folder):
 
 if __name__ == "__main__":
     for i in range(1, len(sys.argv), 2):
-        judge(sys.argv[i + 1])
+        check(sys.argv[i + 1])

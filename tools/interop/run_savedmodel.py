@@ -17,7 +17,7 @@ import numpy as np
 import tensorflow as tf
 
 
-def judge(folder, answers):
+def check(folder, answers):
     def at(name):
         return os.path.join(answers, name)
 
@@ -42,4 +42,4 @@ def judge(folder, answers):
 
 if __name__ == "__main__":
     for folder, answers in zip(sys.argv[1::2], sys.argv[2::2]):
-        judge(folder, answers)
+        check(folder, answers)

@@ -37,7 +37,7 @@ def write(path, images, labels, feature):
             writer.write(example.SerializeToString())
 
 
-def judge(records, folder):
+def check(records, folder):
     def at(name):
         return os.path.join(folder, name)
 
@@ -56,4 +56,4 @@ def judge(records, folder):
 
 if __name__ == "__main__":
     for i in range(1, len(sys.argv), 2):
-        judge(sys.argv[i], sys.argv[i + 1])
+        check(sys.argv[i], sys.argv[i + 1])

@@ -1,12 +1,12 @@
-"""Makes small Keras models at random, and judges what became of them.
+"""Makes small Keras models at random, and checks what became of them.
 
     python tools/sweep/models.py make FOLDER --seed 1 --count 300
-    python tools/sweep/models.py judge FOLDER
+    python tools/sweep/models.py check FOLDER
 
 Needs the versions in tools/requirements.txt. `make` writes FOLDER/000, 001, ...: the model as
 m.keras and, where Keras can, as m.h5; its inputs x0.npy, ... and what it predicts, y0.npy, ...; and
-about.json, which says the names of the inputs and what the model is made of. `judge` loads each
-back.keras that it finds there and writes judged.json: the greatest difference, or Keras' words.
+about.json, which says the names of the inputs and what the model is made of. `check` loads each
+back.keras that it finds there and writes checked.json: the greatest difference, or Keras' words.
 """
 
 import argparse
@@ -476,7 +476,7 @@ def random_weights(model, r):
             weight.assign(value.astype("float32"))
 
 
-def judge(folder):
+def check(folder):
     result = {}
     back = folder / "back.keras"
     about = json.loads((folder / "about.json").read_text())
@@ -501,15 +501,15 @@ def judge(folder):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["make", "judge"])
+    parser.add_argument("what", choices=["make", "check"])
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=300)
     options = parser.parse_args()
-    if options.what == "judge":
+    if options.what == "check":
         for folder in sorted(options.folder.iterdir()):
             if (folder / "back.keras").exists():
-                (folder / "judged.json").write_text(json.dumps(judge(folder)))
+                (folder / "checked.json").write_text(json.dumps(check(folder)))
         return
     made, seed = 0, options.seed * 100000
     while made < options.count:

@@ -21,7 +21,7 @@ final class ImageGrid {
    * @param image what to show
    * @param caption the line below it
    * @param correction the second line below it; empty if there is nothing to say
-   * @param right whether the model was right; empty if nobody asked it
+   * @param right whether the model was right; empty if it predicted nothing
    */
   record Tile(BufferedImage image, String caption, String correction, Optional<Boolean> right) {}
 

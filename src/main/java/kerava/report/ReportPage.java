@@ -73,7 +73,7 @@ final class ReportPage {
     values.put("accuracy", percent(accuracy()));
     values.put("tested", count(report.test().samples().size()));
     values.put("right", count(verdicts.rightCount()));
-    values.put("judged", count(verdicts.count()));
+    values.put("tested", count(verdicts.count()));
     values.put("figures", figures());
     values.put("parameters", count(report.model().parameterCount()));
     values.put("stopped", report.history().stopped().orElse(""));

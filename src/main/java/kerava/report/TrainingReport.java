@@ -43,7 +43,7 @@ public record TrainingReport(
     Dataset samples,
     Map<String, Object> settings,
     List<NextStep> nextSteps) {
-  /** The file of a report that holds one test image as it is, to ask a model about. */
+  /** The file of a report that holds one test image as it is, to predict with. */
   public static final String PICTURE = "picture.png";
 
   private static final Set<String> FILES =

@@ -47,7 +47,8 @@ final class PredictionGraph implements AutoCloseable {
       Pass pass = network.pass("infer", Mode.INFER);
       List<Operand<TFloat32>> inputs = new ArrayList<>();
       entrances.forEach(entrance -> inputs.add(entrance.inputs()));
-      // TensorFlow refuses to fetch what is fed, as a model would ask that changes nothing, and to
+      // TensorFlow refuses to fetch what is fed, as would happen with a model that changes nothing,
+      // and to
       // fetch one tensor twice.
       List<Operand<TFloat32>> outputs = new ArrayList<>();
       model.build(pass, inputs).forEach(output -> outputs.add(network.tf().identity(output)));

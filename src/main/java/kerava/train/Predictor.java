@@ -221,7 +221,7 @@ public final class Predictor implements AutoCloseable {
     return inputs.stream().map(input -> Rows.of(input, samples)).toList();
   }
 
-  /** Frees the graph; nothing can be asked of the predictor afterwards. */
+  /** Frees the graph; nothing can be predicted afterwards. */
   @Override
   public void close() {
     graph.close();

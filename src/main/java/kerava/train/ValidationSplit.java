@@ -9,7 +9,7 @@ import kerava.data.StratifiedOrder;
 import kerava.train.graph.SampleWeights;
 
 /**
- * Data parted into what is trained on and what is evaluated on after each epoch.
+ * Data split into what is trained on and what is evaluated on after each epoch.
  *
  * @param training the samples to train on
  * @param weights their weights

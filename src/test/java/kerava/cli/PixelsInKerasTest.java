@@ -19,7 +19,7 @@ import kerava.Prediction;
 import kerava.data.Npy;
 import kerava.graph.Array;
 import kerava.interop.EnabledIfPython;
-import kerava.interop.PythonJudge;
+import kerava.interop.PythonReference;
 import kerava.saving.KerasArchive;
 import kerava.saving.LoadedModel;
 import kerava.train.Predictor;
@@ -42,9 +42,9 @@ final class PixelsInKerasTest {
 
   @TestFactory
   Stream<DynamicTest> expectsWhatKerasExpects() throws Exception {
-    PythonJudge judge = new PythonJudge(Path.of("forms"), folder);
-    PythonJudge.ask("preprocessing.py", judge.give("log.txt", ""));
-    report = judge.report();
+    PythonReference reference = new PythonReference(Path.of("forms"), folder);
+    PythonReference.run("preprocessing.py", reference.give("log.txt", ""));
+    report = reference.report();
     return IntStream.range(0, report.path("forms").size())
         .mapToObj(i -> report.path("forms").path(i))
         .map(form -> DynamicTest.dynamicTest(form.path("name").asText(), () -> check(form)));

@@ -13,7 +13,7 @@ import java.util.Random;
 import kerava.files.RecordFile;
 import kerava.graph.Array;
 import kerava.interop.EnabledIfPython;
-import kerava.interop.PythonJudge;
+import kerava.interop.PythonReference;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
@@ -88,24 +88,24 @@ final class TfRecordsTest extends TfRecordsFixture {
   @EnabledIfPython
   void pythonReadsAndWritesTheSameRecords() throws IOException, InterruptedException {
     Dataset data = images(10);
-    Path judged = Files.createDirectories(folder.resolve("judge"));
-    PythonJudge judge = new PythonJudge(written(data, "own.tfrecord"), judged);
-    judge.give("x", data.inputs()).give("y", data.labels());
-    PythonJudge.ask("tfrecords.py", judge);
-    JsonNode report = judge.report();
+    Path checked = Files.createDirectories(folder.resolve("reference"));
+    PythonReference reference = new PythonReference(written(data, "own.tfrecord"), checked);
+    reference.give("x", data.inputs()).give("y", data.labels());
+    PythonReference.run("tfrecords.py", reference);
+    JsonNode report = reference.report();
     assertEquals(0, report.get("different").asInt());
     assertEquals(10, report.get("records").asInt());
     for (String kind : List.of("png", "raw")) {
-      Dataset theirs = TfRecords.open(List.of(judge.file(kind + ".tfrecord")), IMAGES);
+      Dataset theirs = TfRecords.open(List.of(reference.file(kind + ".tfrecord")), IMAGES);
       assertEquals(data.inputs(), theirs.inputs(), kind);
       assertEquals(data.labels(), theirs.labels(), kind);
     }
     Dataset floats =
         TfRecords.open(
-            List.of(judge.file("floats.tfrecord")),
+            List.of(reference.file("floats.tfrecord")),
             RecordFormat.floats(Shape.of(5, 4, 3)).withInput("image"));
     assertEquals(data.inputs().bytes()[7] & 0xff, floats.inputs().floats()[7]);
-    Dataset photos = TfRecords.open(List.of(judge.file("jpeg.tfrecord")), IMAGES);
+    Dataset photos = TfRecords.open(List.of(reference.file("jpeg.tfrecord")), IMAGES);
     assertEquals(10, photos.inputs().shape().get(0));
   }
 }

@@ -62,7 +62,7 @@ final class ApplicationsInKerasTest {
         FastNet.of(16, 32).residual(true).withoutWhitening());
   }
 
-  private record Case(Architecture network, PythonJudge judge, Array predictions) {}
+  private record Case(Architecture network, PythonReference reference, Array predictions) {}
 
   private Trainer trainer(Architecture network) {
     return Trainer.compile(
@@ -77,11 +77,12 @@ final class ApplicationsInKerasTest {
     for (Architecture network : networks()) {
       cases.add(prepared(network));
     }
-    PythonJudge.ask(
-        "continue_training.py", cases.stream().map(Case::judge).toArray(PythonJudge[]::new));
+    PythonReference.run(
+        "continue_training.py",
+        cases.stream().map(Case::reference).toArray(PythonReference[]::new));
     for (Case one : cases) {
-      assertNear(one.judge().numbers("predictions"), one.predictions(), 1e-5);
-      long weights = one.judge().report().get("weights").size();
+      assertNear(one.reference().numbers("predictions"), one.predictions(), 1e-5);
+      long weights = one.reference().report().get("weights").size();
       assertEquals(one.network().model().weights().size(), weights, one.network().name());
     }
     assertEqualLosses(cases.get(0));
@@ -89,8 +90,8 @@ final class ApplicationsInKerasTest {
 
   private Case prepared(Architecture network) throws IOException {
     Path archive = folder.resolve(network.name() + ".keras");
-    PythonJudge judge =
-        new PythonJudge(archive, folder.resolve(network.name())).give("x", divided());
+    PythonReference reference =
+        new PythonReference(archive, folder.resolve(network.name())).give("x", divided());
     try (Trainer trainer = trainer(network)) {
       if (network instanceof FastNet net) {
         trainer.restore(net.firstWeights(trainer.weights(), DATA));
@@ -100,9 +101,9 @@ final class ApplicationsInKerasTest {
               .compiled(trainer.settings(), trainer.state().optimizer()),
           archive);
       if (network instanceof ResNet) {
-        judge.give("y", DATA.labels()).give("steps", String.valueOf(STEPS));
+        reference.give("y", DATA.labels()).give("steps", String.valueOf(STEPS));
       }
-      return new Case(network, judge, trainer.predict(DATA));
+      return new Case(network, reference, trainer.predict(DATA));
     }
   }
 
@@ -115,9 +116,9 @@ final class ApplicationsInKerasTest {
       for (int i = 0; i < STEPS; i++) {
         here[i] = history.get("loss").get(i).floatValue();
       }
-      float[] there = resnet.judge().numbers("losses").floats();
+      float[] there = resnet.reference().numbers("losses").floats();
       assertArrayEquals(there, here, 1e-4f);
-      assertNear(resnet.judge().numbers("trained_predictions"), trainer.predict(DATA), 1e-3);
+      assertNear(resnet.reference().numbers("trained_predictions"), trainer.predict(DATA), 1e-3);
     }
   }
 

@@ -43,10 +43,10 @@ final class ClassScoresInKerasTest {
     Path images = folder.resolve("images");
     paint(images.resolve("test"), classes);
     Path answer = Files.createDirectories(folder.resolve("answer"));
-    PythonJudge judge = new PythonJudge(images.resolve("test"), answer);
-    PythonJudge.ask("score_models.py", judge);
-    assertTrue(judge.report().size() >= 14);
-    return StreamSupport.stream(judge.report().properties().spliterator(), false)
+    PythonReference reference = new PythonReference(images.resolve("test"), answer);
+    PythonReference.run("score_models.py", reference);
+    assertTrue(reference.report().size() >= 14);
+    return StreamSupport.stream(reference.report().properties().spliterator(), false)
         .flatMap(entry -> tests(entry, images));
   }
 

@@ -21,10 +21,10 @@ public @interface EnabledIfPython {
   final class Condition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      if (PythonJudge.isThere()) {
+      if (PythonReference.isThere()) {
         return ConditionEvaluationResult.enabled("KERAVA_PYTHON is set");
       }
-      if (PythonJudge.isRequired()) {
+      if (PythonReference.isRequired()) {
         return ConditionEvaluationResult.enabled("KERAVA_REQUIRE_PYTHON is 1");
       }
       System.err.println(

@@ -33,7 +33,7 @@ final class HandOver {
   private static final int BATCH = 32;
   private static final String PLAN = "plan.json";
 
-  private final PythonJudge judge;
+  private final PythonReference reference;
   private final Dataset data;
   private final List<Integer> legs;
   private final Map<String, Runs> runs = new LinkedHashMap<>();
@@ -65,15 +65,15 @@ final class HandOver {
   record Check(
       String file, long iterations, long expected, Array given, Array taken, String warnings) {}
 
-  private HandOver(PythonJudge judge, Dataset data, List<Integer> legs) {
-    this.judge = judge;
+  private HandOver(PythonReference reference, Dataset data, List<Integer> legs) {
+    this.reference = reference;
     this.data = data;
     this.legs = legs;
   }
 
-  /** The judge whose subject is a plan. */
-  static PythonJudge judge(Path folder) {
-    return new PythonJudge(folder.resolve(PLAN), folder);
+  /** The reference whose subject is a plan. */
+  static PythonReference reference(Path folder) {
+    return new PythonReference(folder.resolve(PLAN), folder);
   }
 
   /** How many images all legs take. */
@@ -83,24 +83,27 @@ final class HandOver {
 
   /** Runs all three trainings with each optimizer, all of which Python knows by their names. */
   static Map<String, Runs> run(
-      PythonJudge judge, Dataset data, List<Integer> legs, Map<String, Optimizer> optimizers)
+      PythonReference reference,
+      Dataset data,
+      List<Integer> legs,
+      Map<String, Optimizer> optimizers)
       throws IOException, InterruptedException {
-    HandOver handOver = new HandOver(judge, data, legs);
+    HandOver handOver = new HandOver(reference, data, legs);
     handOver.run(optimizers);
     return handOver.runs;
   }
 
-  /** What Python does of a plan, for a judge whose subject is the plan's file. */
-  static JsonNode python(PythonJudge judge, Dataset data, Plan plan)
+  /** What Python does of a plan, for a reference whose subject is the plan's file. */
+  static JsonNode python(PythonReference reference, Dataset data, Plan plan)
       throws IOException, InterruptedException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode node = json.createObjectNode().put("stage", plan.stage()).put("batch", BATCH);
     node.put("arithmetic", plan.arithmetic());
     node.set("legs", json.valueToTree(plan.legs()));
     node.set("optimizers", json.valueToTree(plan.optimizers()));
-    judge.give(PLAN, node.toString()).give("x", data.inputs()).give("y", data.labels());
-    PythonJudge.ask("handover.py", judge);
-    return judge.report();
+    reference.give(PLAN, node.toString()).give("x", data.inputs()).give("y", data.labels());
+    PythonReference.run("handover.py", reference);
+    return reference.report();
   }
 
   /**
@@ -116,7 +119,7 @@ final class HandOver {
 
   private void run(Map<String, Optimizer> optimizers) throws IOException, InterruptedException {
     List<String> names = List.copyOf(optimizers.keySet());
-    JsonNode start = python(judge, data, new Plan("start", legs, names, "plain"));
+    JsonNode start = python(reference, data, new Plan("start", legs, names, "plain"));
     Map<String, Made> second = new LinkedHashMap<>();
     Map<String, Made> first = new LinkedHashMap<>();
     for (Map.Entry<String, Optimizer> entry : optimizers.entrySet()) {
@@ -124,7 +127,7 @@ final class HandOver {
       second.put(name, goOn(name + ".python1", 1, name + ".java2"));
       first.put(name, begin(name, entry.getValue()));
     }
-    JsonNode finish = python(judge, data, new Plan("finish", legs, names, "plain"));
+    JsonNode finish = python(reference, data, new Plan("finish", legs, names, "plain"));
     for (String name : names) {
       Made third = goOn(name + ".python2", 2, name + ".java3");
       JsonNode begun = start.get(name);
@@ -154,7 +157,7 @@ final class HandOver {
         file,
         taken.optimizer().iterations(),
         expected,
-        judge.numbers(file + ".slots"),
+        reference.numbers(file + ".slots"),
         flat(taken.optimizer().slots()),
         "[]");
   }
@@ -165,7 +168,7 @@ final class HandOver {
         noted.get("iterations").asLong(),
         expected,
         flat(made.after().optimizer().slots()),
-        judge.numbers(file + ".slots"),
+        reference.numbers(file + ".slots"),
         noted.get("warnings").toString());
   }
 
@@ -213,7 +216,7 @@ final class HandOver {
   }
 
   private Path archive(String name) {
-    return judge.file(name + ".keras");
+    return reference.file(name + ".keras");
   }
 
   private static List<Double> losses(JsonNode array) {

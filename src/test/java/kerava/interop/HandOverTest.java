@@ -69,7 +69,7 @@ final class HandOverTest {
   @TestFactory
   Stream<DynamicTest> losesNothing() throws Exception {
     Map<String, HandOver.Runs> all =
-        HandOver.run(HandOver.judge(folder), images(LEGS), LEGS, optimizers());
+        HandOver.run(HandOver.reference(folder), images(LEGS), LEGS, optimizers());
     return all.entrySet().stream()
         .flatMap(
             entry ->
@@ -113,12 +113,12 @@ final class HandOverTest {
     List<String> names = List.copyOf(optimizers.keySet());
     List<JsonNode> others = new ArrayList<>();
     for (String arithmetic : List.of("no_onednn", "from 5", "from 11", "from 16", "from 23")) {
-      PythonJudge judge = HandOver.judge(folder.resolve(arithmetic));
+      PythonReference reference = HandOver.reference(folder.resolve(arithmetic));
       HandOver.Plan plan = new HandOver.Plan("start", LONG_LEGS, names, arithmetic);
-      others.add(HandOver.python(judge, data, plan));
+      others.add(HandOver.python(reference, data, plan));
     }
     Map<String, HandOver.Runs> all =
-        HandOver.run(HandOver.judge(folder), data, LONG_LEGS, optimizers);
+        HandOver.run(HandOver.reference(folder), data, LONG_LEGS, optimizers);
     JsonNode figures = draw(all, others);
     Path picture = Path.of(System.getenv("KERAVA_HANDOVER_PICTURE"));
     Files.copy(folder.resolve("handover.svg"), picture, StandardCopyOption.REPLACE_EXISTING);
@@ -144,9 +144,9 @@ final class HandOverTest {
           curve.set("through_java", json.valueToTree(runs.throughJava()));
           curve.set("through_python", json.valueToTree(runs.throughPython()));
         });
-    PythonJudge painter = new PythonJudge(folder.resolve("curves.json"), folder);
+    PythonReference painter = new PythonReference(folder.resolve("curves.json"), folder);
     painter.give("curves.json", curves.toString());
-    PythonJudge.ask("draw_handover.py", painter);
+    PythonReference.run("draw_handover.py", painter);
     return painter.report();
   }
 }

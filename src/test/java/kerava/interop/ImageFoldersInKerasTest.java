@@ -39,7 +39,7 @@ final class ImageFoldersInKerasTest {
   @TempDir private Path root;
 
   /** A layout on the disk. */
-  private record Case(ImageFolderLayout layout, Path folder, List<PythonJudge> judges) {}
+  private record Case(ImageFolderLayout layout, Path folder, List<PythonReference> references) {}
 
   @TestFactory
   Stream<DynamicTest> listsAsKerasDoes() throws Exception {
@@ -47,9 +47,9 @@ final class ImageFoldersInKerasTest {
     for (ImageFolderLayout layout : ImageFolderLayout.all()) {
       cases.add(make(layout, root.resolve("case" + cases.size())));
     }
-    PythonJudge.ask(
+    PythonReference.run(
         "image_folders.py",
-        cases.stream().flatMap(one -> one.judges.stream()).toArray(PythonJudge[]::new));
+        cases.stream().flatMap(one -> one.references.stream()).toArray(PythonReference[]::new));
     assertTrue(cases.size() >= LEAST);
     return cases.stream()
         .map(
@@ -72,14 +72,15 @@ final class ImageFoldersInKerasTest {
     }
     // What links lead to lies beside the data set.
     Path set = Files.exists(folder.resolve("set")) ? folder.resolve("set") : folder;
-    List<PythonJudge> judges = new ArrayList<>();
+    List<PythonReference> references = new ArrayList<>();
     for (String part :
         layout.right() == ImageFolderLayout.Right.NOTHING ? List.<String>of() : parts(layout)) {
-      judges.add(
-          new PythonJudge(
-              set.resolve(part), Files.createDirectories(place.resolve("answer" + judges.size()))));
+      references.add(
+          new PythonReference(
+              set.resolve(part),
+              Files.createDirectories(place.resolve("answer" + references.size()))));
     }
-    return new Case(layout, set, judges);
+    return new Case(layout, set, references);
   }
 
   private static List<String> parts(ImageFolderLayout layout) {
@@ -108,8 +109,8 @@ final class ImageFoldersInKerasTest {
   /** What a folder holds: classes, and files with the names of their classes, in order. */
   private record Listing(List<String> classes, List<String> files) {}
 
-  private static Listing keras(Case one, int judge, String how) throws IOException {
-    JsonNode answer = one.judges.get(judge).report().get(how);
+  private static Listing keras(Case one, int reference, String how) throws IOException {
+    JsonNode answer = one.references.get(reference).report().get(how);
     List<String> classes = texts(answer.get("class_names"));
     List<String> files = texts(answer.get("files"));
     return new Listing(
@@ -157,7 +158,7 @@ final class ImageFoldersInKerasTest {
             : List.of(split.train(), last);
     assertEquals(last == split.validation(), names.size() == 2);
     for (int i = 0; i < names.size(); i++) {
-      assertEquals(keras(one, i, "plain"), listing(one.judges.get(i).subject(), got.get(i)));
+      assertEquals(keras(one, i, "plain"), listing(one.references.get(i).subject(), got.get(i)));
     }
     // Never as classes that are called train and test.
     assertThrows(DatasetException.class, () -> ImageFolder.of(one.folder, 2, 2));
@@ -165,7 +166,7 @@ final class ImageFoldersInKerasTest {
 
   private static void inner(Case one) throws IOException {
     Split split = ImageFolder.load(one.folder, Preprocessing.of(2, 2));
-    Path folder = one.judges.get(0).subject();
+    Path folder = one.references.get(0).subject();
     Listing keras = keras(one, 0, "plain");
     Listing train = listing(folder, split.train());
     Listing test = listing(folder, split.test());

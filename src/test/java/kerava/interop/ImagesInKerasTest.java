@@ -36,18 +36,18 @@ final class ImagesInKerasTest {
 
   @Test
   void readsWhatKerasReads() throws Exception {
-    PythonJudge judge =
-        new PythonJudge(Path.of(String.valueOf(SEED)), folder)
+    PythonReference reference =
+        new PythonReference(Path.of(String.valueOf(SEED)), folder)
             .give("case.json", "{\"files\": %d, \"settings\": %d}".formatted(FILES, SETTINGS));
-    PythonJudge.ask("images.py", judge);
+    PythonReference.run("images.py", reference);
     List<String> wrong = new ArrayList<>();
     int number = 0;
     int read = 0;
     int refused = 0;
-    for (JsonNode one : judge.report()) {
+    for (JsonNode one : reference.report()) {
       Preprocessing how = preprocessing(one.path("how"));
       List<Path> files = files(folder.resolve(String.valueOf(number)), one.path("names"), "");
-      read += compare(how, files, judge.numbers(String.valueOf(number)), wrong);
+      read += compare(how, files, reference.numbers(String.valueOf(number)), wrong);
       for (Path file : files(folder, one.path("refused"), number + "-")) {
         assertThrows(DatasetException.class, () -> Images.pixels(file, how), file.toString());
         refused++;

@@ -123,18 +123,18 @@ final class MixedPrecisionTest {
       throws Exception {
     StoredModel stored = KerasArchive.read(KerasFixtures.file(policy + "_" + when + ".keras"));
     Path version = SavedModels.export(stored.model(), stored.weights(), folder.resolve("model"));
-    PythonJudge judge =
-        new PythonJudge(version, folder.resolve("answers"))
+    PythonReference reference =
+        new PythonReference(version, folder.resolve("answers"))
             .give("x", KerasFixtures.numbers(GOLDEN, "x"));
-    PythonJudge.ask("run_savedmodel.py", judge);
+    PythonReference.run("run_savedmodel.py", reference);
     for (String what : List.of("input", "output")) {
-      assertEquals("float32", judge.report().get(what).asText());
+      assertEquals("float32", reference.report().get(what).asText());
     }
     for (String what : List.of("variables", "gradients")) {
-      assertEquals("[\"float32\"]", judge.report().get(what).toString());
+      assertEquals("[\"float32\"]", reference.report().get(what).toString());
     }
     Array expected = KerasFixtures.numbers(GOLDEN, policy + "/predict_after");
-    double apart = roundings(policy, expected, judge.numbers("predictions"));
+    double apart = roundings(policy, expected, reference.numbers("predictions"));
     assertTrue(apart < 4, () -> apart + " roundings");
   }
 

@@ -30,15 +30,15 @@ final class NotebookTest {
     Path images = images();
     run("train", "--data", images, "--limit", IMAGES, "--epochs", 2, "--seed", 3, "--quiet");
 
-    PythonJudge judge =
-        new PythonJudge(Path.of("tools/notebook/cifar10_cnn.ipynb"), folder)
+    PythonReference reference =
+        new PythonReference(Path.of("tools/notebook/cifar10_cnn.ipynb"), folder)
             .tell("KERAVA_CIFAR10", images.toAbsolutePath())
             .tell("KERAVA_MODELS", models().toAbsolutePath())
             .tell("KERAVA_IMAGES", IMAGES)
             .tell("KERAVA_EPOCHS", 1);
-    PythonJudge.ask("../notebook/run_notebook.py", judge);
+    PythonReference.run("../notebook/run_notebook.py", reference);
 
-    String printed = judge.report().get("printed").asText();
+    String printed = reference.report().get("printed").asText();
     JsonNode java = json(models().resolve("cifar10_cnn.report/history.json"));
     String figures =
         String.format(

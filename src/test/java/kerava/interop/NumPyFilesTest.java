@@ -22,7 +22,7 @@ final class NumPyFilesTest {
 
   @Test
   void holdTheSameNumbersHereOrAreRefused() throws Exception {
-    PythonJudge.ask("numpy_arrays.py", new PythonJudge(folder.resolve("none"), folder));
+    PythonReference.run("numpy_arrays.py", new PythonReference(folder.resolve("none"), folder));
     List<Path> rights = files("right_");
     assertEquals(528, rights.size());
     for (Path right : rights) {

@@ -88,7 +88,7 @@ final class SeveralEndsTest {
   @Test
   void predictAndConvertAsInKeras() throws Exception {
     Path models = Files.createDirectories(folder.resolve("models"));
-    PythonJudge.ask("several_make.py", new PythonJudge(folder.resolve("none"), models));
+    PythonReference.run("several_make.py", new PythonReference(folder.resolve("none"), models));
     Files.delete(models.resolve("log.txt"));
     List<Case> cases = cases(models);
     assertTrue(cases.size() >= 20, cases.toString());
@@ -105,10 +105,11 @@ final class SeveralEndsTest {
         predictServed(one, "export");
       }
     }
-    PythonJudge judge = new PythonJudge(models, Files.createDirectories(folder.resolve("judged")));
-    PythonJudge.ask("several_judge.py", judge);
-    assertEquals(cases.size(), judge.report().size());
-    judge
+    PythonReference reference =
+        new PythonReference(models, Files.createDirectories(folder.resolve("checked")));
+    PythonReference.run("several_check.py", reference);
+    assertEquals(cases.size(), reference.report().size());
+    reference
         .report()
         .properties()
         .forEach(one -> assertEquals("[]", one.getValue().toString(), one.getKey()));

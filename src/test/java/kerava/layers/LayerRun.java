@@ -40,7 +40,7 @@ import org.tensorflow.types.TFloat32;
  */
 record LayerRun(
     Model model, List<Array> inputs, Map<String, Array> values, Optional<Array> upstream) {
-  private static final String STEP = "judged";
+  private static final String STEP = "checked";
 
   /**
    * What came out.

@@ -80,7 +80,7 @@ final class FaultRunner {
     }
     say("add", subject.name(), thrown == null ? "succeeded" : "refused");
     if (thrown != null) {
-      judge(one, thrown);
+      check(one, thrown);
     }
     boolean old = state(one, folder, wanted, thrown != null || one.endsAll());
     Map<String, byte[]> now = Trees.visible(folder);
@@ -116,7 +116,7 @@ final class FaultRunner {
   }
 
   /** Documented are exceptions of input and output that say which file. */
-  private void judge(FaultCase one, Throwable thrown) {
+  private void check(FaultCase one, Throwable thrown) {
     Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
     String message = String.valueOf(thrown.getMessage());
     boolean named =

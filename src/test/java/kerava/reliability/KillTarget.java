@@ -65,7 +65,7 @@ final class KillTarget {
       throws Exception {
     int state = subject.read(folder);
     out.println("ready " + state);
-    // Without the process that judges it there is no use in going on.
+    // Without the process that checks it there is no use in going on.
     for (boolean first = true; !out.checkError(); first = false) {
       subject.write(folder, subject.next(state));
       int found = subject.read(folder);

@@ -144,7 +144,7 @@ final class Kills {
     if (code != 137) {
       tally.lose(subject.name(), "ended by itself with " + code + ": " + tail(errors), repeat(own));
     } else {
-      judge(subject, own, last);
+      check(subject, own, last);
     }
   }
 
@@ -159,7 +159,7 @@ final class Kills {
         : last;
   }
 
-  private void judge(Subject subject, Path own, int last) {
+  private void check(Subject subject, Path own, int last) {
     try {
       int found = subject.read(own);
       if (found != last && !subject.follows(last, found)) {

@@ -98,11 +98,11 @@ final class Races {
         tally.lose("exports", "a process ended with " + code, repeat());
       }
     }
-    judge(base, said);
+    check(base, said);
     PathUtils.deleteDirectory(own);
   }
 
-  private void judge(Path base, Map<String, Integer> said) throws IOException {
+  private void check(Path base, Map<String, Integer> said) throws IOException {
     int whole = 0;
     for (Map.Entry<String, Integer> one : said.entrySet()) {
       int state = Small.state(SavedModels.read(base.resolve(one.getKey())).weights());

@@ -168,7 +168,7 @@ final class SoakRunner {
   }
 
   /** Compares the last tenth with the tenth behind the warm-up, which is the first third. */
-  private void judge(double most) {
+  private void check(double most) {
     String[] names = {"memory in KB", "threads", "descriptors"};
     for (int i = 0; i < names.length; i++) {
       double before = median(i, 1 / 3.0, 1 / 3.0 + 0.1);
@@ -196,7 +196,7 @@ final class SoakRunner {
     }
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
     runner.say("note\ttimes\t" + runner.done.get() + " in " + seconds + " s");
-    runner.judge(Double.parseDouble(args[2]));
+    runner.check(Double.parseDouble(args[2]));
     System.exit(0);
   }
 }

@@ -48,7 +48,7 @@ final class ImageGridTest {
   }
 
   @Test
-  void marksNothingThatWasNotJudged() throws IOException {
+  void marksNothingThatWasNotChecked() throws IOException {
     BufferedImage black = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
     BufferedImage grid = grid(new Tile(black, "", "", Optional.empty()));
     assertEquals(0, runs(grid));

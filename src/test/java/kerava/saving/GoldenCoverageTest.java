@@ -31,13 +31,13 @@ import org.junit.jupiter.api.Test;
 /** Everything that a file may name is held to Keras' numbers somewhere. */
 final class GoldenCoverageTest {
   /** The files of goldens, and the kind of those cases in them that count. */
-  private record Judge(List<String> files, Set<String> kinds) {
-    static Judge kinds(String... kinds) {
-      return new Judge(List.of("keras_goldens.json", "losses_and_metrics.json"), Set.of(kinds));
+  private record Reference(List<String> files, Set<String> kinds) {
+    static Reference kinds(String... kinds) {
+      return new Reference(List.of("keras_goldens.json", "losses_and_metrics.json"), Set.of(kinds));
     }
 
-    static Judge file(String name) {
-      return new Judge(List.of(name), Set.of(""));
+    static Reference file(String name) {
+      return new Reference(List.of(name), Set.of(""));
     }
 
     Stream<JsonNode> cases() {
@@ -47,16 +47,17 @@ final class GoldenCoverageTest {
     }
   }
 
-  private static final Map<Class<?>, List<Judge>> JUDGES =
+  private static final Map<Class<?>, List<Reference>> REFERENCES =
       Map.of(
-          Layer.class, List.of(Judge.kinds("layer", "merge", "augment"), Judge.file("layers.json")),
-          Initializer.class, List.of(Judge.file("initializers.json")),
-          Regularizer.class, List.of(Judge.file("regularizers.json")),
-          Constraint.class, List.of(Judge.file("constraints.json")),
-          Loss.class, List.of(Judge.kinds("loss")),
-          Metric.class, List.of(Judge.kinds("metric")),
-          Optimizer.class, List.of(Judge.kinds("optimizer")),
-          Schedule.class, List.of(Judge.kinds("schedule")));
+          Layer.class,
+              List.of(Reference.kinds("layer", "merge", "augment"), Reference.file("layers.json")),
+          Initializer.class, List.of(Reference.file("initializers.json")),
+          Regularizer.class, List.of(Reference.file("regularizers.json")),
+          Constraint.class, List.of(Reference.file("constraints.json")),
+          Loss.class, List.of(Reference.kinds("loss")),
+          Metric.class, List.of(Reference.kinds("metric")),
+          Optimizer.class, List.of(Reference.kinds("optimizer")),
+          Schedule.class, List.of(Reference.kinds("schedule")));
 
   /** What no case names, and why. */
   private static final Map<String, String> ELSEWHERE =
@@ -76,10 +77,10 @@ final class GoldenCoverageTest {
     return json.has("class_name") ? Stream.concat(Stream.of(json), inner) : inner;
   }
 
-  private static Set<String> unjudged(List<Judge> judges, Collection<String> names) {
+  private static Set<String> unchecked(List<Reference> references, Collection<String> names) {
     Set<String> left = new TreeSet<>(names);
-    judges.stream()
-        .flatMap(Judge::cases)
+    references.stream()
+        .flatMap(Reference::cases)
         .filter(GoldenCoverageTest::isCase)
         .forEach(json -> left.remove(json.get("class_name").asText()));
     left.removeAll(ELSEWHERE.keySet());
@@ -92,34 +93,34 @@ final class GoldenCoverageTest {
   }
 
   @Test
-  void everyClassIsJudged() {
+  void everyClassIsChecked() {
     for (Class<?> kind : ConfigMigration.KINDS) {
       Collection<String> names = Registry.standard().catalog().names(kind);
       assertTrue(names.size() > 3, kind + " " + names);
-      assertEquals(Set.of(), unjudged(JUDGES.get(kind), names), kind.getSimpleName());
+      assertEquals(Set.of(), unchecked(REFERENCES.get(kind), names), kind.getSimpleName());
     }
     assertEquals(
         Set.of(),
-        unjudged(
-            List.of(Judge.file("mixing.json")),
+        unchecked(
+            List.of(Reference.file("mixing.json")),
             List.of(MixUp.SCHEMA.className(), CutMix.SCHEMA.className())));
   }
 
   @Test
-  void findsWhatIsNotJudged() {
-    Judge losses = Judge.kinds("loss");
+  void findsWhatIsNotChecked() {
+    Reference losses = Reference.kinds("loss");
     assertEquals(
         Set.of("F1Score", "Nothing"),
-        unjudged(List.of(losses), List.of("Poisson", "Nothing", "F1Score")));
-    assertEquals(Set.of(), unjudged(List.of(Judge.kinds("metric")), List.of("F1Score")));
+        unchecked(List.of(losses), List.of("Poisson", "Nothing", "F1Score")));
+    assertEquals(Set.of(), unchecked(List.of(Reference.kinds("metric")), List.of("F1Score")));
   }
 
   @Test
-  void everyActivationFunctionIsJudged() {
+  void everyActivationFunctionIsChecked() {
     Set<String> left = new TreeSet<>();
     Stream.of(ActivationFunction.values())
         .forEach(each -> left.add(each.name().toLowerCase(Locale.ROOT)));
-    Judge.file("layers.json")
+    Reference.file("layers.json")
         .cases()
         .filter(json -> json.get("class_name").asText().equals("Activation"))
         .forEach(json -> left.remove(json.get("written").get("activation").asText()));

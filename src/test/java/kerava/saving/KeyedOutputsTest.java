@@ -15,7 +15,7 @@ import kerava.graph.Array;
 import kerava.interop.EnabledIfPython;
 import kerava.interop.KerasFixtures;
 import kerava.interop.Predictions;
-import kerava.interop.PythonJudge;
+import kerava.interop.PythonReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,7 +91,7 @@ final class KeyedOutputsTest {
   @Test
   @EnabledIfPython
   void areADictAgainInPython() throws Exception {
-    Map<PythonJudge, Boolean> cases = new LinkedHashMap<>();
+    Map<PythonReference, Boolean> cases = new LinkedHashMap<>();
     for (boolean heads : List.of(true, false)) {
       StoredModel stored = heads ? swapped() : two();
       Path file = folder.resolve(heads + ".keras");
@@ -99,11 +99,11 @@ final class KeyedOutputsTest {
       Path export =
           SavedModels.export(stored.model(), stored.weights(), folder.resolve("e" + heads));
       Array x = numbers((heads ? SWAPPED : TWO) + "x.npy");
-      cases.put(new PythonJudge(file, folder.resolve(heads + "_a")).give("x", x), heads);
-      cases.put(new PythonJudge(export, folder.resolve(heads + "_e")).give("x", x), heads);
+      cases.put(new PythonReference(file, folder.resolve(heads + "_a")).give("x", x), heads);
+      cases.put(new PythonReference(export, folder.resolve(heads + "_e")).give("x", x), heads);
     }
-    PythonJudge.ask("keyed_outputs.py", cases.keySet().toArray(PythonJudge[]::new));
-    for (Map.Entry<PythonJudge, Boolean> one : cases.entrySet()) {
+    PythonReference.run("keyed_outputs.py", cases.keySet().toArray(PythonReference[]::new));
+    for (Map.Entry<PythonReference, Boolean> one : cases.entrySet()) {
       for (Map.Entry<String, Array> output : expected(one.getValue()).entrySet()) {
         assertNear(output.getValue(), one.getKey().numbers(output.getKey()), 1e-5);
       }

@@ -34,7 +34,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Reads the models that {@code tools/sweep/models.py} made, and says of each file whether its
- * predictions are Keras' numbers; what was read is written again beside it, for Keras to judge.
+ * predictions are Keras' numbers; what was read is written again beside it, for Keras to check.
  */
 final class ModelSweep {
   private static final double TOLERANCE = 1e-5;

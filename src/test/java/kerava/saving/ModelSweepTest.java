@@ -35,11 +35,11 @@ final class ModelSweepTest {
         verdicts.stream().filter(verdict -> !verdict.equal()).toList();
     assertEquals(List.of(), others);
 
-    python("judge", models.toString());
+    python("check", models.toString());
     for (int i = 0; i < count; i++) {
-      Path judged = models.resolve("%03d".formatted(i)).resolve("judged.json");
-      JsonNode json = new ObjectMapper().readTree(judged.toFile());
-      assertTrue(json.path("difference").asDouble(1) <= 1e-5, judged + " " + json);
+      Path checked = models.resolve("%03d".formatted(i)).resolve("checked.json");
+      JsonNode json = new ObjectMapper().readTree(checked.toFile());
+      assertTrue(json.path("difference").asDouble(1) <= 1e-5, checked + " " + json);
     }
   }
 

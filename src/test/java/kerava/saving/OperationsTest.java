@@ -102,17 +102,17 @@ final class OperationsTest {
   }
 
   @Test
-  void eachIsJudged() {
-    Set<String> judged = new TreeSet<>();
+  void eachIsChecked() {
+    Set<String> checked = new TreeSet<>();
     cases()
         .forEach(
             given ->
                 given
                     .json()
                     .at("/model/config/layers")
-                    .forEach(layer -> judged.add(layer.get("class_name").asText())));
+                    .forEach(layer -> checked.add(layer.get("class_name").asText())));
     Set<String> left = new TreeSet<>(Operation.names());
-    left.removeAll(judged);
+    left.removeAll(checked);
     // These two have other names in keras.ops, and no function of their own.
     left.removeAll(Set.of("Abs", "Divide"));
     assertTrue(left.isEmpty(), left.toString());

@@ -17,7 +17,7 @@ import kerava.graph.Array;
 import kerava.interop.EnabledIfPython;
 import kerava.interop.KerasFixtures;
 import kerava.interop.Predictions;
-import kerava.interop.PythonJudge;
+import kerava.interop.PythonReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
@@ -34,7 +34,8 @@ final class PythonGoesOnTest {
   @TempDir Path folder;
 
   /** One file of Python's, and the same once Kerava has read and written it. */
-  private record Pair(String name, StoredModel stored, PythonJudge python, PythonJudge java) {}
+  private record Pair(
+      String name, StoredModel stored, PythonReference python, PythonReference java) {}
 
   @Test
   void asIfItHadNeverBeenInJava() throws Exception {
@@ -52,9 +53,9 @@ final class PythonGoesOnTest {
             "mixed_float16_t8.keras")) {
       pairs.add(pair(name));
     }
-    List<PythonJudge> cases = new ArrayList<>();
+    List<PythonReference> cases = new ArrayList<>();
     pairs.forEach(pair -> cases.addAll(List.of(pair.python(), pair.java())));
-    PythonJudge.ask("continue_training.py", cases.toArray(PythonJudge[]::new));
+    PythonReference.run("continue_training.py", cases.toArray(PythonReference[]::new));
     for (Pair pair : pairs) {
       compare(pair);
     }
@@ -67,12 +68,14 @@ final class PythonGoesOnTest {
     return new Pair(
         name,
         stored,
-        questions(stored, new PythonJudge(KerasFixtures.file(name), folder.resolve(name + ".p"))),
-        questions(stored, new PythonJudge(written, folder.resolve(name + ".j"))));
+        questions(
+            stored, new PythonReference(KerasFixtures.file(name), folder.resolve(name + ".p"))),
+        questions(stored, new PythonReference(written, folder.resolve(name + ".j"))));
   }
 
-  private static PythonJudge questions(StoredModel stored, PythonJudge judge) throws IOException {
-    return judge
+  private static PythonReference questions(StoredModel stored, PythonReference reference)
+      throws IOException {
+    return reference
         .give("x", inputs(stored.model().inputShape()))
         .give("y", labels(stored))
         .give("steps", String.valueOf(STEPS));

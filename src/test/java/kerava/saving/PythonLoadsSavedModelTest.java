@@ -18,7 +18,7 @@ import kerava.WeightSpec;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import kerava.interop.EnabledIfPython;
-import kerava.interop.PythonJudge;
+import kerava.interop.PythonReference;
 import kerava.layers.BatchNormalization;
 import kerava.layers.Conv2D;
 import kerava.layers.Dense;
@@ -35,7 +35,7 @@ final class PythonLoadsSavedModelTest {
 
   @Test
   void theSeedModel() throws Exception {
-    JsonNode report = judge(SeedModel.model(), SeedModel.CLASSES);
+    JsonNode report = check(SeedModel.model(), SeedModel.CLASSES);
     assertEquals("input_layer", report.get("input").asText());
     assertEquals(SeedModel.CLASSES, texts(report.get("classes").get("asset")));
     // No dropout: the same numbers whether it trains or not.
@@ -67,7 +67,7 @@ final class PythonLoadsSavedModelTest {
             Flatten.of(),
             Dropout.of(0.5),
             Dense.of(3).activation(SOFTMAX));
-    JsonNode report = judge(model, List.of("a", "b", "c"));
+    JsonNode report = check(model, List.of("a", "b", "c"));
     JsonNode mean = report.get("moved").get("batch_normalization/moving_mean:0");
     double moved = 0;
     for (JsonNode number : mean) {
@@ -82,7 +82,7 @@ final class PythonLoadsSavedModelTest {
 
   @Test
   void aModelOfNumbersClassifiesExamples() throws Exception {
-    judge(Sequential.of(Input.of(5), Dense.of(4).activation(SOFTMAX)), List.of("a", "b", "c", "d"));
+    check(Sequential.of(Input.of(5), Dense.of(4).activation(SOFTMAX)), List.of("a", "b", "c", "d"));
   }
 
   /** The best classes of examples are those that the model's own numbers name. */
@@ -110,15 +110,15 @@ final class PythonLoadsSavedModelTest {
     return count;
   }
 
-  private JsonNode judge(Model model, List<String> classes) throws Exception {
+  private JsonNode check(Model model, List<String> classes) throws Exception {
     Weights weights = SeedModel.weights(model, 3);
     Path version =
         SavedModels.export(
             model, weights, folder.resolve("model"), ExportOptions.defaults().classNames(classes));
     Array x = batch(model);
-    PythonJudge judge = new PythonJudge(version, folder).give("x", x);
-    PythonJudge.ask("judge_savedmodel.py", judge);
-    JsonNode report = judge.report();
+    PythonReference reference = new PythonReference(version, folder).give("x", x);
+    PythonReference.run("check_savedmodel.py", reference);
+    JsonNode report = reference.report();
     assertEquals(names(model.weights()), names(report.get("variables")));
     assertEquals(names(model.trainableWeights()), names(report.get("trainable")));
     float[] expected = SeedModel.predict(model, weights, x).floats();

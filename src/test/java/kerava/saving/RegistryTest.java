@@ -28,7 +28,7 @@ import kerava.graph.Weights;
 import kerava.initializers.Ones;
 import kerava.interop.EnabledIfPython;
 import kerava.interop.Predictions;
-import kerava.interop.PythonJudge;
+import kerava.interop.PythonReference;
 import kerava.layers.Dense;
 import kerava.saving.json.ModelWriter;
 import org.junit.jupiter.api.Test;
@@ -126,8 +126,8 @@ final class RegistryTest {
   void isTheSameInPython() throws Exception {
     Path file = folder.resolve("own.keras");
     StoredModel stored = written(file);
-    PythonJudge judge =
-        new PythonJudge(file, folder)
+    PythonReference reference =
+        new PythonReference(file, folder)
             .give("x", INPUT)
             .give(
                 "custom.py",
@@ -149,10 +149,10 @@ final class RegistryTest {
                     def get_config(self):
                         return {**super().get_config(), "factor": self.factor}
                 """);
-    PythonJudge.ask("continue_training.py", judge);
-    assertEquals("[]", judge.report().get("warnings").toString());
+    PythonReference.run("continue_training.py", reference);
+    assertEquals("[]", reference.report().get("warnings").toString());
     assertNear(
-        judge.numbers("predictions"),
+        reference.numbers("predictions"),
         Predictions.of(stored.model(), stored.weights(), INPUT),
         1e-5);
   }

@@ -87,7 +87,7 @@ public final class ModelCheckpoint implements Callback {
   /**
    * Writes after each epoch that is better than all before.
    *
-   * @param metric what it is judged by; accuracies should grow, all else should shrink
+   * @param metric what it is checked by; accuracies should grow, all else should shrink
    */
   public static ModelCheckpoint best(String metric, Writer writer) {
     return new ModelCheckpoint(

@@ -18,7 +18,7 @@ import kerava.data.Dataset;
 import kerava.files.RecordFile;
 import kerava.graph.Array;
 import kerava.interop.EnabledIfPython;
-import kerava.interop.PythonJudge;
+import kerava.interop.PythonReference;
 import kerava.optimizers.Adam;
 import kerava.train.BackupAndRestore;
 import kerava.train.Callback;
@@ -139,10 +139,10 @@ final class TensorBoardTest {
             Fit.epochs(3)
                 .validation(DATA.take(10))
                 .callbacks(board().histogramFreq(2).images(DATA, 4)));
-    Path answers = Files.createDirectories(folder.resolve("judge"));
-    PythonJudge judge = new PythonJudge(folder.resolve("logs"), answers);
-    PythonJudge.ask("read_tensorboard.py", judge);
-    JsonNode train = judge.report().path("train");
+    Path answers = Files.createDirectories(folder.resolve("reference"));
+    PythonReference reference = new PythonReference(folder.resolve("logs"), answers);
+    PythonReference.run("read_tensorboard.py", reference);
+    JsonNode train = reference.report().path("train");
     assertEquals(2.0, train.path("version").asDouble());
     assertTrue(train.path("graph").asInt() > 100, "nodes of the graph");
     Map<String, JsonNode> tags = new TreeMap<>();
@@ -150,7 +150,7 @@ final class TensorBoardTest {
     assertNear(history.get("loss"), tags.get("epoch_loss"));
     assertNear(
         history.get("val_accuracy"),
-        judge.report().path("validation").path("tags").path("epoch_accuracy"));
+        reference.report().path("validation").path("tags").path("epoch_accuracy"));
     JsonNode kernel = tags.get("sequential/conv2d/kernel/histogram");
     assertEquals("[0,2]", kernel.path("steps").toString());
     assertEquals(3 * 3 * 3 * 8, kernel.path("values").get(1).path("count").asInt());

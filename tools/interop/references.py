@@ -1,12 +1,12 @@
 """Takes an exported model through other programs and compares what they answer with Java's answers.
 
-Usage: judges.py VERSION_FOLDER FOLDER
+Usage: references.py VERSION_FOLDER FOLDER
 
 FOLDER holds x.npy, float32 images, and expected.npy, what Java predicts for them. It gets
-report.json: for each judge {"apart": largest difference of a probability, "same": how many images
+report.json: for each reference {"apart": largest difference of a probability, "same": how many images
 have the same best class, "images": of how many, "versions": {...}}, or {"missing": what is not
-installed}, or {"failed": why}. Each judge runs in a process of its own, so that none breaks another.
-tools/requirements-judges.txt lists what they need; tensorflowjs also needs Node with @tensorflow/tfjs,
+installed}, or {"failed": why}. Each reference runs in a process of its own, so that none breaks another.
+tools/requirements-references.txt lists what they need; tensorflowjs also needs Node with @tensorflow/tfjs,
 in the folder that NODE_PATH names.
 """
 
@@ -51,7 +51,7 @@ const handler = {load: async () => ({
 
 
 class Missing(Exception):
-    """Something that a judge needs is not installed."""
+    """Something that a reference check needs is not installed."""
 
 
 def need(module):
@@ -124,7 +124,7 @@ def tensorflowjs(model, x, folder):
     web = os.path.join(folder, "web")
     conversion.convert_tf_saved_model(model, web)
     x.tofile(os.path.join(folder, "x.bin"))
-    script = os.path.join(folder, "judge.js")
+    script = os.path.join(folder, "reference.js")
     with open(script, "w") as file:
         file.write(TFJS)
     answers = os.path.join(folder, "answers.bin")
@@ -160,7 +160,7 @@ def answer(loaded, request, tf):
     return signature(**given)
 
 
-JUDGES = {
+REFERENCES = {
     "tf-keras": (tf_keras, ["tf-keras", "tensorflow-cpu"]),
     "onnx": (onnx, ["tf2onnx", "onnx", "onnxruntime"]),
     "openvino": (openvino, ["openvino"]),
@@ -180,9 +180,9 @@ def versions(packages):
     return found
 
 
-def judge(name, model, folder):
-    """What one judge says, as a value for report.json."""
-    call, packages = JUDGES[name]
+def check(name, model, folder):
+    """What one reference says, as a value for report.json."""
+    call, packages = REFERENCES[name]
     x = np.load(os.path.join(folder, "x.npy"))
     expected = np.load(os.path.join(folder, "expected.npy"))
     own = os.path.join(folder, name)
@@ -204,16 +204,16 @@ def judge(name, model, folder):
 def main(model, folder, *names):
     if names:
         with open(os.path.join(folder, names[0] + ".json"), "w") as file:
-            json.dump(judge(names[0], model, folder), file)
+            json.dump(check(names[0], model, folder), file)
         return
     report = {}
-    for name in JUDGES:
+    for name in REFERENCES:
         done = subprocess.run(
             [sys.executable, __file__, model, folder, name], capture_output=True, text=True
         )
         if done.returncode:
             lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-            report[name] = {"failed": lines[-1], "versions": versions(JUDGES[name][1])}
+            report[name] = {"failed": lines[-1], "versions": versions(REFERENCES[name][1])}
         else:
             with open(os.path.join(folder, name + ".json")) as file:
                 report[name] = json.load(file)

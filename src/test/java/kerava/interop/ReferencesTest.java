@@ -23,11 +23,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Other programs answer as Java does: those of {@code tools/requirements-judges.txt} that are
- * installed where {@code KERAVA_JUDGES_PYTHON} says, or else {@code KERAVA_PYTHON}.
+ * Other programs answer as Java does: those of {@code tools/requirements-references.txt} that are
+ * installed where {@code KERAVA_REFERENCES_PYTHON} says, or else {@code KERAVA_PYTHON}.
  */
 @EnabledIfPython
-final class JudgesTest {
+final class ReferencesTest {
   private static final int IMAGES = 256;
 
   @TempDir Path folder;
@@ -52,17 +52,18 @@ final class JudgesTest {
     StoredModel stored = KerasArchive.read(folder.resolve("shapes_cnn.keras"));
     Dataset images = Shapes.of(1, 1, IMAGES).test();
     Array inputs = divided(images);
-    PythonJudge judge = new PythonJudge(folder.resolve("shapes_cnn/1"), folder).give("x", inputs);
+    PythonReference reference =
+        new PythonReference(folder.resolve("shapes_cnn/1"), folder).give("x", inputs);
     try (Predictor predictor = Predictor.of(stored.model(), stored.weights(), Device.cpu())) {
-      judge.give("expected", predictor.predict(inputs));
+      reference.give("expected", predictor.predict(inputs));
     }
-    String python = System.getenv("KERAVA_JUDGES_PYTHON");
+    String python = System.getenv("KERAVA_REFERENCES_PYTHON");
     if (python != null && !python.isEmpty()) {
-      judge.use(Path.of(python));
+      reference.use(Path.of(python));
     }
-    PythonJudge.ask("judges.py", judge);
-    JsonNode report = judge.report();
-    System.out.println("judges: " + report);
+    PythonReference.run("references.py", reference);
+    JsonNode report = reference.report();
+    System.out.println("references: " + report);
     assertFalse(report.isEmpty());
     return StreamSupport.stream(report.properties().spliterator(), false)
         .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> check(entry)));
@@ -81,7 +82,7 @@ final class JudgesTest {
     JsonNode said = entry.getValue();
     if (said.has("missing")) {
       String line = entry.getKey() + ": not installed: " + said.get("missing").asText();
-      System.err.println("SKIPPED judge " + line);
+      System.err.println("SKIPPED reference " + line);
       abort(line);
     }
     assertTrue(said.has("apart"), said.toString());

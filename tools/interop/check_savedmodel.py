@@ -1,6 +1,6 @@
 """Loads a SavedModel written by Kerava as any Python program would, and says what it found.
 
-Usage: judge_savedmodel.py VERSION_FOLDER FOLDER
+Usage: check_savedmodel.py VERSION_FOLDER FOLDER
 
 FOLDER holds x.npy, a batch, and gets report.json.
 """

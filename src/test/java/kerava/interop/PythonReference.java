@@ -17,9 +17,9 @@ import kerava.graph.Array;
 /**
  * Python's Keras, which says what it makes of a file: the scripts in {@code tools/interop}.
  *
- * <p>A case is a file to be judged, and a folder for what is asked and answered.
+ * <p>A case is a file to be checked, and a folder for what is asked and answered.
  */
-public final class PythonJudge {
+public final class PythonReference {
   private static final Path SCRIPTS = Path.of("tools", "interop");
   private static final int MINUTES = 10;
 
@@ -31,10 +31,10 @@ public final class PythonJudge {
   /**
    * A case.
    *
-   * @param subject the file to be judged
+   * @param subject the file to be checked
    * @param folder where questions and answers are put, as files
    */
-  public PythonJudge(Path subject, Path folder) {
+  public PythonReference(Path subject, Path folder) {
     this.subject = subject;
     this.folder = folder;
   }
@@ -54,7 +54,7 @@ public final class PythonJudge {
         .filter(Files::isExecutable);
   }
 
-  /** The file to be judged. */
+  /** The file to be checked. */
   public Path subject() {
     return subject;
   }
@@ -64,49 +64,49 @@ public final class PythonJudge {
     return folder.resolve(name);
   }
 
-  /** Puts numbers before the judge. */
-  public PythonJudge give(String name, Array array) throws IOException {
+  /** Puts numbers before the reference. */
+  public PythonReference give(String name, Array array) throws IOException {
     Files.createDirectories(folder);
     Npy.write(file(name + ".npy"), array);
     return this;
   }
 
-  /** Puts a text before the judge. */
-  public PythonJudge give(String name, String text) throws IOException {
+  /** Puts a text before the reference. */
+  public PythonReference give(String name, String text) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(file(name), text);
     return this;
   }
 
   /** Takes another Python than the one of {@code KERAVA_PYTHON}; the first case's is called. */
-  public PythonJudge use(Path other) {
+  public PythonReference use(Path other) {
     chosen = Optional.of(other);
     return this;
   }
 
-  /** Sets an environment variable for the judge; those of the first case are set. */
-  public PythonJudge tell(String variable, Object value) {
+  /** Sets an environment variable for the reference; those of the first case are set. */
+  public PythonReference tell(String variable, Object value) {
     environment.put(variable, String.valueOf(value));
     return this;
   }
 
-  /** Numbers that the judge gave back. */
+  /** Numbers that the reference gave back. */
   public Array numbers(String name) throws IOException {
     return Npy.read(file(name + ".npy"));
   }
 
-  /** What the judge reports. */
+  /** What the reference reports. */
   public JsonNode report() throws IOException {
     return new ObjectMapper().readTree(file("report.json").toFile());
   }
 
   /**
-   * Calls the judge for several cases at once, because Python is slow to start.
+   * Calls the reference for several cases at once, because Python is slow to start.
    *
    * @param script the name of a script in {@code tools/interop}
    * @throws AssertionError if it fails, with what it printed
    */
-  public static void ask(String script, PythonJudge... cases)
+  public static void run(String script, PythonReference... cases)
       throws IOException, InterruptedException {
     Path python =
         cases[0].chosen.orElseThrow(
@@ -114,7 +114,7 @@ public final class PythonJudge {
     List<String> command = new ArrayList<>();
     command.add(python.toString());
     command.add(SCRIPTS.resolve(script).toString());
-    for (PythonJudge one : cases) {
+    for (PythonReference one : cases) {
       command.add(one.subject.toString());
       command.add(one.folder.toString());
     }

@@ -1,4 +1,4 @@
-"""Judges what Java made of the models of several_make.py.
+"""References what Java made of the models of several_make.py.
 
 Called with SUBJECT FOLDER pairs: SUBJECT is a folder that several_make.py filled, to which Java added
 copy.keras, from_h5.keras and own/1, a SavedModel, and FOLDER gets report.json: for each model what is wrong.
