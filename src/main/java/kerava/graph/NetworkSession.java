@@ -123,12 +123,7 @@ public final class NetworkSession implements AutoCloseable {
     }
   }
 
-  /**
-   * Checks that the weights named could be written.
-   *
-   * @throws IllegalArgumentException as {@link #write} does
-   */
-  public void requireFit(Weights weights) {
+  private void requireFit(Weights weights) {
     weights.names().forEach(name -> port(name).variable().requireFits(weights.get(name)));
   }
 

@@ -60,7 +60,6 @@ final class PredictionGraph implements AutoCloseable {
    * Builds the inference of a model.
    *
    * @param constants how many numbers the weights may be to become constants of the graph
-   * @throws IllegalArgumentException if a weight is missing or has another shape
    */
   static PredictionGraph build(StoredModel stored, Device device, long constants) {
     Weights weights = stored.weights();
@@ -71,9 +70,7 @@ final class PredictionGraph implements AutoCloseable {
       DistributionStrategy strategy =
           DistributionStrategy.prediction(device, network.multiplications());
       NetworkSession session = network.start(strategy.session());
-      if (constant) {
-        session.requireFit(weights);
-      } else {
+      if (!constant) {
         session.write(weights);
       }
       return new PredictionGraph(ends, session, new BatchInference(strategy));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import kerava.optimizers.SGD;
 import kerava.train.Callback;
 import kerava.train.CallbackAction;
@@ -47,6 +48,34 @@ final class CheckpointTest {
     assertEquals(List.of("2.6"), written(ModelCheckpoint.every(2, writer)));
     // As in Keras, batches are counted over the epochs.
     assertEquals(List.of("1.5", "2.4", "3.3"), written(ModelCheckpoint.always(writer).saveFreq(5)));
+  }
+
+  @Test
+  void tellsWhatAnEpochWithinItselfIs() {
+    List<Epoch> seen = new ArrayList<>();
+    AtomicLong firstEnd = new AtomicLong();
+    Callback clock =
+        Callback.onEpoch(
+            epoch -> {
+              firstEnd.compareAndSet(0, System.nanoTime());
+              return CallbackAction.proceed();
+            });
+    List<Double> most = new ArrayList<>();
+    ModelCheckpoint.Writer note =
+        (epoch, view) -> {
+          seen.add(epoch);
+          most.add((System.nanoTime() - firstEnd.get()) / 1e9);
+        };
+    try (Trainer trainer = Small.trainer()) {
+      trainer.fit(Small.DATA, FIT.callbacks(clock, ModelCheckpoint.always(note).saveFreq(5)));
+    }
+    assertEquals(
+        List.of(List.of(0, 3, 5), List.of(1, 3, 4), List.of(2, 3, 3)),
+        seen.stream().map(e -> List.of(e.index(), e.epochs(), e.steps())).toList());
+    assertTrue(seen.stream().allMatch(epoch -> epoch.seconds() > 0));
+    // The clock begins anew with each epoch.
+    assertTrue(seen.get(1).seconds() < most.get(1), seen + " " + most);
+    assertTrue(seen.get(0).metrics().containsKey("loss"), seen.toString());
   }
 
   @Test

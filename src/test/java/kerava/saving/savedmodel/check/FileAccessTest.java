@@ -144,11 +144,17 @@ final class FileAccessTest {
                   model
                       .getGraphDefBuilder()
                       .addNode(constant("path", "x"))
-                      .addNode(node("m", "MergeV2Checkpoints", List.of("path", "path"), Map.of()));
+                      .addNode(node("m", "MergeV2Checkpoints", List.of("path", "path"), Map.of()))
+                      .addNode(
+                          node(
+                              "after",
+                              "Identity",
+                              List.of("path", "^m"),
+                              Map.of("T", type(DataType.DT_STRING))));
                   model.putSignatureDef(
                       "more",
                       SignatureDef.newBuilder()
-                          .putOutputs("op", TensorInfo.newBuilder().setName("m").build())
+                          .putOutputs("op", TensorInfo.newBuilder().setName("after").build())
                           .build());
                 })));
   }
