@@ -137,6 +137,13 @@ final class DescriptionTest {
   void aListingCountsItsArraysAndNumbers() throws IOException {
     Path weights = folder.resolve("w.weights.h5");
     WeightsFile.write(MODEL, WEIGHTS, weights);
+    assertEquals(
+        "w.keras: expected a name that ends in .weights.h5, got one that ends in .keras, as a .keras"
+            + " archive does. Choose another name.",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> WeightsFile.write(MODEL, WEIGHTS, Path.of("w.keras")))
+            .getMessage());
     WeightsListing listing = WeightsFile.list(weights).orElseThrow();
     assertEquals("the format of Keras 3 (.weights.h5)", listing.format());
     assertEquals(2, listing.count(WeightsListing.Role.WEIGHT));
@@ -169,6 +176,9 @@ final class DescriptionTest {
     assertEquals(ModelKind.SAVED_MODEL, ModelKind.of(folder.resolve("m")));
     Path other = java.nio.file.Files.writeString(folder.resolve("x.zip"), "PK");
     assertThrows(IOException.class, () -> ModelKind.of(other));
+    assertEquals(
+        folder.resolve("none") + ": expected a file, got none",
+        assertThrows(IOException.class, () -> ModelKind.of(folder.resolve("none"))).getMessage());
   }
 
   @Test

@@ -69,11 +69,12 @@ final class ModelOutputsTest {
   void truthsAreZeroOrOne() throws IOException {
     try (LoadedModel model = LoadedModel.open(file("tf_types"))) {
       Map<String, Array> inputs = new java.util.HashMap<>();
-      model
-          .signature("all")
-          .inputs()
-          .forEach((name, value) -> inputs.put(name, zeros(value.type())));
-      inputs.put("truth", Array.of(new byte[] {2}, 1));
+      model.signature("all").inputs().forEach((name, value) -> inputs.put(name, zeros(value)));
+      Map<String, Array> outputs = model.call("all", inputs);
+      assertEquals(model.signature("all").outputs().keySet(), outputs.keySet());
+      byte[] two = inputs.get("truth").bytes().clone();
+      two[0] = 2;
+      inputs.put("truth", Array.of(two, inputs.get("truth").shape().asArray()));
       assertEquals(
           "Signature \"all\" input \"truth\": expected truths, 0 or 1, got 2.",
           assertThrows(IllegalArgumentException.class, () -> model.call("all", inputs))
@@ -81,12 +82,14 @@ final class ModelOutputsTest {
     }
   }
 
-  private static Array zeros(String type) {
-    return switch (type) {
-      case "int32" -> Array.of(new int[1], 1);
-      case "int64" -> Array.of(new long[1], 1);
-      case "uint8", "bool" -> Array.of(new byte[1], 1);
-      default -> Array.of(new float[1], 1);
+  private static Array zeros(ModelSignature.Value value) {
+    long[] shape = java.util.Arrays.stream(value.shape().asArray()).map(Math::abs).toArray();
+    int size = (int) java.util.Arrays.stream(shape).reduce(1, (one, two) -> one * two);
+    return switch (value.type()) {
+      case "int32" -> Array.of(new int[size], shape);
+      case "int64" -> Array.of(new long[size], shape);
+      case "uint8", "bool" -> Array.of(new byte[size], shape);
+      default -> Array.of(new float[size], shape);
     };
   }
 }

@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -75,6 +78,30 @@ final class SaverAccessTest {
     }
   }
 
+  /** Nobody saves a model that was read: what that would read is not looked for. */
+  @Test
+  void whatOnlySavingReadsIsLetBe() throws Exception {
+    MetaGraphDef.Builder model = model("tf_module").toBuilder();
+    GraphDef.Builder graph = model.getGraphDefBuilder();
+    graph
+        .addNode(constant("path", "/etc/passwd"))
+        .addNode(
+            ChangedModel.node(
+                "other",
+                "RestoreV2",
+                List.of("path", "path", "path"),
+                Map.of("dtypes", ChangedModel.types(DataType.DT_FLOAT))));
+    GraphDef.Builder plain = graph.clone();
+    node(graph, saving(model)).addInput("^other");
+    assertDoesNotThrow(GraphCheck.structure(model.build(), CONSTANTS)::operations);
+    model.setGraphDef(plain);
+    assertUntrusted("other", "got RestoreV2", model.build());
+    node(model.getGraphDefBuilder(), restoring(model)).addInput("^other");
+    GraphCheck restored = GraphCheck.structure(model.build(), CONSTANTS);
+    GraphException refusal = assertThrows(GraphException.class, restored::operations);
+    assertEquals("node \"other\"", refusal.where());
+  }
+
   private static org.tensorflow.proto.CollectionDef collection(String node) {
     org.tensorflow.proto.CollectionDef.Builder collection =
         org.tensorflow.proto.CollectionDef.newBuilder();
@@ -91,7 +118,7 @@ final class SaverAccessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/x", "..", "a/..", "../x", "a//b", "a/", "C:x", "a\\b"})
+  @ValueSource(strings = {"", "/x", "..", "a/..", "../x", "a//b", "a/", "C:x", ":x", "a\\b", "\\x"})
   void assetsOutsideOfTheirFolder(String name) throws Exception {
     GraphCheck check = GraphCheck.structure(asset(name), CONSTANTS);
     GraphException refusal = assertThrows(GraphException.class, check::operations);
