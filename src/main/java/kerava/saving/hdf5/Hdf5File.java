@@ -219,8 +219,9 @@ public final class Hdf5File implements AutoCloseable, NamedArrays {
 
   /** A refusal of what stands under a name; it says what was expected and what was found. */
   public ModelFormatException refuse(String name, String expected) {
+    String end = expected.endsWith("?") ? "" : ".";
     return new ModelFormatException(
-        path, Listed.cut(name, QUOTED) + ": expected " + expected + ".");
+        path, Listed.cut(name, QUOTED) + ": expected " + expected + end);
   }
 
   private static <T> T guarded(Path path, String name, Supplier<T> action)

@@ -1,5 +1,6 @@
 package kerava.saving.savedmodel;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,9 +28,9 @@ public final class SessionOutputs implements AutoCloseable {
     this.places = new TreeMap<>(places);
   }
 
-  /** The names of the outputs. */
+  /** The names of the outputs, sorted. */
   public Set<String> names() {
-    return Set.copyOf(places.keySet());
+    return Collections.unmodifiableSet(places.keySet());
   }
 
   /**
