@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import kerava.saving.format.VersionNumbers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where versions of a model may be written, and how they are served. */
@@ -45,6 +48,7 @@ final class SavedModelNamesTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void oneVersionIsServedByACommand() {
     String command = SavedModels.servingCommand(folder.resolve("my model"), 3);
     assertTrue(
@@ -66,7 +70,7 @@ final class SavedModelNamesTest {
     Files.createFile(folder.resolve("9"));
     Files.createDirectory(folder.resolve("x8"));
     Files.createDirectory(folder.resolve("1234567890123456789"));
-    assertEquals(java.util.List.of(7L), VersionNumbers.in(folder));
+    assertEquals(List.of(7L), VersionNumbers.in(folder));
     assertEquals(10, VersionNumbers.next(folder));
   }
 }
