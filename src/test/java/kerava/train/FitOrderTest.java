@@ -2,6 +2,7 @@ package kerava.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -14,6 +15,7 @@ import kerava.layers.ActivationFunction;
 import kerava.layers.Dense;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.optimizers.SGD;
+import kerava.optimizers.schedules.CosineDecay;
 import kerava.regularizers.L2;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,19 @@ final class FitOrderTest {
       assertTrue(seconds.stream().allMatch(each -> each > 0), seconds.toString());
       assertTrue(
           seconds.stream().mapToDouble(Double::doubleValue).sum() <= all, seconds + " of " + all);
+    }
+  }
+
+  @Test
+  void theRateIsThatOfTheScheduleAtTheStep() {
+    CosineDecay schedule = CosineDecay.of(0.1, 20);
+    CompileSettings settings =
+        CompileSettings.of(SGD.of().schedule(schedule), SparseCategoricalCrossentropy.of());
+    try (Trainer trainer = Trainer.compile(Small.MODEL, settings, TrainerOptions.defaults())) {
+      assertEquals(0.1, trainer.learningRate(), 1e-12);
+      trainer.fit(Small.DATA, FIT);
+      assertEquals(schedule.at(12), trainer.learningRate(), 1e-12);
+      assertThrows(IllegalStateException.class, () -> trainer.learningRate(0.5));
     }
   }
 

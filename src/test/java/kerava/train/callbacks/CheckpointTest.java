@@ -46,6 +46,7 @@ final class CheckpointTest {
   void countsEpochsOrBatches() {
     assertEquals(List.of("1.6", "2.6", "3.6"), written(ModelCheckpoint.always(writer)));
     assertEquals(List.of("2.6"), written(ModelCheckpoint.every(2, writer)));
+    assertEquals(List.of("3.6"), written(ModelCheckpoint.every(3, writer)));
     // As in Keras, batches are counted over the epochs.
     assertEquals(List.of("1.5", "2.4", "3.3"), written(ModelCheckpoint.always(writer).saveFreq(5)));
   }
