@@ -18,6 +18,11 @@ final class SamplePicturesTest {
     return Dataset.of(inputs, Array.of(new int[] {0, 1}, 2));
   }
 
+  /** A brightness of its own for each number of some samples. */
+  private static int level(int index) {
+    return (index * 7) & 0xff;
+  }
+
   private static int[] colours(byte[] file) throws IOException {
     BufferedImage picture = ImageIO.read(new ByteArrayInputStream(file));
     assertEquals(3, picture.getWidth());
@@ -33,7 +38,7 @@ final class SamplePicturesTest {
   void bytesOfThreeChannelsAreRedGreenAndBlue() throws IOException {
     byte[] bytes = new byte[2 * 2 * 3 * 3];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (i * 7);
+      bytes[i] = (byte) level(i);
     }
     SamplePictures pictures = new SamplePictures(of(Array.of(bytes, 2, 2, 3, 3)), 2);
     assertEquals(3, pictures.width());
@@ -44,7 +49,7 @@ final class SamplePicturesTest {
       int[] colours = colours(files.get(sample));
       for (int pixel = 0; pixel < 6; pixel++) {
         int at = (sample * 6 + pixel) * 3;
-        int expected = (at * 7 & 0xff) << 16 | ((at + 1) * 7 & 0xff) << 8 | (at + 2) * 7 & 0xff;
+        int expected = (level(at) << 16) | (level(at + 1) << 8) | level(at + 2);
         assertEquals(expected, colours[pixel], "sample " + sample + " pixel " + pixel);
       }
     }
