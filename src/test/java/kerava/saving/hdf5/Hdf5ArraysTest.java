@@ -11,34 +11,16 @@ import static kerava.saving.hdf5.Hdf5Builder.space;
 import static kerava.saving.hdf5.Hdf5Builder.whole;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteOrder;
 import kerava.files.ModelFormatException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms that other programs give arrays, and what is not taken for numbers. */
 final class Hdf5ArraysTest {
   private final Hdf5Builder file = new Hdf5Builder();
-
-  private float[] read() throws ModelFormatException {
-    try (Hdf5File hdf = file.open()) {
-      return hdf.floats("x").floats();
-    }
-  }
-
-  private void refused(String sentence) {
-    Executable reading = this::read;
-    assertEquals(
-        "x.h5: " + sentence, assertThrows(ModelFormatException.class, reading).getMessage());
-  }
-
-  private void damaged(String found) {
-    refused("x: expected sound HDF5, got " + found + ". Is the file damaged?");
-  }
 
   @Test
   void floatsOfEverySize() throws ModelFormatException {
@@ -50,13 +32,13 @@ final class Hdf5ArraysTest {
             bytes(
                 ByteOrder.LITTLE_ENDIAN,
                 b -> b.putShort((short) 0x3c00).putShort((short) 0xc500))));
-    assertArrayEquals(new float[] {1, -5}, read());
+    assertArrayEquals(new float[] {1, -5}, file.floats());
     file.array(
         space(1), floats(4, true), compact(4, bytes(ByteOrder.BIG_ENDIAN, b -> b.putFloat(0.1f))));
-    assertArrayEquals(new float[] {0.1f}, read());
+    assertArrayEquals(new float[] {0.1f}, file.floats());
     file.array(
         space(1), floats(8, true), compact(8, bytes(ByteOrder.BIG_ENDIAN, b -> b.putDouble(0.1))));
-    assertArrayEquals(new float[] {0.1f}, read());
+    assertArrayEquals(new float[] {0.1f}, file.floats());
     try (Hdf5File hdf = file.open()) {
       assertEquals("float64", hdf.type("x"));
     }
@@ -68,7 +50,7 @@ final class Hdf5ArraysTest {
       byte[] other = floats(4, false);
       other[at] ^= 0x40;
       file.array(space(1), other, compact(4, singles(1)));
-      refused("x: expected numbers, got other data.");
+      file.refused("x: expected numbers, got other data.");
     }
   }
 
@@ -83,28 +65,28 @@ final class Hdf5ArraysTest {
         assertEquals((signed ? "int" : "uint") + 8 * size, hdf.type("x"));
       }
       if (signed ? size < 4 : size > 4) {
-        refused("x: expected numbers, got other data.");
+        file.refused("x: expected numbers, got other data.");
         continue;
       }
       try (Hdf5File hdf = file.open()) {
         assertEquals(signed ? -1 : -1L >>> (64 - 8 * size), hdf.integer("x"));
       }
-      assertArrayEquals(new float[] {signed ? -1 : -1L >>> (64 - 8 * size)}, read());
+      assertArrayEquals(new float[] {signed ? -1 : -1L >>> (64 - 8 * size)}, file.floats());
     }
     byte[] odd = whole(size, true);
     odd[14]--;
     file.array(space(), odd, compact(size, ones));
-    refused("x: expected numbers, got other data.");
+    file.refused("x: expected numbers, got other data.");
   }
 
   @Test
   void arraysUpToTheEndOfTheirHeader() throws ModelFormatException {
     file.array(space(1), floats(4, false), compact(4, singles(1)));
-    assertArrayEquals(new float[] {1}, read());
+    assertArrayEquals(new float[] {1}, file.floats());
     file.array(space(1), floats(4, false), compact(5, singles(1)));
-    damaged("an array that is longer than its header");
+    file.damaged("an array that is longer than its header");
     file.array(space(1), floats(4, false), compact(3, singles(1)));
-    damaged("an array without its numbers");
+    file.damaged("an array without its numbers");
   }
 
   @Test
@@ -112,20 +94,20 @@ final class Hdf5ArraysTest {
     file.put(FREE, bytes -> bytes.put(singles(1, 2, 3)));
     for (int version : new int[] {3, 4}) {
       file.array(space(3), floats(4, false), piece(version, FREE, 12));
-      assertArrayEquals(new float[] {1, 2, 3}, read());
+      assertArrayEquals(new float[] {1, 2, 3}, file.floats());
     }
     file.array(space(3), floats(4, false), piece(3, FREE, 11));
-    damaged("an array without its numbers");
+    file.damaged("an array without its numbers");
     file.array(space(3), floats(4, false), piece(3, -1, 12));
-    damaged("an array without its numbers");
+    file.damaged("an array without its numbers");
     file.array(space(0), floats(4, false), piece(3, -1, 0));
-    assertArrayEquals(new float[0], read());
+    assertArrayEquals(new float[0], file.floats());
     file.array(space(3), floats(4, false), piece(5, FREE, 12));
-    damaged("an array of version 5");
+    file.damaged("an array of version 5");
     file.array(space(1025), floats(4, false), piece(3, FREE, 12));
-    refused("x: expected at most the file's 4096 bytes, got more.");
+    file.refused("x: expected at most the file's 4096 bytes, got more.");
     file.array(space(1024), floats(4, false), piece(3, 0, 4096));
-    assertEquals(1024, read().length);
+    assertEquals(1024, file.floats().length);
   }
 
   @Test
@@ -146,9 +128,9 @@ final class Hdf5ArraysTest {
       file.array(space(1), floats(4, false), layout);
       if (form == 1) {
         file.put(FREE, bytes -> bytes.put(singles(9)));
-        assertArrayEquals(new float[] {9}, read());
+        assertArrayEquals(new float[] {9}, file.floats());
       } else {
-        refused(
+        file.refused(
             "x: expected numbers in one piece, got chunks. Can it be saved without compression?");
       }
     }
@@ -163,10 +145,10 @@ final class Hdf5ArraysTest {
       assertEquals(32, hdf.shape("x").numDimensions());
     }
     file.array(space(new long[33]), floats(4, false), compact(4, singles(1)));
-    damaged("a shape of 33 axes");
+    file.damaged("a shape of 33 axes");
     byte[] nothing = space(3);
     nothing[7] = 2;
     file.array(nothing, floats(4, false), compact(0));
-    assertArrayEquals(new float[0], read());
+    assertArrayEquals(new float[0], file.floats());
   }
 }

@@ -1,5 +1,8 @@
 package kerava.saving.hdf5;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -155,5 +158,23 @@ final class Hdf5Builder {
 
   Hdf5File open() throws ModelFormatException {
     return Hdf5File.open(Path.of("x.h5"), file.array());
+  }
+
+  /** The numbers of the array x. */
+  float[] floats() throws ModelFormatException {
+    try (Hdf5File hdf = open()) {
+      return hdf.floats("x").floats();
+    }
+  }
+
+  /** The array x is refused with a sentence. */
+  void refused(String sentence) {
+    assertEquals(
+        "x.h5: " + sentence, assertThrows(ModelFormatException.class, this::floats).getMessage());
+  }
+
+  /** The array x is refused as damaged. */
+  void damaged(String found) {
+    refused("x: expected sound HDF5, got " + found + ". Is the file damaged?");
   }
 }

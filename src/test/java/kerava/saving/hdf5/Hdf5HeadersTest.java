@@ -15,13 +15,11 @@ import static kerava.saving.hdf5.Hdf5Builder.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
 import kerava.files.ModelFormatException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
@@ -30,28 +28,12 @@ import org.tensorflow.ndarray.Shape;
 final class Hdf5HeadersTest {
   private final Hdf5Builder file = new Hdf5Builder();
 
-  private float[] read() throws ModelFormatException {
-    try (Hdf5File hdf = file.open()) {
-      return hdf.floats("x").floats();
-    }
-  }
-
-  private void refused(String sentence) {
-    Executable reading = this::read;
-    assertEquals(
-        "x.h5: " + sentence, assertThrows(ModelFormatException.class, reading).getMessage());
-  }
-
-  private void damaged(String found) {
-    refused("x: expected sound HDF5, got " + found + ". Is the file damaged?");
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 0x10, 0x20, 0x37})
   void headersWithAnyOfTheirParts(int flags) throws ModelFormatException {
     file.header(ROOT, flags, links(), link("x"));
     file.header(INNER, flags, space(2), floats(4, false), compact(8, singles(1.5f, -2)));
-    assertArrayEquals(new float[] {1.5f, -2}, read());
+    assertArrayEquals(new float[] {1.5f, -2}, file.floats());
     try (Hdf5File hdf = file.open()) {
       assertEquals(Set.of("x"), hdf.names(""));
       assertEquals(Shape.of(2), hdf.shape("x"));
@@ -79,7 +61,7 @@ final class Hdf5HeadersTest {
             });
     file.header(ROOT, 0, links(), link);
     file.header(INNER, 0, space(), floats(4, false), compact(4, singles(7)));
-    assertArrayEquals(new float[] {7}, read());
+    assertArrayEquals(new float[] {7}, file.floats());
   }
 
   @Test
@@ -92,14 +74,14 @@ final class Hdf5HeadersTest {
               text(bytes, "x");
             });
     file.header(ROOT, 0, links(), soft);
-    refused("x: expected data in this file, got a link.");
+    file.refused("x: expected data in this file, got a link.");
     soft[7]++;
     file.header(ROOT, 0, links(), soft);
-    damaged("a name that is longer than its link");
+    file.damaged("a name that is longer than its link");
     file.header(ROOT, 0, links(), link("x"), link("x"));
-    damaged("a name twice in a group, or none");
+    file.damaged("a name twice in a group, or none");
     file.header(ROOT, 0, links(), link(""));
-    damaged("a name twice in a group, or none");
+    file.damaged("a name twice in a group, or none");
   }
 
   @Test
@@ -110,11 +92,12 @@ final class Hdf5HeadersTest {
             bytes -> bytes.put((byte) 0).put((byte) 1).putLong(5).putLong(-1).putLong(-1));
     file.header(INNER, 0, space(), floats(4, false), compact(4, singles(7)));
     file.header(ROOT, 0, counted, link("x"));
-    assertArrayEquals(new float[] {7}, read());
+    assertArrayEquals(new float[] {7}, file.floats());
     java.util.Arrays.fill(counted, 15, 22, (byte) 0);
     counted[14] = 1;
     file.header(ROOT, 0, counted, link("x"));
-    damaged("links in dense storage, which h5py.File(..., libver=\"earliest\") does not write");
+    file.damaged(
+        "links in dense storage, which h5py.File(..., libver=\"earliest\") does not write");
   }
 
   @Test
@@ -128,11 +111,11 @@ final class Hdf5HeadersTest {
           text(bytes, "OCHK");
           bytes.put(link("x"));
         });
-    assertArrayEquals(new float[] {7}, read());
+    assertArrayEquals(new float[] {7}, file.floats());
     byte[] longer = links();
     longer[1]++;
     file.header(ROOT, 0, longer);
-    refused(
+    file.refused(
         "HDF5: expected sound HDF5, got a message that is longer than its header. Is the file"
             + " damaged?");
   }
