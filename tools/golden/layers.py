@@ -2,8 +2,8 @@
 
     python tools/golden/layers.py src/test/resources/golden
 
-Needs the versions in tools/requirements.txt. Writes layers.json, regularizers.json and
-constraints.json into the folder, which also holds keras_goldens.json.
+Needs the versions in tools/requirements.txt. Writes layers.json.gz, regularizers.json and
+constraints.json into the folder, which also holds keras_goldens.json.gz.
 """
 
 import json
@@ -17,6 +17,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import numpy as np
 import tensorflow as tf
+from files import read, write
 from keras.saving import serialize_keras_object
 
 L = keras.layers
@@ -303,10 +304,8 @@ def augmentations():
 
 
 def known_cases(folder):
-    """The full configs of the cases in keras_goldens.json, which holds only their arguments."""
-    with open(os.path.join(folder, "keras_goldens.json")) as file:
-        cases = json.load(file)["cases"]
-    for case in cases:
+    """The full configs of the cases in keras_goldens.json.gz, which holds only their arguments."""
+    for case in read(folder, "keras_goldens.json.gz")["cases"]:
         if case["kind"] == "layer":
             layer = getattr(L, case["class_name"])(**case["config"])
             yield {"name": case["name"], "written": written(layer)}
@@ -349,18 +348,12 @@ def constraints():
             }
 
 
-def write(folder, name, value):
-    with open(os.path.join(folder, name), "w") as file:
-        json.dump(value, file, separators=(",", ":"))
-        file.write("\n")
-
-
 def main(folder):
     parts = (activations, convolutions, core, images, normalizations, merges, augmentations, sizes,
              quiet)
     write(
         folder,
-        "layers.json",
+        "layers.json.gz",
         {
             "keras": keras.__version__,
             "known": list(known_cases(folder)),

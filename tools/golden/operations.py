@@ -2,7 +2,7 @@
 
     python tools/golden/operations.py src/test/resources/golden
 
-Needs the versions in tools/requirements.txt. Writes operations.json: for each model its config, its
+Needs the versions in tools/requirements.txt. Writes operations.json.gz: for each model its config, its
 inputs, its outputs, and the gradients of a weighted sum of its outputs.
 """
 
@@ -16,6 +16,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import numpy as np
 import tensorflow as tf
+from files import write
 from keras import ops
 from keras.saving import serialize_keras_object
 
@@ -163,8 +164,7 @@ def run(name, shapes, function):
 def main(folder):
     cases = [run(name, [(2, 3, 4)], f) for name, f in ONE.items()]
     cases += [run(name, [(2, 3, 4), (2, 3, 1)], f) for name, f in TWO.items()]
-    with open(os.path.join(folder, "operations.json"), "w") as file:
-        json.dump({"keras": keras.__version__, "cases": cases}, file, separators=(",", ":"))
+    write(folder, "operations.json.gz", {"keras": keras.__version__, "cases": cases})
 
 
 if __name__ == "__main__":

@@ -4,12 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import kerava.config.Catalog;
 import kerava.config.Configured;
@@ -21,7 +16,7 @@ import kerava.graph.Array;
 public record KerasCase(JsonNode json) {
   /** The cases of a kind: loss, metric, optimizer, schedule. */
   public static List<KerasCase> all(String kind) {
-    return Stream.of("keras_goldens.json", "losses_and_metrics.json")
+    return Golden.KINDS.stream()
         .flatMap(name -> StreamSupport.stream(file(name).get("cases").spliterator(), false))
         .filter(json -> json.get("kind").asText().equals(kind))
         .map(KerasCase::new)
@@ -29,11 +24,7 @@ public record KerasCase(JsonNode json) {
   }
 
   public static JsonNode file(String name) {
-    try (InputStream in = KerasCase.class.getResourceAsStream("/golden/" + name)) {
-      return new ObjectMapper().readTree(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Golden.read(name);
   }
 
   public String name() {

@@ -2,15 +2,12 @@ package kerava.layers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import kerava.Golden;
 import kerava.graph.Array;
 
 /**
@@ -38,7 +35,9 @@ record GoldenCase(
         cases.add(of(json, new ObjectMapper().createObjectNode()));
       }
     }
-    own.get("cases").forEach(json -> cases.add(of(json, json.get("written"))));
+    for (String file : Golden.LAYERS) {
+      resource(file).get("cases").forEach(json -> cases.add(of(json, json.get("written"))));
+    }
     return cases;
   }
 
@@ -49,11 +48,7 @@ record GoldenCase(
 
   /** A JSON file of this folder. */
   static JsonNode resource(String name) {
-    try (InputStream in = GoldenCase.class.getResourceAsStream("/golden/" + name)) {
-      return new ObjectMapper().readTree(Objects.requireNonNull(in, name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Golden.read(name);
   }
 
   private static String text(JsonNode json, String field) {

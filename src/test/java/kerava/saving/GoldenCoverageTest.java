@@ -33,7 +33,7 @@ final class GoldenCoverageTest {
   /** The files of goldens, and the kind of those cases in them that count. */
   private record Reference(List<String> files, Set<String> kinds) {
     static Reference kinds(String... kinds) {
-      return new Reference(List.of("keras_goldens.json", "losses_and_metrics.json"), Set.of(kinds));
+      return new Reference(Golden.KINDS, Set.of(kinds));
     }
 
     static Reference file(String name) {
@@ -50,7 +50,9 @@ final class GoldenCoverageTest {
   private static final Map<Class<?>, List<Reference>> REFERENCES =
       Map.of(
           Layer.class,
-              List.of(Reference.kinds("layer", "merge", "augment"), Reference.file("layers.json")),
+              List.of(
+                  Reference.kinds("layer", "merge", "augment"),
+                  new Reference(Golden.LAYERS, Set.of(""))),
           Initializer.class, List.of(Reference.file("initializers.json")),
           Regularizer.class, List.of(Reference.file("regularizers.json")),
           Constraint.class, List.of(Reference.file("constraints.json")),
@@ -120,7 +122,7 @@ final class GoldenCoverageTest {
     Set<String> left = new TreeSet<>();
     Stream.of(ActivationFunction.values())
         .forEach(each -> left.add(each.name().toLowerCase(Locale.ROOT)));
-    Reference.file("layers.json")
+    new Reference(Golden.LAYERS, Set.of(""))
         .cases()
         .filter(json -> json.get("class_name").asText().equals("Activation"))
         .forEach(json -> left.remove(json.get("written").get("activation").asText()));
