@@ -85,10 +85,9 @@ final class FitLoop {
   }
 
   static History run(Trainer trainer, Dataset all, Fit fit) {
-    DataCheck.labelled(trainer.model(), trainer.settings().loss().labels(), all);
+    DataCheck.labelled(trainer.model(), trainer.settings().loss(), all);
     fit.validation()
-        .ifPresent(
-            set -> DataCheck.labelled(trainer.model(), trainer.settings().loss().labels(), set));
+        .ifPresent(set -> DataCheck.labelled(trainer.model(), trainer.settings().loss(), set));
     DataCheck.classWeights(trainer.model(), fit.classWeights().keySet());
     RunLocks locks = RunLocks.of(fit.callbacks());
     try {
@@ -135,7 +134,8 @@ final class FitLoop {
 
   private Map<String, Double> validate(Dataset set) {
     ask(Callback.Observer::validationBegin);
-    Map<String, Double> metrics = trainer.session().evaluate(set, validationWeights).named("val_");
+    Map<String, Double> metrics =
+        trainer.session().evaluate(set, validationWeights, fit.batchSize()).named("val_");
     ask(Callback.Observer::validationEnd);
     return metrics;
   }

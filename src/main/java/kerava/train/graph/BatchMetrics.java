@@ -33,7 +33,7 @@ record BatchMetrics(Loss loss, List<Metric> metrics, Placeholders feeds) {
     scalars.add(total(tf, model, forward));
     for (Metric metric : metrics) {
       Operand<TFloat32> each =
-          joined(tf, forward, part -> metric.perSample(tf, part.labels(), part.predictions()));
+          forward.joined(tf, part -> metric.perSample(tf, part.labels(), part.predictions()));
       scalars.add(tf.reduceSum(each, tf.constant(0)));
     }
     // A loss alone is of a shape that TensorFlow does not know before it runs.
@@ -42,11 +42,9 @@ record BatchMetrics(Loss loss, List<Metric> metrics, Placeholders feeds) {
   }
 
   private Operand<TFloat32> total(Ops tf, Model model, ForwardPass forward) {
-    Operand<TFloat32> losses =
-        joined(tf, forward, part -> loss.perSample(tf, part.labels(), part.predictions()));
+    Operand<TFloat32> losses = losses(tf, forward);
     List<Operand<TFloat32>> terms = new ArrayList<>();
-    Operand<TFloat32> weights = loss.weights(tf, feeds.labels(), feeds.sampleWeights());
-    terms.add(loss.reduction().apply(tf, losses, weights));
+    terms.add(loss.reduced(tf, feeds.labels(), losses, feeds.sampleWeights(tf, losses)));
     Pass pass = forward.parts().get(0).pass();
     for (WeightSpec spec : model.weights()) {
       spec.regularizer()
@@ -61,12 +59,11 @@ record BatchMetrics(Loss loss, List<Metric> metrics, Placeholders feeds) {
     return terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);
   }
 
-  private static Operand<TFloat32> joined(
-      Ops tf,
-      ForwardPass forward,
-      java.util.function.Function<ForwardPass.Part, Operand<TFloat32>> each) {
-    List<Operand<TFloat32>> values =
-        forward.parts().stream().map(part -> part.counted(tf, each.apply(part))).toList();
-    return values.size() == 1 ? values.get(0) : tf.concat(values, tf.constant(0));
+  private Operand<TFloat32> losses(Ops tf, ForwardPass forward) {
+    if (!loss.ofWholeBatch()) {
+      return forward.joined(tf, part -> loss.perSample(tf, part.labels(), part.predictions()));
+    }
+    Operand<TFloat32> predictions = forward.joined(tf, ForwardPass.Part::predictions);
+    return loss.perSample(tf, forward.labels(tf), predictions);
   }
 }

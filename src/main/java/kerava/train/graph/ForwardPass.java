@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import kerava.Labels;
 import kerava.Model;
 import kerava.Optimizer;
@@ -39,8 +40,8 @@ record ForwardPass(List<Part> parts) {
       Pass pass, Labels labels, Operand<TFloat32> predictions, Optional<Operand<TInt32>> size) {
 
     /** The values of the samples that count. */
-    Operand<TFloat32> counted(Ops tf, Operand<TFloat32> perSample) {
-      return size.<Operand<TFloat32>>map(
+    <T extends TType> Operand<T> counted(Ops tf, Operand<T> perSample) {
+      return size.<Operand<T>>map(
               count ->
                   tf.slice(
                       perSample,
@@ -48,6 +49,24 @@ record ForwardPass(List<Part> parts) {
                       Slicer.padded(tf, perSample, count, -1)))
           .orElse(perSample);
     }
+  }
+
+  /** The labels of the whole batch. */
+  Labels labels(Ops tf) {
+    Labels.Kind kind = parts.get(0).labels().kind();
+    return new Labels(
+        kind,
+        switch (kind) {
+          case CLASSES -> joined(tf, part -> part.labels().classes());
+          case TARGETS -> joined(tf, part -> part.labels().targets());
+        });
+  }
+
+  /** What each part has, one after the other, of the samples that count. */
+  <T extends TType> Operand<T> joined(Ops tf, Function<Part, Operand<T>> each) {
+    List<Operand<T>> values =
+        parts.stream().map(part -> part.counted(tf, each.apply(part))).toList();
+    return values.size() == 1 ? values.get(0) : tf.concat(values, tf.constant(0));
   }
 
   /** What layers add to the loss: of a batch in parts, that of each part by its share of it. */

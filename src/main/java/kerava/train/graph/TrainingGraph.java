@@ -52,7 +52,8 @@ public record TrainingGraph(
   public static TrainingGraph build(
       Network network, Model model, CompileSettings settings, How how) {
     Labels.Kind kind = settings.loss().labels();
-    Placeholders feeds = Placeholders.add(network.tf().withSubScope("feeds"), model, kind);
+    Placeholders feeds =
+        Placeholders.add(network.tf().withSubScope("feeds"), model, settings.loss());
     List<Metric> metrics =
         settings.metrics().stream()
             .map(metric -> metric.resolve(kind, model.outputShape()))
