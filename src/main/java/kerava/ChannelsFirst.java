@@ -38,7 +38,8 @@ public final class ChannelsFirst implements TensorLayer {
   /**
    * The layer for images whose channels come first.
    *
-   * @throws IllegalArgumentException if the layer is not one of images
+   * @throws IllegalArgumentException if the layer is not one of images, or has an activation along
+   *     the last axis, which in Keras then is the width
    */
   public static ChannelsFirst of(Layer layer) {
     if (!isPossible(layer.schema())) {
@@ -48,7 +49,17 @@ public final class ChannelsFirst implements TensorLayer {
                   + layer.schema().className()
                   + "."));
     }
+    layer.schema().keys().forEach(key -> requireByItself(layer.config().get(key)));
     return new ChannelsFirst(layer);
+  }
+
+  private static void requireByItself(Object argument) {
+    if (argument instanceof AlongLastAxis function && function.alongLastAxis()) {
+      throw new IllegalArgumentException(
+          "ChannelsFirst: expected an activation of each number by itself, got "
+              + function
+              + ", which Keras applies along the width.");
+    }
   }
 
   private static boolean isPossible(Schema<?> schema) {

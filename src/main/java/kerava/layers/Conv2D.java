@@ -89,7 +89,11 @@ public record Conv2D(Config config)
     if (x.get(3) % config.get(GROUPS) != 0) {
       throw inputs.refuse("channels in a multiple of the " + config.get(GROUPS) + " groups", "");
     }
-    return Convolution.window(config).outputShape(inputs, config.get(Convolution.FILTERS));
+    return config
+        .get(ACTIVATION)
+        .outputShape(
+            inputs,
+            Convolution.window(config).outputShape(inputs, config.get(Convolution.FILTERS)));
   }
 
   @Override

@@ -90,7 +90,7 @@ public record Conv2DTranspose(Config config)
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    return outputShape(inputs.image());
+    return config.get(ACTIVATION).outputShape(inputs, outputShape(inputs.image()));
   }
 
   private Shape outputShape(Shape x) {

@@ -59,7 +59,9 @@ public record DepthwiseConv2D(Config config)
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    return Convolution.window(config).outputShape(inputs, outputs(inputs));
+    return config
+        .get(ACTIVATION)
+        .outputShape(inputs, Convolution.window(config).outputShape(inputs, outputs(inputs)));
   }
 
   private long outputs(Inputs inputs) {

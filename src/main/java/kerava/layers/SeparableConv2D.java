@@ -93,7 +93,11 @@ public record SeparableConv2D(Config config)
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    return Convolution.window(config).outputShape(inputs, config.get(Convolution.FILTERS));
+    return config
+        .get(ACTIVATION)
+        .outputShape(
+            inputs,
+            Convolution.window(config).outputShape(inputs, config.get(Convolution.FILTERS)));
   }
 
   @Override

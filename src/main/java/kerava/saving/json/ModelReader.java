@@ -161,7 +161,12 @@ public final class ModelReader {
       return LAYER.read(source);
     }
     copy.set("config", ((ObjectNode) config.deepCopy()).put(FORMAT, "channels_last"));
-    return ChannelsFirst.of(LAYER.read(source.with(copy)));
+    Layer last = LAYER.read(source.with(copy));
+    try {
+      return ChannelsFirst.of(last);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(source.path(), "arguments that go together", clause(e));
+    }
   }
 
   private static Model sequential(Source config, List<ReadLayer> layers) {
