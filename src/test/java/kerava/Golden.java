@@ -17,7 +17,7 @@ public final class Golden {
 
   /** Files of cases of many kinds: losses, metrics, optimizers. */
   public static final List<String> KINDS =
-      List.of("keras_goldens.json", "losses_and_metrics.json", "losses.json");
+      List.of("keras_goldens.json", "losses_and_metrics.json", "losses.json", "optimizers.json");
 
   private Golden() {}
 

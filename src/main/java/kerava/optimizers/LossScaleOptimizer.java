@@ -125,6 +125,11 @@ public record LossScaleOptimizer(Config config) implements Optimizer {
   }
 
   @Override
+  public boolean hasOneRate() {
+    return inner().hasOneRate();
+  }
+
+  @Override
   public LossScaleOptimizer withLearningRate(LearningRate rate) {
     return new LossScaleOptimizer(config.with(INNER, inner().withLearningRate(rate)));
   }
@@ -136,13 +141,15 @@ public record LossScaleOptimizer(Config config) implements Optimizer {
 
   @Override
   public List<Slot> slots(List<WeightSpec> weights) {
-    return Stream.concat(ownSlots(weights).stream(), inner().slots(weights).stream()).toList();
+    Stream<Slot> used =
+        inner().slots(weights).stream().filter(slot -> slot.kind() != Slot.Kind.UNUSED);
+    return Stream.concat(ownSlots(weights).stream(), used).toList();
   }
 
   @Override
   public List<Slot> ownSlots(List<WeightSpec> weights) {
     return List.of(
-        Slot.scalar(LossScaling.COUNTER, 0),
+        Slot.scalar(LossScaling.COUNTER, 0).as(Slot.Kind.WHOLE),
         Slot.scalar(LossScaling.SCALE, config.get(INITIAL_SCALE)));
   }
 

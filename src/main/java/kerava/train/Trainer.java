@@ -207,7 +207,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * @throws IllegalArgumentException if a weight is not in the model or has another shape
    */
   public void restore(Weights weights) {
-    session.weights().write(weights);
+    state.restore(weights);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import kerava.CompileSettings;
 import kerava.LossScaling;
 import kerava.Optimizer;
+import kerava.OptimizerShare;
 import kerava.OptimizerState;
 import kerava.Slot;
 import kerava.StoredModel;
@@ -31,11 +32,20 @@ public final class OptimizerVariables {
   /** Where the loss is scaled, the optimizer proper stands within the one that does that. */
   static final String INNER = "optimizer/inner_optimizer/vars";
 
+  /** Where several optimizers stand, each by itself. */
+  static final String SEVERAL = "optimizer/optimizers";
+
+  /** The same where the loss is scaled for them. */
+  static final String INNER_SEVERAL = "optimizer/inner_optimizer/optimizers";
+
   /** How many variables the latter has itself in Keras 3. */
   private static final int OWN = 4;
 
   private final NamedArrays file;
   private final Optimizer optimizer;
+
+  /** Whether it stands within one that scales the loss. */
+  private final boolean within;
 
   /**
    * A reader.
@@ -43,8 +53,23 @@ public final class OptimizerVariables {
    * @param optimizer the optimizer that the variables belong to
    */
   public OptimizerVariables(NamedArrays file, Optimizer optimizer) {
+    this(file, optimizer, false);
+  }
+
+  private OptimizerVariables(NamedArrays file, Optimizer optimizer, boolean within) {
     this.file = file;
     this.optimizer = optimizer;
+    this.within = within;
+  }
+
+  private List<Slot> slots(OptimizerShare share) {
+    return share.slots().stream()
+        .filter(slot -> !within || slot.kind() != Slot.Kind.UNUSED)
+        .toList();
+  }
+
+  private List<Slot> slots(List<WeightSpec> weights) {
+    return optimizer.shares(weights).stream().flatMap(share -> slots(share).stream()).toList();
   }
 
   /**
@@ -81,9 +106,12 @@ public final class OptimizerVariables {
   /** Adds settings, and the state that stands at a place, to a model. */
   public StoredModel addTo(StoredModel stored, CompileSettings settings, Place place)
       throws ModelFormatException {
-    return optimizer.lossScaling().isPresent()
-        ? scaled(stored, settings, place)
-        : single(stored, settings, place);
+    if (optimizer.lossScaling().isPresent()) {
+      return scaled(stored, settings, place);
+    }
+    return optimizer.hasOneRate()
+        ? single(stored, settings, place)
+        : several(stored, settings, place);
   }
 
   /**
@@ -94,11 +122,11 @@ public final class OptimizerVariables {
       throws ModelFormatException {
     Optimizer inner = optimizer.updating();
     List<String> datasets = place.datasets();
-    boolean alone = datasets.size() <= 2 + inner.slots(stored.model().trainableWeights()).size();
+    OptimizerVariables own = new OptimizerVariables(file, inner, true);
+    boolean alone = datasets.size() <= 2 + own.slots(stored.model().trainableWeights()).size();
     boolean two = alone && datasets.size() > OWN;
     StoredModel found =
-        new OptimizerVariables(file, inner)
-            .single(stored, settings.withOptimizer(inner), two ? place : place.inner());
+        own.addTo(stored, settings.withOptimizer(inner), two ? place : place.inner());
     if (found.optimizer().isEmpty()) {
       return found.compiled(settings);
     }
@@ -124,7 +152,7 @@ public final class OptimizerVariables {
     List<String> datasets = place.datasets();
     List<WeightSpec> trained =
         place.order().weights(stored.model()).stream().filter(WeightSpec::trainable).toList();
-    List<Slot> slots = optimizer.slots(trained);
+    List<Slot> slots = slots(trained);
     boolean scheduled = optimizer.learningRate().schedule().isPresent();
     int full = 1 + (scheduled ? 0 : 1) + slots.size();
     // SGD of Keras 2 has momenta even where it does not use them.
@@ -139,12 +167,45 @@ public final class OptimizerVariables {
     Map<String, Array> arrays = new LinkedHashMap<>();
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
-      arrays.put(slot.path(optimizer), file.floats(datasets.get(first + i), slot.shape()));
+      arrays.put(slot.path(optimizer), value(datasets.get(first + i), slot));
     }
     Optional<Float> rate = scheduled ? Optional.empty() : Optional.of(rate(datasets, first));
-    List<Slot> sorted = optimizer.slots(stored.model().trainableWeights());
+    List<Slot> sorted = slots(stored.model().trainableWeights());
     return stored.compiled(
         settings, new OptimizerState(file.integer(datasets.get(0)), rate, sorted(arrays, sorted)));
+  }
+
+  private Array value(String dataset, Slot slot) throws ModelFormatException {
+    return slot.isWhole()
+        ? Array.of(new float[] {file.integer(dataset)})
+        : file.floats(dataset, slot.shape());
+  }
+
+  /** Reads optimizers that stand one behind the other, each with an iteration of its own. */
+  private StoredModel several(StoredModel stored, CompileSettings settings, Place place)
+      throws ModelFormatException {
+    StoredModel compiled = stored.compiled(settings);
+    List<String> datasets = place.datasets();
+    List<OptimizerShare> shares =
+        optimizer.shares(
+            place.order().weights(stored.model()).stream().filter(WeightSpec::trainable).toList());
+    int full = 2 + shares.stream().mapToInt(share -> 1 + slots(share).size()).sum();
+    if (datasets.size() != full) {
+      boolean fresh = datasets.isEmpty() || file.integer(datasets.get(0)) == 0;
+      return fresh ? compiled : remarked(compiled, datasets.size(), full);
+    }
+    Map<String, Array> arrays = new LinkedHashMap<>();
+    int next = 2;
+    for (OptimizerShare share : shares) {
+      next++;
+      for (Slot slot : slots(share)) {
+        arrays.put(slot.path(optimizer), value(datasets.get(next++), slot));
+      }
+    }
+    List<Slot> sorted = slots(stored.model().trainableWeights());
+    return stored.compiled(
+        settings,
+        new OptimizerState(file.integer(datasets.get(0)), Optional.of(0f), sorted(arrays, sorted)));
   }
 
   /** Leaves out slots that an optimizer has not: all that counts is the iteration and the rate. */
