@@ -18,15 +18,23 @@ public record Slot(Optional<String> weight, String name, Shape shape, float init
   /** How a slot begins, and how it is written. */
   public enum Kind {
     /** Numbers. */
-    NUMBERS,
+    NUMBERS(false, false),
     /** A whole number, as files say. */
-    WHOLE,
+    WHOLE(true, false),
     /** Numbers that are those of the weight at first. */
-    OF_WEIGHT,
-    /**
-     * A whole number that nothing uses, and that no optimizer has within one that scales a loss.
-     */
-    UNUSED
+    OF_WEIGHT(false, false),
+    /** Numbers that Keras forgets to write for an optimizer within one that scales the loss. */
+    ALONE(false, true),
+    /** A whole number that it forgets in the same way. */
+    WHOLE_ALONE(true, true);
+
+    private final boolean whole;
+    private final boolean alone;
+
+    Kind(boolean whole, boolean alone) {
+      this.whole = whole;
+      this.alone = alone;
+    }
   }
 
   /** The average of a weight over the steps. */
@@ -67,7 +75,12 @@ public record Slot(Optional<String> weight, String name, Shape shape, float init
 
   /** Whether it is a whole number in files. */
   public boolean isWhole() {
-    return kind == Kind.WHOLE || kind == Kind.UNUSED;
+    return kind.whole;
+  }
+
+  /** Whether it is in files only where its optimizer stands within none that scales the loss. */
+  public boolean isAlone() {
+    return kind.alone;
   }
 
   /** Its name in a graph, as Keras gives it: {@code adam/conv2d_kernel_momentum}. */

@@ -90,7 +90,8 @@ public record Adafactor(Config config) implements TunedOptimizer<Adafactor> {
         slots.add(Slot.of(weight, AdafactorRule.ROWS, AdafactorRule.rows(weight.shape()), 0));
         slots.add(Slot.of(weight, AdafactorRule.COLUMNS, AdafactorRule.columns(weight.shape()), 0));
       } else {
-        Slot unused = Slot.of(weight, AdafactorRule.ROWS, Shape.scalar(), 0).as(Slot.Kind.UNUSED);
+        Slot unused =
+            Slot.of(weight, AdafactorRule.ROWS, Shape.scalar(), 0).as(Slot.Kind.WHOLE_ALONE);
         slots.add(unused);
         slots.add(unused.named(AdafactorRule.COLUMNS));
       }

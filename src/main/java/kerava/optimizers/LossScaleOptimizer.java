@@ -141,9 +141,7 @@ public record LossScaleOptimizer(Config config) implements Optimizer {
 
   @Override
   public List<Slot> slots(List<WeightSpec> weights) {
-    Stream<Slot> used =
-        inner().slots(weights).stream().filter(slot -> slot.kind() != Slot.Kind.UNUSED);
-    return Stream.concat(ownSlots(weights).stream(), used).toList();
+    return Stream.concat(ownSlots(weights).stream(), inner().slots(weights).stream()).toList();
   }
 
   @Override

@@ -42,7 +42,7 @@ public record Nadam(Config config) implements AdamArguments<Nadam> {
   @Override
   public List<Slot> ownSlots(List<WeightSpec> weights) {
     List<Slot> slots = Moments.slots(weights);
-    slots.add(Slot.scalar(PRODUCT, 1));
+    slots.add(Slot.scalar(PRODUCT, 1).as(Slot.Kind.ALONE));
     return slots;
   }
 

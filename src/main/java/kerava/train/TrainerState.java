@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import kerava.Model;
 import kerava.Optimizer;
 import kerava.OptimizerState;
@@ -85,7 +84,7 @@ final class TrainerState {
   void restore(TrainingState state) {
     OptimizerState remembered =
         optimizer instanceof LossScaleOptimizer scaling
-            ? scaling.adopt(used(state.optimizer(), scaling.inner()))
+            ? scaling.adopt(state.optimizer())
             : state.optimizer();
     requireSame("weights", names(weights), state.weights());
     requireSame("optimizer", slotNames(), remembered.slots());
@@ -95,19 +94,6 @@ final class TrainerState {
     if (!scheduled()) {
       remembered.learningRate().ifPresent(this::rate);
     }
-  }
-
-  /** Without what an optimizer has only where it stands alone. */
-  private OptimizerState used(OptimizerState state, Optimizer inner) {
-    Set<String> unused =
-        inner.slots(trained).stream()
-            .filter(slot -> slot.kind() == Slot.Kind.UNUSED)
-            .map(slot -> slot.path(inner))
-            .collect(Collectors.toSet());
-    return new OptimizerState(
-        state.iterations(),
-        state.learningRate(),
-        state.slots().where(name -> !unused.contains(name)));
   }
 
   private static void requireSame(String what, List<String> expected, Weights got) {

@@ -44,9 +44,7 @@ final class MultiOptimizerTest {
       MultiOptimizer.of(Adam.of()).with(".+/bias", SGD.of(0.5)).with("b/kernel", SGD.of(0.5));
 
   private static List<WeightSpec> weights(String... names) {
-    return Stream.of(names)
-        .map(name -> WeightSpec.trained(name, Shape.of(2), Zeros.of()))
-        .toList();
+    return Stream.of(names).map(name -> WeightSpec.trained(name, Shape.of(2), Zeros.of())).toList();
   }
 
   private static List<String> of(OptimizerShare share) {
@@ -111,8 +109,7 @@ final class MultiOptimizerTest {
     refused(
         "MultiOptimizer: expected optimizers without others within, got MultiOptimizer.",
         () -> SEVERAL.with("a", SEVERAL));
-    refused(
-        "Paths: expected a regular expression, got \"(\".", () -> SEVERAL.with("(", Adam.of()));
+    refused("Paths: expected a regular expression, got \"(\".", () -> SEVERAL.with("(", Adam.of()));
     refused(
         "MultiOptimizer: expected learning rates of the optimizers in it, got 0.5.",
         () -> SEVERAL.withLearningRate(LearningRate.of(0.5)));
@@ -121,16 +118,17 @@ final class MultiOptimizerTest {
 
   @Test
   void endsExpressionsThatTakeForever() {
-    MultiOptimizer slow = MultiOptimizer.of(Adam.of()).with("(a+)+b", SGD.of());
+    MultiOptimizer slow = MultiOptimizer.of(Adam.of()).with("a*a*a*a*b", SGD.of());
     refused(
-        "Paths: expected a regular expression that is soon compared, got \"(a+)+b\".",
-        () -> slow.shares(weights("a".repeat(60))));
+        "Paths: expected a regular expression that is soon compared, got \"a*a*a*a*b\".",
+        () -> slow.shares(weights("a".repeat(600))));
   }
 
   private static String read(String map) throws Exception {
     JsonNode json =
         new ObjectMapper()
-            .readTree("{\"class_name\":\"MultiOptimizer\",\"config\":{\"optimizer_map\":" + map + "}}");
+            .readTree(
+                "{\"class_name\":\"MultiOptimizer\",\"config\":{\"optimizer_map\":" + map + "}}");
     return assertThrows(ConfigException.class, () -> CODEC.read(Source.root(json, CATALOG)))
         .getMessage();
   }
@@ -138,7 +136,8 @@ final class MultiOptimizerTest {
   @Test
   void refusesOtherMaps() throws Exception {
     String function = read("{\"class_name\":\"function\",\"config\":\"choose\"}");
-    assertTrue(function.startsWith("$.config.optimizer_map: expected a Keras OptimizerMap"), function);
+    assertTrue(
+        function.startsWith("$.config.optimizer_map: expected a Keras OptimizerMap"), function);
     String path =
         read(
             "{\"class_name\":\"OptimizerMap\",\"config\":{\"default_optimizer\":\"adam\","
@@ -156,7 +155,8 @@ final class MultiOptimizerTest {
                 + "\"optimizer_map\":{"
                 + many
                 + "}}}");
-    assertTrue(much.contains("expected an object of at most 100 paths, got an object of 101"), much);
+    assertTrue(
+        much.contains("expected an object of at most 100 paths, got an object of 101"), much);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package kerava.saving.weights;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import kerava.CompileSettings;
 import kerava.LossScaling;
+import kerava.Model;
 import kerava.Optimizer;
 import kerava.OptimizerShare;
 import kerava.OptimizerState;
@@ -62,16 +64,6 @@ public final class OptimizerVariables {
     this.within = within;
   }
 
-  private List<Slot> slots(OptimizerShare share) {
-    return share.slots().stream()
-        .filter(slot -> !within || slot.kind() != Slot.Kind.UNUSED)
-        .toList();
-  }
-
-  private List<Slot> slots(List<WeightSpec> weights) {
-    return optimizer.shares(weights).stream().flatMap(share -> slots(share).stream()).toList();
-  }
-
   /**
    * Where the state stands.
    *
@@ -123,7 +115,9 @@ public final class OptimizerVariables {
     Optimizer inner = optimizer.updating();
     List<String> datasets = place.datasets();
     OptimizerVariables own = new OptimizerVariables(file, inner, true);
-    boolean alone = datasets.size() <= 2 + own.slots(stored.model().trainableWeights()).size();
+    SlotArrays slots = new SlotArrays(file, inner, true);
+    int count = slots.count(inner.shares(stored.model().trainableWeights()));
+    boolean alone = datasets.size() <= 2 + count;
     boolean two = alone && datasets.size() > OWN;
     StoredModel found =
         own.addTo(stored, settings.withOptimizer(inner), two ? place : place.inner());
@@ -152,33 +146,25 @@ public final class OptimizerVariables {
     List<String> datasets = place.datasets();
     List<WeightSpec> trained =
         place.order().weights(stored.model()).stream().filter(WeightSpec::trainable).toList();
-    List<Slot> slots = slots(trained);
+    SlotArrays slots = new SlotArrays(file, optimizer, within);
+    int count = slots.count(optimizer.shares(trained));
     boolean scheduled = optimizer.learningRate().schedule().isPresent();
-    int full = 1 + (scheduled ? 0 : 1) + slots.size();
+    int full = 1 + (scheduled ? 0 : 1) + count;
     // SGD of Keras 2 has momenta even where it does not use them.
-    if (slots.isEmpty() && datasets.size() > full) {
+    if (count == 0 && datasets.size() > full) {
       return unused(stored, settings, datasets);
     }
     // Keras 2 does not write the learning rate, which it has in the optimizer's config.
-    if (datasets.size() != full && datasets.size() != 1 + slots.size()) {
+    if (datasets.size() != full && datasets.size() != 1 + count) {
       return isFresh(datasets) ? compiled : remarked(compiled, datasets.size(), full);
     }
-    int first = datasets.size() - slots.size();
-    Map<String, Array> arrays = new LinkedHashMap<>();
-    for (int i = 0; i < slots.size(); i++) {
-      Slot slot = slots.get(i);
-      arrays.put(slot.path(optimizer), value(datasets.get(first + i), slot));
-    }
+    int first = datasets.size() - count;
+    Iterator<String> rest = datasets.subList(first, datasets.size()).iterator();
+    Map<String, Array> arrays = slots.read(optimizer.shares(trained).get(0), rest);
     Optional<Float> rate = scheduled ? Optional.empty() : Optional.of(rate(datasets, first));
-    List<Slot> sorted = slots(stored.model().trainableWeights());
     return stored.compiled(
-        settings, new OptimizerState(file.integer(datasets.get(0)), rate, sorted(arrays, sorted)));
-  }
-
-  private Array value(String dataset, Slot slot) throws ModelFormatException {
-    return slot.isWhole()
-        ? Array.of(new float[] {file.integer(dataset)})
-        : file.floats(dataset, slot.shape());
+        settings,
+        new OptimizerState(file.integer(datasets.get(0)), rate, sorted(arrays, stored.model())));
   }
 
   /** Reads optimizers that stand one behind the other, each with an iteration of its own. */
@@ -189,23 +175,23 @@ public final class OptimizerVariables {
     List<OptimizerShare> shares =
         optimizer.shares(
             place.order().weights(stored.model()).stream().filter(WeightSpec::trainable).toList());
-    int full = 2 + shares.stream().mapToInt(share -> 1 + slots(share).size()).sum();
+    SlotArrays slots = new SlotArrays(file, optimizer, within);
+    int full = 2 + shares.size() + slots.count(shares);
     if (datasets.size() != full) {
       boolean fresh = datasets.isEmpty() || file.integer(datasets.get(0)) == 0;
       return fresh ? compiled : remarked(compiled, datasets.size(), full);
     }
     Map<String, Array> arrays = new LinkedHashMap<>();
-    int next = 2;
+    Iterator<String> rest = datasets.subList(2, full).iterator();
     for (OptimizerShare share : shares) {
-      next++;
-      for (Slot slot : slots(share)) {
-        arrays.put(slot.path(optimizer), value(datasets.get(next++), slot));
-      }
+      // The iteration, which all have in common.
+      rest.next();
+      arrays.putAll(slots.read(share, rest));
     }
-    List<Slot> sorted = slots(stored.model().trainableWeights());
     return stored.compiled(
         settings,
-        new OptimizerState(file.integer(datasets.get(0)), Optional.of(0f), sorted(arrays, sorted)));
+        new OptimizerState(
+            file.integer(datasets.get(0)), Optional.of(0f), sorted(arrays, stored.model())));
   }
 
   /** Leaves out slots that an optimizer has not: all that counts is the iteration and the rate. */
@@ -224,9 +210,9 @@ public final class OptimizerVariables {
         : (float) optimizer.learningRate().initial();
   }
 
-  private Weights sorted(Map<String, Array> arrays, List<Slot> slots) {
+  private Weights sorted(Map<String, Array> arrays, Model model) {
     Map<String, Array> sorted = new LinkedHashMap<>();
-    for (Slot slot : slots) {
+    for (Slot slot : optimizer.slots(model.trainableWeights())) {
       Array array = arrays.get(slot.path(optimizer));
       if (array != null) {
         sorted.put(slot.path(optimizer), array);

@@ -60,7 +60,7 @@ record OptimizerWriter(Hdf5Draft file, Optimizer optimizer, List<WeightSpec> wei
     }
     boolean alone = optimizer.lossScaling().isEmpty();
     share.slots().stream()
-        .filter(slot -> alone || slot.kind() != Slot.Kind.UNUSED)
+        .filter(slot -> alone || !slot.isAlone())
         .forEach(slot -> values.add(value(slot, state)));
     return values;
   }
