@@ -189,6 +189,14 @@ public interface Optimizer extends Configured {
   }
 
   /**
+   * What a number is after some steps that a file does not tell, since Keras forgot it; what it is
+   * at first, unless the class knows better.
+   */
+  default float forgotten(Slot slot, long iterations) {
+    return slot.initial();
+  }
+
+  /**
    * What the class itself remembers, in Keras' order.
    *
    * @param weights the weights to be trained, in the model's order

@@ -46,6 +46,16 @@ public record Nadam(Config config) implements AdamArguments<Nadam> {
     return slots;
   }
 
+  /** The product follows from the number of steps. */
+  @Override
+  public float forgotten(Slot slot, long iterations) {
+    float product = slot.initial();
+    for (long step = 1; step <= iterations && product > 0; step++) {
+      product *= (float) NadamRule.momentum(config.get(BETA_1), step);
+    }
+    return product;
+  }
+
   @Override
   public Rule rule(Update update) {
     return NadamRule.of(update, Moments.of(config), update.slot(PRODUCT));

@@ -146,8 +146,9 @@ public final class OptimizerVariables {
     List<String> datasets = place.datasets();
     List<WeightSpec> trained =
         place.order().weights(stored.model()).stream().filter(WeightSpec::trainable).toList();
-    SlotArrays slots = new SlotArrays(file, optimizer, within);
-    int count = slots.count(optimizer.shares(trained));
+    List<OptimizerShare> all = optimizer.shares(trained);
+    SlotArrays slots = new SlotArrays(file, optimizer, within).fitting(datasets, all);
+    int count = slots.count(all);
     boolean scheduled = optimizer.learningRate().schedule().isPresent();
     int full = 1 + (scheduled ? 0 : 1) + count;
     // SGD of Keras 2 has momenta even where it does not use them.
@@ -160,11 +161,11 @@ public final class OptimizerVariables {
     }
     int first = datasets.size() - count;
     Iterator<String> rest = datasets.subList(first, datasets.size()).iterator();
-    Map<String, Array> arrays = slots.read(optimizer.shares(trained).get(0), rest);
+    long iterations = file.integer(datasets.get(0));
+    Map<String, Array> arrays = slots.read(all.get(0), rest, iterations);
     Optional<Float> rate = scheduled ? Optional.empty() : Optional.of(rate(datasets, first));
     return stored.compiled(
-        settings,
-        new OptimizerState(file.integer(datasets.get(0)), rate, sorted(arrays, stored.model())));
+        settings, new OptimizerState(iterations, rate, sorted(arrays, stored.model())));
   }
 
   /** Reads optimizers that stand one behind the other, each with an iteration of its own. */
@@ -181,17 +182,16 @@ public final class OptimizerVariables {
       boolean fresh = datasets.isEmpty() || file.integer(datasets.get(0)) == 0;
       return fresh ? compiled : remarked(compiled, datasets.size(), full);
     }
+    long iterations = file.integer(datasets.get(0));
     Map<String, Array> arrays = new LinkedHashMap<>();
     Iterator<String> rest = datasets.subList(2, full).iterator();
     for (OptimizerShare share : shares) {
       // The iteration, which all have in common.
       rest.next();
-      arrays.putAll(slots.read(share, rest));
+      arrays.putAll(slots.read(share, rest, iterations));
     }
     return stored.compiled(
-        settings,
-        new OptimizerState(
-            file.integer(datasets.get(0)), Optional.of(0f), sorted(arrays, stored.model())));
+        settings, new OptimizerState(iterations, Optional.of(0f), sorted(arrays, stored.model())));
   }
 
   /** Leaves out slots that an optimizer has not: all that counts is the iteration and the rate. */
