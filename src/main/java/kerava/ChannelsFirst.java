@@ -6,13 +6,13 @@ import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.config.Visible;
-import kerava.graph.Cast;
 import kerava.graph.Scope;
+import kerava.graph.TensorSpec;
+import kerava.graph.TensorValue;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
 
 /**
  * A layer whose images have their channels before their height and width: (batch, channels, height,
@@ -61,8 +61,8 @@ public final class ChannelsFirst implements TensorLayer {
   }
 
   @Override
-  public List<Shape> outputShapes(Inputs inputs) {
-    return layer.outputShapes(last(inputs)).stream().map(shape -> moved(shape, TO_FIRST)).toList();
+  public List<TensorSpec> outputs(Inputs inputs) {
+    return layer.outputs(last(inputs)).stream().map(output -> moved(output, TO_FIRST)).toList();
   }
 
   @Override
@@ -72,7 +72,13 @@ public final class ChannelsFirst implements TensorLayer {
 
   private static Inputs last(Inputs inputs) {
     return new Inputs(
-        inputs.where(), inputs.shapes().stream().map(shape -> moved(shape, TO_LAST)).toList());
+        inputs.where(),
+        inputs.tensors().stream().map(tensor -> moved(tensor, TO_LAST)).toList(),
+        inputs.arguments());
+  }
+
+  private static TensorSpec moved(TensorSpec tensor, int... order) {
+    return new TensorSpec(moved(tensor.shape(), order), tensor.type());
   }
 
   private static Shape moved(Shape shape, int... order) {
@@ -87,25 +93,31 @@ public final class ChannelsFirst implements TensorLayer {
   }
 
   @Override
-  public List<Operand<? extends TFloating>> call(
-      Scope scope, List<? extends Operand<? extends TFloating>> inputs) {
+  public List<TensorValue> call(Scope scope, LayerCall call) {
     Ops tf = scope.tf();
-    List<Operand<? extends TFloating>> moved =
-        inputs.stream().<Operand<? extends TFloating>>map(x -> moved(tf, x, TO_LAST)).toList();
-    return Precision.call(layer, scope, moved).stream()
-        .<Operand<? extends TFloating>>map(y -> moved(tf, y, TO_FIRST))
+    List<TensorValue> moved =
+        call.values().stream()
+            .map(x -> new TensorValue(moved(tf, x.operand(), TO_LAST), x.mask()))
+            .toList();
+    return layer.call(scope, new LayerCall(last(call.inputs()), moved)).stream()
+        .map(y -> new TensorValue(moved(tf, y.operand(), TO_FIRST), y.mask()))
         .toList();
   }
 
-  private static <T extends TFloating> Operand<T> moved(Ops tf, Operand<T> x, int... order) {
+  private static <T extends TType> Operand<T> moved(Ops tf, Operand<T> x, int... order) {
     return x.shape().numDimensions() == order.length
         ? tf.linalg.transpose(x, tf.constant(order))
         : x;
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
-    return Cast.to(scope.tf(), call(scope, inputs).get(0), TFloat32.class);
+  public List<String> arguments() {
+    return layer.arguments();
+  }
+
+  @Override
+  public List<InnerLayer> inner(Inputs inputs) {
+    return layer.inner(last(inputs));
   }
 
   @Override

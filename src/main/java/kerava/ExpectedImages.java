@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import kerava.config.Visible;
+import kerava.graph.DType;
 import kerava.images.ColorMode;
 import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
@@ -20,7 +21,7 @@ final class ExpectedImages {
    * whole numbers, and the layers leave them as they are.
    */
   static Preprocessing found(Model model) {
-    boolean asTheyAre = !Input.types(model).equals(List.of(Input.FLOATS)) || rescales(model);
+    boolean asTheyAre = !Input.types(model).equals(List.of(DType.FLOAT32)) || rescales(model);
     Preprocessing pixels =
         Preprocessing.defaults().scaling(asTheyAre ? Scaling.NONE : Scaling.UNIT);
     return image(model).map(shape -> shaped(pixels, shape)).orElse(pixels);
@@ -71,7 +72,7 @@ final class ExpectedImages {
     if (!given.scaling().fits(channels)) {
       throw refusal(model, "pixels scaled without colours", String.valueOf(given.scaling()));
     }
-    if (given.scaling() != Scaling.NONE && !Input.types(model).equals(List.of(Input.FLOATS))) {
+    if (given.scaling() != Scaling.NONE && !Input.types(model).equals(List.of(DType.FLOAT32))) {
       throw refusal(
           model, "pixels 0..255 for an input of whole numbers", String.valueOf(given.scaling()));
     }

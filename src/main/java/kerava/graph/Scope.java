@@ -1,7 +1,9 @@
 package kerava.graph;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
@@ -11,11 +13,17 @@ public final class Scope {
   private final Pass pass;
   private final String name;
   private final Ops tf;
+  private final Optional<Operand<TBool>> mask;
 
   Scope(Pass pass, String name, Ops tf) {
+    this(pass, name, tf, Optional.empty());
+  }
+
+  private Scope(Pass pass, String name, Ops tf, Optional<Operand<TBool>> mask) {
     this.pass = pass;
     this.name = name;
     this.tf = tf;
+    this.mask = mask;
   }
 
   /** The name of the layer in its model. */
@@ -31,6 +39,16 @@ public final class Scope {
   /** What the computation is for. */
   public Mode mode() {
     return pass.mode();
+  }
+
+  /** Which steps of the input count, of shape (batch, steps), where that was said. */
+  public Optional<Operand<TBool>> mask() {
+    return mask;
+  }
+
+  /** The same scope with a mask of the input. */
+  public Scope masked(Optional<Operand<TBool>> other) {
+    return new Scope(pass, name, tf, other);
   }
 
   /** Whether this is a computation for training. */

@@ -59,10 +59,10 @@ public record DepthwiseConv2D(Config config)
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    return Convolution.window(config).outputShape(inputs, outputs(inputs));
+    return Convolution.window(config).outputShape(inputs, channels(inputs));
   }
 
-  private long outputs(Inputs inputs) {
+  private long channels(Inputs inputs) {
     return inputs.image().get(3) * config.get(DEPTH_MULTIPLIER);
   }
 
@@ -70,7 +70,7 @@ public record DepthwiseConv2D(Config config)
   public List<WeightSpec> weights(Inputs inputs) {
     Shape shape = Convolution.depthwiseShape(config, inputs.image().get(3));
     return BiasAndActivation.weights(
-        config, outputs(inputs), DEPTHWISE.weight(config, "kernel", shape));
+        config, channels(inputs), DEPTHWISE.weight(config, "kernel", shape));
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
  *     SpatialDropout2D</a>
  */
 public record SpatialDropout2D(Config config)
-    implements UnaryLayer, SeedArgument<SpatialDropout2D> {
+    implements UnaryLayer, PassesMask, SeedArgument<SpatialDropout2D> {
   /** How the layer is written and read; unlike others, Keras' one takes no {@code trainable}. */
   public static final Schema<SpatialDropout2D> SCHEMA =
       Schema.of(

@@ -77,6 +77,11 @@ public record ZeroPadding2D(Config config) implements TypedUnaryLayer {
   }
 
   @Override
+  public boolean keepsType() {
+    return true;
+  }
+
+  @Override
   public Schema<ZeroPadding2D> schema() {
     return SCHEMA;
   }

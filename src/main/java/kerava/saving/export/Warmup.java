@@ -14,7 +14,7 @@ import kerava.images.Scaling;
 import kerava.saving.savedmodel.Protos;
 import kerava.saving.savedmodel.SavedModelSession;
 import kerava.saving.savedmodel.Signature;
-import kerava.saving.savedmodel.TensorSpec;
+import kerava.saving.savedmodel.SignatureTensor;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.TensorProto;
@@ -103,17 +103,17 @@ final class Warmup {
       inputs.put(Classification.INPUTS, Protos.strings(examples));
       return new WarmupRequest(name, signature.name(), inputs);
     }
-    for (Map.Entry<String, TensorSpec> input : signature.inputs().entrySet()) {
+    for (Map.Entry<String, SignatureTensor> input : signature.inputs().entrySet()) {
       inputs.put(input.getKey(), input(input.getKey(), input.getValue(), samples));
     }
     return new WarmupRequest(name, signature.name(), inputs);
   }
 
   /** The value of an input: the model's own may have any name, also one of those of a file. */
-  private TensorProto input(String alias, TensorSpec value, List<Array> samples)
+  private TensorProto input(String alias, SignatureTensor value, List<Array> samples)
       throws IOException {
-    if (value.type().equals("float32")) {
-      return Protos.floats(samples.get(index(alias)));
+    if (index(alias) >= 0) {
+      return Protos.numbers(samples.get(index(alias)), value.type());
     }
     return alias.equals(Classification.BYTES)
         ? Protos.strings(RequestSamples.bytes(pixels(samples)))

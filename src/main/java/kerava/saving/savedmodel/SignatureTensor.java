@@ -13,9 +13,9 @@ import org.tensorflow.proto.TensorShapeProto;
  * @param shape -1 where a dimension is free; unknown where TensorFlow does not know its rank
  * @param tensor the name of the tensor in the graph
  */
-public record TensorSpec(String type, Shape shape, String tensor) {
-  static TensorSpec of(TensorInfo info) {
-    return new TensorSpec(type(info.getDtype()), shape(info), info.getName());
+public record SignatureTensor(String type, Shape shape, String tensor) {
+  static SignatureTensor of(TensorInfo info) {
+    return new SignatureTensor(type(info.getDtype()), shape(info), info.getName());
   }
 
   private static Shape shape(TensorInfo info) {
