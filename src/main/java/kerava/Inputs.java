@@ -38,15 +38,16 @@ public record Inputs(String where, List<TensorSpec> tensors, CallArguments argum
   }
 
   /**
-   * The only shape.
+   * The only shape, of what the layer is called on; a mask is not counted.
    *
    * @throws IllegalArgumentException if there are several
    */
   public Shape single() {
-    if (tensors.size() != 1) {
+    List<Integer> called = arguments.first();
+    if (called.size() != 1) {
       throw refuse("one input", "Which of them is meant?");
     }
-    return tensors.get(0).shape();
+    return tensors.get(called.get(0)).shape();
   }
 
   /**

@@ -10,6 +10,7 @@ import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.config.SnakeCase;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -64,6 +65,19 @@ public interface Loss extends Configured {
 
   /** What labels the loss compares predictions with. */
   Labels.Kind labels();
+
+  /**
+   * The shape of the labels for an output of a model: by default that of the output for targets,
+   * and without its last axis, that of the classes, for class numbers.
+   *
+   * @param output the shape of the model's output, batch dimension first
+   * @return batch dimension first; -1 where a dimension is not known
+   */
+  default Shape labelShape(Shape output) {
+    return labels() == Labels.Kind.TARGETS
+        ? output
+        : output.subShape(0, Math.max(1, output.numDimensions() - 1));
+  }
 
   /** How the losses of the samples become one number. */
   default Reduction reduction() {

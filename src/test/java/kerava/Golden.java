@@ -16,7 +16,8 @@ public final class Golden {
   public static final List<String> LAYERS = List.of("layers.json", "layers_nd.json");
 
   /** Files of cases of many kinds: losses, metrics, optimizers. */
-  public static final List<String> KINDS = List.of("keras_goldens.json", "losses_and_metrics.json");
+  public static final List<String> KINDS =
+      List.of("keras_goldens.json", "losses_and_metrics.json", "metrics.json");
 
   private Golden() {}
 

@@ -2,7 +2,6 @@ package kerava.train;
 
 import java.util.List;
 import kerava.CompileSettings;
-import kerava.Metric;
 import kerava.Model;
 import kerava.data.Dataset;
 import kerava.graph.Array;
@@ -12,6 +11,7 @@ import kerava.train.graph.BatchInference;
 import kerava.train.graph.DistributionStrategy;
 import kerava.train.graph.SampleWeights;
 import kerava.train.graph.StepLoops;
+import kerava.train.graph.TrackedMetric;
 import kerava.train.graph.TrainingGraph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.GraphDef;
@@ -48,8 +48,8 @@ final class TrainingSession implements AutoCloseable {
     return graph.inference().strategy();
   }
 
-  List<String> metricNames() {
-    return graph.metrics().stream().map(Metric::name).toList();
+  List<TrackedMetric> metrics() {
+    return graph.metrics();
   }
 
   /** The steps of a fit; what they need beside the graph is added to it. */
@@ -65,17 +65,17 @@ final class TrainingSession implements AutoCloseable {
   }
 
   /** The loss and the metrics over data that fit the model, in inference. */
-  MetricMeans evaluate(Dataset data, SampleWeights weights) {
-    MetricMeans means = new MetricMeans(metricNames());
+  MetricTotals evaluate(Dataset data, SampleWeights weights) {
+    MetricTotals totals = new MetricTotals(metrics());
     graph
         .inference()
         .each(
             BatchInference.Samples.of(data),
             samples ->
-                new MetricMeans.Part(
+                new MetricTotals.Part(
                     graph.evaluate(session, data, samples, weights), samples.length))
-        .forEach(means::add);
-    return means;
+        .forEach(totals::add);
+    return totals;
   }
 
   /**
