@@ -75,6 +75,26 @@ record GoldenCase(
     return named("weights_after");
   }
 
+  /** What Keras drew, by the names of the draws in Kerava's graph. */
+  Map<String, Array> draws() {
+    Map<String, Array> draws = new LinkedHashMap<>();
+    json.path("draws").forEach(draw -> draws.put(text(draw, "name"), draw(draw)));
+    return draws;
+  }
+
+  private static Array draw(JsonNode json) {
+    Array floats = array(json);
+    return text(json, "dtype").equals("int32") ? whole(floats) : floats;
+  }
+
+  private static Array whole(Array array) {
+    int[] numbers = new int[array.floats().length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Math.round(array.floats()[i]);
+    }
+    return Array.of(numbers, array.shape().asArray());
+  }
+
   Array output() {
     return array(json.get("output"));
   }

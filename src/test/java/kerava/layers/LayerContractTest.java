@@ -89,7 +89,10 @@ final class LayerContractTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void computesWhatKerasComputes(GoldenCase golden) {
-    LayerRun run = LayerRun.of(layer(golden), golden.inputs()).weights(golden.weights());
+    LayerRun run =
+        LayerRun.of(layer(golden), golden.inputs())
+            .weights(golden.weights())
+            .drawing(golden.draws());
     for (Mode mode : modes(golden)) {
       LayerRun.Outcome outcome =
           (golden.hasGradients() ? run.differentiated(golden.upstream()) : run).run(mode);
@@ -127,7 +130,8 @@ final class LayerContractTest {
     for (DTypePolicy policy : List.of(MIXED_BFLOAT16, MIXED_FLOAT16)) {
       Layer layer = layer(golden).withPolicy(policy);
       assertEquals(policy, layer.policy());
-      LayerRun run = LayerRun.of(layer, golden.inputs()).weights(golden.weights());
+      LayerRun run =
+          LayerRun.of(layer, golden.inputs()).weights(golden.weights()).drawing(golden.draws());
       if (policy == MIXED_FLOAT16 && largest(golden.output()) > LARGEST_FLOAT16) {
         continue;
       }
