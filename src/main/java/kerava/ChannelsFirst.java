@@ -41,7 +41,8 @@ public final class ChannelsFirst implements TensorLayer {
   /**
    * The layer for inputs whose channels come first.
    *
-   * @throws IllegalArgumentException if the layer does not ask where channels are
+   * @throws IllegalArgumentException if the layer does not ask where channels are, or has an
+   *     activation along the last axis, which in Keras then is no axis of channels
    */
   public static ChannelsFirst of(Layer layer) {
     if (!isPossible(layer.schema())) {
@@ -51,7 +52,17 @@ public final class ChannelsFirst implements TensorLayer {
                   + layer.schema().className()
                   + "."));
     }
+    layer.schema().keys().forEach(key -> requireByItself(layer.config().get(key)));
     return new ChannelsFirst(layer);
+  }
+
+  private static void requireByItself(Object argument) {
+    if (argument instanceof AlongLastAxis function && function.alongLastAxis()) {
+      throw new IllegalArgumentException(
+          "ChannelsFirst: expected an activation of each number by itself, got "
+              + function
+              + ", which Keras applies along the width.");
+    }
   }
 
   private static boolean isPossible(Schema<?> schema) {

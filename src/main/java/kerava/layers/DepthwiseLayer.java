@@ -42,7 +42,7 @@ interface DepthwiseLayer<L extends Layer, S extends Size>
 
   @Override
   default Shape outputShape(Inputs inputs) {
-    return keys().window(config()).outputShape(inputs, depth(inputs));
+    return config().get(ACTIVATION).outputShape(inputs, keys().window(config()).outputShape(inputs, depth(inputs)));
   }
 
   private long depth(Inputs inputs) {

@@ -85,7 +85,7 @@ final class DataCheck {
     }
     long classes = output.get(output.numDimensions() - 1);
     for (int label : labels.ints()) {
-      if (label < 0 || label >= classes) {
+      if (!loss.takes(label, output)) {
         throw new IllegalArgumentException(
             "Dataset labels: expected class numbers from 0 to "
                 + (classes - 1)

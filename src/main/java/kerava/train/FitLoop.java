@@ -134,7 +134,8 @@ final class FitLoop {
 
   private Map<String, Double> validate(Dataset set) {
     ask(Callback.Observer::validationBegin);
-    Map<String, Double> metrics = trainer.session().evaluate(set, validationWeights).named("val_");
+    Map<String, Double> metrics =
+        trainer.session().evaluate(set, validationWeights, fit.batchSize()).named("val_");
     ask(Callback.Observer::validationEnd);
     return metrics;
   }

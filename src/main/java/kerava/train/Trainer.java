@@ -125,7 +125,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
     return OutOfMemory.guard(
         "Trainer evaluate",
         OptionalInt.empty(),
-        () -> session.evaluate(data, SampleWeights.ones()).evaluation());
+        () -> session.evaluate(data, SampleWeights.ones(), 32).evaluation());
   }
 
   /**

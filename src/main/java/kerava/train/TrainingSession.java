@@ -1,6 +1,7 @@
 package kerava.train;
 
 import java.util.List;
+import java.util.OptionalInt;
 import kerava.CompileSettings;
 import kerava.Model;
 import kerava.data.Dataset;
@@ -21,9 +22,11 @@ final class TrainingSession implements AutoCloseable {
   private final TrainingGraph graph;
   private final NetworkSession session;
   private final StepLoops loops;
+  private final boolean ofWholeBatch;
 
-  private TrainingSession(TrainingGraph graph, NetworkSession session) {
+  private TrainingSession(TrainingGraph graph, NetworkSession session, boolean ofWholeBatch) {
     this.graph = graph;
+    this.ofWholeBatch = ofWholeBatch;
     this.session = session;
     this.loops = new StepLoops(session.network(), graph);
   }
@@ -35,7 +38,7 @@ final class TrainingSession implements AutoCloseable {
       TrainingGraph graph = TrainingGraph.build(network, model, settings, how);
       NetworkSession session = network.start(how.strategy().session());
       session.initialize();
-      return new TrainingSession(graph, session);
+      return new TrainingSession(graph, session, settings.loss().ofWholeBatch());
     }
   }
 
@@ -64,13 +67,18 @@ final class TrainingSession implements AutoCloseable {
     graph.finish(session);
   }
 
-  /** The loss and the metrics over data that fit the model, in inference. */
-  MetricTotals evaluate(Dataset data, SampleWeights weights) {
+  /**
+   * The loss and the metrics over data that fit the model, in inference.
+   *
+   * @param batchSize how many samples at once, if the loss depends on it
+   */
+  MetricTotals evaluate(Dataset data, SampleWeights weights, int batchSize) {
+    OptionalInt batch = ofWholeBatch ? OptionalInt.of(batchSize) : OptionalInt.empty();
     MetricTotals totals = new MetricTotals(metrics());
     graph
         .inference()
         .each(
-            BatchInference.Samples.of(data),
+            BatchInference.Samples.of(data).inBatches(batch),
             samples ->
                 new MetricTotals.Part(
                     graph.evaluate(session, data, samples, weights), samples.length))

@@ -95,11 +95,9 @@ record BatchMetrics(Loss loss, List<TrackedMetric> metrics, Placeholders feeds) 
   }
 
   private Operand<TFloat32> total(Ops tf, Model model, ForwardPass forward) {
-    Operand<TFloat32> losses =
-        forward.joined(tf, part -> loss.perSample(tf, part.labels(), part.predictions()));
+    Operand<TFloat32> losses = losses(tf, forward);
     List<Operand<TFloat32>> terms = new ArrayList<>();
-    Operand<TFloat32> weights = loss.weights(tf, feeds.labels(), feeds.sampleWeights());
-    terms.add(loss.reduction().apply(tf, losses, weights));
+    terms.add(loss.reduced(tf, feeds.labels(), losses, feeds.sampleWeights(tf, losses)));
     Pass pass = forward.parts().get(0).pass();
     for (WeightSpec spec : model.weights()) {
       spec.regularizer()
@@ -112,5 +110,13 @@ record BatchMetrics(Loss loss, List<TrackedMetric> metrics, Placeholders feeds) 
     }
     terms.addAll(forward.penalties(tf));
     return terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);
+  }
+
+  private Operand<TFloat32> losses(Ops tf, ForwardPass forward) {
+    if (!loss.ofWholeBatch()) {
+      return forward.joined(tf, part -> loss.perSample(tf, part.labels(), part.predictions()));
+    }
+    Operand<TFloat32> predictions = forward.joined(tf, ForwardPass.Part::predictions);
+    return loss.perSample(tf, forward.labels(tf), predictions);
   }
 }

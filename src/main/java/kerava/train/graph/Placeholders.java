@@ -1,5 +1,6 @@
 package kerava.train.graph;
 
+import java.util.List;
 import kerava.Labels;
 import kerava.Loss;
 import kerava.Model;
@@ -39,6 +40,21 @@ record Placeholders(PixelInput pixels, Labels labels, Operand<TFloat32> sampleWe
     Operand<TFloat32> each = tf.broadcastTo(sampleWeights, samples);
     Operand<TBool> given = tf.math.greater(tf.rank(sampleWeights), tf.constant(0));
     return new ForwardPass.Weights(tf.ensureShape(each, Shape.of(Shape.UNKNOWN_SIZE)), given);
+  }
+
+  /**
+   * The weights of samples for their losses, of which a sample may have several.
+   *
+   * @param losses of shape (batch, ...), or the scalar that a whole batch has
+   */
+  Operand<TFloat32> sampleWeights(Ops tf, Operand<TFloat32> losses) {
+    if (losses.shape().numDimensions() == 0 || losses.shape().numDimensions() == 1) {
+      return sampleWeights;
+    }
+    Operand<TInt32> more = tf.math.sub(tf.rank(losses), tf.constant(1));
+    Operand<TInt32> ones = tf.fill(tf.reshape(more, tf.constant(new int[] {1})), tf.constant(1));
+    Operand<TInt32> batch = tf.constant(new int[] {-1});
+    return tf.reshape(sampleWeights, tf.concat(List.of(batch, ones), tf.constant(0)));
   }
 
   private static Labels labels(Ops tf, Loss loss, Shape output) {
