@@ -36,7 +36,7 @@ public record Dense(Config config)
         ActivationArguments<Dense> {
   private static final Key<Integer> UNITS = Key.required("units", Codec.positive());
   // Since Keras 3.13; older versions would refuse the key.
-  private static final Key<Optional<String>> QUANTIZATION_CONFIG =
+  static final Key<Optional<String>> QUANTIZATION_CONFIG =
       Key.only("quantization_config", Codec.nullable(Codec.text()), Optional.<String>empty())
           .quiet();
 

@@ -16,7 +16,6 @@ final class LaterLayersTest {
     "layer_lstm, LSTM",
     "layer_conv1d, Conv1D",
     "layer_conv3d, Conv3D",
-    "layer_embedding, Embedding",
     "layer_gap1d, GlobalAveragePooling1D"
   })
   void areNamed(String folder, String layer) {
