@@ -28,7 +28,6 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/core_layers/embedding/">Keras: Embedding</a>
  */
 public record Embedding(Config config) implements EmbeddingArguments<Embedding> {
-  /** Adapters of few numbers beside the table, which Kerava does not have. */
   /** How the layer is written and read. */
   public static final Schema<Embedding> SCHEMA =
       Layer.schema("Embedding", Embedding::new, INPUT_DIM, OUTPUT_DIM)
