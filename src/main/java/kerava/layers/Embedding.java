@@ -5,9 +5,7 @@ import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.LayerCall;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Cast;
 import kerava.graph.Scope;
@@ -33,7 +31,8 @@ public record Embedding(Config config) implements EmbeddingArguments<Embedding> 
       Layer.schema("Embedding", Embedding::new, INPUT_DIM, OUTPUT_DIM)
           .with(EMBEDDINGS.initializer(), EMBEDDINGS.regularizer(), ACTIVITY_REGULARIZER)
           .with(EMBEDDINGS.constraint(), MASK_ZERO)
-          .with(KernelStorage.QUANTIZATION_CONFIG, KernelStorage.LORA_RANK, KernelStorage.LORA_ALPHA);
+          .with(
+              KernelStorage.QUANTIZATION_CONFIG, KernelStorage.LORA_RANK, KernelStorage.LORA_ALPHA);
 
   /**
    * The layer.

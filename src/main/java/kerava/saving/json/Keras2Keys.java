@@ -18,7 +18,12 @@ final class Keras2Keys {
   /** Arguments of the class that a class was made from, which it does not heed. */
   private static final Map<String, List<String>> IDLE =
       Map.of(
-          "SeparableConv1D", KERNEL, "SeparableConv2D", KERNEL, "Embedding", List.of("input_length"));
+          "SeparableConv1D",
+          KERNEL,
+          "SeparableConv2D",
+          KERNEL,
+          "Embedding",
+          List.of("input_length"));
 
   /** What Keras 1 called the arguments of layers, which later files do not have. */
   private static final Set<String> KERAS_1 =
