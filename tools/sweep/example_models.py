@@ -1,6 +1,7 @@
 """Writes small models in the manner of Keras' example pages, each with what Keras makes of it.
 
     python tools/sweep/example_models.py FOLDER [--only REGEX] [--again]
+    python tools/sweep/example_models.py FOLDER [--only REGEX] --check
 
 Needs the versions in tools/requirements.txt. For each model that is not there yet a folder
 FOLDER/NAME:
@@ -12,6 +13,9 @@ FOLDER/NAME:
     about.json              inputs, what `predict` gives, targets, and of those steps the losses and
                             metrics, then what `evaluate` gives in batches of 3; or the word of which
                             a refusal has to speak
+
+`--check` looks at what Java wrote of each, FOLDER/NAME/java/back.keras and java/export, and says of
+which Keras and TensorFlow predict something else than of their own; it fails if there are some.
 
 Arrays in about.json are texts, or numbers as little-endian bytes in base64.
 """
@@ -34,10 +38,10 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from examples import CASES, ROWS, Drawing, applications, networks, pictures, refusals, series
-from examples import sound, tables, text
+from examples import CASES, ROWS, Drawing, applications, networks, own, pictures, refusals
+from examples import series, sound, tables, text
 
-MODULES = (applications, networks, pictures, refusals, series, sound, tables, text)
+MODULES = (applications, networks, own, pictures, refusals, series, sound, tables, text)
 STEPS = 5
 absl.logging.set_verbosity("error")
 tf.get_logger().setLevel("ERROR")
@@ -97,10 +101,10 @@ def input_names(model):
 
 
 def output_names(case):
-    """The keys of outputs, where they have some, else Keras' names."""
+    """The keys of outputs, where they have some, in Keras' order, else their names."""
     y = getattr(case.model, "_outputs_struct", None)
     if isinstance(y, dict):
-        return list(y.keys())
+        return keras.tree.flatten({key: key for key in y})
     return list(getattr(case.model, "output_names", None) or [case.model.layers[-1].name])
 
 
@@ -133,9 +137,9 @@ def old_format(case, place):
 
 def exported(case, place):
     case.model.export(place, verbose=False)
-    serve = tf.saved_model.load(place).serve
+    loaded = tf.saved_model.load(place)
     x = keras.tree.map_structure(tf.constant, case.x)
-    first, second = (keras.tree.flatten(serve(x)) for _ in range(2))
+    first, second = (keras.tree.flatten(loaded.serve(x)) for _ in range(2))
     if any(np.max(np.abs(a - b)) > 0 for a, b in zip(first, second)):
         raise ValueError("Keras exports random layers as they are in training")
 
@@ -199,28 +203,72 @@ def plain(value):
     return np.asarray(value, dtype="float64").tolist()
 
 
+def values(json_array):
+    if "texts" in json_array:
+        return np.array(json_array["texts"], dtype=object).reshape(json_array["shape"])
+    data = np.frombuffer(base64.b64decode(json_array["base64"]), json_array["type"])
+    return data.reshape(json_array["shape"])
+
+
+def check(folder):
+    """What is wrong with what Java wrote, or nothing."""
+    about = json.loads((folder / "about.json").read_text())
+    x = {one["name"]: tf.constant(values(one)) for one in about["inputs"]}
+    wanted = [values(one) for one in about["outputs"]]
+    wrong = []
+    if (folder / "java" / "back.keras").exists():
+        keras.backend.clear_session()
+        model = keras.models.load_model(folder / "java" / "back.keras")
+        struct = getattr(model, "_inputs_struct", None)
+        flat = [x[name] for name in input_names(model)]
+        packed = flat[0] if struct is None else keras.tree.pack_sequence_as(struct, flat)
+        got = keras.tree.flatten(model.predict(packed, batch_size=ROWS, verbose=0))
+        wrong += apart("back.keras", wanted, got)
+    if (folder / "java" / "export").exists():
+        served = tf.saved_model.load(folder / "java" / "export" / "1")
+        call = served.signatures["serving_default"]
+        takes = call.structured_input_signature[1]
+        fed_by_name = x if len(x) > 1 else {next(iter(takes)): next(iter(x.values()))}
+        got = call(**fed_by_name)
+        names = [one["name"] for one in about["outputs"]]
+        ordered = [got.get(name) for name in names] if len(names) > 1 else list(got.values())
+        wrong += apart("export", wanted, ordered)
+    return wrong
+
+
+def apart(what, wanted, got):
+    for i, (a, b) in enumerate(zip(wanted, got, strict=True)):
+        worst = np.max(np.abs(a - np.asarray(b)) / np.maximum(1, np.abs(a)), initial=0)
+        if not worst <= 1e-5:
+            return [f"{what}: output {i} differs by {worst:.1e}"]
+    return []
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--only", default="", help="a regular expression for names")
     parser.add_argument("--again", action="store_true", help="models that are there already too")
+    parser.add_argument("--check", action="store_true", help="what Java wrote")
     options = parser.parse_args()
+    names = [name for name in sorted(CASES) if re.search(options.only, name)]
     broken = []
-    for name in sorted(CASES):
+    for name in names:
         folder = options.folder / name
-        done = (folder / "about.json").exists() and not options.again
-        if done or not re.search(options.only, name):
-            continue
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
         try:
-            print(name, *write(folder, name), flush=True)
+            if options.check:
+                wrong = check(folder) if (folder / "java").exists() else []
+                broken += [name] if wrong else []
+                print(name, *wrong, flush=True)
+            elif options.again or not (folder / "about.json").exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir(parents=True)
+                print(name, *write(folder, name), flush=True)
         except Exception as e:
-            shutil.rmtree(folder)
             broken.append(name)
             print(f"{name}: {type(e).__name__}: {str(e)[:600]}", flush=True)
     if broken:
-        raise SystemExit(f"Keras itself did not make {broken}")
+        raise SystemExit(f"Not as they should be: {broken}")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import keras
 
 from . import Case, L, refused
+from .own import Patches
 
 
 @refused("Lambda")
@@ -10,21 +11,6 @@ def lambda_layer(d):
     model = keras.Sequential([keras.Input((4,)), L.Lambda(lambda x: x * 2), L.Dense(1)])
     model.compile("adam", "mse")
     return Case(model, d.floats(4), d.floats(1))
-
-
-@keras.saving.register_keras_serializable(package="page")
-class Patches(L.Layer):
-    """A class of a page's own, as many have."""
-
-    def __init__(self, size=2, **kwargs):
-        super().__init__(**kwargs)
-        self.size = size
-
-    def call(self, x):
-        return keras.ops.image.extract_patches(x, self.size)
-
-    def get_config(self):
-        return {**super().get_config(), "size": self.size}
 
 
 @refused("Patches")

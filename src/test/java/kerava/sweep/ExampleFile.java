@@ -33,7 +33,8 @@ record ExampleFile(Path folder, JsonNode about) {
   static List<ExampleFile> all(Path folder, String only) throws IOException {
     List<Path> places;
     try (Stream<Path> children = Files.list(folder)) {
-      places = children.filter(place -> Files.exists(place.resolve("about.json"))).sorted().toList();
+      places =
+          children.filter(place -> Files.exists(place.resolve("about.json"))).sorted().toList();
     }
     List<ExampleFile> files = new ArrayList<>();
     for (Path place : places) {

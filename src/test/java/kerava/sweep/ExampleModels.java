@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import kerava.Layer;
 import kerava.StoredModel;
 import kerava.TestDevice;
 import kerava.files.ModelFormatException;
@@ -17,6 +20,7 @@ import kerava.saving.KerasArchive;
 import kerava.saving.KerasH5;
 import kerava.saving.LoadedModel;
 import kerava.saving.ModelSignature;
+import kerava.saving.Registry;
 import kerava.saving.SavedModels;
 import kerava.sweep.ExampleVerdict.Check;
 import kerava.train.Predictor;
@@ -27,6 +31,10 @@ import kerava.train.Predictor;
  */
 final class ExampleModels {
   private static final double TOLERANCE = 1e-5;
+
+  /** Kerava's classes, and those of {@code tools/sweep/examples/own.py}. */
+  static final Registry REGISTRY =
+      Registry.standard().with(Layer.class, Patches.SCHEMA).with(Layer.class, PatchEncoder.SCHEMA);
 
   /** Something that is checked, which says what it found. */
   private interface Question {
@@ -45,11 +53,23 @@ final class ExampleModels {
   /** Prints a table of the models of a folder, or of those whose names match a second argument. */
   public static void main(String[] args) throws IOException {
     List<ExampleVerdict> verdicts = new ArrayList<>();
-    for (ExampleFile example : ExampleFile.all(Path.of(args[0]), args.length > 1 ? args[1] : ".*")) {
-      verdicts.add(verdict(example, Files.createTempDirectory("example")));
+    for (ExampleFile example :
+        ExampleFile.all(Path.of(args[0]), args.length > 1 ? args[1] : ".*")) {
+      verdicts.add(verdict(example, emptied(example.folder().resolve("java"))));
       System.err.println(verdicts.get(verdicts.size() - 1));
     }
     System.out.print(ExampleVerdict.table(verdicts));
+  }
+
+  private static Path emptied(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> tree = Files.walk(folder)) {
+        for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    return Files.createDirectory(folder);
   }
 
   /**
@@ -80,12 +100,12 @@ final class ExampleModels {
 
   private void all() {
     ask(Check.SERVE, () -> ifThere("export", this::served));
-    ask(Check.H5, () -> ifThere("model.h5", file -> predicted(KerasH5.read(file))));
+    ask(Check.H5, () -> ifThere("model.h5", file -> predicted(KerasH5.read(file, REGISTRY))));
     Path archive = example.folder().resolve("model.keras");
     ask(
         Check.READ,
         () -> {
-          StoredModel stored = KerasArchive.read(archive);
+          StoredModel stored = KerasArchive.read(archive, REGISTRY);
           return stored.settings().isPresent()
               ? ExampleVerdict.OK
               : "not compiled: " + stored.card().remarks();
@@ -94,10 +114,12 @@ final class ExampleModels {
     if (!read) {
       return;
     }
-    ask(Check.PREDICT, () -> predicted(KerasArchive.read(archive)));
-    ask(Check.ARCHIVE, () -> archived(KerasArchive.read(archive)));
-    ask(Check.EXPORT, () -> exported(KerasArchive.read(archive)));
-    ask(Check.TRAIN, () -> ExampleTraining.of(example, KerasArchive.read(example.trained())));
+    ask(Check.PREDICT, () -> predicted(KerasArchive.read(archive, REGISTRY)));
+    ask(Check.ARCHIVE, () -> archived(KerasArchive.read(archive, REGISTRY)));
+    ask(Check.EXPORT, () -> exported(KerasArchive.read(archive, REGISTRY)));
+    ask(
+        Check.TRAIN,
+        () -> ExampleTraining.of(example, KerasArchive.read(example.trained(), REGISTRY)));
   }
 
   /** Asks, and notes what is answered or thrown. */
@@ -132,7 +154,7 @@ final class ExampleModels {
   private String archived(StoredModel stored) throws IOException {
     Path file = written.resolve("back.keras");
     KerasArchive.write(stored, file);
-    StoredModel again = KerasArchive.read(file);
+    StoredModel again = KerasArchive.read(file, REGISTRY);
     return again.model().equals(stored.model()) && again.settings().equals(stored.settings())
         ? predicted(again)
         : "WRONG: another model was read than was written";
@@ -142,7 +164,7 @@ final class ExampleModels {
     Path base = written.resolve("export");
     SavedModels.export(stored, base);
     String words = served(base);
-    return words.equals(ExampleVerdict.OK) ? predicted(SavedModels.read(base)) : words;
+    return words.equals(ExampleVerdict.OK) ? predicted(SavedModels.read(base, REGISTRY)) : words;
   }
 
   private String predicted(StoredModel stored) {

@@ -2,9 +2,9 @@ package kerava.sweep;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import kerava.StoredModel;
 import kerava.TestDevice;
 import kerava.data.Dataset;
@@ -28,16 +28,8 @@ final class ExampleTraining {
     if (stored.settings().isEmpty()) {
       return ExampleVerdict.NOT_YET + " compiled";
     }
-    if (example.inputs().size() > 1 || example.targets().size() > 1) {
-      return ExampleVerdict.NOT_YET + " with several inputs or outputs";
-    }
-    Array inputs = example.inputs().values().iterator().next();
-    Array targets = example.targets().values().iterator().next();
-    Optional<Dataset> data = data(inputs, targets);
-    if (data.isEmpty()) {
-      return ExampleVerdict.NOT_YET + " with data " + inputs + " -> " + targets;
-    }
-    Fit fit = Fit.epochs(5).batchSize((int) inputs.shape().get(0)).shuffle(false);
+    Dataset data = data(example);
+    Fit fit = Fit.epochs(5).batchSize(data.size()).shuffle(false);
     fit = fit.classWeights(example.classWeights());
     if (example.sampleWeights().isPresent()) {
       fit = fit.sampleWeights(example.sampleWeights().get().floats());
@@ -45,17 +37,24 @@ final class ExampleTraining {
     TrainerOptions options = TrainerOptions.defaults().withSeed(1).withDevice(TestDevice.get());
     try (Trainer trainer = Trainer.compile(stored.model(), stored.settings().get(), options)) {
       trainer.restore(stored.weights());
-      History history = trainer.fit(data.get(), fit);
+      History history = trainer.fit(data, fit);
       return compared(example, history, trainer.weights());
     }
   }
 
-  private static Optional<Dataset> data(Array inputs, Array targets) {
-    try {
-      return Optional.of(Dataset.of(inputs, targets));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  private static Dataset data(ExampleFile example) {
+    Map<String, Array> targets = new LinkedHashMap<>();
+    example
+        .targets()
+        .forEach(
+            (name, array) ->
+                targets.put(
+                    name, array.type() == Array.Type.INT64 ? array.to(Array.Type.INT32) : array));
+    Array first = example.inputs().values().iterator().next();
+    boolean one = example.inputs().size() == 1 && targets.size() == 1;
+    return one && first.type() == Array.Type.FLOAT32
+        ? Dataset.of(first, targets.values().iterator().next())
+        : Dataset.of(example.inputs(), targets);
   }
 
   private static String compared(ExampleFile example, History history, Weights weights)
@@ -71,7 +70,9 @@ final class ExampleTraining {
       for (int i = 0; i < metric.getValue().size(); i++) {
         double wanted = metric.getValue().get(i);
         if (Apart.one(wanted, got.get(i)) > TOLERANCE) {
-          wrong.add("%s %.6f in place of %.6f in step %d".formatted(metric.getKey(), got.get(i), wanted, i + 1));
+          wrong.add(
+              "%s %.6f in place of %.6f in step %d"
+                  .formatted(metric.getKey(), got.get(i), wanted, i + 1));
           break;
         }
       }
@@ -88,7 +89,9 @@ final class ExampleTraining {
   private static String weights(ExampleFile example, Weights weights) throws IOException {
     Weights wanted;
     try {
-      wanted = KerasArchive.read(example.folder().resolve("trained.keras")).weights();
+      wanted =
+          KerasArchive.read(example.folder().resolve("trained.keras"), ExampleModels.REGISTRY)
+              .weights();
     } catch (ModelFormatException e) {
       return "WRONG: trained.keras: " + e.getMessage();
     }
