@@ -2,6 +2,7 @@
 
     python tools/sweep/example_models.py FOLDER [--only REGEX] [--again]
     python tools/sweep/example_models.py FOLDER [--only REGEX] --check
+    python tools/sweep/example_models.py src/test/resources/examples --only REGEX --small
 
 Needs the versions in tools/requirements.txt. For each model that is not there yet a folder
 FOLDER/NAME:
@@ -17,17 +18,21 @@ FOLDER/NAME:
 `--check` looks at what Java wrote of each, FOLDER/NAME/java/back.keras and java/export, and says of
 which Keras and TensorFlow predict something else than of their own; it fails if there are some.
 
+`--small` leaves out what Kerava's own tests do not need, and packs the archives.
+
 Arrays in about.json are texts, or numbers as little-endian bytes in base64.
 """
 
 import argparse
 import base64
+import importlib
 import json
 import os
 import pathlib
 import re
 import shutil
 import warnings
+import zipfile
 import zlib
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -38,10 +43,11 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from examples import CASES, ROWS, Drawing, applications, networks, own, pictures, refusals
-from examples import series, sound, tables, text
+from examples import CASES, ROWS, Drawing
 
-MODULES = (applications, networks, own, pictures, refusals, series, sound, tables, text)
+for module in "applications networks own pictures refusals series sound tables text".split():
+    importlib.import_module(f"examples.{module}")
+
 STEPS = 5
 absl.logging.set_verbosity("error")
 tf.get_logger().setLevel("ERROR")
@@ -88,7 +94,7 @@ def ordered(names, values):
     """What belongs to each of some names, in their order."""
     if isinstance(values, dict):
         return [values[name] for name in names]
-    return list(values) if isinstance(values, (list, tuple)) else [values]
+    return list(values) if isinstance(values, list) else [values]
 
 
 def named(names, values):
@@ -244,11 +250,23 @@ def apart(what, wanted, got):
     return []
 
 
+def pack(folder):
+    shutil.rmtree(folder / "export", ignore_errors=True)
+    (folder / "model.h5").unlink(missing_ok=True)
+    for file in folder.glob("*.keras"):
+        with zipfile.ZipFile(file) as archive:
+            entries = {name: archive.read(name) for name in archive.namelist()}
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+            for name, data in entries.items():
+                archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--only", default="", help="a regular expression for names")
     parser.add_argument("--again", action="store_true", help="models that are there already too")
+    parser.add_argument("--small", action="store_true", help="packed archives alone")
     parser.add_argument("--check", action="store_true", help="what Java wrote")
     options = parser.parse_args()
     names = [name for name in sorted(CASES) if re.search(options.only, name)]
@@ -264,6 +282,8 @@ def main():
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir(parents=True)
                 print(name, *write(folder, name), flush=True)
+                if options.small:
+                    pack(folder)
         except Exception as e:
             broken.append(name)
             print(f"{name}: {type(e).__name__}: {str(e)[:600]}", flush=True)

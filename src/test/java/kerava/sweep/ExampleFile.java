@@ -71,17 +71,19 @@ record ExampleFile(Path folder, JsonNode about) {
 
   /** The outputs that Keras predicts, in the model's order. */
   List<Array> outputs() {
-    return List.copyOf(named(about.get("outputs")).values());
+    return arrays(about.get("outputs"));
   }
 
-  /** Their names: keys, or what Keras calls them. */
+  /** Their names, of which two may be the same: keys, or what Keras calls them. */
   List<String> outputNames() {
-    return List.copyOf(named(about.get("outputs")).keySet());
+    List<String> names = new ArrayList<>();
+    about.get("outputs").forEach(one -> names.add(one.get("name").asText()));
+    return names;
   }
 
-  /** The targets by the names of outputs. */
-  Map<String, Array> targets() {
-    return named(about.get("train").get("targets"));
+  /** The targets in the order of outputs. */
+  List<Array> targets() {
+    return arrays(about.get("train").get("targets"));
   }
 
   /** What Keras reports of each step, by name. */
@@ -120,6 +122,12 @@ record ExampleFile(Path folder, JsonNode about) {
     Map<String, Array> named = new LinkedHashMap<>();
     arrays.forEach(one -> named.put(one.get("name").asText(), array(one)));
     return named;
+  }
+
+  private static List<Array> arrays(JsonNode arrays) {
+    List<Array> all = new ArrayList<>();
+    arrays.forEach(one -> all.add(array(one)));
+    return all;
   }
 
   private static Array array(JsonNode json) {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import kerava.Layer;
@@ -52,13 +52,17 @@ final class ExampleModels {
 
   /** Prints a table of the models of a folder, or of those whose names match a second argument. */
   public static void main(String[] args) throws IOException {
+    System.out.print(
+        ExampleVerdict.table(all(Path.of(args[0]), args.length > 1 ? args[1] : ".*")));
+  }
+
+  /** What becomes of those of a folder whose names match; what is written lies beside each. */
+  static List<ExampleVerdict> all(Path folder, String only) throws IOException {
     List<ExampleVerdict> verdicts = new ArrayList<>();
-    for (ExampleFile example :
-        ExampleFile.all(Path.of(args[0]), args.length > 1 ? args[1] : ".*")) {
+    for (ExampleFile example : ExampleFile.all(folder, only)) {
       verdicts.add(verdict(example, emptied(example.folder().resolve("java"))));
-      System.err.println(verdicts.get(verdicts.size() - 1));
     }
-    System.out.print(ExampleVerdict.table(verdicts));
+    return verdicts;
   }
 
   private static Path emptied(Path folder) throws IOException {
@@ -181,21 +185,25 @@ final class ExampleModels {
         String only = signature.inputs().keySet().iterator().next();
         inputs = Map.of(only, inputs.values().iterator().next());
       }
-      Map<String, Array> outputs = model.call(signature.name(), inputs);
-      List<Array> ordered = new ArrayList<>();
-      List<String> names = example.outputNames();
-      for (int i = 0; i < names.size(); i++) {
-        // Keras numbers the outputs that have no keys.
-        String numbered = "output_" + i;
-        ordered.add(new LinkedHashMap<>(outputs).getOrDefault(names.get(i), outputs.get(numbered)));
-      }
-      if (ordered.contains(null)) {
-        return outputs.size() == 1
-            ? compared(List.copyOf(outputs.values()))
-            : "WRONG: outputs " + outputs.keySet() + " in place of " + names;
-      }
-      return compared(ordered);
+      return compared(ordered(model.call(signature.name(), inputs)));
     }
+  }
+
+  /** Keras numbers the outputs that have no keys; Kerava calls them by their names. */
+  private List<Array> ordered(Map<String, Array> outputs) {
+    if (outputs.size() == 1) {
+      return List.copyOf(outputs.values());
+    }
+    List<String> names = example.outputNames();
+    List<Array> ordered = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String numbered = "output_" + i;
+      ordered.add(
+          Objects.requireNonNull(
+              outputs.getOrDefault(numbered, outputs.get(names.get(i))),
+              () -> "outputs " + outputs.keySet() + " in place of " + names));
+    }
+    return ordered;
   }
 
   private String compared(List<Array> outputs) {

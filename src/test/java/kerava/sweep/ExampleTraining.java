@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerava.Model;
 import kerava.StoredModel;
 import kerava.TestDevice;
 import kerava.data.Dataset;
@@ -28,7 +29,7 @@ final class ExampleTraining {
     if (stored.settings().isEmpty()) {
       return ExampleVerdict.NOT_YET + " compiled";
     }
-    Dataset data = data(example);
+    Dataset data = data(example, stored.model());
     Fit fit = Fit.epochs(5).batchSize(data.size()).shuffle(false);
     fit = fit.classWeights(example.classWeights());
     if (example.sampleWeights().isPresent()) {
@@ -42,14 +43,13 @@ final class ExampleTraining {
     }
   }
 
-  private static Dataset data(ExampleFile example) {
+  private static Dataset data(ExampleFile example, Model model) {
     Map<String, Array> targets = new LinkedHashMap<>();
-    example
-        .targets()
-        .forEach(
-            (name, array) ->
-                targets.put(
-                    name, array.type() == Array.Type.INT64 ? array.to(Array.Type.INT32) : array));
+    for (int i = 0; i < example.targets().size(); i++) {
+      Array array = example.targets().get(i);
+      boolean wide = array.type() == Array.Type.INT64;
+      targets.put(model.outputNames().get(i), wide ? array.to(Array.Type.INT32) : array);
+    }
     Array first = example.inputs().values().iterator().next();
     boolean one = example.inputs().size() == 1 && targets.size() == 1;
     return one && first.type() == Array.Type.FLOAT32
