@@ -48,7 +48,7 @@ def mel_spectrogram(d):
 def stft_keywords(d):
     """Spoken words: a spectrogram as an image, made smaller, and two convolutions."""
     x = keras.Input((256, 1))
-    h = L.STFTSpectrogram(mode="log", frame_length=64, frame_step=32, fft_length=64)(x)
+    h = L.STFTSpectrogram(mode="log", window=None, frame_length=64, frame_step=32, fft_length=64)(x)
     h = L.Resizing(8, 16)(ops.expand_dims(h, -1))
     h = L.Conv2D(4, 3, activation="relu")(L.BatchNormalization()(h))
     h = L.Flatten()(L.MaxPooling2D()(L.Conv2D(6, 3, activation="relu")(h)))
