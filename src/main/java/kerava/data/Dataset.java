@@ -23,8 +23,8 @@ public interface Dataset extends Samples {
    *
    * @param inputs shape (samples, ...): UINT8, which are taken for pixels, or FLOAT32, which the
    *     model gets as they are
-   * @param labels class numbers, INT32 of shape (samples), or targets, FLOAT32 of shape (samples,
-   *     ...)
+   * @param labels class numbers, INT32 of shape (samples), or of shape (samples, ...) where each
+   *     sample has several, or targets, FLOAT32 of shape (samples, ...)
    * @throws IllegalArgumentException if the two do not hold the same number of samples, or their
    *     types are not the ones above
    */
@@ -83,7 +83,7 @@ public interface Dataset extends Samples {
   /**
    * Reads all labels at once; a set that is in memory hands over its own array without copying it.
    *
-   * @return class numbers, INT32 of shape (size), or targets, FLOAT32 of shape (size, ...)
+   * @return class numbers, INT32, or targets, FLOAT32, of shape (size, ...)
    */
   default Array labels() {
     return labels(IntStream.range(0, size()).toArray());

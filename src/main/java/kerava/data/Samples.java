@@ -66,8 +66,7 @@ public interface Samples {
    * Reads the labels of some samples.
    *
    * @param indices the samples wanted, each in 0 to size - 1, in the order wanted
-   * @return class numbers, INT32 of shape (indices.length), or targets, FLOAT32 of shape
-   *     (indices.length, ...)
+   * @return class numbers, INT32, or targets, FLOAT32, of shape (indices.length, ...)
    * @throws IllegalArgumentException if an index is not one of this set
    */
   Array labels(int[] indices);

@@ -73,6 +73,22 @@ final class RandomLayersTest {
   }
 
   @Test
+  void stochasticDepthDropsWholeSamples() {
+    float[] ones = new float[400 * 6];
+    Arrays.fill(ones, 1);
+    float[] values =
+        LayerRun.of(StochasticDepth.of(0.2), List.of(Array.of(ones, 400, 2, 3)))
+            .run(Mode.TRAIN)
+            .output()
+            .floats();
+    for (int i = 0; i < values.length; i++) {
+      assertEquals(values[i / 6 * 6], values[i]);
+    }
+    assertEquals(0.2, share(values, 0), 0.06);
+    assertEquals(0.8, share(values, 1.25f), 0.06);
+  }
+
+  @Test
   void gaussianNoisePassesGradients() {
     LayerRun.Outcome outcome =
         LayerRun.of(GaussianNoise.of(0.5), List.of(ONES)).differentiated(ONES).run(Mode.TRAIN);

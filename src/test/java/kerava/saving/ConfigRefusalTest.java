@@ -56,7 +56,7 @@ final class ConfigRefusalTest {
       value = {
         "\"loss_weights\": null | \"loss_weights\": [2.0] | true | $.compile_config.loss_weights[0]: ",
         "\"learning_rate\": 0.001 | \"learning_rate\": NaN, \"spare\": 0.001 | false | expected",
-        "\"loss\": \" | \"loss\": \"my_ | false | $.compile_config.loss: expected one of 1",
+        "\"loss\": \" | \"loss\": \"my_ | false | $.compile_config.loss: expected one of 2",
         "\"weighted_metrics\": null | \"weighted_metrics\": [\"mse\"] | true | $.compile_config.weigh",
         "\"metrics\": [ | \"metrics\": [\"auc\", | true | $.compile_config.metrics[0]: expected one",
       })

@@ -12,11 +12,12 @@ final class Keras2Keys {
   private static final Map<String, Map<String, String>> NAMES =
       Map.of("LeakyReLU", Map.of("alpha", "negative_slope"));
 
+  private static final List<String> KERNEL =
+      List.of("kernel_initializer", "kernel_regularizer", "kernel_constraint");
+
   /** Arguments of the class that a class was made from, which it does not heed. */
   private static final Map<String, List<String>> IDLE =
-      Map.of(
-          "SeparableConv2D",
-          List.of("kernel_initializer", "kernel_regularizer", "kernel_constraint"));
+      Map.of("SeparableConv1D", KERNEL, "SeparableConv2D", KERNEL);
 
   /** What Keras 1 called the arguments of layers, which later files do not have. */
   private static final Set<String> KERAS_1 =
