@@ -34,7 +34,7 @@ final class Precision {
 
   /** The type that all inputs have, if the layer keeps it and it is not one of floats. */
   private static Optional<DType> kept(Layer layer, Inputs inputs) {
-    Set<DType> types = 
+    Set<DType> types =
         inputs.arguments().first().stream()
             .map(tensor -> inputs.tensors().get(tensor).type())
             .collect(Collectors.toSet());

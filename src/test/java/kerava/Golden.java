@@ -14,7 +14,12 @@ import java.util.zip.GZIPInputStream;
 public final class Golden {
   /** Files of calls of layers, which all have the form that tools/golden/layers.py gives them. */
   public static final List<String> LAYERS =
-      List.of("layers.json", "layers_nd.json", "augmentation.json", "products.json");
+      List.of(
+          "layers.json",
+          "layers_nd.json",
+          "augmentation.json",
+          "products.json",
+          "attention_layers.json");
 
   /** Files of cases of many kinds: losses, metrics, optimizers. */
   public static final List<String> KINDS =

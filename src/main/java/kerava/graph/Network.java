@@ -35,6 +35,7 @@ public final class Network implements AutoCloseable {
   private final Weights constants;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, Op> initializers = new LinkedHashMap<>();
+  private final Tables tables = new Tables(scopes);
   private boolean started;
 
   private Network(long seed, Weights constants) {
@@ -97,6 +98,11 @@ public final class Network implements AutoCloseable {
       return known;
     }
     return make(name, shape, initial.value(scopes.initial(name), shape, Seeds.of(seed, name)));
+  }
+
+  /** The tables, which a session fills when it is opened. */
+  public Tables tables() {
+    return tables;
   }
 
   /** The counter of training steps, an int64 scalar; 0 at first. */

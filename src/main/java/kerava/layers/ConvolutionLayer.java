@@ -69,7 +69,10 @@ interface ConvolutionLayer<L extends Layer, S extends Size>
     if (channels(inputs) % config().get(GROUPS) != 0) {
       throw inputs.refuse("channels in a multiple of the " + config().get(GROUPS) + " groups", "");
     }
-    return config().get(ACTIVATION).outputShape(inputs, keys().window(config()).outputShape(inputs, config().get(Convolution.FILTERS)));
+    return config()
+        .get(ACTIVATION)
+        .outputShape(
+            inputs, keys().window(config()).outputShape(inputs, config().get(Convolution.FILTERS)));
   }
 
   private long channels(Inputs inputs) {

@@ -42,7 +42,9 @@ interface DepthwiseLayer<L extends Layer, S extends Size>
 
   @Override
   default Shape outputShape(Inputs inputs) {
-    return config().get(ACTIVATION).outputShape(inputs, keys().window(config()).outputShape(inputs, depth(inputs)));
+    return config()
+        .get(ACTIVATION)
+        .outputShape(inputs, keys().window(config()).outputShape(inputs, depth(inputs)));
   }
 
   private long depth(Inputs inputs) {

@@ -68,7 +68,10 @@ interface SeparableLayer<L extends Layer, S extends Size>
 
   @Override
   default Shape outputShape(Inputs inputs) {
-    return config().get(ACTIVATION).outputShape(inputs, keys().window(config()).outputShape(inputs, config().get(Convolution.FILTERS)));
+    return config()
+        .get(ACTIVATION)
+        .outputShape(
+            inputs, keys().window(config()).outputShape(inputs, config().get(Convolution.FILTERS)));
   }
 
   @Override

@@ -80,7 +80,9 @@ interface TransposedConvolutionLayer<L extends Layer, S extends Size>
 
   @Override
   default Shape outputShape(Inputs inputs) {
-    return config().get(ACTIVATION).outputShape(inputs, outputShape(inputs.spatial(keys().sizes().axes())));
+    return config()
+        .get(ACTIVATION)
+        .outputShape(inputs, outputShape(inputs.spatial(keys().sizes().axes())));
   }
 
   private Shape outputShape(Shape x) {

@@ -44,6 +44,7 @@ final class ReportedModelsTest {
         "layer_dense_prelu_activation",
         "layer_depthwise_rect_strides",
         "layer_gap1d",
+        "layer_embedding",
         "layer_resizing_crop",
         "nested_multi_output",
         "op_clip",

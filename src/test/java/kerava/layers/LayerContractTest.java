@@ -20,6 +20,7 @@ import kerava.WeightSpec;
 import kerava.config.Schema;
 import kerava.graph.Array;
 import kerava.graph.Mode;
+import kerava.graph.TensorSpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,14 +73,18 @@ final class LayerContractTest {
   void knowsItsWeightsAndShape(GoldenCase golden) {
     Layer layer = layer(golden);
     List<Shape> shapes = golden.inputs().stream().map(Array::shape).toList();
-    Inputs inputs = new Inputs("test", shapes);
+    Inputs inputs =
+        new Inputs(
+            "test",
+            shapes.stream().map(TensorSpec::floats).toList(),
+            layer.arguments(shapes.size()));
     assertEquals(golden.output().shape(), layer.outputShape(inputs));
     List<WeightSpec> weights = layer.weights(inputs);
     assertEquals(
         List.copyOf(golden.weights().keySet()), weights.stream().map(WeightSpec::name).toList());
     weights.forEach(
         spec -> assertEquals(golden.weights().get(spec.name()).shape(), spec.shape(), spec.name()));
-    if (layer.trainable()) {
+    if (layer.trainable() && golden.hasGradients()) {
       assertEquals(
           List.copyOf(golden.weightGradients().keySet()),
           weights.stream().filter(WeightSpec::trainable).map(WeightSpec::name).toList());

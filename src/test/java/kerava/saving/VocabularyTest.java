@@ -146,7 +146,9 @@ final class VocabularyTest {
       lines.addAll(table(kind));
     }
     lines.addAll(List.of("", "## Activations", ""));
-    lines.add(String.join(", ", names("Activation").stream().map(name -> "`" + name + "`").toList()) + ".");
+    lines.add(
+        String.join(", ", names("Activation").stream().map(name -> "`" + name + "`").toList())
+            + ".");
     return String.join("\n", lines) + "\n";
   }
 
@@ -157,7 +159,11 @@ final class VocabularyTest {
     List<String> lines = new ArrayList<>();
     lines.addAll(List.of("", "## " + kind.title(), ""));
     lines.add(found + " of " + names.size() + ".");
-    lines.addAll(List.of("", "| class | read | written | trained | goldens |", "| --- | --- | --- | --- | --- |"));
+    lines.addAll(
+        List.of(
+            "",
+            "| class | read | written | trained | goldens |",
+            "| --- | --- | --- | --- | --- |"));
     for (String name : names) {
       List<JsonNode> goldens = goldens(name);
       List<String> cells =
@@ -174,7 +180,8 @@ final class VocabularyTest {
         goldens.stream()
             .anyMatch(
                 json ->
-                    Arrays.asList("upstream_grad", "grad_inputs", "gradient", "after_each_step").stream()
+                    Arrays.asList("upstream_grad", "grad_inputs", "gradient", "after_each_step")
+                        .stream()
                         .anyMatch(json::has));
     return kind.type() != Layer.class || differentiated ? "yes" : "–";
   }

@@ -1,9 +1,7 @@
 package kerava.train.graph;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import kerava.Labels;
@@ -13,7 +11,7 @@ import kerava.WeightSpec;
 import kerava.graph.Mode;
 import kerava.graph.Network;
 import kerava.graph.Pass;
-import kerava.graph.Variable;
+import kerava.optimizers.step.Gradient;
 import kerava.optimizers.step.OptimizerStep;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -215,35 +213,17 @@ record ForwardPass(List<Part> parts) {
   TrainOps update(Network network, Descent descent, Operand<TFloat32> loss) {
     List<WeightSpec> trained = descent.trained();
     OptimizerStep step = OptimizerStep.prepare(network, descent.optimizer(), trained);
-    Map<String, List<Operand<TFloat32>>> reads = reads();
-    List<Operand<TFloat32>> flat = new ArrayList<>();
-    trained.forEach(spec -> flat.addAll(reads.getOrDefault(spec.name(), List.of())));
-    List<Operand<TFloat32>> flatGradients = network.gradients(step.scaled(loss), flat);
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
-    int next = 0;
-    for (WeightSpec spec : trained) {
-      int count = reads.getOrDefault(spec.name(), List.of()).size();
-      List<Operand<TFloat32>> own = flatGradients.subList(next, next + count);
-      Operand<TFloat32> sum = count == 1 ? own.get(0) : network.tf().math.addN(own);
-      gradients.add(descent.gradients().apply(network.tf(), spec, sum));
-      next += count;
+    WeightGradients weights = new WeightGradients(network, parts.stream().map(Part::pass).toList());
+    List<Gradient> gradients = new ArrayList<>();
+    for (Gradient gradient : weights.of(step.scaled(loss), trained)) {
+      WeightSpec spec = trained.get(gradients.size());
+      gradients.add(gradient.map(values -> descent.gradients().apply(network.tf(), spec, values)));
     }
-    List<Op> after = new ArrayList<>();
-    parts.forEach(part -> after.addAll(part.pass().reads().values()));
+    List<Op> after = weights.reads();
     List<Op> all = new ArrayList<>();
     all.add(step.add(gradients, after));
     all.addAll(parts.get(0).pass().updates());
     return new TrainOps(
         network.tf().withControlDependencies(all).withName("step").noOp(), step.finish());
-  }
-
-  private Map<String, List<Operand<TFloat32>>> reads() {
-    Map<String, List<Operand<TFloat32>>> reads = new LinkedHashMap<>();
-    for (Part part : parts) {
-      for (Map.Entry<Variable, Operand<TFloat32>> read : part.pass().reads().entrySet()) {
-        reads.computeIfAbsent(read.getKey().name(), name -> new ArrayList<>()).add(read.getValue());
-      }
-    }
-    return reads;
   }
 }
