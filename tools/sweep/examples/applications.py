@@ -9,7 +9,7 @@ from . import Case, L, example
 def trained(model, d, side, classes=4):
     # Adam would make of gradients that are nearly zero, as these are in the first layers, steps of
     # any sign.
-    optimizer = keras.optimizers.SGD(0.01, momentum=0.9)
+    optimizer = keras.optimizers.SGD(0.001)
     model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
     return Case(model, d.pixels(side, side, 3) * 255, d.whole(classes))
 
@@ -29,6 +29,7 @@ def app_efficientnet(d):
         width_coefficient=0.2,
         depth_coefficient=0.4,
         default_size=32,
+        drop_connect_rate=d.rate(0.2),
         include_top=False,
         weights=None,
         input_shape=(32, 32, 3),

@@ -118,6 +118,16 @@ record ExampleFile(Path folder, JsonNode about) {
     return weights;
   }
 
+  /** Whether a weight's gradient is nothing but rounding, so that no two programs agree on it. */
+  boolean isLoose(String weight) {
+    for (JsonNode path : about.get("train").path("loose")) {
+      if (("/" + path.asText()).endsWith("/" + weight)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static Map<String, Array> named(JsonNode arrays) {
     Map<String, Array> named = new LinkedHashMap<>();
     arrays.forEach(one -> named.put(one.get("name").asText(), array(one)));

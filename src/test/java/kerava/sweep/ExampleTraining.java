@@ -99,7 +99,7 @@ final class ExampleTraining {
     String at = "";
     for (String name : wanted.names()) {
       Array array = wanted.get(name);
-      if (array.type() != Array.Type.FLOAT32) {
+      if (array.type() != Array.Type.FLOAT32 || example.isLoose(name)) {
         continue;
       }
       double apart = Apart.most(array.floats(), weights.get(name).floats());
