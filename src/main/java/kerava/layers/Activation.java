@@ -17,7 +17,7 @@ import org.tensorflow.types.family.TFloating;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/core_layers/activation/">Keras: Activation</a>
  */
-public record Activation(Config config) implements TypedUnaryLayer {
+public record Activation(Config config) implements TypedUnaryLayer, PassesMask {
   private static final Key<ActivationFunction> FUNCTION =
       Key.required("activation", ActivationFunction.CODEC);
 

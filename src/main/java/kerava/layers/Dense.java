@@ -29,6 +29,7 @@ import org.tensorflow.types.family.TFloating;
  */
 public record Dense(Config config)
     implements TypedUnaryLayer,
+        PassesMask,
         KernelArguments<Dense>,
         BiasArguments<Dense>,
         ActivationArguments<Dense> {

@@ -104,7 +104,8 @@ final class DataCheck {
               + output
               + ".");
     }
-    long count = output.get(output.numDimensions() - 1);
+    // One output says how likely class 1 is, beside class 0.
+    long count = Math.max(2, output.get(output.numDimensions() - 1));
     for (int number : classes) {
       if (number < 0 || number >= count) {
         throw new IllegalArgumentException(

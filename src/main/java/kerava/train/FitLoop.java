@@ -35,8 +35,8 @@ final class FitLoop {
     Optional<Backup> backup = backups.flatMap(BackupAndRestore.Session::found);
     this.progress =
         backup
-            .map(found -> FitProgress.of(trainer.session().metricNames(), found.progress()))
-            .orElseGet(() -> new FitProgress(trainer.session().metricNames(), fit.initialEpoch()));
+            .map(found -> FitProgress.of(trainer.session().metrics(), found.progress()))
+            .orElseGet(() -> new FitProgress(trainer.session().metrics(), fit.initialEpoch()));
     Run run =
         new Run(
             progress.place().epoch(),
@@ -127,7 +127,7 @@ final class FitLoop {
     if (progress.stopped().isPresent()) {
       return;
     }
-    Map<String, Double> metrics = progress.means().named("");
+    Map<String, Double> metrics = progress.totals().named("");
     validation.ifPresent(set -> metrics.putAll(validate(set)));
     end(new Epoch(index, fit.epochs(), order.batches(), progress.epochSeconds(), metrics));
   }
@@ -156,7 +156,7 @@ final class FitLoop {
                 place.step(),
                 current,
                 metrics.get(i)[0],
-                () -> progress.means().named(""));
+                () -> progress.totals().named(""));
         ask(observer -> observer.batchEnd(batch));
       }
     }

@@ -3,7 +3,6 @@ package kerava.train;
 import java.util.List;
 import java.util.OptionalInt;
 import kerava.CompileSettings;
-import kerava.Metric;
 import kerava.Model;
 import kerava.data.Dataset;
 import kerava.graph.Array;
@@ -13,6 +12,7 @@ import kerava.train.graph.BatchInference;
 import kerava.train.graph.DistributionStrategy;
 import kerava.train.graph.SampleWeights;
 import kerava.train.graph.StepLoops;
+import kerava.train.graph.TrackedMetric;
 import kerava.train.graph.TrainingGraph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.GraphDef;
@@ -51,8 +51,8 @@ final class TrainingSession implements AutoCloseable {
     return graph.inference().strategy();
   }
 
-  List<String> metricNames() {
-    return graph.metrics().stream().map(Metric::name).toList();
+  List<TrackedMetric> metrics() {
+    return graph.metrics();
   }
 
   /** The steps of a fit; what they need beside the graph is added to it. */
@@ -72,18 +72,18 @@ final class TrainingSession implements AutoCloseable {
    *
    * @param batchSize how many samples at once, if the loss depends on it
    */
-  MetricMeans evaluate(Dataset data, SampleWeights weights, int batchSize) {
+  MetricTotals evaluate(Dataset data, SampleWeights weights, int batchSize) {
     OptionalInt batch = ofWholeBatch ? OptionalInt.of(batchSize) : OptionalInt.empty();
-    MetricMeans means = new MetricMeans(metricNames());
+    MetricTotals totals = new MetricTotals(metrics());
     graph
         .inference()
         .each(
             BatchInference.Samples.of(data).inBatches(batch),
             samples ->
-                new MetricMeans.Part(
+                new MetricTotals.Part(
                     graph.evaluate(session, data, samples, weights), samples.length))
-        .forEach(means::add);
-    return means;
+        .forEach(totals::add);
+    return totals;
   }
 
   /**

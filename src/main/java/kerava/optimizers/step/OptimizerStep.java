@@ -112,21 +112,21 @@ public final class OptimizerStep {
    * @param after what must have run before the first weight changes
    * @return the operation that has run when the step is done
    */
-  public Op add(List<Operand<TFloat32>> gradients, List<Op> after) {
+  public Op add(List<Gradient> gradients, List<Op> after) {
     return scaling.isPresent()
         ? scaling.get().add(gradients, after, this::step)
         : step(scale.unscaled(gradients), after);
   }
 
-  private Op step(List<Operand<TFloat32>> gradients, List<Op> after) {
+  private Op step(List<Gradient> gradients, List<Op> after) {
     Operand<TInt64> iteration = network.iteration().read(tf, TInt64.class);
-    Map<String, Operand<TFloat32>> byWeight = new HashMap<>();
+    Map<String, Gradient> byWeight = new HashMap<>();
     for (int i = 0; i < gradients.size(); i++) {
       byWeight.put(weights.get(i).name(), gradients.get(i));
     }
     List<Op> done = new ArrayList<>();
     for (UpdateStep part : parts) {
-      List<Operand<TFloat32>> own =
+      List<Gradient> own =
           part.share().weights().stream()
               .map(spec -> Objects.requireNonNull(byWeight.get(spec.name())))
               .toList();

@@ -51,7 +51,7 @@ record UpdateStep(
    * @return have run when the step is done
    */
   List<Op> add(
-      List<Operand<TFloat32>> gradients,
+      List<Gradient> gradients,
       Operand<TInt64> iteration,
       Operand<TFloat32> rate,
       List<Op> after) {
@@ -87,18 +87,19 @@ record UpdateStep(
   private record Start(Operand<TFloat32> rate, Operand<TInt64> count, List<Op> after) {}
 
   /** Clips, decays and updates; returns an operation a weight, then what else must run. */
-  private List<Op> update(List<Operand<TFloat32>> gradients, Start start) {
+  private List<Op> update(List<Gradient> gradients, Start start) {
     Ops here = tf.withControlDependencies(start.after());
-    List<Operand<TFloat32>> clipped = new Clipping(tf, optimizer().config()).apply(gradients);
+    List<Gradient> clipped = new Clipping(tf, optimizer().config()).apply(gradients);
     Optimizer.Rule rule =
         optimizer().rule(new Update(here, start.rate(), start.count(), scalars()));
     WeightDecay decay = new WeightDecay(tf, start.rate());
     List<Op> done = new ArrayList<>();
     for (int i = 0; i < weights().size(); i++) {
-      Parameter parameter = parameter(weights().get(i));
+      Gradient gradient = clipped.get(i);
+      Parameter parameter = gradient.updating(parameter(weights().get(i)));
       Optional<Double> lost = optimizer().weightDecay(weights().get(i));
       Ops ready = tf.withControlDependencies(decay.add(parameter.variable(), lost, start.after()));
-      done.add(rule.update(ready, parameter, clipped.get(i)));
+      done.add(rule.update(ready, parameter, gradient.whole(tf)));
     }
     done.addAll(rule.once());
     return done;

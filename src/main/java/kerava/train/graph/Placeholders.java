@@ -8,6 +8,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -31,6 +32,14 @@ record Placeholders(PixelInput pixels, Labels labels, Operand<TFloat32> sampleWe
   /** The inputs as the model sees them. */
   Operand<TFloat32> inputs() {
     return pixels.inputs();
+  }
+
+  /** The weights of a batch, sample by sample. */
+  ForwardPass.Weights weights(Ops tf) {
+    Operand<TInt32> samples = tf.shape.take(tf.shape(labels.operand()), tf.constant(1));
+    Operand<TFloat32> each = tf.broadcastTo(sampleWeights, samples);
+    Operand<TBool> given = tf.math.greater(tf.rank(sampleWeights), tf.constant(0));
+    return new ForwardPass.Weights(tf.ensureShape(each, Shape.of(Shape.UNKNOWN_SIZE)), given);
   }
 
   /**
