@@ -19,8 +19,8 @@ public interface Dataset extends Samples {
   /**
    * A data set held in memory.
    *
-   * @param inputs shape (samples, ...): UINT8, which are taken for pixels, or FLOAT32, which the
-   *     model gets as they are
+   * @param inputs shape (samples, ...): UINT8, which are taken for pixels, or floats, other whole
+   *     numbers or texts, which the model gets as they are
    * @param labels class numbers, INT32 of shape (samples), or of shape (samples, ...) where each
    *     sample has several, or targets, FLOAT32 of shape (samples, ...)
    * @throws IllegalArgumentException if the two do not hold the same number of samples, or their
@@ -47,7 +47,7 @@ public interface Dataset extends Samples {
   /**
    * Reads all inputs at once; a set that is in memory hands over its own array without copying it.
    *
-   * @return shape (size, ...), UINT8 or FLOAT32
+   * @return shape (size, ...)
    */
   default Array inputs() {
     return inputs(IntStream.range(0, size()).toArray());

@@ -9,12 +9,6 @@ import org.tensorflow.types.TFloat32;
 final class PerSample {
   private PerSample() {}
 
-  /** The mean over all axes but the first: (batch, ...) → (batch). */
-  static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> values) {
-    int[] axes = axes(values);
-    return axes.length == 0 ? values : tf.math.mean(values, tf.constant(axes));
-  }
-
   /** The sum over all axes but the first: (batch, ...) → (batch). */
   static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> values) {
     int[] axes = axes(values);

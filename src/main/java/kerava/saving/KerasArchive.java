@@ -63,7 +63,9 @@ public final class KerasArchive {
         .settings()
         .ifPresent(
             settings ->
-                config.set("compile_config", CompileJson.write(settings, stored.optimizer())));
+                config.set(
+                    "compile_config",
+                    CompileJson.write(settings, stored.model(), stored.optimizer())));
     AtomicFile.writeDraft(
         file,
         draft -> {
@@ -143,7 +145,8 @@ public final class KerasArchive {
       if (compiled.node().isEmpty()) {
         return stored;
       }
-      CompileJson.Read training = CompileJson.read(compiled, compiled.field("optimizer"));
+      CompileJson.Read training =
+          CompileJson.read(compiled, compiled.field("optimizer"), stored.model());
       stored = training.remarkOn(stored);
       if (training.settings().isEmpty()) {
         return stored;

@@ -2,10 +2,9 @@ package kerava.train;
 
 import java.util.List;
 import java.util.Optional;
-import kerava.data.Dataset;
 import kerava.graph.NetworkSession;
 import kerava.train.graph.Batches;
-import kerava.train.graph.SampleWeights;
+import kerava.train.graph.BoundData;
 import kerava.train.graph.StepLoop;
 import kerava.train.graph.StepLoops;
 import kerava.train.graph.TrainingGraph;
@@ -20,7 +19,7 @@ final class TrainingSteps implements AutoCloseable {
   private final Plan plan;
   private final StepsPerExecutionTuner tuner;
   private Optional<StepLoop> loop;
-  private Optional<Dataset> written = Optional.empty();
+  private Optional<BoundData> written = Optional.empty();
 
   TrainingSteps(NetworkSession session, TrainingGraph graph, StepLoops loops, Plan plan) {
     this.session = session;
@@ -37,11 +36,10 @@ final class TrainingSteps implements AutoCloseable {
    *
    * @param execution how many steps at once
    * @param data what is trained on
-   * @param weights the weights of samples
    */
-  record Plan(ExecutionPlan execution, Dataset data, SampleWeights weights) {}
+  record Plan(ExecutionPlan execution, BoundData data) {}
 
-  private StepLoop.Kind kind(Dataset data) {
+  private StepLoop.Kind kind(BoundData data) {
     return StepLoop.Kind.of(data, plan.execution().resident());
   }
 
@@ -57,7 +55,7 @@ final class TrainingSteps implements AutoCloseable {
   }
 
   /** Begins to train on data, of which batches will be asked for. */
-  void begin(Dataset data) {
+  void begin(BoundData data) {
     if (loop.isPresent() && !written.equals(Optional.of(data))) {
       loop.get().write(session, data);
       written = Optional.of(data);
@@ -71,7 +69,7 @@ final class TrainingSteps implements AutoCloseable {
    * @param batches the samples of each, as many of each
    * @return of each batch its mean loss, then what it adds to the sums of each metric
    */
-  List<float[]> run(Dataset data, List<int[]> batches) {
+  List<float[]> run(BoundData data, List<int[]> batches) {
     long start = System.nanoTime();
     List<float[]> metrics = metrics(data, batches);
     tuner.ran(batches.get(0).length, batches.size(), (System.nanoTime() - start) / NANOS);
@@ -79,14 +77,11 @@ final class TrainingSteps implements AutoCloseable {
     return metrics;
   }
 
-  private List<float[]> metrics(Dataset data, List<int[]> batches) {
-    SampleWeights weights = plan.weights();
+  private List<float[]> metrics(BoundData data, List<int[]> batches) {
     if (loop.isPresent()) {
-      return loop.get().run(session, new Batches(data, batches, weights));
+      return loop.get().run(session, new Batches(data, batches));
     }
-    return batches.stream()
-        .map(samples -> graph.trainBatch(session, data, samples, weights))
-        .toList();
+    return batches.stream().map(samples -> graph.trainBatch(session, data, samples)).toList();
   }
 
   /** Frees what was kept for the steps in the memory of the device. */

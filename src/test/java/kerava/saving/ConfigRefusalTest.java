@@ -54,7 +54,7 @@ final class ConfigRefusalTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"loss_weights\": null | \"loss_weights\": [2.0] | true | $.compile_config.loss_weights[0]: ",
+        "\"loss_weights\": null | \"loss_weights\": \"two\" | false | $.compile_config.loss_weights: ",
         "\"learning_rate\": 0.001 | \"learning_rate\": NaN, \"spare\": 0.001 | false | expected",
         "\"loss\": \" | \"loss\": \"my_ | false | $.compile_config.loss: expected one of 2",
         "\"weighted_metrics\": null | \"weighted_metrics\": [\"my\"] | true | $.compile_config.weigh",

@@ -43,7 +43,9 @@ public record BatchInference(DistributionStrategy strategy) {
 
     /** The samples of a data set. */
     public static Samples of(Dataset data) {
-      return new Samples(data.size(), data.inputShape().size());
+      long numbers =
+          data.inputColumns().stream().mapToLong(one -> Math.max(1, one.shape().size())).sum();
+      return new Samples(data.size(), numbers);
     }
 
     /** The same in batches of a size, where figures depend on it. */
