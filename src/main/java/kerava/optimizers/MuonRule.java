@@ -94,7 +94,7 @@ record MuonRule(Matrices matrices, Others others, Operand<TFloat32> rate, Operan
         matrices.nesterov() ? tf.math.add(gradient, tf.math.mul(kept, m)) : m;
     Shape shape = parameter.variable().shape();
     Operand<TFloat32> move = tf.math.mul(rate, orthogonal(tf, direction, shape));
-    double larger = Math.sqrt(Math.max(shape.get(0), shape.get(1)));
+    double larger = Math.sqrt((double) Math.max(shape.get(0), shape.get(1)));
     return matrices
         .rmsRate()
         .<Operand<TFloat32>>map(

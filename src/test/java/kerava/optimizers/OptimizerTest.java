@@ -133,7 +133,7 @@ final class OptimizerTest {
             "nadam/variable"),
         paths);
     assertEquals(1, optimizer.slots(weights).get(8).initial());
-    assertEquals(Slot.scalar("variable", 1), optimizer.slots(weights).get(8));
+    assertEquals(Slot.scalar("variable", 1).as(Slot.Kind.ALONE), optimizer.slots(weights).get(8));
   }
 
   @Test

@@ -51,10 +51,7 @@ record UpdateStep(
    * @return have run when the step is done
    */
   List<Op> add(
-      List<Gradient> gradients,
-      Operand<TInt64> iteration,
-      Operand<TFloat32> rate,
-      List<Op> after) {
+      List<Gradient> gradients, Operand<TInt64> iteration, Operand<TFloat32> rate, List<Op> after) {
     Operand<TInt64> updates = updates(iteration);
     List<Op> updated =
         accumulation(tf.withControlDependencies(after))
