@@ -14,6 +14,9 @@ import kerava.train.graph.TrainingGraph;
 final class TrainingSteps implements AutoCloseable {
   private static final double NANOS = 1e9;
 
+  /** A run holds what each of its steps adds to metrics: at most 64 MiB. */
+  private static final long NUMBERS = 16L << 20;
+
   private final NetworkSession session;
   private final TrainingGraph graph;
   private final StepLoops loops;
@@ -47,6 +50,11 @@ final class TrainingSteps implements AutoCloseable {
 
   /** How many steps should be made at once, next. */
   int most() {
+    long numbers = 1 + graph.metrics().stream().mapToLong(metric -> metric.state().size()).sum();
+    return (int) Math.max(1, Math.min(wanted(), NUMBERS / numbers));
+  }
+
+  private int wanted() {
     if (!plan.execution().paced()) {
       return plan.execution().steps();
     }

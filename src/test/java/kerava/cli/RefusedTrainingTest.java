@@ -1,5 +1,6 @@
 package kerava.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import kerava.files.Holder;
 import kerava.files.PlaceLock;
+import kerava.interop.Archives;
 import kerava.interop.KerasFixtures;
 import org.junit.jupiter.api.Test;
 
@@ -80,8 +83,11 @@ final class RefusedTrainingTest extends TrainingFolder {
 
   /** The file's network is for other images, which is refused after the note. */
   @Test
-  void saysWhatAFileHasThatItLacks() {
-    Path odd = KerasFixtures.file("keras3_odd.keras");
+  void saysWhatAFileHasThatItLacks() throws IOException {
+    Map<String, byte[]> members = Archives.unpack(KerasFixtures.file("keras3_odd.keras"));
+    String config = new String(members.get("config.json"), UTF_8);
+    members.put("config.json", config.replace("\"AUC\"", "\"MyAUC\"").getBytes(UTF_8));
+    Path odd = Archives.pack(members, folder.resolve("odd.keras"));
     Run run = Run.of("train", "--model", odd, "--dataset", "shapes", "--out", folder);
     assertTrue(run.out().startsWith("Note: Of its training the metrics were left out:"), run.out());
     assertEquals(1, run.code());

@@ -57,8 +57,8 @@ final class ConfigRefusalTest {
         "\"loss_weights\": null | \"loss_weights\": [2.0] | true | $.compile_config.loss_weights[0]: ",
         "\"learning_rate\": 0.001 | \"learning_rate\": NaN, \"spare\": 0.001 | false | expected",
         "\"loss\": \" | \"loss\": \"my_ | false | $.compile_config.loss: expected one of 1",
-        "\"weighted_metrics\": null | \"weighted_metrics\": [\"mse\"] | true | $.compile_config.weigh",
-        "\"metrics\": [ | \"metrics\": [\"auc\", | true | $.compile_config.metrics[0]: expected one",
+        "\"weighted_metrics\": null | \"weighted_metrics\": [\"my_mse\"] | true | $.compile_config.weigh",
+        "\"metrics\": [ | \"metrics\": [\"my_auc\", | true | $.compile_config.metrics[0]: expected one",
       })
   void whatIsOnlyForTrainingIsLeftOutWithARemark(
       String from, String to, boolean settings, String sentence) throws IOException {
