@@ -13,6 +13,9 @@ import kerava.train.graph.TrainingGraph;
 final class TrainingSteps implements AutoCloseable {
   private static final double NANOS = 1e9;
 
+  /** A run holds what each of its steps adds to metrics: at most 64 MiB. */
+  private static final long NUMBERS = 16L << 20;
+
   private final NetworkSession session;
   private final TrainingGraph graph;
   private final StepLoops loops;
@@ -45,6 +48,11 @@ final class TrainingSteps implements AutoCloseable {
 
   /** How many steps should be made at once, next. */
   int most() {
+    long numbers = graph.reported().size();
+    return (int) Math.max(1, Math.min(wanted(), NUMBERS / numbers));
+  }
+
+  private int wanted() {
     if (!plan.execution().paced()) {
       return plan.execution().steps();
     }
