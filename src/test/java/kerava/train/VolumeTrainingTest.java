@@ -63,16 +63,12 @@ final class VolumeTrainingTest {
     }
     for (String name : expected.weights().names()) {
       assertArrayEquals(
-          expected.weights().get(name).floats(),
-          actual.weights().get(name).floats(),
-          1e-5f,
-          name);
+          expected.weights().get(name).floats(), actual.weights().get(name).floats(), 1e-5f, name);
     }
   }
 
   private static Outcome run(TrainerOptions options, int steps) {
-    CompileSettings settings =
-        CompileSettings.of(SGD.of(0.1), SparseCategoricalCrossentropy.of());
+    CompileSettings settings = CompileSettings.of(SGD.of(0.1), SparseCategoricalCrossentropy.of());
     try (Trainer trainer = Trainer.compile(MODEL, settings, options)) {
       Fit fit = Fit.epochs(2).batchSize(8).shuffle(false).stepsPerExecution(steps);
       History history = trainer.fit(data(), fit);
