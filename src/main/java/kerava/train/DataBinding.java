@@ -8,7 +8,6 @@ import kerava.config.Visible;
 import kerava.data.Column;
 import kerava.data.Dataset;
 import kerava.train.graph.BoundData;
-import kerava.train.graph.SampleWeights;
 import kerava.train.graph.TrainedOutput;
 
 /**
@@ -26,10 +25,7 @@ final class DataBinding {
   static BoundData of(Model model, List<TrainedOutput> outputs, Dataset data) {
     List<String> names = outputs.stream().map(TrainedOutput::name).toList();
     return new BoundData(
-        data,
-        inputColumns(model, data),
-        labels(model, outputs, names, data.labelColumns()),
-        SampleWeights.ones());
+        data, inputColumns(model, data), labels(model, outputs, names, data.labelColumns()));
   }
 
   /**
@@ -38,7 +34,7 @@ final class DataBinding {
    * @throws IllegalArgumentException if an input is missing, or one is too many
    */
   static BoundData inputs(Model model, Dataset data) {
-    return new BoundData(data, inputColumns(model, data), List.of(), SampleWeights.ones());
+    return new BoundData(data, inputColumns(model, data), List.of());
   }
 
   private static List<Integer> inputColumns(Model model, Dataset data) {

@@ -21,15 +21,36 @@ import org.tensorflow.ndarray.Shape;
 final class DataCheck {
   private DataCheck() {}
 
-  /** Data to predict for, which fit the model. */
+  /** Data to predict for, which fit the model; a stream is read into memory. */
   static BoundData inputs(Model model, Dataset data) {
-    BoundData bound = DataBinding.inputs(model, data);
-    inputs(model, bound);
-    images(model, data);
-    return bound;
+    BoundData bound = DataBinding.inputs(model, data.sequential() ? data.cached() : data);
+    columns(model, bound);
+    return whole(model, bound, List.of());
   }
 
-  private static void inputs(Model model, BoundData data) {
+  /** Whole numbers are looked for before anything is run, or in each batch that is read. */
+  private static BoundData whole(Model model, BoundData data, List<TrainedOutput> outputs) {
+    boolean later = data.data().sequential();
+    if (!later && data.data().inMemory() && hasWhole(model)) {
+      int[] all = IntStream.range(0, data.data().size()).toArray();
+      NamedInputs.of(model).requireWhole(data.inputs(all));
+    }
+    return later || (!data.data().inMemory() && hasWhole(model))
+        ? data.checked(new StreamCheck(model, later ? outputs : List.of()))
+        : data;
+  }
+
+  private static boolean hasWhole(Model model) {
+    return Input.types(model).stream().anyMatch(type -> type.whole());
+  }
+
+  /** Refuses inputs of other shapes or types, and images that were read in another way. */
+  static void columns(Model model, Dataset data) {
+    columns(model, DataBinding.inputs(model, data));
+  }
+
+  private static void columns(Model model, BoundData data) {
+    images(model, data.data());
     List<Column> columns = data.inputColumns();
     if (columns.size() == 1) {
       sample(model, columns.get(0).shape());
@@ -37,10 +58,6 @@ final class DataCheck {
     NamedInputs named = NamedInputs.of(model);
     for (int i = 0; i < columns.size(); i++) {
       named.require(i, columns.get(i));
-    }
-    boolean whole = Input.types(model).stream().anyMatch(type -> type.whole());
-    if (whole && data.data().inMemory()) {
-      named.requireWhole(data.inputs(IntStream.range(0, data.data().size()).toArray()));
     }
   }
 
@@ -94,19 +111,23 @@ final class DataCheck {
       throw new IllegalArgumentException("Dataset: expected at least one sample, got none.");
     }
     BoundData bound = DataBinding.of(model, outputs, data);
-    inputs(model, bound);
-    images(model, data);
-    List<Array> labels = bound.labels(IntStream.range(0, data.size()).toArray());
-    boolean several = model.targetNames().size() > 1;
-    for (int i = 0; i < outputs.size(); i++) {
-      TrainedOutput output = outputs.get(i);
-      String where = several ? "Dataset labels \"" + output.name() + "\"" : "Dataset labels";
-      switch (output.labels()) {
-        case CLASSES -> classes(where, output, labels.get(i));
-        case TARGETS -> targets(where, output, labels.get(i));
+    columns(model, bound);
+    if (!data.sequential()) {
+      List<Array> labels = bound.labels(IntStream.range(0, data.size()).toArray());
+      for (int i = 0; i < outputs.size(); i++) {
+        labels(model, outputs.get(i), labels.get(i));
       }
     }
-    return bound;
+    return whole(model, bound, outputs);
+  }
+
+  static void labels(Model model, TrainedOutput output, Array labels) {
+    boolean several = model.targetNames().size() > 1;
+    String where = several ? "Dataset labels \"" + output.name() + "\"" : "Dataset labels";
+    switch (output.labels()) {
+      case CLASSES -> classes(where, output, labels);
+      case TARGETS -> targets(where, output, labels);
+    }
   }
 
   private static void classes(String where, TrainedOutput trained, Array labels) {

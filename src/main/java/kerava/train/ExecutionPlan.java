@@ -36,8 +36,9 @@ record ExecutionPlan(int steps, boolean paced, boolean resident) {
    */
   static ExecutionPlan of(DistributionStrategy strategy, Fit fit, Dataset data, Model model) {
     boolean resident = resident(strategy, fit, data, model);
-    if (Input.types(model).contains(DType.BOOL)) {
-      // Truths are fed one batch at a time.
+    boolean open = data.inputColumns().stream().anyMatch(one -> one.shape().hasUnknownDimension());
+    if (open || Input.types(model).contains(DType.BOOL)) {
+      // Truths, and batches that may be of other shapes, are fed one at a time.
       return new ExecutionPlan(1, false, false);
     }
     int asked = fit.stepsPerExecution();

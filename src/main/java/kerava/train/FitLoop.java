@@ -88,6 +88,7 @@ final class FitLoop {
   static History run(Trainer trainer, Dataset all, Fit fit) {
     BoundData bound = labelled(trainer, all);
     fit.validation().ifPresent(set -> labelled(trainer, set));
+    StreamCheck.require(all, fit);
     DataCheck.classWeights(trainer.model(), fit.classWeights().keySet());
     DataCheck.sampleWeights(trainer.session().outputs(), fit.sampleWeights().keySet());
     RunLocks locks = RunLocks.of(fit.callbacks());
@@ -106,7 +107,7 @@ final class FitLoop {
   private BoundData validation(BoundData all, Dataset set, SampleWeights weights) {
     BoundData own =
         fit.validation().isPresent()
-            ? DataBinding.of(trainer.model(), trainer.session().outputs(), set)
+            ? labelled(trainer, set.sequential() ? set.cached() : set)
             : all.seenAs(set);
     return own.weighted(weights);
   }
@@ -202,12 +203,13 @@ final class FitLoop {
   }
 
   private BatchOrder order(int epoch) {
-    if (fit.shuffle() && fit.shuffleBuffer() > 0) {
+    boolean shuffled = fit.shuffle() && !data.sequential();
+    if (shuffled && fit.shuffleBuffer() > 0) {
       BatchOrder.Shuffling how =
           new BatchOrder.Shuffling(trainer.options().seed(), epoch, fit.shuffleBuffer());
       return BatchOrder.buffered(data.size(), fit.batchSize(), how);
     }
-    return fit.shuffle()
+    return shuffled
         ? BatchOrder.shuffled(data.size(), fit.batchSize(), trainer.options().seed(), epoch)
         : BatchOrder.straight(data.size(), fit.batchSize());
   }

@@ -87,7 +87,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
 
   /** From now on the model expects files to be read as these were, and knows their classes. */
   private void adopt(Dataset data) {
-    DataCheck.inputs(model, data);
+    DataCheck.columns(model, data);
     classNames = data.classNames().isEmpty() ? classNames : data.classNames();
     data.preprocessing()
         .map(read -> read.scaling(model.preprocessing().scaling()))
@@ -116,7 +116,8 @@ public final class Trainer implements TrainingView, AutoCloseable {
       throw new IllegalArgumentException(
           "Trainer evaluate: expected at least 1 sample a batch, got " + batchSize + ".");
     }
-    BoundData bound = DataCheck.labelled(model, session.outputs(), data);
+    BoundData bound =
+        DataCheck.labelled(model, session.outputs(), data.sequential() ? data.cached() : data);
     return OutOfMemory.guard(
         "Trainer evaluate",
         OptionalInt.empty(),

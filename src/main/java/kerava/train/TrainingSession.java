@@ -1,7 +1,6 @@
 package kerava.train;
 
 import java.util.List;
-import java.util.OptionalInt;
 import kerava.CompileSettings;
 import kerava.Model;
 import kerava.graph.Array;
@@ -77,13 +76,13 @@ final class TrainingSession implements AutoCloseable {
    * @param batchSize how many samples at once, if figures depend on it
    */
   MetricTotals evaluate(BoundData data, int batchSize) {
-    OptionalInt batch =
-        graph.reported().byBatch() ? OptionalInt.of(batchSize) : OptionalInt.empty();
+    BatchInference.Samples all = BatchInference.Samples.of(data.data());
+    boolean byBatch = graph.reported().byBatch() || all.padded();
     MetricTotals totals = new MetricTotals(reported());
     graph
         .inference()
         .each(
-            BatchInference.Samples.of(data.data()).inBatches(batch),
+            byBatch ? all.inBatches(batchSize) : all,
             samples ->
                 new MetricTotals.Part(graph.evaluate(session, data, samples), samples.length))
         .forEach(totals::add);
