@@ -116,22 +116,32 @@ public interface Dataset extends Samples {
     return List.of();
   }
 
-  /** Whether samples can only be read one after the other, as those of a {@link #stream}. */
-  default boolean sequential() {
-    return false;
+  /**
+   * The same samples with further inputs, as a view: images of a folder beside vectors.
+   *
+   * @param own the name of the input that they have
+   * @param more by name, each of shape (size, ...)
+   * @throws IllegalArgumentException if there are several inputs already, or an array does not fit
+   */
+  default Dataset withInputs(String own, Map<String, Array> more) {
+    return ExtendedDataset.inputs(this, own, more);
+  }
+
+  /**
+   * The same samples with further labels, as a view: boxes beside classes.
+   *
+   * @param own the name of the labels that they have
+   * @param more by name, class numbers or targets, each of shape (size, ...)
+   * @throws IllegalArgumentException if there are several already, a name comes twice, or an array
+   *     has another number of rows
+   */
+  default Dataset withLabels(String own, Map<String, Array> more) {
+    return ExtendedDataset.labels(this, own, more);
   }
 
   /** The same samples in memory: an epoch of a stream, or files, are read once, now. */
   default Dataset cached() {
     return inMemory() ? this : new CachedDataset(this);
-  }
-
-  /**
-   * Whether reading samples is as fast as memory; training reads ahead of its steps where it is
-   * not.
-   */
-  default boolean inMemory() {
-    return true;
   }
 
   /**
@@ -150,14 +160,6 @@ public interface Dataset extends Samples {
    */
   default Dataset take(int count) {
     return range(0, Math.min(count, size()));
-  }
-
-  /**
-   * Whether the samples lie class after class, so that the first ones show nothing of the others; a
-   * folder of images is listed so.
-   */
-  default boolean orderedByClass() {
-    return false;
   }
 
   /**

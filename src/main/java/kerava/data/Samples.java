@@ -70,4 +70,25 @@ public interface Samples {
    * @throws IllegalArgumentException if an index is not one of this set
    */
   Array labels(int[] indices);
+
+  /** Whether samples can only be read one after the other, as those of a {@link Dataset#stream}. */
+  default boolean sequential() {
+    return false;
+  }
+
+  /**
+   * Whether reading samples is as fast as memory; training reads ahead of its steps where it is
+   * not.
+   */
+  default boolean inMemory() {
+    return true;
+  }
+
+  /**
+   * Whether the samples lie class after class, so that the first ones show nothing of the others; a
+   * folder of images is listed so.
+   */
+  default boolean orderedByClass() {
+    return false;
+  }
 }
