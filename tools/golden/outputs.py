@@ -109,6 +109,10 @@ def cases():
     yield "masked", masked, {"loss": [SPARSE, "mse"], "metrics": [["accuracy", keras.metrics.SparseCategoricalCrossentropy(name="cross")], ["mae"]]}, by_order, {"steps": STEPS, "box": BOX}, None
     yield "masked_alone", masked_alone, {"loss": keras.losses.SparseCategoricalCrossentropy(ignore_class=2), "metrics": ["accuracy", keras.metrics.SparseCategoricalCrossentropy(name="cross", ignore_class=2)], "weighted_metrics": ["accuracy"]}, {"numbers": NUMBERS}, {"steps": STEPS}, None
     yield "masked_sum", masked_alone, {"loss": keras.losses.SparseCategoricalCrossentropy(reduction="mean_with_sample_weight"), "metrics": ["accuracy"]}, {"numbers": NUMBERS}, {"steps": STEPS}, None
+    # Rows that are looked up have gradients of their own.
+    for optimizer in [keras.optimizers.Adafactor(0.05), keras.optimizers.Muon(0.05), keras.optimizers.ScheduleFreeAdamW(0.05)]:
+        settings = {"optimizer": optimizer, "loss": ["mse", SPARSE]}
+        yield optimizer.name, listed, settings, by_order, {"box": BOX, "label": LABEL}, None
     yield "single", single, {"loss": "mse", "loss_weights": 0.25, "metrics": ["mae"]}, {"vector": VECTOR}, {"box": BOX}, {"box": WEIGHTS}
 
 
@@ -140,7 +144,9 @@ def fits():
         keras.utils.clear_session()
         keras.utils.set_random_seed(7)
         model = build()
-        model.compile(optimizer=keras.optimizers.Adam(0.05), **settings)
+        model.compile(**{"optimizer": keras.optimizers.Adam(0.05), **settings})
+        # ScheduleFreeAdamW must see the weights before the training is compiled.
+        model.optimizer.build(model.trainable_variables)
         before = [array(value) for value in model.get_weights()]
         inputs = x if isinstance(model.input, dict) else {one.name: x[one.name] for one in model.inputs}
         given = dict(x=inputs, y=structured(model, y), batch_size=4)

@@ -62,20 +62,24 @@ record AdafactorRule(Arguments arguments, Operand<TFloat32> kept, Operand<TFloat
 
   @Override
   public Op update(Ops tf, Parameter parameter, Operand<TFloat32> gradient) {
-    Operand<TFloat32> squares =
-        tf.math.add(tf.math.square(gradient), number(tf, arguments.epsilon1()));
+    Operand<TFloat32> square = parameter.square(tf, gradient);
+    Operand<TFloat32> squares = tf.math.add(square, number(tf, arguments.epsilon1()));
     Operand<TFloat32> means =
         isFactored(parameter.variable().shape())
             ? product(tf, parameter, squares)
             : mean(tf, parameter.slot(VELOCITY), squares);
     Operand<TFloat32> move = tf.math.div(gradient, tf.math.sqrt(means));
     Operand<TFloat32> excess =
-        tf.math.div(rootMeanSquare(tf, move), number(tf, arguments.clipThreshold()));
+        tf.math.div(
+            tf.math.sqrt(mean(tf, tf.math.div(square, means))),
+            number(tf, arguments.clipThreshold()));
     Operand<TFloat32> clipped = tf.math.div(move, tf.math.maximum(number(tf, 1), excess));
     Operand<TFloat32> weight = parameter.variable().read(tf, TFloat32.class);
     Operand<TFloat32> relative =
         tf.math.mul(
-            tf.math.maximum(number(tf, arguments.epsilon2()), rootMeanSquare(tf, weight)), size);
+            tf.math.maximum(
+                number(tf, arguments.epsilon2()), tf.math.sqrt(mean(tf, tf.math.square(weight)))),
+            size);
     return tf.assignSubVariableOp(parameter.variable().handle(), tf.math.mul(relative, clipped));
   }
 
@@ -96,9 +100,9 @@ record AdafactorRule(Arguments arguments, Operand<TFloat32> kept, Operand<TFloat
     return RunningMean.set(tf, slot, tf.math.add(old, tf.math.mul(added, value)));
   }
 
-  private static Operand<TFloat32> rootMeanSquare(Ops tf, Operand<TFloat32> values) {
+  private static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> values) {
     Operand<TInt32> axes = tf.range(tf.constant(0), tf.rank(values), tf.constant(1));
-    return tf.math.sqrt(tf.math.mean(tf.math.square(values), axes));
+    return tf.math.mean(values, axes);
   }
 
   private static Operand<TFloat32> number(Ops tf, double value) {

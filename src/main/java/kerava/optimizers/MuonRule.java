@@ -81,7 +81,8 @@ record MuonRule(Matrices matrices, Others others, Operand<TFloat32> rate, Operan
     Operand<TFloat32> m =
         RunningMean.of(tf, moments.beta1()).add(parameter.slot(MOMENTUM), gradient);
     Operand<TFloat32> v =
-        RunningMean.of(tf, moments.beta2()).add(parameter.slot(VELOCITY), tf.math.square(gradient));
+        RunningMean.of(tf, moments.beta2())
+            .add(parameter.slot(VELOCITY), parameter.square(tf, gradient));
     Operand<TFloat32> root = tf.math.add(tf.math.sqrt(v), tf.constant((float) moments.epsilon()));
     return tf.math.div(tf.math.mul(m, size), root);
   }

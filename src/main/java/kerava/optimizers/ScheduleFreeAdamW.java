@@ -112,7 +112,7 @@ public record ScheduleFreeAdamW(Config config) implements TunedOptimizer<Schedul
       Operand<TFloat32> before = point.read(tf, TFloat32.class);
       Operand<TFloat32> v =
           RunningMean.rounded(tf, config.get(BETA_2))
-              .add(parameter.slot("velocity"), tf.math.square(gradient));
+              .add(parameter.slot("velocity"), parameter.square(tf, gradient));
       Operand<TFloat32> root =
           tf.math.add(tf.math.sqrt(tf.math.div(v, unbias)), update.constant(config.get(EPSILON)));
       Operand<TFloat32> move = tf.math.div(tf.math.mul(rate, gradient), root);
