@@ -1,6 +1,5 @@
 package kerava.layers.preprocessing;
 
-import java.util.List;
 import java.util.Optional;
 import kerava.Layer;
 import kerava.graph.Array;
@@ -22,9 +21,4 @@ public interface VocabularyLayer extends Layer {
    * @return FLOAT32 of shape (numbers), or nothing in another mode or without a vocabulary
    */
   Optional<Array> idf();
-
-  /** Where Keras' files have the vocabulary and its weights, seen from the layer's own place. */
-  default List<String> places() {
-    return List.of("");
-  }
 }
