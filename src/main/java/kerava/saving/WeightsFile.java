@@ -11,6 +11,7 @@ import kerava.graph.Weights;
 import kerava.saving.hdf5.Hdf5File;
 import kerava.saving.json.LayerOrder;
 import kerava.saving.weights.LegacyWeights;
+import kerava.saving.weights.LookupWeights;
 import kerava.saving.weights.NormalizationWeights;
 import kerava.saving.weights.WeightsH5;
 import kerava.saving.weights.WeightsLister;
@@ -61,6 +62,7 @@ public final class WeightsFile {
       }
       LayerOrder order = LayerOrder.of(model);
       NormalizationWeights.requireSame(NormalizationWeights.in(hdf), model, order);
+      LookupWeights.requireSame(hdf, model, order);
       return WeightsH5.read(hdf, model, order);
     }
   }

@@ -32,6 +32,7 @@ public final class WeightsH5 {
       for (Map.Entry<String, String> place : order.paths(stored.model()).entrySet()) {
         draft.put(place.getValue(), stored.weights().get(place.getKey()));
       }
+      LookupWeights.write(draft, stored.model(), order);
       if (stored.optimizer().isPresent()) {
         boolean scaled =
             stored.settings().flatMap(settings -> settings.optimizer().lossScaling()).isPresent();
