@@ -359,6 +359,24 @@ FAMILIES = [
 ]
 
 
+def normalizations():
+    """What a Normalization learns, of arrays and of batches of them, along several axes."""
+    random = np.random.RandomState(2)
+    data = (random.normal(size=(7, 2, 3)) * 3 + 1).astype("float32")
+    batches = [data[:3], data[3:4], data[4:]]
+    for axis in (-1, 1, None, (1, 2), (2, 1), (-1,)):
+        for given, parts in ((data, [data]), (batches, batches)):
+            layer = L.Normalization(axis=axis)
+            layer.adapt(given)
+            yield {
+                "axis": [] if axis is None else [axis] if isinstance(axis, int) else list(axis),
+                "batches": [dump(x) for x in parts],
+                "mean": dump(layer.adapt_mean),
+                "variance": dump(layer.adapt_variance),
+                "output": dump(layer(data)),
+            }
+
+
 def inner_model(words):
     """A model within the model, with a lookup of its own."""
     text = keras.Input((2,), dtype="string", name="inner_text")
@@ -432,7 +450,7 @@ def main(folder):
     names = [each["name"] for each in cases]
     assert len(names) == len(set(names))
     versions = {"keras": keras.__version__, "tensorflow": tf.__version__}
-    write(folder, "preprocessing.json.gz", {"versions": versions, "cases": cases, "file": file(folder)})
+    write(folder, "preprocessing.json.gz", {"versions": versions, "cases": cases, "normalizations": list(normalizations()), "file": file(folder)})
     print(len(cases), "cases")
 
 

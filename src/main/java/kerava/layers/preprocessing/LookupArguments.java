@@ -93,6 +93,16 @@ public interface LookupArguments<L extends TensorLayer> extends TensorLayer, Voc
     return TermLookup.weights(kind(), config());
   }
 
+  @Override
+  default Optional<Array> onlyKnown() {
+    boolean any = config().get(INVERT) || config().get(NUM_OOV_INDICES) > 0;
+    return any || config().get(kind().vocabulary()).isEmpty()
+        ? Optional.empty()
+        : Terms.list(TermLookup.of(kind(), config()).terms()).stream()
+            .findFirst()
+            .map(Terms::single);
+  }
+
   /**
    * The same layer with at most so many numbers, those of special terms included; any number by
    * default.

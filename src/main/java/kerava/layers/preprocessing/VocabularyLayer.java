@@ -21,4 +21,14 @@ public interface VocabularyLayer extends Layer {
    * @return FLOAT32 of shape (numbers), or nothing in another mode or without a vocabulary
    */
   Optional<Array> idf();
+
+  /**
+   * A term that the layer takes, where it ends a run at those that are not in its vocabulary; else
+   * nothing.
+   *
+   * @return STRING or INT64 without dimensions
+   */
+  default Optional<Array> onlyKnown() {
+    return Optional.empty();
+  }
 }
