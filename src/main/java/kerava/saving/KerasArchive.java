@@ -56,11 +56,13 @@ public final class KerasArchive {
    * Writes an archive; nothing is left behind if that fails.
    *
    * @param file where; a file that is there is replaced
-   * @throws IllegalArgumentException if its name ends like that of another format
+   * @throws IllegalArgumentException if its name ends like that of another format, or the model has
+   *     a {@link TFSMLayer}
    * @throws IOException if it cannot be written
    */
   public static void write(StoredModel stored, Path file) throws IOException {
     FileExtension.require(file, "a name that ends in .keras", "keras");
+    TFSMLayer.requireNone(stored.model());
     ObjectNode config = ModelWriter.write(stored.model());
     stored
         .settings()
