@@ -205,7 +205,7 @@ public final class Network implements AutoCloseable {
         operands.stream().map(Operand::asOutput).toArray(org.tensorflow.Output<?>[]::new);
     GradientOperations operations = new GradientOperations(graph);
     List<Operand<TFloat32>> gradients =
-        java.util.Arrays.stream(graph.addGradients(scalar.asOutput(), xs))
+        java.util.Arrays.stream(OwnGradients.add(graph, tf, scalar.asOutput(), xs))
             .<Operand<TFloat32>>map(gradient -> gradient.expect(TFloat32.class))
             .toList();
     operations.tidy();

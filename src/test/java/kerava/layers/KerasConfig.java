@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import kerava.Layer;
+import kerava.LayerJson;
 import kerava.config.Catalog;
 import kerava.config.Configured;
 import kerava.config.Schema;
@@ -67,6 +69,11 @@ public final class KerasConfig {
   /** The object of a class that Keras wrote a config of. */
   public static Configured read(
       Class<? extends Configured> kind, String className, JsonNode config) {
+    if (kind == Layer.class) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode().put("class_name", className);
+      json.set("config", withoutType(config));
+      return LayerJson.CODEC.read(Source.root(json, CATALOG));
+    }
     Schema<?> schema = CATALOG.find(kind, className).orElseThrow();
     return schema.read(Source.root(withoutType(config), CATALOG));
   }

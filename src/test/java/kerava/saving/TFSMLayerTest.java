@@ -144,7 +144,9 @@ final class TFSMLayerTest {
     CompileSettings settings =
         CompileSettings.of(Adam.of(0.1), SparseCategoricalCrossentropy.of());
     float[] pixels = new float[32 * 32 * 3];
-    java.util.Arrays.setAll(pixels, i -> i % 7 / 7f);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i % 7 / 7f;
+    }
     Dataset data =
         Dataset.of(Array.of(pixels, 1, 32, 32, 3), Array.of(new int[] {3}, 1));
     try (Trainer trainer = Trainer.compile(network, settings, TrainerOptions.defaults())) {
