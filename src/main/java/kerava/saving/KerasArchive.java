@@ -62,7 +62,7 @@ public final class KerasArchive {
    */
   public static void write(StoredModel stored, Path file) throws IOException {
     FileExtension.require(file, "a name that ends in .keras", "keras");
-    TFSMLayer.requireNone(stored.model());
+    TFSMLayer.requireNone("KerasArchive", stored.model());
     ObjectNode config = ModelWriter.write(stored.model());
     stored
         .settings()

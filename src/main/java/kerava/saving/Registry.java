@@ -42,7 +42,6 @@ public final class Registry {
               .with(Layer.class, List.of(Input.SCHEMA))
               .with(Layer.class, LayerSchemas.all())
               .with(Layer.class, PreprocessingSchemas.all())
-              .with(Layer.class, List.of(TFSMLayer.SCHEMA))
               .with(Initializer.class, InitializerSchemas.all())
               .with(Regularizer.class, RegularizerSchemas.all())
               .with(Constraint.class, ConstraintSchemas.all())

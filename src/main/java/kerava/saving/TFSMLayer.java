@@ -1,6 +1,5 @@
 package kerava.saving;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,10 +33,12 @@ import org.tensorflow.types.family.TType;
 
 /**
  * A SavedModel as a layer, which training leaves as it is: whatever its signature takes → whatever
- * it gives. Its weights become constants of the graph, and go with an export.
+ * it gives, as Keras' with {@code trainable=False}. Its weights become constants of the graph, and
+ * go with an export.
  *
  * <p>The folder is looked at as that of a stranger; one with tables, or that changes its weights, is
- * refused. As in Keras, whose files name the folder alone, a file with such a layer is not read.
+ * refused. Keras' files name the folder alone: as Keras' safe mode, Kerava reads no such file, and it
+ * writes none.
  *
  * <pre>{@code
  * Node features = TFSMLayer.of(Path.of("extractor/1")).apply(images);
@@ -50,16 +51,7 @@ import org.tensorflow.types.family.TType;
 public record TFSMLayer(Config config) implements TensorLayer {
   private static final String SERVE = "serve";
 
-  private static final Codec<String> FOLDER =
-      Codec.of(
-          "the path of a folder",
-          JsonNodeFactory.instance::textNode,
-          source -> {
-            throw source.refuse(
-                "a layer that the file itself holds, and not another folder, which TFSMLayer.of"
-                    + " takes");
-          });
-  private static final Key<String> FILEPATH = Key.required("filepath", FOLDER);
+  private static final Key<String> FILEPATH = Key.required("filepath", Codec.text());
   private static final Key<String> CALL_ENDPOINT = Key.of("call_endpoint", Codec.text(), SERVE);
   private static final Key<Optional<String>> CALL_TRAINING_ENDPOINT =
       Key.optional("call_training_endpoint", Codec.text());
@@ -93,7 +85,11 @@ public record TFSMLayer(Config config) implements TensorLayer {
   public static TFSMLayer of(Path path, String endpoint) throws IOException {
     FrozenSignature.read(path, endpoint);
     return new TFSMLayer(
-        SCHEMA.config().with(FILEPATH, path.toString()).with(CALL_ENDPOINT, endpoint));
+        SCHEMA
+            .config()
+            .with(TRAINABLE, false)
+            .with(FILEPATH, path.toString())
+            .with(CALL_ENDPOINT, endpoint));
   }
 
   /** The same layer that calls another signature where a model is trained. */
@@ -102,15 +98,16 @@ public record TFSMLayer(Config config) implements TensorLayer {
   }
 
   /** Refuses a model that Keras would not read, as it has no weights of such a layer. */
-  static void requireNone(Model model) {
+  static void requireNone(String where, Model model) {
     for (NamedLayer named : model.layersWithInputs()) {
       if (named.layer() instanceof ModelLayer inner) {
-        requireNone(inner.model());
+        requireNone(where, inner.model());
       }
       if (named.layer() instanceof TFSMLayer) {
         throw new IllegalArgumentException(
             Visible.of(
-                "KerasArchive: expected layers whose weights the file can hold, got TFSMLayer \""
+                where
+                    + ": expected layers whose weights the file can hold, got TFSMLayer \""
                     + named.name()
                     + "\". SavedModels.export takes it along."));
       }

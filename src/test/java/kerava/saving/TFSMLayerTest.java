@@ -53,13 +53,25 @@ final class TFSMLayerTest {
     }
   }
 
+  private static float[] pixels(int images) {
+    float[] pixels = new float[images * 32 * 32 * 3];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i % 7 / 7f;
+    }
+    return pixels;
+  }
+
   private static StoredModel trained(Model model, int epochs) {
+    return trained(model, Fit.epochs(epochs));
+  }
+
+  private static StoredModel trained(Model model, Fit fit) {
     try (Trainer trainer =
         Trainer.compile(
             model,
             CompileSettings.of(Adam.of(0.1), SparseCategoricalCrossentropy.of()),
             TrainerOptions.defaults().withSeed(1).withDevice(Device.cpu()))) {
-      trainer.fit(Dataset.of(ROWS, Array.of(new int[] {0, 1, 1}, 3)), Fit.epochs(epochs));
+      trainer.fit(Dataset.of(ROWS, Array.of(new int[] {0, 1, 1}, 3)), fit);
       return StoredModel.of(model, trainer.weights());
     }
   }
@@ -87,7 +99,7 @@ final class TFSMLayerTest {
     Array expected = Npy.read(KerasFixtures.file(name + ".npy"));
     try (Predictor predictor = Predictor.of(model, Weights.none(), Device.cpu());
         LoadedModel loaded = LoadedModel.open(KerasFixtures.file(name))) {
-      Array same = Array.of(new float[2 * 32 * 32 * 3], 2, 32, 32, 3);
+      Array same = Array.of(pixels(2), 2, 32, 32, 3);
       Map<String, Array> inputs = new LinkedHashMap<>();
       inputs.put(loaded.signature(endpoint).inputs().keySet().iterator().next(), same);
       Near.assertNear(
@@ -114,6 +126,9 @@ final class TFSMLayerTest {
                 .apply(TFSMLayer.of(folder.resolve("extractor")).apply(other)));
     assertEquals(2, model.weights().size());
     StoredModel trained = trained(model, 40);
+    assertEquals(
+        trained(model, Fit.epochs(4).batchSize(1)).weights(),
+        trained(model, Fit.epochs(4).batchSize(1).stepsPerExecution(3)).weights());
     Array answers = predicted(trained.model(), trained.weights(), ROWS);
     assertTrue(answers.floats()[0] > 0.8 && answers.floats()[3] > 0.8, answers.toString());
     Path whole = SavedModels.export(trained, folder.resolve("whole"));
@@ -143,12 +158,8 @@ final class TFSMLayerTest {
     Model network = Model.of(image, logits);
     CompileSettings settings =
         CompileSettings.of(Adam.of(0.1), SparseCategoricalCrossentropy.of());
-    float[] pixels = new float[32 * 32 * 3];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = i % 7 / 7f;
-    }
     Dataset data =
-        Dataset.of(Array.of(pixels, 1, 32, 32, 3), Array.of(new int[] {3}, 1));
+        Dataset.of(Array.of(pixels(1), 1, 32, 32, 3), Array.of(new int[] {3}, 1));
     try (Trainer trainer = Trainer.compile(network, settings, TrainerOptions.defaults())) {
       List<Double> losses = trainer.fit(data, Fit.epochs(20)).get("loss");
       assertTrue(losses.get(19) < losses.get(0), losses.toString());
@@ -182,7 +193,8 @@ final class TFSMLayerTest {
     String message =
         assertThrows(ModelFormatException.class, () -> SavedModels.read(exported)).getMessage();
     assertTrue(
-        message.contains("filepath: expected a layer that the file itself holds, and not another"),
+        message.contains(
+            "class_name: expected a layer that the file itself holds, got \"TFSMLayer\". Of a folder"),
         message);
   }
 

@@ -1,6 +1,7 @@
 package kerava.saving.savedmodel;
 
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -27,7 +28,8 @@ import org.tensorflow.proto.NodeDef;
  * @param graph the operations; the inputs are placeholders in it
  */
 public record FrozenSignature(Signature signature, GraphDef graph) {
-  private static final Map<Key, FrozenSignature> READ = new ConcurrentHashMap<>();
+  /** What was read, for as long as there is memory. */
+  private static final Map<Key, SoftReference<FrozenSignature>> READ = new ConcurrentHashMap<>();
 
   /** A file that is changed is read again. */
   private record Key(Path file, long size, long time, String signature) {}
@@ -44,12 +46,13 @@ public record FrozenSignature(Signature signature, GraphDef graph) {
     SavedModelFolder files = SavedModelFolder.open(path);
     Path file = files.folder().resolve(FileNames.SAVED_MODEL).toRealPath();
     Key key = new Key(file, Files.size(file), Files.getLastModifiedTime(file).toMillis(), name);
-    FrozenSignature known = READ.get(key);
-    if (known == null) {
-      known = freeze(files, name);
-      READ.put(key, known);
+    SoftReference<FrozenSignature> known = READ.get(key);
+    FrozenSignature signature = known == null ? null : known.get();
+    if (signature == null) {
+      signature = freeze(files, name);
+      READ.put(key, new SoftReference<>(signature));
     }
-    return known;
+    return signature;
   }
 
   /** The names of the signatures of a SavedModel, sorted. */

@@ -17,6 +17,7 @@ import kerava.files.SmallFile;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import kerava.saving.format.FileNames;
+import kerava.saving.json.ConfigMigration;
 import kerava.saving.json.JsonText;
 import kerava.saving.json.ModelReader;
 import kerava.saving.json.Vocabularies;
@@ -54,8 +55,9 @@ public final class KeravaFolder {
     byte[] text = SmallFile.bytes(file, Limits.current().jsonBytes());
     JsonNode json = JsonText.read(file, FileNames.KERAS_CONFIG, text);
     try {
-      Vocabularies.fill(json, new Beside(files.folder().resolve(FileNames.ASSETS_EXTRA)));
-      Model model = ModelReader.read(Source.root(json, catalog)).model();
+      JsonNode plain = new ConfigMigration(catalog).plain(json, "$");
+      Vocabularies.fill(plain, new Beside(files.folder().resolve(FileNames.ASSETS_EXTRA)));
+      Model model = ModelReader.read(Source.root(plain, catalog)).model();
       Weights found = new VariableReader(files).read();
       Weights weights = MatchedWeights.of(model, found).weights();
       StoredModel stored =
