@@ -51,7 +51,9 @@ public final class ImportedGraph {
     for (int i = 0; i < operation.numInputs(); i++) {
       String source = operation.input(i).op().name();
       Operand<?> other =
-          source.startsWith(prefix + "/") ? inputs.get(source.substring(prefix.length() + 1)) : null;
+          source.startsWith(prefix + "/")
+              ? inputs.get(source.substring(prefix.length() + 1))
+              : null;
       if (other != null) {
         edges.replaceInput(operation, i, other.asOutput());
       }

@@ -36,9 +36,9 @@ import org.tensorflow.types.family.TType;
  * it gives, as Keras' with {@code trainable=False}. Its weights become constants of the graph, and
  * go with an export.
  *
- * <p>The folder is looked at as that of a stranger; one with tables, or that changes its weights, is
- * refused. Keras' files name the folder alone: as Keras' safe mode, Kerava reads no such file, and it
- * writes none.
+ * <p>The folder is looked at as that of a stranger; one with tables, or that changes its weights,
+ * is refused. Keras' files name the folder alone: as Keras' safe mode, Kerava reads no such file,
+ * and it writes none.
  *
  * <pre>{@code
  * Node features = TFSMLayer.of(Path.of("extractor/1")).apply(images);
@@ -129,8 +129,7 @@ public record TFSMLayer(Config config) implements TensorLayer {
     Map<String, SignatureTensor> taken = signature(false).signature().inputs();
     List<TensorSpec> given = inputs.tensors();
     if (given.size() != taken.size()) {
-      throw inputs.refuse(
-          taken.size() + " inputs, as " + config.get(FILEPATH) + " takes", "");
+      throw inputs.refuse(taken.size() + " inputs, as " + config.get(FILEPATH) + " takes", "");
     }
     int i = 0;
     for (SignatureTensor wanted : taken.values()) {

@@ -91,6 +91,12 @@ final class TextModelsTest {
     assertTrue(
         refused.err().contains("expected an .npy file for the input of float32, got lines of text"),
         refused.err());
+    KerasArchive.write(StoredModel.of(model(), Weights.none()), archive);
+    Files.write(lines, new byte[] {'a', (byte) 0xff});
+    Run other = Run.of("predict", archive, lines);
+    assertEquals(1, other.code());
+    assertTrue(
+        other.err().contains("expected lines of text in UTF-8, got other bytes."), other.err());
   }
 
   /** A server runs samples when it loads a model; they are of the vocabulary where they must be. */

@@ -88,7 +88,8 @@ final class TFSMLayerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "keras3_seed_export, serve", "keras3_seed_export, serving_default",
+    "keras3_seed_export, serve",
+    "keras3_seed_export, serving_default",
     "keras2_seed_savedmodel, serving_default"
   })
   void givesWhatPythonGave(String name, String endpoint) throws IOException {
@@ -146,8 +147,7 @@ final class TFSMLayerTest {
     StoredModel extractor = extractor();
     Path saved = SavedModels.export(extractor, folder.resolve("extractor"));
     Node in = Input.of(3);
-    Model before =
-        Model.of(in, TFSMLayer.of(saved).apply(Dense.of(3).named("first").apply(in)));
+    Model before = Model.of(in, TFSMLayer.of(saved).apply(Dense.of(3).named("first").apply(in)));
     Weights moved = trained(before, 2).weights();
     assertFalse(moved.get("first/kernel").equals(trained(before, 1).weights().get("first/kernel")));
     // Keras' own exports are calls of functions.
@@ -156,10 +156,8 @@ final class TFSMLayerTest {
         TFSMLayer.of(KerasFixtures.file("keras3_seed_export"))
             .apply(Conv2D.of(3, 1).named("first").apply(image));
     Model network = Model.of(image, logits);
-    CompileSettings settings =
-        CompileSettings.of(Adam.of(0.1), SparseCategoricalCrossentropy.of());
-    Dataset data =
-        Dataset.of(Array.of(pixels(1), 1, 32, 32, 3), Array.of(new int[] {3}, 1));
+    CompileSettings settings = CompileSettings.of(Adam.of(0.1), SparseCategoricalCrossentropy.of());
+    Dataset data = Dataset.of(Array.of(pixels(1), 1, 32, 32, 3), Array.of(new int[] {3}, 1));
     try (Trainer trainer = Trainer.compile(network, settings, TrainerOptions.defaults())) {
       List<Double> losses = trainer.fit(data, Fit.epochs(20)).get("loss");
       assertTrue(losses.get(19) < losses.get(0), losses.toString());
@@ -180,8 +178,7 @@ final class TFSMLayerTest {
   void filesDoNotHoldIt() throws IOException {
     Path saved = SavedModels.export(extractor(), folder.resolve("extractor"));
     Node in = Input.of(3);
-    StoredModel model =
-        StoredModel.of(Model.of(in, TFSMLayer.of(saved).apply(in)), Weights.none());
+    StoredModel model = StoredModel.of(Model.of(in, TFSMLayer.of(saved).apply(in)), Weights.none());
     assertEquals(
         "KerasArchive: expected layers whose weights the file can hold, got TFSMLayer"
             + " \"tfsm_layer\". SavedModels.export takes it along.",

@@ -1,6 +1,7 @@
 package kerava.cli.inference;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import kerava.cli.terminal.Console;
 import kerava.config.Listed;
 import kerava.config.Visible;
 import kerava.data.Npy;
+import kerava.files.DatasetException;
 import kerava.graph.Array;
 import kerava.graph.Rows;
 import kerava.saving.ModelSignature;
@@ -85,9 +87,17 @@ public record InputArrays(Map<String, Path> named, List<Path> inOrder) {
           "%s: expected an .npy file for the input of %s, got lines of text."
               .formatted(file, input.type()));
     }
-    String[] lines = Files.readAllLines(file).toArray(String[]::new);
+    String[] lines = lines(file);
     boolean column = input != null && input.shape().numDimensions() == 2;
     return column ? Array.of(lines, lines.length, 1) : Array.of(lines, lines.length);
+  }
+
+  private static String[] lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file).toArray(String[]::new);
+    } catch (CharacterCodingException e) {
+      throw new DatasetException(file, "expected lines of text in UTF-8, got other bytes.", e);
+    }
   }
 
   /** Whether an input takes any number of rows. */

@@ -125,8 +125,7 @@ final class FrozenGraph {
       NodeDef.Builder node, List<DataType> inputs, List<NodeDef> before, boolean function) {
     DataType value = inputs.get(0);
     switch (value == null ? "" : node.getOp()) {
-      case "ReadVariableOp" ->
-          node.setOp("Identity").clearAttr().putAttr("T", type(value));
+      case "ReadVariableOp" -> node.setOp("Identity").clearAttr().putAttr("T", type(value));
       case "ResourceGather" -> {
         String axis = node.getName() + "/axis";
         before.add(

@@ -66,19 +66,22 @@ public record FrozenSignature(Signature signature, GraphDef graph) {
       Map<String, NodeDef> nodes = new LinkedHashMap<>();
       files.meta().getGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
       Set<String> reached = reached(nodes, signature);
-      Map<String, Array> values = new HashMap<>();
-      for (String each : reached) {
-        if (nodes.get(each).getOp().equals("VarHandleOp")) {
-          values.put(each, session.value(each));
-        }
-      }
       String prefix = "imported_%08x_".formatted(Arrays.hashCode(files.meta().toByteArray()));
       FrozenGraph frozen = new FrozenGraph(files.meta().getGraphDef().getLibrary(), prefix);
-      List<NodeDef> kept = nodes.values().stream().filter(n -> reached.contains(n.getName())).toList();
+      List<NodeDef> kept =
+          nodes.values().stream().filter(n -> reached.contains(n.getName())).toList();
+      Map<String, Array> values = new HashMap<>();
+      for (NodeDef node : kept) {
+        if (node.getOp().equals("VarHandleOp")) {
+          values.put(node.getName(), session.value(node.getName()));
+        }
+      }
       return new FrozenSignature(signature, frozen.of(kept, values));
     } catch (UnsupportedOperationException e) {
       throw new ModelFormatException(
-          files.folder().toString(), "weights that are only read", String.valueOf(e.getMessage()),
+          files.folder().toString(),
+          "weights that are only read",
+          String.valueOf(e.getMessage()),
           "Kerava takes a SavedModel into a graph as it predicts, without tables and state.");
     }
   }
@@ -111,8 +114,9 @@ public record FrozenSignature(Signature signature, GraphDef graph) {
     signature.outputs().values().forEach(output -> open.add(node(output.tensor())));
     while (!open.isEmpty()) {
       String name = open.remove();
-      if (reached.add(name) && !ends.contains(name)) {
-        nodes.get(name).getInputList().forEach(input -> open.add(node(input)));
+      NodeDef node = nodes.get(name);
+      if (reached.add(name) && !ends.contains(name) && node != null) {
+        node.getInputList().forEach(input -> open.add(node(input)));
       }
     }
     return reached;
