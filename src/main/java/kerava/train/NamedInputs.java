@@ -42,6 +42,17 @@ record NamedInputs(Model model, List<String> names) {
     return ordered;
   }
 
+  /** Refuses what does not fit the only input. */
+  void requireOne(Array input) {
+    DType type = Input.types(model).get(0);
+    if (type.floating() || type == DType.UINT8) {
+      DataCheck.batch(model, input);
+      requireWhole(List.of(input));
+    } else {
+      require(List.of(input));
+    }
+  }
+
   /** Refuses arrays that do not fit, and gives the number of their rows. */
   int require(List<Array> inputs) {
     if (inputs.size() != names.size()) {

@@ -114,15 +114,15 @@ public final class Predictor implements AutoCloseable {
    * The outputs for some inputs.
    *
    * @param inputs FLOAT32, which the model gets as they are, or UINT8, which are pixels and scaled
-   *     as it expects; of shape (batch, ...)
+   *     as it expects; of shape (batch, ...). STRING, INT32 or INT64 where the model's input is of
+   *     texts or whole numbers
    * @return shape (batch, ...)
    * @throws IllegalArgumentException if the inputs do not fit the model
    * @throws IllegalStateException if the model has several inputs or outputs
    */
   public Array predict(Array inputs) {
     requireOneOfEach();
-    DataCheck.batch(model, inputs);
-    named.requireWhole(List.of(inputs));
+    named.requireOne(inputs);
     int batch = Rows.count(inputs);
     return OutOfMemory.guard(
         WHERE, OptionalInt.of(batch), () -> graph.run(List.of(inputs), false).get(0));

@@ -34,6 +34,7 @@ final class ConfigRefusalTest {
         "\"padding\": \"same\" | \"padding\": \"causal\" | $.config.layers[1].config.padding:",
         "\"class_name\": \"Conv2D\" | \"class_name\": \"Conv5D\" | got \"Conv5D\"",
         "\"class_name\": \"Conv2D\" | \"class_name\": \"Lambda\" | Kerava never runs code that a",
+        "\"class_name\": \"Conv2D\" | \"class_name\": \"TFSMLayer\" | a layer that the file itself",
         "\"activation\": \"linear\" | \"activation\": {\"class_name\": \"__lambda__\", \"config\": {}}"
             + " | Kerava never runs code",
         "\"groups\": 1 | \"groups\": 1, \"spare\": 2 | $.config.layers[1].config.spare: expected one",

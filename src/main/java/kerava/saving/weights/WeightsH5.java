@@ -31,6 +31,7 @@ public final class WeightsH5 {
       for (Map.Entry<String, String> place : order.paths(stored.model()).entrySet()) {
         draft.put(place.getValue(), stored.weights().get(place.getKey()));
       }
+      LookupWeights.write(draft, stored.model(), order);
       if (stored.optimizer().isPresent()) {
         Optimizer optimizer = stored.settings().orElseThrow().optimizer();
         new OptimizerWriter(draft, optimizer, stored.model().trainableWeights())
