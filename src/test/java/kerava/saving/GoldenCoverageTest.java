@@ -53,7 +53,8 @@ final class GoldenCoverageTest {
               List.of(
                   Reference.kinds("layer", "merge", "augment"),
                   new Reference(Golden.LAYERS, Set.of(""))),
-          Initializer.class, List.of(Reference.file("initializers.json")),
+          Initializer.class,
+              List.of(Reference.file("initializers.json"), Reference.file("sound.json")),
           Regularizer.class, List.of(Reference.file("regularizers.json")),
           Constraint.class, List.of(Reference.file("constraints.json")),
           Loss.class, List.of(Reference.kinds("loss")),
