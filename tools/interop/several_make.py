@@ -159,8 +159,8 @@ def augmented():
     more = [L.RandomInvert(), L.RandomGaussianBlur(), L.AutoContrast((-3, 3)), L.RandomErasing()]
     sets = [L.RandAugment(), L.AugMix(), L.MixUp(), L.CutMix(), L.MaxNumBoundingBoxes(2)]
     clahe = L.ContrastLimitedAdaptiveHistogramEqualization((-3, 3), tile_grid_size=(2, 3))
-    h = L.Pipeline(listed)(x)
-    for layer in [*shapes, *colors, *more, *sets, clahe]:
+    h = clahe(L.Pipeline(listed)(x))  # before AutoContrast, whose last bits it would show
+    for layer in [*shapes, *colors, *more, *sets]:
         h = layer(h)
     return keras.Model(x, h)
 
