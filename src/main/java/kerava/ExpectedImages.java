@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import kerava.config.Visible;
+import kerava.graph.DType;
 import kerava.images.ColorMode;
 import kerava.images.ImageSize;
 import kerava.images.Preprocessing;
@@ -17,13 +18,27 @@ final class ExpectedImages {
 
   /**
    * What follows from the layers alone: pixels divided by 255 where there is one input, not of
-   * whole numbers, and the layers leave them as they are.
+   * whole numbers, nor one of sequences or volumes, and the layers leave them as they are.
    */
   static Preprocessing found(Model model) {
-    boolean asTheyAre = !Input.types(model).equals(List.of(Input.FLOATS)) || rescales(model);
+    boolean asTheyAre =
+        !Input.types(model).equals(List.of(DType.FLOAT32)) || slides(model) || rescales(model);
     Preprocessing pixels =
         Preprocessing.defaults().scaling(asTheyAre ? Scaling.NONE : Scaling.UNIT);
     return image(model).map(shape -> shaped(pixels, shape)).orElse(pixels);
+  }
+
+  /** Whether layers slide over the input as over a sequence or a volume. */
+  private static boolean slides(Model model) {
+    String layers =
+        switch (model.inputShape().numDimensions()) {
+          case 3 -> "1D";
+          case 5 -> "3D";
+          default -> "none";
+        };
+    return model.layers().stream()
+        .map(named -> named.layer().schema().className())
+        .anyMatch(name -> name.contains(layers));
   }
 
   private static Preprocessing shaped(Preprocessing how, Shape image) {
@@ -71,7 +86,7 @@ final class ExpectedImages {
     if (!given.scaling().fits(channels)) {
       throw refusal(model, "pixels scaled without colours", String.valueOf(given.scaling()));
     }
-    if (given.scaling() != Scaling.NONE && !Input.types(model).equals(List.of(Input.FLOATS))) {
+    if (given.scaling() != Scaling.NONE && !Input.types(model).equals(List.of(DType.FLOAT32))) {
       throw refusal(
           model, "pixels 0..255 for an input of whole numbers", String.valueOf(given.scaling()));
     }

@@ -3,19 +3,19 @@ package kerava;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import kerava.config.CallArguments;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
+import kerava.graph.DType;
 import kerava.graph.Scope;
+import kerava.graph.TensorSpec;
+import kerava.graph.TensorValue;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TUint8;
-import org.tensorflow.types.family.TFloating;
-import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TType;
 
 /**
  * Where data enters a model; Keras' {@code InputLayer}.
@@ -28,15 +28,25 @@ public record Input(Config config) implements Layer {
   private static final Key<List<Optional<Integer>>> BATCH_SHAPE =
       Key.required("batch_shape", Codec.list(DIMENSION));
 
-  // Whole numbers are fed as floats, which hold all that pixels can be; the files keep their type.
-  private static final List<String> DTYPES =
-      List.of("float32", "uint8", "int8", "int16", "int32", "int64");
-
-  /** The type of inputs that are not of whole numbers. */
-  static final String FLOATS = "float32";
+  private static final List<DType> DTYPES =
+      List.of(
+          DType.FLOAT32,
+          DType.UINT8,
+          DType.INT8,
+          DType.INT16,
+          DType.INT32,
+          DType.INT64,
+          DType.BOOL,
+          DType.STRING);
 
   private static final Key<String> DTYPE =
-      Key.of("dtype", Codec.text().where("one of " + DTYPES, DTYPES::contains), FLOATS);
+      Key.of(
+          "dtype",
+          Codec.text()
+              .where(
+                  "one of " + DTYPES,
+                  name -> DType.named(name).filter(DTYPES::contains).isPresent()),
+          DType.FLOAT32.toString());
 
   /** How an input is written and read. */
   public static final Schema<Input> SCHEMA =
@@ -69,35 +79,48 @@ public record Input(Config config) implements Layer {
     return new Input(config(shape)).apply();
   }
 
-  /** NumPy's name for the type of the numbers that come in: {@code float32}, {@code uint8}. */
-  public String dtype() {
-    return config.get(DTYPE);
+  /** The type of what comes in. */
+  public DType dtype() {
+    return DType.named(config.get(DTYPE)).orElseThrow();
   }
 
-  /** Whether whole numbers come in. */
-  boolean whole() {
-    return !dtype().equals(FLOATS);
+  /**
+   * What comes in, in the type of the input: fractions are cut off, as Keras does where floats come
+   * in at an input of whole numbers.
+   */
+  TensorValue entered(Scope scope, TensorValue value) {
+    Class<? extends TType> type = dtype().tensorType();
+    boolean floats = dtype().floating() || value.operand().type().equals(type);
+    return floats
+        ? value
+        : new TensorValue(scope.tf().dtypes.cast(value.operand(), type), value.mask());
   }
 
-  /** Cuts fractions off, as Keras does where floats come in at an input of whole numbers. */
-  <T extends TFloating> Operand<T> cut(Scope scope, Operand<T> numbers) {
-    Ops tf = scope.tf();
-    Class<? extends TNumber> whole = dtype().equals("uint8") ? TUint8.class : TInt64.class;
-    Operand<? extends TNumber> cut = tf.dtypes.cast(numbers, whole);
-    return tf.dtypes.cast(cut, numbers.type());
+  /** The types of what comes in at each input of a model, in its order. */
+  public static List<DType> types(Model model) {
+    return model.inputSpecs().stream().map(TensorSpec::type).toList();
   }
 
-  /** The types of the numbers that come in at each input of a model, in its order. */
-  public static List<String> types(Model model) {
-    return model.inputs().stream()
-        .map(origin -> model.layer(origin.layer()).layer())
-        .map(layer -> layer instanceof Input input ? input.dtype() : FLOATS)
-        .toList();
+  /**
+   * An input of another type than float32: whole numbers, truths or texts.
+   *
+   * @param type of what comes in
+   * @param shape the shape of one sample; none for one value a sample
+   * @throws IllegalArgumentException if a dimension is below 1
+   */
+  public static Node of(DType type, long... shape) {
+    return new Input(config(shape).with(DTYPE, type.toString())).apply();
   }
 
   /** An input of a shape under a name. */
   public static Node named(String name, long... shape) {
-    return new Input(config(shape).with(NAME, Optional.of(name))).apply();
+    return named(name, DType.FLOAT32, shape);
+  }
+
+  /** An input of a type and a shape under a name. */
+  public static Node named(String name, DType type, long... shape) {
+    Config config = config(shape).with(DTYPE, type.toString());
+    return new Input(config.with(NAME, Optional.of(name))).apply();
   }
 
   private static Config config(long... shape) {
@@ -116,8 +139,19 @@ public record Input(Config config) implements Layer {
   }
 
   @Override
+  public List<TensorSpec> outputs(Inputs inputs) {
+    return List.of(new TensorSpec(outputShape(inputs), dtype()));
+  }
+
+  @Override
   public Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
     return inputs.get(0);
+  }
+
+  /** An input is called with nothing. */
+  @Override
+  public CallArguments arguments(int nodes) {
+    return CallArguments.none();
   }
 
   @Override

@@ -3,14 +3,18 @@ package kerava;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import kerava.config.CallArguments;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Configured;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Scope;
+import kerava.graph.TensorSpec;
+import kerava.graph.TensorValue;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -41,7 +45,23 @@ public interface Layer extends Configured {
    */
   static <L extends Layer> Schema<L> schema(
       String className, java.util.function.Function<Config, L> constructor, Key<?>... keys) {
-    return Schema.of("keras.layers", className, constructor, keys)
+    return schema("keras.layers", className, constructor, keys);
+  }
+
+  /**
+   * The schema of a layer that Keras has in another place.
+   *
+   * @param module the Python package that Keras finds the class in
+   * @param className the name that Keras gives the class
+   * @param constructor makes a layer from a config
+   * @param keys the keys of the class
+   */
+  static <L extends Layer> Schema<L> schema(
+      String module,
+      String className,
+      java.util.function.Function<Config, L> constructor,
+      Key<?>... keys) {
+    return Schema.of(module, className, constructor, keys)
         .withFirst(List.of(NAME, TRAINABLE, DTYPE));
   }
 
@@ -62,32 +82,93 @@ public interface Layer extends Configured {
   Shape outputShape(Inputs inputs);
 
   /**
-   * The shapes of all outputs: of one, but for a {@link TensorLayer} that has several.
+   * The types and shapes of all outputs: of one, of the type that the layer computes in, but for a
+   * {@link TensorLayer}, which may have several.
    *
-   * @param inputs the shapes of the inputs, batch dimension first
-   * @throws IllegalArgumentException if the layer cannot take these shapes
+   * @param inputs the types and shapes of the inputs, batch dimension first
+   * @throws IllegalArgumentException if the layer cannot take these
    */
-  default List<Shape> outputShapes(Inputs inputs) {
-    return List.of(outputShape(inputs));
+  default List<TensorSpec> outputs(Inputs inputs) {
+    return List.of(new TensorSpec(outputShape(inputs), Precision.outputType(this, inputs)));
   }
 
   /**
-   * The weights of the layer for inputs of these shapes, in Keras' order: what is trained first.
+   * The weights of the layer for inputs of these shapes, in Keras' order; those of the layers
+   * within it by default.
    *
    * @throws IllegalArgumentException if the layer cannot take these shapes
    */
   default List<WeightSpec> weights(Inputs inputs) {
+    return inner(inputs).stream().flatMap(layer -> layer.weights().stream()).toList();
+  }
+
+  /**
+   * The layers within this one that have weights, each with what it is called with; none by
+   * default.
+   *
+   * @throws IllegalArgumentException if the layer cannot take these shapes
+   */
+  default List<InnerLayer> inner(Inputs inputs) {
     return List.of();
   }
 
   /**
    * Adds the layer's operations to a graph.
    *
-   * @param scope where, and the values of the weights
+   * @param scope where, the values of the weights, and the masks of the inputs
    * @param inputs one operand an input, of shapes that {@link #outputShape} accepted
    * @return the output
    */
   Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs);
+
+  /**
+   * Adds the layer's operations to a graph, in full: it casts the inputs to the number type of the
+   * layer's policy, {@link #build builds}, and gives the output its mask.
+   *
+   * @param scope where, and the values of the weights
+   * @param call the inputs, of types and shapes that {@link #outputs} accepted
+   * @return one value an output
+   */
+  default List<TensorValue> call(Scope scope, LayerCall call) {
+    return Precision.call(this, scope, call);
+  }
+
+  /**
+   * The mask of the output: by default that of the first input where the layer {@link
+   * #supportsMasking supports masking}, else none.
+   *
+   * @param scope where
+   * @param call the inputs with their masks
+   * @see <a href="https://keras.io/guides/understanding_masking_and_padding/">Keras: masking</a>
+   */
+  default Optional<Operand<TBool>> outputMask(Scope scope, LayerCall call) {
+    return supportsMasking() && !call.values().isEmpty()
+        ? call.value("mask").map(mask -> mask.as(TBool.class)).or(() -> call.values().get(0).mask())
+        : Optional.empty();
+  }
+
+  /**
+   * Whether the mask of the input is that of the output too; false by default, so that the layers
+   * behind see none.
+   */
+  default boolean supportsMasking() {
+    return false;
+  }
+
+  /** The names of what the layer can be called with, in Keras' order; {@code inputs} by default. */
+  default List<String> arguments() {
+    return List.of(CallArguments.INPUTS);
+  }
+
+  /**
+   * Which arguments the nodes are that the layer is {@link #apply applied} to: by default the first
+   * one, in a list where there are several.
+   *
+   * @param nodes how many there are
+   */
+  default CallArguments arguments(int nodes) {
+    return CallArguments.of(arguments().get(0), nodes);
+  }
 
   /** The name that the user gave the layer. */
   default Optional<String> name() {
@@ -146,6 +227,18 @@ public interface Layer extends Configured {
    * @throws IllegalArgumentException if the layer cannot take the shapes of the inputs
    */
   default Node apply(Node... inputs) {
-    return Node.of(this, Arrays.asList(inputs));
+    return Node.of(this, arguments(inputs.length), Arrays.asList(inputs));
+  }
+
+  /**
+   * Puts the layer behind others in a functional model, with arguments by name: {@code
+   * CallArguments.each(List.of("query", "value")).with("use_causal_mask", true)}.
+   *
+   * @param inputs the tensors that the arguments name by their numbers
+   * @return the only output, or the first; see {@link Node#output}
+   * @throws IllegalArgumentException if the layer cannot take such inputs, or has no such argument
+   */
+  default Node apply(CallArguments arguments, Node... inputs) {
+    return Node.of(this, arguments, Arrays.asList(inputs));
   }
 }

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import kerava.config.Nearest;
 import kerava.config.Visible;
+import kerava.graph.TensorSpec;
 import org.tensorflow.ndarray.Shape;
 
 /** The layers of a model, how they are connected, and what follows from that. */
@@ -148,8 +149,22 @@ abstract sealed class LayerGraph permits Model {
     return outputs().stream().map(this::shape).toList();
   }
 
+  /** The types and shapes of the inputs, batch dimension first. */
+  public final List<TensorSpec> inputSpecs() {
+    return inputs().stream().map(this::spec).toList();
+  }
+
+  /** The types and shapes of the outputs, batch dimension first. */
+  public final List<TensorSpec> outputSpecs() {
+    return outputs().stream().map(this::spec).toList();
+  }
+
   private Shape shape(NamedLayer.Origin origin) {
-    return layer(origin.layer()).calls().get(origin.call()).outputShapes().get(origin.output());
+    return spec(origin).shape();
+  }
+
+  private TensorSpec spec(NamedLayer.Origin origin) {
+    return layer(origin.layer()).calls().get(origin.call()).outputSpecs().get(origin.output());
   }
 
   private Shape only(String what, List<Shape> shapes) {

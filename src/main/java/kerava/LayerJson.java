@@ -3,6 +3,7 @@ package kerava;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import kerava.config.Codec;
+import kerava.config.ConfigException;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.config.Source;
@@ -24,7 +25,13 @@ public final class LayerJson {
       return PLAIN.read(source);
     }
     copy.set("config", ((ObjectNode) config.deepCopy()).put(FORMAT, "channels_last"));
-    return ChannelsFirst.of(PLAIN.read(source.with(copy)));
+    Layer last = PLAIN.read(source.with(copy));
+    try {
+      return ChannelsFirst.of(last);
+    } catch (IllegalArgumentException e) {
+      String reason = String.valueOf(e.getMessage()).replaceAll("[.?]$", "");
+      throw new ConfigException(source.path(), "arguments that go together", reason);
+    }
   }
 
   /** Whether the class sees to the order of the channels itself: its key is no single text. */

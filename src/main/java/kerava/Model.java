@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import kerava.graph.Pass;
+import kerava.graph.TensorValue;
 import kerava.images.Preprocessing;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -187,14 +188,27 @@ public final class Model extends LayerGraph {
    *
    * @param pass the computation
    * @param inputs one operand an input
-   * @return one operand an output
+   * @return one operand an output, as float32
    */
   public List<Operand<TFloat32>> build(Pass pass, List<Operand<TFloat32>> inputs) {
+    return call(pass, inputs.stream().map(TensorValue::of).toList()).stream()
+        .map(output -> Precision.floats(pass.tf(), output, TFloat32.class))
+        .toList();
+  }
+
+  /**
+   * Adds the model's operations to a graph, and makes the weights that are not there yet.
+   *
+   * @param pass the computation
+   * @param inputs one value an input; whole numbers, truths and texts where {@link #inputSpecs}
+   *     says so, or floats in their place, of which fractions are cut off
+   * @return one value an output, of the types that {@link #outputSpecs} says, with its mask
+   */
+  public List<TensorValue> call(Pass pass, List<TensorValue> inputs) {
     for (WeightSpec spec : weights()) {
       pass.define(spec.name(), spec.shape(), spec.initializer());
     }
-    return Precision.cast(
-        pass.tf(), new Forward(this, pass::scope, inputs).outputs(), TFloat32.class);
+    return new Forward(this, pass::scope, inputs).outputs();
   }
 
   /** Puts the whole model, as one layer, behind nodes of another model. */

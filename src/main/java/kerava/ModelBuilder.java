@@ -106,7 +106,7 @@ final class ModelBuilder {
                 "Model: expected every input of the outputs to be an input of the model, got "
                     + Node.where(call.layer(), call.layer().name())
                     + " "
-                    + call.shapes().get(0)
+                    + call.outputs().get(0).shape()
                     + " beside them. Is it left out of Model.of?"));
       }
     }
@@ -166,8 +166,9 @@ final class ModelBuilder {
                   call ->
                       new NamedLayer.Call(
                           call.inputs().stream().map(input -> origin(input, order, given)).toList(),
-                          call.inputs().stream().map(Node::shape).toList(),
-                          call.shapes()))
+                          call.arguments(),
+                          call.inputs().stream().map(Node::spec).toList(),
+                          call.outputs()))
               .toList();
       named.add(new NamedLayer(given.get(i), layers.get(i), layerCalls));
     }

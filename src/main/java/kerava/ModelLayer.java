@@ -1,13 +1,16 @@
 package kerava;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import kerava.config.CallArguments;
 import kerava.config.Config;
 import kerava.config.Schema;
 import kerava.graph.Scope;
-import org.tensorflow.Operand;
+import kerava.graph.TensorSpec;
+import kerava.graph.TensorValue;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A whole model as one layer of another.
@@ -35,11 +38,11 @@ public final class ModelLayer implements TensorLayer {
   }
 
   @Override
-  public List<Shape> outputShapes(Inputs inputs) {
+  public List<TensorSpec> outputs(Inputs inputs) {
     if (!fits(inputs.shapes())) {
       throw inputs.refuse("input of " + model.inputShapes(), "");
     }
-    return model.outputShapes();
+    return model.outputSpecs();
   }
 
   private boolean fits(List<Shape> shapes) {
@@ -60,11 +63,25 @@ public final class ModelLayer implements TensorLayer {
     return model.weights();
   }
 
+  @Override
+  public List<String> arguments() {
+    return List.of(CallArguments.INPUTS, "training", "mask");
+  }
+
+  @Override
+  public CallArguments arguments(int nodes) {
+    if (!(model.inputStructure() instanceof Structure.Keyed keyed)) {
+      return TensorLayer.super.arguments(nodes);
+    }
+    ObjectNode inputs = JsonNodeFactory.instance.objectNode();
+    keyed.items().keySet().forEach(key -> inputs.set(key, CallArguments.tensor(inputs.size())));
+    return CallArguments.none().with(CallArguments.INPUTS, inputs);
+  }
+
   /** As the layers of the model do, in their number types. */
   @Override
-  public List<Operand<? extends TFloating>> call(
-      Scope scope, List<? extends Operand<? extends TFloating>> inputs) {
-    return new Forward(model, scope::child, inputs).outputs();
+  public List<TensorValue> call(Scope scope, LayerCall call) {
+    return new Forward(model, scope::child, call.values()).outputs();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package kerava;
 
 import java.util.List;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
+import kerava.config.CallArguments;
+import kerava.graph.TensorSpec;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -16,34 +16,29 @@ public record NamedLayer(String name, Layer layer, List<Call> calls) {
   /**
    * One call of a layer.
    *
-   * @param inputs where its inputs come from; empty for an input of the model
-   * @param inputShapes their shapes, batch dimension first
-   * @param outputShapes the shape of each of its outputs, batch dimension first
+   * @param inputs where its tensors come from; empty for an input of the model
+   * @param arguments which argument each of them is
+   * @param inputSpecs their types and shapes, batch dimension first
+   * @param outputSpecs the type and shape of each of its outputs, batch dimension first
    */
-  public record Call(List<Origin> inputs, List<Shape> inputShapes, List<Shape> outputShapes) {
+  public record Call(
+      List<Origin> inputs,
+      CallArguments arguments,
+      List<TensorSpec> inputSpecs,
+      List<TensorSpec> outputSpecs) {
+    /** The shapes of its tensors, batch dimension first. */
+    public List<Shape> inputShapes() {
+      return inputSpecs.stream().map(TensorSpec::shape).toList();
+    }
+
+    /** The shape of each of its outputs, batch dimension first. */
+    public List<Shape> outputShapes() {
+      return outputSpecs.stream().map(TensorSpec::shape).toList();
+    }
+
     /** The shape of its only or first output, batch dimension first. */
     public Shape outputShape() {
-      return outputShapes.get(0);
-    }
-
-    /** Equal if the origins and all dimensions are, known or not. */
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Call that
-          && inputs.equals(that.inputs)
-          && dimensions().equals(that.dimensions());
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * inputs.hashCode() + dimensions().hashCode();
-    }
-
-    // TensorFlow's shapes with an unknown dimension equal nothing, not even themselves.
-    private List<List<Long>> dimensions() {
-      return Stream.concat(inputShapes.stream(), outputShapes.stream())
-          .map(shape -> LongStream.of(shape.asArray()).boxed().toList())
-          .toList();
+      return outputSpecs.get(0).shape();
     }
   }
 
@@ -78,9 +73,16 @@ public record NamedLayer(String name, Layer layer, List<Call> calls) {
         .toList();
   }
 
-  /** The shapes that the layer's weights follow from. */
-  Inputs inputs() {
-    return new Inputs(Node.where(layer, java.util.Optional.of(name)), calls.get(0).inputShapes());
+  /** What the layer's weights follow from: that of its first call. */
+  public Inputs inputs() {
+    return inputs(0);
+  }
+
+  /** What a call of the layer is given. */
+  Inputs inputs(int call) {
+    Call called = calls.get(call);
+    return new Inputs(
+        Node.where(layer, java.util.Optional.of(name)), called.inputSpecs(), called.arguments());
   }
 
   /** The shape of the output of the first call, batch dimension first. */

@@ -2,9 +2,13 @@ package kerava;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import kerava.config.CallArguments;
 import kerava.config.Visible;
+import kerava.graph.DType;
 import kerava.graph.Rows;
+import kerava.graph.TensorSpec;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -22,14 +26,21 @@ public final class Node {
   static final class Call {
     private final Object owner;
     private final Layer layer;
+    private final CallArguments arguments;
     private final List<Node> inputs;
-    private final List<Shape> shapes;
+    private final List<TensorSpec> outputs;
 
-    private Call(Object owner, Layer layer, List<Node> inputs, List<Shape> shapes) {
+    private Call(
+        Object owner,
+        Layer layer,
+        CallArguments arguments,
+        List<Node> inputs,
+        List<TensorSpec> outputs) {
       this.owner = owner;
       this.layer = layer;
+      this.arguments = arguments;
       this.inputs = List.copyOf(inputs);
-      this.shapes = List.copyOf(shapes);
+      this.outputs = List.copyOf(outputs);
     }
 
     /** Calls with one owner are those of one layer, with one set of weights. */
@@ -45,8 +56,12 @@ public final class Node {
       return inputs;
     }
 
-    List<Shape> shapes() {
-      return shapes;
+    CallArguments arguments() {
+      return arguments;
+    }
+
+    List<TensorSpec> outputs() {
+      return outputs;
     }
   }
 
@@ -58,34 +73,63 @@ public final class Node {
     this.output = output;
   }
 
-  static Node of(Layer layer, List<Node> inputs) {
-    return shared(new Object(), layer, inputs);
+  static Node of(Layer layer, CallArguments arguments, List<Node> inputs) {
+    return shared(new Object(), layer, arguments, inputs);
   }
 
   /** Nodes with one owner are calls of one layer, with one set of weights. */
-  static Node shared(Object owner, Layer layer, List<Node> inputs) {
-    String where = where(layer, layer.name());
-    return new Node(new Call(owner, layer, inputs, outputs(layer, shapes(where, inputs))), 0);
+  static Node shared(Object owner, Layer layer, CallArguments arguments, List<Node> inputs) {
+    return called(owner, where(layer, layer.name()), layer, arguments, inputs);
   }
 
   /** As {@link #of}, where the name that the layer will get is known, for error messages. */
   static Node called(String name, Layer layer, List<Node> inputs) {
-    Inputs shapes = shapes(where(layer, Optional.of(name)), inputs);
-    return new Node(new Call(new Object(), layer, inputs, outputs(layer, shapes)), 0);
+    String where = where(layer, Optional.of(name));
+    return called(new Object(), where, layer, layer.arguments(inputs.size()), inputs);
+  }
+
+  private static Node called(
+      Object owner, String where, Layer layer, CallArguments arguments, List<Node> nodes) {
+    requireArguments(where, layer, arguments, nodes.size());
+    Inputs inputs = new Inputs(where, nodes.stream().map(Node::spec).toList(), arguments);
+    return new Node(new Call(owner, layer, arguments, nodes, outputs(layer, inputs)), 0);
+  }
+
+  private static void requireArguments(
+      String where, Layer layer, CallArguments arguments, int nodes) {
+    for (String name : arguments.values().keySet()) {
+      if (!layer.arguments().contains(name)) {
+        throw new IllegalArgumentException(
+            Visible.of(
+                where
+                    + ": expected the arguments "
+                    + layer.arguments()
+                    + ", got \""
+                    + name
+                    + "\"."));
+      }
+    }
+    if (!new TreeSet<>(arguments.tensors())
+        .equals(new TreeSet<>(IntStream.range(0, nodes).boxed().toList()))) {
+      throw new IllegalArgumentException(
+          Visible.of(
+              where + ": expected arguments of " + nodes + " tensors, got " + arguments + "."));
+    }
   }
 
   /**
    * What a layer gives; sizes that no array has are refused before anything is computed of them.
    */
-  private static List<Shape> outputs(Layer layer, Inputs inputs) {
+  private static List<TensorSpec> outputs(Layer layer, Inputs inputs) {
     try {
-      List<Shape> shapes = layer.outputShapes(inputs);
-      for (Shape shape : shapes) {
+      List<TensorSpec> outputs = layer.outputs(inputs);
+      for (TensorSpec output : outputs) {
+        Shape shape = output.shape();
         if (!shape.isUnknown() && shape.numDimensions() > 0) {
           Rows.length(inputs.where(), shape.subShape(1, shape.numDimensions()));
         }
       }
-      return shapes;
+      return outputs;
     } catch (ArithmeticException e) {
       throw inputs.refuse("sizes of which at most 2147483647 numbers follow", "");
     }
@@ -93,10 +137,6 @@ public final class Node {
 
   static String where(Layer layer, Optional<String> name) {
     return layer.schema().className() + name.map(text -> " \"" + text + "\"").orElse("");
-  }
-
-  private static Inputs shapes(String where, List<Node> inputs) {
-    return new Inputs(where, inputs.stream().map(Node::shape).toList());
   }
 
   /** Puts a layer behind this node. */
@@ -111,7 +151,17 @@ public final class Node {
 
   /** The shape of the output, batch dimension first; -1 where a dimension is not known. */
   public Shape shape() {
-    return call.shapes.get(output);
+    return spec().shape();
+  }
+
+  /** The type of the output. */
+  public DType type() {
+    return spec().type();
+  }
+
+  /** The type and the shape of the output. */
+  public TensorSpec spec() {
+    return call.outputs.get(output);
   }
 
   /** The layer. */
@@ -126,7 +176,7 @@ public final class Node {
 
   /** All outputs of the same call, in their order. */
   public List<Node> outputs() {
-    return IntStream.range(0, call.shapes.size()).mapToObj(i -> new Node(call, i)).toList();
+    return IntStream.range(0, call.outputs.size()).mapToObj(i -> new Node(call, i)).toList();
   }
 
   /**
@@ -136,12 +186,12 @@ public final class Node {
    * @throws IllegalArgumentException if there are not as many
    */
   public Node output(int index) {
-    if (index < 0 || index >= call.shapes.size()) {
+    if (index < 0 || index >= call.outputs.size()) {
       throw new IllegalArgumentException(
           Visible.of(
               where(layer(), layer().name())
                   + ": expected one of its "
-                  + call.shapes.size()
+                  + call.outputs.size()
                   + " outputs, got number "
                   + index
                   + "."));

@@ -1,6 +1,7 @@
 package kerava;
 
 import java.util.Arrays;
+import kerava.config.CallArguments;
 
 /**
  * A layer that a functional model calls in several places, with one set of weights.
@@ -31,6 +32,17 @@ public final class SharedLayer {
    * @throws IllegalArgumentException if the layer cannot take the shapes of the inputs
    */
   public Node apply(Node... inputs) {
-    return Node.shared(this, layer, Arrays.asList(inputs));
+    return apply(layer.arguments(inputs.length), inputs);
+  }
+
+  /**
+   * Calls the layer with arguments by name.
+   *
+   * @param inputs the tensors that the arguments name by their numbers
+   * @return the only output, or the first; see {@link Node#output}
+   * @throws IllegalArgumentException if the layer cannot take such inputs, or has no such argument
+   */
+  public Node apply(CallArguments arguments, Node... inputs) {
+    return Node.shared(this, layer, arguments, Arrays.asList(inputs));
   }
 }

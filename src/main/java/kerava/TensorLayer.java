@@ -1,38 +1,34 @@
 package kerava;
 
 import java.util.List;
-import kerava.graph.Cast;
 import kerava.graph.Scope;
+import kerava.graph.TensorSpec;
+import kerava.graph.TensorValue;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.family.TFloating;
 
 /**
- * A layer that takes numbers of whatever type they are, and may have several outputs: a model
- * within a model, an operation.
+ * A layer in full: it takes values of any type, with their masks, by the names of its arguments,
+ * and may have several outputs. A recurrent layer that returns its state is one, a lookup of texts,
+ * a model within a model.
  */
 public interface TensorLayer extends Layer {
-  /**
-   * Adds the layer's operations to a graph.
-   *
-   * @param scope where, and the values of the weights
-   * @param inputs one operand an input, of shapes that {@link #outputShapes} accepted
-   * @return one operand an output
-   */
-  List<Operand<? extends TFloating>> call(
-      Scope scope, List<? extends Operand<? extends TFloating>> inputs);
+  @Override
+  List<TensorSpec> outputs(Inputs inputs);
 
   @Override
-  List<Shape> outputShapes(Inputs inputs);
+  List<TensorValue> call(Scope scope, LayerCall call);
 
   @Override
   default Shape outputShape(Inputs inputs) {
-    return outputShapes(inputs).get(0);
+    return outputs(inputs).get(0).shape();
   }
 
   @Override
   default Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
-    return Cast.to(scope.tf(), call(scope, inputs).get(0), TFloat32.class);
+    List<TensorValue> values = inputs.stream().map(TensorValue::of).toList();
+    return Precision.floats(
+        scope.tf(), call(scope, LayerCall.of(schema().className(), values)).get(0), TFloat32.class);
   }
 }

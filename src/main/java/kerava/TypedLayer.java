@@ -20,6 +20,14 @@ public interface TypedLayer extends Layer {
    */
   <T extends TFloating> Operand<T> compute(Scope scope, List<Operand<T>> inputs);
 
+  /**
+   * Whether whole numbers, truths and texts go through the layer as they are, because it only moves
+   * values or makes sums that are exact; false by default, so that it computes with floats.
+   */
+  default boolean keepsType() {
+    return false;
+  }
+
   @Override
   default Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
     return compute(scope, inputs);

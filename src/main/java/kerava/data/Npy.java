@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import kerava.data.npy.FortranOrder;
 import kerava.data.npy.NpyHeader;
 import kerava.data.npy.NpyNumbers;
+import kerava.data.npy.NpyType;
 import kerava.files.AtomicFile;
 import kerava.files.DatasetException;
 import kerava.graph.Array;
@@ -67,6 +68,7 @@ public final class Npy {
       case INT32 -> Array.of(numbers.ints(), shape);
       case INT64 -> Array.of(numbers.longs(), shape);
       case FLOAT32 -> Array.of(numbers.floats(), shape);
+      case STRING -> throw new IllegalStateException(numbers.toString());
     };
   }
 
@@ -108,6 +110,7 @@ public final class Npy {
         write(
             out, 4, values.length, (p, at) -> p.asFloatBuffer().put(values, at, p.remaining() / 4));
       }
+      case STRING -> throw NpyType.noTexts();
     }
   }
 

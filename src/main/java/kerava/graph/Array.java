@@ -5,7 +5,8 @@ import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A dense block of numbers on the host, in row-major order: pixels, labels, weights, predictions.
+ * A dense block of numbers or texts on the host, in row-major order: pixels, labels, weights,
+ * predictions.
  *
  * <p>An array is a value: nothing changes its numbers once it is made. For the sake of large data
  * the factories take the primitive array that they are given without copying it, and the accessors
@@ -21,7 +22,9 @@ public final class Array {
     /** 64-bit integers, held in a {@code long[]}. */
     INT64,
     /** 32-bit floating point numbers, held in a {@code float[]}. */
-    FLOAT32
+    FLOAT32,
+    /** Texts, held in a {@code String[]}; TensorFlow gets them in UTF-8. */
+    STRING
   }
 
   private final Type type;
@@ -86,6 +89,17 @@ public final class Array {
     return new Array(Type.FLOAT32, values, values.length, dimensions);
   }
 
+  /**
+   * An array of texts.
+   *
+   * @param values the texts, row-major; not copied
+   * @param dimensions the shape; none for a scalar
+   * @throws IllegalArgumentException if the shape does not hold exactly these values
+   */
+  public static Array of(String[] values, long... dimensions) {
+    return new Array(Type.STRING, values, values.length, dimensions);
+  }
+
   /** The number type of the elements. */
   public Type type() {
     return type;
@@ -137,6 +151,15 @@ public final class Array {
     return (float[]) as(Type.FLOAT32);
   }
 
+  /**
+   * The texts, row-major; not a copy.
+   *
+   * @throws IllegalStateException if the array is not of type {@link Type#STRING}
+   */
+  public String[] texts() {
+    return (String[]) as(Type.STRING);
+  }
+
   /** The numbers, row-major, in a primitive array of the type; not a copy. */
   Object values() {
     return values;
@@ -147,7 +170,7 @@ public final class Array {
    * FLOAT32 as NumPy's {@code astype} makes them, the nearest there is.
    *
    * @throws IllegalArgumentException if whole numbers are wanted and these are FLOAT32, or one does
-   *     not fit
+   *     not fit, or one of both types is that of texts
    */
   public Array to(Type wanted) {
     return type == wanted ? this : new Conversion(this).to(wanted);

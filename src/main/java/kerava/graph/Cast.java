@@ -5,6 +5,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TType;
 
 /** Turns numbers from one floating point type into another, where they are not of it already. */
 public final class Cast {
@@ -15,6 +17,22 @@ public final class Cast {
   public static <T extends TFloating> Operand<T> to(
       Ops tf, Operand<? extends TFloating> x, Class<T> type) {
     return x.type().equals(type) ? (Operand<T>) x : tf.dtypes.cast(x, type);
+  }
+
+  /**
+   * Numbers or truths of any type in another; themselves if they are of that type.
+   *
+   * @throws IllegalArgumentException if they are texts
+   */
+  @SuppressWarnings("unchecked") // guarded by the comparison of the types
+  public static <T extends TNumber> Operand<T> numbers(
+      Ops tf, Operand<? extends TType> x, Class<T> type) {
+    return x.type().equals(type) ? (Operand<T>) x : tf.dtypes.cast(x, type);
+  }
+
+  /** Floating point numbers of any width as float32; all else as it is. */
+  public static Operand<? extends TType> widened(Ops tf, Operand<? extends TType> x) {
+    return TFloating.class.isAssignableFrom(x.type()) ? numbers(tf, x, TFloat32.class) : x;
   }
 
   /** Computes in float32, and rounds the result to the type of the operand. */

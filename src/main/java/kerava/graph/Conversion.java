@@ -14,11 +14,15 @@ final class Conversion {
     if (type != Array.Type.FLOAT32 && from.type() == Array.Type.FLOAT32) {
       throw new IllegalArgumentException("Array: expected whole numbers, got " + from + ".");
     }
+    if (type == Array.Type.STRING || from.type() == Array.Type.STRING) {
+      throw new IllegalArgumentException("Array: expected " + type + " values, got " + from + ".");
+    }
     return switch (type) {
       case UINT8 -> bytes();
       case INT32 -> ints();
       case INT64 -> longs();
       case FLOAT32 -> floats();
+      case STRING -> from;
     };
   }
 
@@ -59,7 +63,7 @@ final class Conversion {
       case UINT8 -> from.bytes()[i] & UNSIGNED_BYTE;
       case INT32 -> from.ints()[i];
       case INT64 -> from.longs()[i];
-      case FLOAT32 -> throw new IllegalStateException(from.toString());
+      case FLOAT32, STRING -> throw new IllegalStateException(from.toString());
     };
   }
 

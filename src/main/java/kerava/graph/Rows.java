@@ -128,6 +128,7 @@ public final class Rows {
       case INT32 -> new int[length];
       case INT64 -> new long[length];
       case FLOAT32 -> new float[length];
+      case STRING -> new String[length];
     };
   }
 
@@ -137,6 +138,7 @@ public final class Rows {
       case INT32 -> Array.of((int[]) values, shape.asArray());
       case INT64 -> Array.of((long[]) values, shape.asArray());
       case FLOAT32 -> Array.of((float[]) values, shape.asArray());
+      case STRING -> Array.of((String[]) values, shape.asArray());
     };
   }
 

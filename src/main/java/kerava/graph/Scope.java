@@ -1,21 +1,30 @@
 package kerava.graph;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TNumber;
 
 /** What a layer may do while it adds its operations to a graph. */
 public final class Scope {
   private final Pass pass;
   private final String name;
   private final Ops tf;
+  private final Optional<Operand<TBool>> mask;
 
   Scope(Pass pass, String name, Ops tf) {
+    this(pass, name, tf, Optional.empty());
+  }
+
+  private Scope(Pass pass, String name, Ops tf, Optional<Operand<TBool>> mask) {
     this.pass = pass;
     this.name = name;
     this.tf = tf;
+    this.mask = mask;
   }
 
   /** The name of the layer in its model. */
@@ -31,6 +40,16 @@ public final class Scope {
   /** What the computation is for. */
   public Mode mode() {
     return pass.mode();
+  }
+
+  /** Which steps of the input count, of shape (batch, steps), where that was said. */
+  public Optional<Operand<TBool>> mask() {
+    return mask;
+  }
+
+  /** The same scope with a mask of the input. */
+  public Scope masked(Optional<Operand<TBool>> other) {
+    return new Scope(pass, name, tf, other);
   }
 
   /** Whether this is a computation for training. */
@@ -62,6 +81,26 @@ public final class Scope {
    */
   public <T extends TFloating> Operand<T> weight(String weight, Class<T> type) {
     return pass.read(variable(weight), type);
+  }
+
+  /**
+   * Some rows of one of the layer's weights, whose gradient is made of these rows alone.
+   *
+   * @param weight the name that the layer declared it under: {@code embeddings}
+   * @param indices the numbers of the rows, from 0
+   * @return of the shape of the indices and that of a row
+   */
+  public Operand<TFloat32> rows(String weight, Operand<? extends TNumber> indices) {
+    return pass.rows(variable(weight), indices);
+  }
+
+  /**
+   * One of the layer's tables, the same in every computation.
+   *
+   * @param table what the layer calls it
+   */
+  public Table table(String table, TermTable content) {
+    return pass.network().tables().get(name + "/" + table, content);
   }
 
   /**

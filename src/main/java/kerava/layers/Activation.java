@@ -17,7 +17,7 @@ import org.tensorflow.types.family.TFloating;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/core_layers/activation/">Keras: Activation</a>
  */
-public record Activation(Config config) implements TypedUnaryLayer {
+public record Activation(Config config) implements TypedUnaryLayer, PassesMask {
   private static final Key<ActivationFunction> FUNCTION =
       Key.required("activation", ActivationFunction.CODEC);
 
@@ -32,7 +32,7 @@ public record Activation(Config config) implements TypedUnaryLayer {
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    return inputs.single();
+    return config.get(FUNCTION).outputShape(inputs, inputs.single());
   }
 
   @Override

@@ -23,7 +23,7 @@ import org.tensorflow.types.TInt32;
  * @see <a href="https://keras.io/api/layers/regularization_layers/activity_regularization/">Keras:
  *     ActivityRegularization</a>
  */
-public record ActivityRegularization(Config config) implements UnaryLayer {
+public record ActivityRegularization(Config config) implements UnaryLayer, PassesMask {
   private static final Key<Double> L1 = Key.of("l1", Codec.atLeastZero(), 0.0);
   private static final Key<Double> L2 = Key.of("l2", Codec.atLeastZero(), 0.0);
 

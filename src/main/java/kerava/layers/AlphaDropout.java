@@ -19,7 +19,8 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/regularization_layers/alpha_dropout/">Keras:
  *     AlphaDropout</a>
  */
-public record AlphaDropout(Config config) implements UnaryLayer, SeedArgument<AlphaDropout> {
+public record AlphaDropout(Config config)
+    implements UnaryLayer, PassesMask, SeedArgument<AlphaDropout> {
   /** What selu comes to far below 0. */
   private static final double LEAST = -1.6732632423543772 * 1.0507009873554805;
 

@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments; it has none of its own
  * @see <a href="https://keras.io/api/layers/merging_layers/average/">Keras: Average</a>
  */
-public record Average(Config config) implements Layer {
+public record Average(Config config) implements MergeLayer {
   /** How the layer is written and read. */
   public static final Schema<Average> SCHEMA = Layer.schema("Average", Average::new);
 

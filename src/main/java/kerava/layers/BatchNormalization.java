@@ -44,7 +44,7 @@ import org.tensorflow.types.family.TFloating;
  *     BatchNormalization</a>
  */
 public record BatchNormalization(Config config)
-    implements TypedUnaryLayer, NormalizationArguments<BatchNormalization> {
+    implements TypedUnaryLayer, PassesMask, NormalizationArguments<BatchNormalization> {
   // Keras 2 writes a list of one axis.
   private static final Key<List<Integer>> AXIS =
       Key.of(

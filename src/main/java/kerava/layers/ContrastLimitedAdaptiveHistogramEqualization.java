@@ -27,7 +27,7 @@ public record ContrastLimitedAdaptiveHistogramEqualization(Config config)
     implements UnaryLayer, ValueRangeArgument<ContrastLimitedAdaptiveHistogramEqualization> {
   private static final Key<Double> CLIP_LIMIT = Key.of("clip_limit", Codec.number(), 4.0);
   private static final Key<Size2D> TILE_GRID_SIZE =
-      Key.of("tile_grid_size", Size2D.POSITIVE, Size2D.of(8));
+      Key.of("tile_grid_size", Sizes.TWO.atLeast(1), Size2D.of(8));
 
   /** How the layer is written and read. */
   public static final Schema<ContrastLimitedAdaptiveHistogramEqualization> SCHEMA =

@@ -22,7 +22,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/regularization_layers/dropout/">Keras: Dropout</a>
  */
-public record Dropout(Config config) implements UnaryLayer, SeedArgument<Dropout> {
+public record Dropout(Config config) implements UnaryLayer, PassesMask, SeedArgument<Dropout> {
   static final Key<Double> RATE =
       Key.required(
           "rate",

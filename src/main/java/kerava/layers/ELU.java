@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/activation_layers/elu/">Keras: ELU</a>
  */
-public record ELU(Config config) implements UnaryLayer {
+public record ELU(Config config) implements UnaryLayer, PassesMask {
   private static final Key<Double> ALPHA = Key.of("alpha", Codec.number(), 1.0);
 
   /** How the layer is written and read. */

@@ -50,6 +50,11 @@ public record Flatten(Config config) implements TypedUnaryLayer {
   }
 
   @Override
+  public boolean keepsType() {
+    return true;
+  }
+
+  @Override
   public Schema<Flatten> schema() {
     return SCHEMA;
   }

@@ -18,7 +18,8 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/regularization_layers/gaussian_dropout/">Keras:
  *     GaussianDropout</a>
  */
-public record GaussianDropout(Config config) implements UnaryLayer, SeedArgument<GaussianDropout> {
+public record GaussianDropout(Config config)
+    implements UnaryLayer, PassesMask, SeedArgument<GaussianDropout> {
   /** How the layer is written and read. */
   public static final Schema<GaussianDropout> SCHEMA =
       Layer.schema("GaussianDropout", GaussianDropout::new, Dropout.RATE, SEED);

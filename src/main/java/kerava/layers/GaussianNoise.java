@@ -21,7 +21,8 @@ import org.tensorflow.types.TInt64;
  * @see <a href="https://keras.io/api/layers/regularization_layers/gaussian_noise/">Keras:
  *     GaussianNoise</a>
  */
-public record GaussianNoise(Config config) implements UnaryLayer, SeedArgument<GaussianNoise> {
+public record GaussianNoise(Config config)
+    implements UnaryLayer, PassesMask, SeedArgument<GaussianNoise> {
   private static final Key<Double> STDDEV = Key.required("stddev", Codec.atLeastZero());
 
   /** How the layer is written and read. */

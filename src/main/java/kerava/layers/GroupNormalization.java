@@ -31,7 +31,7 @@ import org.tensorflow.types.TInt32;
  *     GroupNormalization</a>
  */
 public record GroupNormalization(Config config)
-    implements UnaryLayer, NormalizationArguments<GroupNormalization> {
+    implements UnaryLayer, PassesMask, NormalizationArguments<GroupNormalization> {
   private static final Key<Integer> GROUPS =
       Key.of(
           "groups",

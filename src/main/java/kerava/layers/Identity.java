@@ -2,13 +2,13 @@ package kerava.layers;
 
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.config.Config;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Gives its input as it is: any shape → the same.
@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/core_layers/identity/">Keras: Identity</a>
  */
-public record Identity(Config config) implements UnaryLayer {
+public record Identity(Config config) implements TypedUnaryLayer, PassesMask {
   /** How the layer is written and read. */
   public static final Schema<Identity> SCHEMA = Layer.schema("Identity", Identity::new);
 
@@ -31,8 +31,13 @@ public record Identity(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     return x;
+  }
+
+  @Override
+  public boolean keepsType() {
+    return true;
   }
 
   @Override

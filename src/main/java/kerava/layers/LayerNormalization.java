@@ -29,7 +29,7 @@ import org.tensorflow.types.TFloat32;
  *     LayerNormalization</a>
  */
 public record LayerNormalization(Config config)
-    implements UnaryLayer, NormalizationArguments<LayerNormalization> {
+    implements UnaryLayer, PassesMask, NormalizationArguments<LayerNormalization> {
   private static final Key<List<Integer>> AXIS =
       Key.of("axis", Codec.oneOrMany(Codec.integer()), List.of(-1));
   private static final Key<Boolean> RMS_SCALING =

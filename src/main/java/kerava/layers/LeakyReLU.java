@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TFloating;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/activation_layers/leaky_relu/">Keras: LeakyReLU</a>
  */
-public record LeakyReLU(Config config) implements TypedUnaryLayer {
+public record LeakyReLU(Config config) implements TypedUnaryLayer, PassesMask {
   private static final Key<Double> NEGATIVE_SLOPE =
       Key.of("negative_slope", Codec.atLeastZero(), 0.3);
 

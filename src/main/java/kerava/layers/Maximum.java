@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments; it has none of its own
  * @see <a href="https://keras.io/api/layers/merging_layers/maximum/">Keras: Maximum</a>
  */
-public record Maximum(Config config) implements Layer {
+public record Maximum(Config config) implements MergeLayer {
   /** How the layer is written and read. */
   public static final Schema<Maximum> SCHEMA = Layer.schema("Maximum", Maximum::new);
 

@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments; it has none of its own
  * @see <a href="https://keras.io/api/layers/merging_layers/minimum/">Keras: Minimum</a>
  */
-public record Minimum(Config config) implements Layer {
+public record Minimum(Config config) implements MergeLayer {
   /** How the layer is written and read. */
   public static final Schema<Minimum> SCHEMA = Layer.schema("Minimum", Minimum::new);
 

@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TFloating;
  * @param config the arguments; it has none of its own
  * @see <a href="https://keras.io/api/layers/merging_layers/multiply/">Keras: Multiply</a>
  */
-public record Multiply(Config config) implements TypedLayer {
+public record Multiply(Config config) implements TypedLayer, MergeLayer {
   /** How the layer is written and read. */
   public static final Schema<Multiply> SCHEMA = Layer.schema("Multiply", Multiply::new);
 
@@ -36,6 +36,11 @@ public record Multiply(Config config) implements TypedLayer {
   @Override
   public <T extends TFloating> Operand<T> compute(Scope scope, List<Operand<T>> inputs) {
     return Merge.fold(scope, inputs, scope.tf().math::mul);
+  }
+
+  @Override
+  public boolean keepsType() {
+    return true;
   }
 
   @Override

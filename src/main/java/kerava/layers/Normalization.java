@@ -24,7 +24,7 @@ import org.tensorflow.types.TInt64;
  * @see <a href="https://keras.io/api/layers/preprocessing_layers/numerical/normalization/">Keras:
  *     Normalization</a>
  */
-public record Normalization(Config config) implements UnaryLayer {
+public record Normalization(Config config) implements UnaryLayer, PassesMask {
   private static final Codec<List<Double>> NUMBERS = Codec.oneOrMany(Codec.number());
   private static final Key<List<Integer>> AXIS =
       Key.of("axis", Codec.list(Codec.integer()), List.of(-1));

@@ -29,7 +29,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/activation_layers/prelu/">Keras: PReLU</a>
  */
-public record PReLU(Config config) implements UnaryLayer {
+public record PReLU(Config config) implements UnaryLayer, PassesMask {
   private static final WeightArguments ALPHA = WeightArguments.of("alpha", Zeros.of());
   private static final Key<Optional<List<Integer>>> SHARED_AXES =
       Key.optional("shared_axes", Codec.list(Codec.positive()));

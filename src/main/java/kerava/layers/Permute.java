@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kerava.Inputs;
 import kerava.Layer;
-import kerava.UnaryLayer;
+import kerava.TypedUnaryLayer;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -13,7 +13,7 @@ import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The axes of a sample in another order.
@@ -21,7 +21,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/reshaping_layers/permute/">Keras: Permute</a>
  */
-public record Permute(Config config) implements UnaryLayer {
+public record Permute(Config config) implements TypedUnaryLayer {
   private static final Key<List<Integer>> DIMS =
       Key.required(
           "dims",
@@ -60,8 +60,13 @@ public record Permute(Config config) implements UnaryLayer {
   }
 
   @Override
-  public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
+  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
     return scope.tf().linalg.transpose(x, scope.tf().constant(order()));
+  }
+
+  @Override
+  public boolean keepsType() {
+    return true;
   }
 
   @Override

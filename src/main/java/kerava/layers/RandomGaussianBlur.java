@@ -31,8 +31,10 @@ public record RandomGaussianBlur(Config config)
   private static final Key<Size2D> KERNEL_SIZE =
       Key.of(
           "kernel_size",
-          Size2D.POSITIVE.where(
-              "one odd number or two", size -> size.height() % 2 == 1 && size.width() % 2 == 1),
+          Sizes.TWO
+              .atLeast(1)
+              .where(
+                  "one odd number or two", size -> size.height() % 2 == 1 && size.width() % 2 == 1),
           Size2D.of(3));
   private static final Key<Range> SIGMA = Key.of("sigma", Range.factor(0, 1), new Range(0, 1));
 

@@ -24,7 +24,7 @@ import org.tensorflow.types.family.TFloating;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/activation_layers/relu/">Keras: ReLU</a>
  */
-public record ReLU(Config config) implements TypedUnaryLayer {
+public record ReLU(Config config) implements TypedUnaryLayer, PassesMask {
   private static final Key<Optional<Double>> MAX_VALUE =
       Key.optional("max_value", Codec.atLeastZero());
   private static final Key<Double> NEGATIVE_SLOPE =

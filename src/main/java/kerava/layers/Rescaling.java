@@ -23,7 +23,7 @@ import org.tensorflow.types.TFloat32;
  *     href="https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/">Keras:
  *     Rescaling</a>
  */
-public record Rescaling(Config config) implements UnaryLayer {
+public record Rescaling(Config config) implements UnaryLayer, PassesMask {
   private static final Key<List<Double>> SCALE =
       Key.required("scale", Codec.oneOrMany(Codec.number()));
   private static final Key<List<Double>> OFFSET =

@@ -91,6 +91,11 @@ public record Reshape(Config config) implements TypedUnaryLayer {
   }
 
   @Override
+  public boolean keepsType() {
+    return true;
+  }
+
+  @Override
   public Schema<Reshape> schema() {
     return SCHEMA;
   }

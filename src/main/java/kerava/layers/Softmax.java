@@ -24,7 +24,7 @@ import org.tensorflow.types.TInt32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/activation_layers/softmax/">Keras: Softmax</a>
  */
-public record Softmax(Config config) implements UnaryLayer {
+public record Softmax(Config config) implements UnaryLayer, PassesMask {
   private static final Key<List<Integer>> AXIS =
       Key.of("axis", Codec.oneOrMany(Codec.integer()), List.of(-1));
 

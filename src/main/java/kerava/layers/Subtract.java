@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TFloating;
  * @param config the arguments; it has none of its own
  * @see <a href="https://keras.io/api/layers/merging_layers/subtract/">Keras: Subtract</a>
  */
-public record Subtract(Config config) implements TypedLayer {
+public record Subtract(Config config) implements TypedLayer, MergeLayer {
   /** How the layer is written and read. */
   public static final Schema<Subtract> SCHEMA = Layer.schema("Subtract", Subtract::new);
 
@@ -39,6 +39,11 @@ public record Subtract(Config config) implements TypedLayer {
   @Override
   public <T extends TFloating> Operand<T> compute(Scope scope, List<Operand<T>> inputs) {
     return Merge.fold(scope, inputs, scope.tf().math::sub);
+  }
+
+  @Override
+  public boolean keepsType() {
+    return true;
   }
 
   @Override

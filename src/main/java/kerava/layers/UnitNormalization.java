@@ -24,7 +24,7 @@ import org.tensorflow.types.TInt32;
  * @see <a href="https://keras.io/api/layers/normalization_layers/unit_normalization/">Keras:
  *     UnitNormalization</a>
  */
-public record UnitNormalization(Config config) implements UnaryLayer {
+public record UnitNormalization(Config config) implements UnaryLayer, PassesMask {
   private static final Key<List<Integer>> AXIS =
       Key.of("axis", Codec.oneOrMany(Codec.integer()), List.of(-1));
 

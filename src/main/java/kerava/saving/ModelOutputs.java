@@ -8,7 +8,7 @@ import kerava.config.Visible;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import kerava.saving.savedmodel.SessionOutputs;
-import kerava.saving.savedmodel.TensorSpec;
+import kerava.saving.savedmodel.SignatureTensor;
 import org.tensorflow.Tensor;
 import org.tensorflow.types.TString;
 
@@ -57,7 +57,7 @@ public final class ModelOutputs implements AutoCloseable {
               "ModelOutputs "
                   + name
                   + ": expected texts, got "
-                  + TensorSpec.type(tensor.dataType())
+                  + SignatureTensor.type(tensor.dataType())
                   + "."));
     }
     List<String> texts = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import kerava.saving.savedmodel.Signature;
 import kerava.saving.savedmodel.SignatureCheck;
-import kerava.saving.savedmodel.TensorSpec;
+import kerava.saving.savedmodel.SignatureTensor;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -31,8 +31,8 @@ public record ModelSignature(String name, Map<String, Value> inputs, Map<String,
    * @param tensor the name of the tensor in the graph
    */
   public record Value(String type, Shape shape, String tensor) {
-    TensorSpec spec() {
-      return new TensorSpec(type, shape, tensor);
+    SignatureTensor spec() {
+      return new SignatureTensor(type, shape, tensor);
     }
 
     @Override
@@ -46,7 +46,7 @@ public record ModelSignature(String name, Map<String, Value> inputs, Map<String,
         signature.name(), values(signature.inputs()), values(signature.outputs()));
   }
 
-  private static Map<String, Value> values(Map<String, TensorSpec> specs) {
+  private static Map<String, Value> values(Map<String, SignatureTensor> specs) {
     Map<String, Value> values = new LinkedHashMap<>();
     specs.forEach(
         (name, spec) -> values.put(name, new Value(spec.type(), spec.shape(), spec.tensor())));

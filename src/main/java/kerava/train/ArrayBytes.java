@@ -27,6 +27,7 @@ final class ArrayBytes {
         buffer(bytes).asFloatBuffer().put(array.floats());
         yield bytes;
       }
+      case STRING -> throw noBytes();
     };
   }
 
@@ -52,7 +53,12 @@ final class ArrayBytes {
         buffer(bytes).asFloatBuffer().get(values);
         yield Array.of(values, shape);
       }
+      case STRING -> throw noBytes();
     };
+  }
+
+  private static IllegalArgumentException noBytes() {
+    return new IllegalArgumentException("Array as bytes: expected numbers, got texts.");
   }
 
   private static ByteBuffer buffer(byte[] bytes) {

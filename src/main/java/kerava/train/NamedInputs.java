@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import kerava.Input;
 import kerava.Model;
 import kerava.Structure;
 import kerava.config.Listed;
 import kerava.config.Visible;
 import kerava.graph.Array;
+import kerava.graph.DType;
 import kerava.graph.Rows;
 import org.tensorflow.ndarray.Shape;
 
@@ -63,9 +65,9 @@ record NamedInputs(Model model, List<String> names) {
    */
   void requireWhole(List<Array> inputs) {
     for (int i = 0; i < inputs.size(); i++) {
-      String type = Input.types(model).get(i);
-      if (!type.equals("float32") && inputs.get(i).type() == Array.Type.FLOAT32) {
-        requireWhole(type, names.get(i), inputs.get(i).floats());
+      DType type = Input.types(model).get(i);
+      if (type.whole() && inputs.get(i).type() == Array.Type.FLOAT32) {
+        requireWhole(type.toString(), names.get(i), inputs.get(i).floats());
       }
     }
   }
@@ -95,22 +97,36 @@ record NamedInputs(Model model, List<String> names) {
 
   private void require(int i, Array input) {
     Shape wanted = model.inputShapes().get(i);
-    boolean numbers = input.type() == Array.Type.UINT8 || input.type() == Array.Type.FLOAT32;
+    List<Array.Type> types = types(Input.types(model).get(i));
     boolean fits =
         input.shape().numDimensions() > 0 && rest(wanted).isCompatibleWith(rest(input.shape()));
-    if (!numbers || !fits) {
+    if (!types.contains(input.type()) || !fits) {
       throw new IllegalArgumentException(
           Visible.of(
               "Model \""
                   + model.name()
                   + "\" input \""
                   + names.get(i)
-                  + "\": expected FLOAT32 or UINT8 of shape "
+                  + "\": expected "
+                  + types.stream().map(Enum::name).collect(Collectors.joining(" or "))
+                  + " of shape "
                   + wanted
                   + ", got "
                   + input
                   + "."));
     }
+  }
+
+  /** The types of arrays that are taken at an input. */
+  private static List<Array.Type> types(DType input) {
+    return switch (input) {
+      case STRING -> List.of(Array.Type.STRING);
+      case BOOL -> List.of(Array.Type.UINT8);
+      default ->
+          input.whole()
+              ? List.of(Array.Type.FLOAT32, Array.Type.UINT8, Array.Type.INT32, Array.Type.INT64)
+              : List.of(Array.Type.FLOAT32, Array.Type.UINT8);
+    };
   }
 
   private static Shape rest(Shape shape) {

@@ -6,22 +6,24 @@ import java.util.stream.IntStream;
 import kerava.Model;
 import kerava.StoredModel;
 import kerava.graph.Array;
+import kerava.graph.Cast;
 import kerava.graph.Device;
 import kerava.graph.Mode;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.Pass;
+import kerava.graph.TensorSpec;
+import kerava.graph.TensorValue;
 import kerava.graph.Tensors;
 import kerava.graph.Weights;
 import kerava.train.graph.BatchInference;
 import kerava.train.graph.BatchTensors;
 import kerava.train.graph.DistributionStrategy;
-import kerava.train.graph.PixelInput;
+import kerava.train.graph.ModelInput;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
 
 /** The graph of a {@link Predictor}: a model's inference, and the session that runs it. */
 final class PredictionGraph implements AutoCloseable {
@@ -36,23 +38,23 @@ final class PredictionGraph implements AutoCloseable {
   }
 
   /** Where inputs enter and outputs leave, in the model's order. */
-  private record Ends(List<PixelInput> entrances, List<Operand<TFloat32>> outputs) {
+  private record Ends(List<ModelInput> inputs, List<Operand<? extends TType>> outputs) {
     static Ends add(Network network, Model model) {
-      List<PixelInput> entrances = new ArrayList<>();
-      for (Shape shape : model.inputShapes()) {
-        entrances.add(
-            PixelInput.add(
-                network.tf().withSubScope("feeds"), shape, model.preprocessing().scaling()));
+      List<ModelInput> inputs = new ArrayList<>();
+      for (TensorSpec spec : model.inputSpecs()) {
+        inputs.add(
+            ModelInput.add(
+                network.tf().withSubScope("feeds"), spec, model.preprocessing().scaling()));
       }
       Pass pass = network.pass("infer", Mode.INFER);
-      List<Operand<TFloat32>> inputs = new ArrayList<>();
-      entrances.forEach(entrance -> inputs.add(entrance.inputs()));
       // TensorFlow refuses to fetch what is fed, as would happen with a model that changes nothing,
       // and to
       // fetch one tensor twice.
-      List<Operand<TFloat32>> outputs = new ArrayList<>();
-      model.build(pass, inputs).forEach(output -> outputs.add(network.tf().identity(output)));
-      return new Ends(entrances, outputs);
+      List<Operand<? extends TType>> outputs = new ArrayList<>();
+      for (TensorValue output : model.call(pass, inputs.stream().map(ModelInput::given).toList())) {
+        outputs.add(network.tf().identity(Cast.widened(network.tf(), output.operand())));
+      }
+      return new Ends(inputs, outputs);
     }
   }
 
@@ -82,7 +84,7 @@ final class PredictionGraph implements AutoCloseable {
   }
 
   int inputs() {
-    return ends.entrances().size();
+    return ends.inputs().size();
   }
 
   int outputs() {
@@ -103,7 +105,7 @@ final class PredictionGraph implements AutoCloseable {
     Session.Runner runner = inference.runner(session);
     try (BatchTensors tensors = new BatchTensors(runner)) {
       for (int i = 0; i < inputs.size(); i++) {
-        tensors.inputs(ends.entrances().get(i), inputs.get(i), floatsArePixels);
+        ends.inputs().get(i).feed(tensors, inputs.get(i), floatsArePixels);
       }
       ends.outputs().forEach(runner::fetch);
       try (Result result = runner.run()) {

@@ -41,7 +41,8 @@ record GoldenCase(
     return cases;
   }
 
-  private static GoldenCase of(JsonNode json, JsonNode config) {
+  /** A case, and the layer's config as Keras writes it. */
+  static GoldenCase of(JsonNode json, JsonNode config) {
     return new GoldenCase(
         text(json, "name"), text(json, "class_name"), config, json.path("training"), json);
   }

@@ -2,22 +2,21 @@ package kerava.cli.inference;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kerava.ClassScores;
-import kerava.Input;
 import kerava.Model;
 import kerava.StoredModel;
 import kerava.cli.options.PixelOptions;
 import kerava.data.Dataset;
 import kerava.graph.Array;
+import kerava.graph.DType;
 import kerava.graph.Device;
+import kerava.graph.TensorSpec;
 import kerava.images.Preprocessing;
 import kerava.saving.ModelSignature;
 import kerava.train.Predictor;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A model whose layers are known: an archive, or a whole-model HDF5 file. TensorFlow.js gives such
@@ -61,18 +60,16 @@ public record LayersModel(StoredModel stored, boolean says, Predictor predictor)
   public static ModelSignature signature(Model model) {
     return new ModelSignature(
         model.name(),
-        values(Predictor.inputNames(model), Input.types(model), model.inputShapes()),
-        values(
-            model.outputNames(),
-            Collections.nCopies(model.outputs().size(), "float32"),
-            model.outputShapes()));
+        values(Predictor.inputNames(model), model.inputSpecs()),
+        values(model.outputNames(), model.outputSpecs()));
   }
 
   private static Map<String, ModelSignature.Value> values(
-      List<String> names, List<String> types, List<Shape> shapes) {
+      List<String> names, List<TensorSpec> specs) {
     Map<String, ModelSignature.Value> values = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      values.put(names.get(i), new ModelSignature.Value(types.get(i), shapes.get(i), names.get(i)));
+      String type = specs.get(i).type().toString();
+      values.put(names.get(i), new ModelSignature.Value(type, specs.get(i).shape(), names.get(i)));
     }
     return values;
   }
@@ -99,10 +96,18 @@ public record LayersModel(StoredModel stored, boolean says, Predictor predictor)
 
   @Override
   public Map<String, Array> predict(Map<String, Array> inputs) {
-    Map<String, Array> numbers = new LinkedHashMap<>();
+    Map<String, Array> values = new LinkedHashMap<>();
     // Not as bytes, which would be scaled as pixels are.
-    inputs.forEach((name, array) -> numbers.put(name, array.to(Array.Type.FLOAT32)));
-    return predictor.predict(numbers);
+    inputs.forEach(
+        (name, array) -> values.put(name, asFloats(name) ? array.to(Array.Type.FLOAT32) : array));
+    return predictor.predict(values);
+  }
+
+  /** Whether an input takes floats, or bytes that are no pixels here. */
+  private boolean asFloats(String name) {
+    int index = Predictor.inputNames(stored.model()).indexOf(name);
+    DType type = index < 0 ? DType.FLOAT32 : stored.model().inputSpecs().get(index).type();
+    return type.floating() || type == DType.UINT8;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kerava.cli.terminal.Console;
 import kerava.config.Listed;
+import kerava.config.Visible;
 import kerava.graph.Array;
 import kerava.graph.Rows;
 import org.tensorflow.ndarray.Shape;
@@ -77,6 +78,7 @@ public record PredictionFormat(Map<String, Array> outputs) {
       case INT32 -> Integer.toString(output.ints()[i]);
       case INT64 -> Long.toString(output.longs()[i]);
       case FLOAT32 -> Float.toString(output.floats()[i]);
+      case STRING -> Visible.of(output.texts()[i]);
     };
   }
 

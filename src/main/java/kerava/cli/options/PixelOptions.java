@@ -8,6 +8,7 @@ import kerava.Input;
 import kerava.Model;
 import kerava.cli.terminal.Console;
 import kerava.config.Visible;
+import kerava.graph.DType;
 import kerava.images.ColorMode;
 import kerava.images.ImageSize;
 import kerava.images.Interpolation;
@@ -153,7 +154,7 @@ public final class PixelOptions {
    */
   public static String line(Model model, boolean says) {
     String line = line(model.preprocessing(), says);
-    return Input.types(model).equals(List.of("float32"))
+    return Input.types(model).equals(List.of(DType.FLOAT32))
         ? line
         : line + "; fractions are cut off, as the model takes whole numbers";
   }

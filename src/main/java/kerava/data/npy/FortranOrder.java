@@ -46,6 +46,7 @@ public final class FortranOrder {
         }
         yield Array.of(rows, shape);
       }
+      case STRING -> throw NpyType.noTexts();
     };
   }
 

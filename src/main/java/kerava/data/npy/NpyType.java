@@ -73,8 +73,14 @@ public record NpyType(Code code, ByteOrder order) {
           case INT32 -> Code.I4;
           case INT64 -> Code.I8;
           case FLOAT32 -> Code.F4;
+          case STRING -> throw noTexts();
         };
     return new NpyType(code, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The refusal of texts, which stand in no file of numbers. */
+  public static IllegalArgumentException noTexts() {
+    return new IllegalArgumentException("Npy: expected numbers, got texts.");
   }
 
   private static String lower(Code code) {

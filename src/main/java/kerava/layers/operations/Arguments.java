@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import kerava.config.CallArguments;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -23,8 +24,8 @@ record Arguments(Ops tf, OperationJson json, List<Operand<TFloat32>> inputs) {
   }
 
   private Operand<TFloat32> operand(JsonNode node, String name) {
-    return OperationJson.tensor(node).isPresent()
-        ? inputs.get(OperationJson.tensor(node).getAsInt())
+    return CallArguments.tensor(node).isPresent()
+        ? inputs.get(CallArguments.tensor(node).getAsInt())
         : Constants.of(tf, node, json.name() + " " + name);
   }
 

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import kerava.DTypePolicy;
 import kerava.Inputs;
+import kerava.LayerCall;
 import kerava.TensorLayer;
+import kerava.config.CallArguments;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -17,16 +19,15 @@ import kerava.config.Schema;
 import kerava.config.Source;
 import kerava.config.Visible;
 import kerava.graph.Cast;
+import kerava.graph.DType;
 import kerava.graph.Graphs;
 import kerava.graph.Scope;
+import kerava.graph.TensorSpec;
+import kerava.graph.TensorValue;
 import org.tensorflow.Operand;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBfloat16;
-import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A function of {@code keras.ops} that a functional model uses between its layers: {@code x / 255},
@@ -51,11 +52,13 @@ public final class Operation implements TensorLayer {
   private final Definition definition;
   private final Config config;
   private final OperationJson json;
+  private final OperationTypes types;
 
   private Operation(Definition definition, Config config) {
     this.definition = definition;
     this.config = config;
     this.json = new OperationJson(definition, config.get(ARGUMENTS));
+    this.types = new OperationTypes(definition, json);
   }
 
   /**
@@ -88,7 +91,7 @@ public final class Operation implements TensorLayer {
 
   /** What stands for one of the tensors in the arguments of a call. */
   public static JsonNode tensor(int index) {
-    return OperationJson.tensor(index);
+    return CallArguments.tensor(index);
   }
 
   /** The names of all operations. */
@@ -112,15 +115,7 @@ public final class Operation implements TensorLayer {
 
   /** Whether it is right for whole numbers and truth values, which Kerava holds as floats. */
   public boolean takesWholeNumbers(boolean besideFloats) {
-    return switch (definition.dtypeRule()) {
-      case ANY, FRACTIONS -> true;
-      case ARITHMETIC -> besideFloats || hasFractions();
-      case FLOATS -> false;
-    };
-  }
-
-  private boolean hasFractions() {
-    return json.tree().path("args").valueStream().anyMatch(JsonNode::isFloatingPointNumber);
+    return types.takesWholeNumbers(besideFloats);
   }
 
   @Override
@@ -140,9 +135,12 @@ public final class Operation implements TensorLayer {
   }
 
   @Override
-  public List<Shape> outputShapes(Inputs inputs) {
+  public List<TensorSpec> outputs(Inputs inputs) {
     try {
-      return Graphs.shapes(inputs.shapes(), this::outputs);
+      DType type = types.of(inputs.tensors().stream().map(TensorSpec::type));
+      return Graphs.shapes(inputs.shapes(), this::outputs).stream()
+          .map(shape -> new TensorSpec(shape, type))
+          .toList();
     } catch (IllegalArgumentException | TensorFlowException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new IllegalArgumentException(Visible.of(inputs.where() + ": " + reason), e);
@@ -154,34 +152,14 @@ public final class Operation implements TensorLayer {
   }
 
   @Override
-  public List<Operand<? extends TFloating>> call(
-      Scope scope, List<? extends Operand<? extends TFloating>> inputs) {
+  public List<TensorValue> call(Scope scope, LayerCall call) {
     Ops tf = scope.tf();
-    Class<? extends TFloating> type = type(inputs);
+    DType type = types.of(call.values().stream().map(x -> DType.of(x.operand().type())));
     List<Operand<TFloat32>> floats =
-        inputs.stream().map(input -> Cast.to(tf, input, TFloat32.class)).toList();
+        call.values().stream().map(x -> Cast.numbers(tf, x.operand(), TFloat32.class)).toList();
     return outputs(tf, floats).stream()
-        .<Operand<? extends TFloating>>map(output -> Cast.to(tf, output, type))
+        .map(output -> OperationTypes.value(tf, output, type))
         .toList();
-  }
-
-  /** The number type of the outputs: that of the inputs if they have one, and no array another. */
-  private Class<? extends TFloating> type(List<? extends Operand<? extends TFloating>> inputs) {
-    String wanted = json.argument("dtype").asText();
-    if (wanted.equals("float16") || wanted.equals("bfloat16")) {
-      return wanted.equals("float16") ? TFloat16.class : TBfloat16.class;
-    }
-    boolean own = !wanted.isEmpty() && !wanted.equals("null");
-    List<Class<? extends TFloating>> types =
-        inputs.stream().<Class<? extends TFloating>>map(Operand::type).distinct().toList();
-    boolean array = definition.called().stream().anyMatch(name -> isArray(json.argument(name)));
-    boolean places = definition.name().startsWith("Arg");
-    return own || array || places || types.size() != 1 ? TFloat32.class : types.get(0);
-  }
-
-  private static boolean isArray(JsonNode node) {
-    return Constants.isArray(node)
-        && node.path("config").path("dtype").asText("float32").startsWith("float");
   }
 
   @Override

@@ -1,13 +1,12 @@
 package kerava.layers.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import kerava.config.CallArguments;
 import kerava.config.Listed;
 import kerava.config.Visible;
 
@@ -20,7 +19,6 @@ import kerava.config.Visible;
  */
 record OperationJson(Definition definition, JsonNode tree) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final String TENSOR = "tensor";
 
   /** How much of what stands in a file is repeated in a refusal. */
   static final int QUOTED = 60;
@@ -61,18 +59,6 @@ record OperationJson(Definition definition, JsonNode tree) {
     }
   }
 
-  /** What stands in the place of a tensor. */
-  static ObjectNode tensor(int index) {
-    return JSON.objectNode().put(TENSOR, index);
-  }
-
-  /** Which tensor, if it is one. */
-  static OptionalInt tensor(JsonNode node) {
-    return node.path(TENSOR).isInt()
-        ? OptionalInt.of(node.path(TENSOR).intValue())
-        : OptionalInt.empty();
-  }
-
   String name() {
     return definition.name();
   }
@@ -92,26 +78,9 @@ record OperationJson(Definition definition, JsonNode tree) {
   /** The arguments of a call with something else in the places of the tensors. */
   JsonNode called(List<? extends JsonNode> tensors) {
     ObjectNode called = JSON.objectNode();
-    called.set("args", filled(tree.path("args"), tensors));
-    called.set("kwargs", filled(tree.path("kwargs"), tensors));
+    called.set("args", CallArguments.filled(tree.path("args"), tensors::get));
+    called.set("kwargs", CallArguments.filled(tree.path("kwargs"), tensors::get));
     return called;
-  }
-
-  private static JsonNode filled(JsonNode node, List<? extends JsonNode> tensors) {
-    if (tensor(node).isPresent()) {
-      return tensors.get(tensor(node).getAsInt());
-    }
-    if (node.isArray()) {
-      ArrayNode items = JSON.arrayNode();
-      node.forEach(item -> items.add(filled(item, tensors)));
-      return items;
-    }
-    if (!node.isObject()) {
-      return node;
-    }
-    ObjectNode members = JSON.objectNode();
-    node.properties().forEach(m -> members.set(m.getKey(), filled(m.getValue(), tensors)));
-    return members;
   }
 
   IllegalArgumentException refuse(String argument, String expected) {

@@ -65,6 +65,7 @@ final class Classification {
   private boolean possible() {
     return model.outputs().size() == 1
         && model.outputShape().numDimensions() == 2
+        && model.outputSpecs().get(0).type().floating()
         && (model.outputShape().get(1) > 1 || isBinary());
   }
 

@@ -7,15 +7,17 @@ import java.util.TreeMap;
 import kerava.Model;
 import kerava.NamedLayer;
 import kerava.WeightSpec;
+import kerava.graph.Cast;
 import kerava.graph.Mode;
 import kerava.graph.Network;
 import kerava.graph.Pass;
+import kerava.graph.TensorValue;
 import kerava.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
 
 /**
  * A model built afresh for export: once for inference, once for training from Python, and once for
@@ -63,8 +65,7 @@ record ExportGraph(
 
   private static Endpoint inference(Network network, Model model) {
     ModelInputs inputs = ModelInputs.add(network.tf(), "serving_default", model);
-    List<Operand<TFloat32>> outputs =
-        model.build(network.pass("infer", Mode.INFER), inputs.checked());
+    List<TensorValue> outputs = model.call(network.pass("infer", Mode.INFER), inputs.checked());
     Ops tf = network.tf().withSubScope("outputs");
     return new Endpoint(
         "serving_default", Endpoint.PREDICT, inputs.tensors(), named(tf, model, outputs));
@@ -73,17 +74,18 @@ record ExportGraph(
   private static Endpoint training(Network network, Model model) {
     ModelInputs inputs = ModelInputs.add(network.tf(), "training", model);
     Pass pass = network.pass("train", Mode.TRAIN);
-    List<Operand<TFloat32>> outputs = model.build(pass, inputs.checked());
+    List<TensorValue> outputs = model.call(pass, inputs.checked());
     Ops tf = network.tf().withSubScope("trained").withControlDependencies(pass.updates());
     return new Endpoint("training", Endpoint.PREDICT, inputs.tensors(), named(tf, model, outputs));
   }
 
   private static SortedMap<String, ExportTensor> named(
-      Ops tf, Model model, List<Operand<TFloat32>> outputs) {
+      Ops tf, Model model, List<TensorValue> outputs) {
     SortedMap<String, ExportTensor> byName = new TreeMap<>();
     for (int i = 0; i < outputs.size(); i++) {
       String name = model.outputNames().get(i);
-      Operand<TFloat32> output = tf.withName(Names.legal(name)).identity(outputs.get(i));
+      Operand<? extends TType> widened = Cast.widened(tf, outputs.get(i).operand());
+      Operand<?> output = tf.withName(Names.legal(name)).identity(widened);
       byName.put(name, new ExportTensor(output, model.outputShapes().get(i)));
     }
     return byName;
@@ -95,19 +97,21 @@ record ExportGraph(
    * @param tensors the placeholders, by the names of the model's inputs
    * @param checked the same values, once their shapes have been looked at; in the model's order
    */
-  private record ModelInputs(
-      SortedMap<String, ExportTensor> tensors, List<Operand<TFloat32>> checked) {
+  private record ModelInputs(SortedMap<String, ExportTensor> tensors, List<TensorValue> checked) {
     static ModelInputs add(Ops tf, String name, Model model) {
       SortedMap<String, ExportTensor> tensors = new TreeMap<>();
-      List<Operand<TFloat32>> checked = new ArrayList<>();
-      for (NamedLayer.Origin input : model.inputs()) {
-        Shape shape = model.layer(input.layer()).outputShape();
-        Operand<TFloat32> place =
+      List<TensorValue> checked = new ArrayList<>();
+      for (int i = 0; i < model.inputs().size(); i++) {
+        NamedLayer.Origin input = model.inputs().get(i);
+        Shape shape = model.inputShapes().get(i);
+        Operand<? extends TType> place =
             tf.withName(Names.legal(name + "_" + input.layer()))
-                .placeholder(TFloat32.class, Placeholder.shape(shape));
+                .placeholder(
+                    model.inputSpecs().get(i).type().tensorType(), Placeholder.shape(shape));
         tensors.put(input.layer(), new ExportTensor(place, shape));
         // TensorFlow Serving compares no shapes; without this a kernel would fail somewhere inside.
-        checked.add(tf.withName(Names.legal(name + "_shape")).ensureShape(place, shape));
+        checked.add(
+            TensorValue.of(tf.withName(Names.legal(name + "_shape")).ensureShape(place, shape)));
       }
       return new ModelInputs(tensors, List.copyOf(checked));
     }

@@ -9,7 +9,7 @@ import kerava.config.Quoted;
 import kerava.config.Visible;
 import kerava.graph.NativeTensorFlow;
 import kerava.saving.savedmodel.Signature;
-import kerava.saving.savedmodel.TensorSpec;
+import kerava.saving.savedmodel.SignatureTensor;
 
 /** The page beside the versions of a model that says how to serve it and to send it requests. */
 public final class ServingGuide {
@@ -117,7 +117,7 @@ public final class ServingGuide {
     return table.append('\n').toString();
   }
 
-  private static void rows(StringBuilder table, String side, Map<String, TensorSpec> values) {
+  private static void rows(StringBuilder table, String side, Map<String, SignatureTensor> values) {
     values.forEach(
         (name, value) ->
             table.append(

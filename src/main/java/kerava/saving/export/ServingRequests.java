@@ -5,7 +5,7 @@ import java.util.List;
 import kerava.Model;
 import kerava.config.Quoted;
 import kerava.saving.savedmodel.Signature;
-import kerava.saving.savedmodel.TensorSpec;
+import kerava.saving.savedmodel.SignatureTensor;
 import org.tensorflow.ndarray.Shape;
 
 /** Commands and programs that send requests to a server of a model. */
@@ -77,9 +77,15 @@ final class ServingRequests {
   }
 
   /** A sample of zeros, as Python writes nested lists. */
-  private static String zeros(TensorSpec value) {
+  private static String zeros(SignatureTensor value) {
     Shape shape = value.shape();
-    String text = "0.0";
+    String text =
+        switch (value.type()) {
+          case "float32" -> "0.0";
+          case "string" -> "\"\"";
+          case "bool" -> "False";
+          default -> "0";
+        };
     for (int i = shape.numDimensions() - 1; i > 0; i--) {
       text = "[" + text + "]*" + Math.max(1, shape.get(i));
     }

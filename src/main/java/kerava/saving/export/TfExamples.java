@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import kerava.Model;
 import kerava.NamedLayer;
 import kerava.graph.Array;
+import kerava.graph.DType;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -33,13 +34,20 @@ final class TfExamples {
 
   /** Whether each sample of a model is of one size, and so fits into a feature. */
   static boolean canHold(Model model) {
-    return model.inputShapes().stream()
-        .allMatch(shape -> shape.numDimensions() > 1 && sample(shape).size() > 0);
+    return model.inputSpecs().stream().allMatch(spec -> isNumber(spec.type()))
+        && model.inputShapes().stream()
+            .allMatch(shape -> shape.numDimensions() > 1 && sample(shape).size() > 0);
   }
 
   /** Whether a model's samples are the bytes of pixels. */
   static boolean areImages(Model model) {
-    return model.inputs().size() == 1 && isImage(model.inputShape());
+    return model.inputs().size() == 1
+        && isNumber(model.inputSpecs().get(0).type())
+        && isImage(model.inputShape());
+  }
+
+  private static boolean isNumber(DType type) {
+    return type.floating() || type.whole();
   }
 
   /**

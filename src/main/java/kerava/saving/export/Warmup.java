@@ -9,12 +9,13 @@ import java.util.Map;
 import kerava.Model;
 import kerava.files.RecordFile;
 import kerava.graph.Array;
+import kerava.graph.DType;
 import kerava.images.ImageSize;
 import kerava.images.Scaling;
 import kerava.saving.savedmodel.Protos;
 import kerava.saving.savedmodel.SavedModelSession;
 import kerava.saving.savedmodel.Signature;
-import kerava.saving.savedmodel.TensorSpec;
+import kerava.saving.savedmodel.SignatureTensor;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.TensorProto;
@@ -103,21 +104,28 @@ final class Warmup {
       inputs.put(Classification.INPUTS, Protos.strings(examples));
       return new WarmupRequest(name, signature.name(), inputs);
     }
-    for (Map.Entry<String, TensorSpec> input : signature.inputs().entrySet()) {
+    for (Map.Entry<String, SignatureTensor> input : signature.inputs().entrySet()) {
       inputs.put(input.getKey(), input(input.getKey(), input.getValue(), samples));
     }
     return new WarmupRequest(name, signature.name(), inputs);
   }
 
   /** The value of an input: the model's own may have any name, also one of those of a file. */
-  private TensorProto input(String alias, TensorSpec value, List<Array> samples)
+  private TensorProto input(String alias, SignatureTensor value, List<Array> samples)
       throws IOException {
-    if (value.type().equals("float32")) {
-      return Protos.floats(samples.get(index(alias)));
+    if (isOwn(alias, value.type())) {
+      return Protos.numbers(samples.get(index(alias)), value.type());
     }
     return alias.equals(Classification.BYTES)
         ? Protos.strings(RequestSamples.bytes(pixels(samples)))
         : Protos.strings(RequestSamples.png(pixels(samples)));
+  }
+
+  private boolean isOwn(String alias, String type) {
+    return index(alias) >= 0
+        && DType.of(model.inputSpecs().get(index(alias)).type().tensorType())
+            .toString()
+            .equals(type);
   }
 
   private Scaling scaling() {

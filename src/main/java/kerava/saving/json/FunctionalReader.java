@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import kerava.Layer;
 import kerava.Model;
 import kerava.ModelLayer;
 import kerava.NamedLayer;
 import kerava.Node;
 import kerava.SharedLayer;
-import kerava.Structure;
+import kerava.config.CallArguments;
 import kerava.config.ConfigException;
 import kerava.config.Source;
 import kerava.layers.operations.Operation;
@@ -39,8 +40,8 @@ final class FunctionalReader {
       this.activation = layer.activation().map(SharedLayer::of);
     }
 
-    Node call(Node... inputs) {
-      Node made = shared.apply(inputs);
+    Node call(CallArguments arguments, List<Node> inputs) {
+      Node made = shared.apply(arguments, inputs.toArray(Node[]::new));
       return activation.map(layer -> layer.apply(made)).orElse(made);
     }
 
@@ -108,28 +109,36 @@ final class FunctionalReader {
     boolean progress = false;
     // In a file that has its layers backwards each would be looked at again for each.
     while (!entry.complete() && entry.waiting.map(Waiting::over).orElse(true)) {
-      Optional<List<Node>> inputs = inputs(entry);
+      InboundNode.Call call = call(entry);
+      Optional<List<Node>> inputs = inputs(entry, call);
       if (inputs.isEmpty()) {
         return progress;
       }
       entry.made.add(
-          ModelReader.refusing(entry.calls, () -> entry.call(inputs.get().toArray(Node[]::new))));
+          ModelReader.refusing(entry.calls, () -> entry.call(call.arguments(), inputs.get())));
       progress = true;
     }
     return progress;
   }
 
-  /** The inputs of the next call, if all of them were made. */
-  private Optional<List<Node>> inputs(Entry entry) {
-    List<Node> inputs = new ArrayList<>();
+  /** The next call of a layer. */
+  private static InboundNode.Call call(Entry entry) {
+    Layer layer = entry.layer.layer();
     if (entry.calls.node().isEmpty()) {
-      return Optional.of(inputs);
+      return new InboundNode.Call(List.of(), layer.arguments(0));
     }
-    requireKeys(entry);
     Source call = entry.calls.item(entry.made.size());
-    boolean operation = entry.layer.layer() instanceof Operation;
-    for (InboundNode.Tensor tensor :
-        operation ? InboundNode.operands(call) : InboundNode.tensors(call)) {
+    if (layer instanceof Operation) {
+      List<InboundNode.Tensor> operands = InboundNode.operands(call);
+      return new InboundNode.Call(operands, layer.arguments(operands.size()));
+    }
+    return InboundNode.call(call, layer);
+  }
+
+  /** The inputs of a call, if all of them were made. */
+  private Optional<List<Node>> inputs(Entry entry, InboundNode.Call call) {
+    List<Node> inputs = new ArrayList<>();
+    for (InboundNode.Tensor tensor : call.tensors()) {
       Entry origin = entry(tensor);
       int index = tensor.call() - (tensor.counted() && isModel(origin) ? 1 : 0);
       requireIndex(origin, index, tensor);
@@ -140,18 +149,6 @@ final class FunctionalReader {
       inputs.add(output(origin.made.get(index), tensor));
     }
     return Optional.of(inputs);
-  }
-
-  /** Refuses inputs under keys that are not the layer's own, of which Keras may make anything. */
-  private static void requireKeys(Entry entry) {
-    Source call = entry.calls.item(entry.made.size());
-    List<String> keys = InboundNode.keys(call);
-    boolean same =
-        entry.layer.layer() instanceof ModelLayer inner
-            && inner.model().inputStructure().equals(Structure.keyed(keys));
-    if (!keys.isEmpty() && !same) {
-      throw call.refuse("inputs under the keys of the layer's own, or in a list");
-    }
   }
 
   private Entry entry(InboundNode.Tensor tensor) {

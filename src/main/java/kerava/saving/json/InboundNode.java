@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
+import kerava.Layer;
 import kerava.Structure;
+import kerava.config.CallArguments;
 import kerava.config.Source;
 
 /** The calls of layers in the configs of functional models, in the forms of Keras 3 and 2. */
@@ -31,61 +32,22 @@ final class InboundNode {
 
   private InboundNode() {}
 
+  /**
+   * A call of a layer.
+   *
+   * @param tensors all that it is given, in the order in which the arguments number them
+   * @param arguments which argument each is, and those that are no tensors
+   */
+  record Call(List<Tensor> tensors, CallArguments arguments) {}
+
   /** What a layer is called with. */
-  static List<Tensor> tensors(Source call) {
-    List<Tensor> tensors = new ArrayList<>();
-    if (call.node().isArray()) {
-      for (int i = 0; i < call.node().size(); i++) {
-        tensors.add(old(call.item(i)));
-      }
-      return tensors;
-    }
-    Optional<Source> keyed = keyed(call);
-    if (keyed.isPresent()) {
-      for (String key : keys(call)) {
-        Source item = keyed.get().field(key);
-        tensors.add(call.node().has("args") ? tensor(item) : old(item));
-      }
-      return tensors;
-    }
-    requireNoArguments(call.field("kwargs"));
-    Source args = call.field("args");
-    if (!args.node().isArray() || args.node().size() != 1) {
-      throw args.refuse("one tensor or one list of tensors");
-    }
-    Source only = args.item(0);
-    if (!only.node().isArray()) {
-      return List.of(tensor(only));
-    }
-    for (int i = 0; i < only.node().size(); i++) {
-      tensors.add(tensor(only.item(i)));
-    }
-    return tensors;
+  static Call call(Source call, Layer layer) {
+    return new CallReader(layer).read(call);
   }
 
   /** All tensors in the arguments of an operation. */
   static List<Tensor> operands(Source call) {
     return OperationReader.tensors(call).stream().map(InboundNode::tensor).toList();
-  }
-
-  /** The sorted keys under which a layer is given its inputs, as models can be; none for others. */
-  static List<String> keys(Source call) {
-    return keyed(call)
-        .map(inputs -> List.copyOf(Structure.sorted(fields(inputs.node())).keySet()))
-        .orElse(List.of());
-  }
-
-  /** The inputs of a call that are under keys: by Keras 2 the call itself. */
-  private static Optional<Source> keyed(Source call) {
-    if (!call.node().isObject()) {
-      return Optional.empty();
-    }
-    if (!call.node().has("args")) {
-      return Optional.of(call);
-    }
-    JsonNode args = call.node().path("args");
-    boolean keyed = args.size() == 1 && args.path(0).isObject() && !args.path(0).has("class_name");
-    return keyed ? Optional.of(call.field("args").item(0)) : Optional.empty();
   }
 
   /**
@@ -128,26 +90,20 @@ final class InboundNode {
     return new Structure.Items(items);
   }
 
-  private static Map<String, JsonNode> fields(JsonNode node) {
+  static Map<String, JsonNode> fields(JsonNode node) {
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
     return fields;
   }
 
-  /** A tensor as Keras 2 writes it, with further arguments behind it. */
-  private static Tensor old(Source item) {
-    requireNoArguments(item.node().size() == 4 ? item.item(3) : item.field("kwargs"));
-    return triple(item, true);
-  }
-
-  private static Tensor tensor(Source source) {
+  static Tensor tensor(Source source) {
     if (!source.node().path("class_name").asText().equals("__keras_tensor__")) {
       throw source.refuse("a tensor");
     }
     return triple(source.field("config").field("keras_history"), false);
   }
 
-  private static Tensor triple(Source source, boolean counted) {
+  static Tensor triple(Source source, boolean counted) {
     JsonNode node = source.node();
     boolean sound =
         node.isArray()
@@ -160,25 +116,5 @@ final class InboundNode {
     }
     return new Tensor(
         node.get(0).textValue(), node.get(1).intValue(), node.get(2).intValue(), counted, source);
-  }
-
-  /** Nothing, or a list of it: Keras writes a mask for each input of a model within a model. */
-  private static boolean isNothing(JsonNode value) {
-    return value.isNull()
-        || (value.isArray() && value.valueStream().allMatch(InboundNode::isNothing));
-  }
-
-  // Keras writes the default of "training" for some layers, and heeds it in none of fit, evaluate
-  // and
-  // predict, which tell each layer whether they train: 3.12 and before false for each dropout, 3.4
-  // and before true for augmentation.
-  private static void requireNoArguments(Source kwargs) {
-    for (Map.Entry<String, JsonNode> argument : kwargs.node().properties()) {
-      JsonNode value = argument.getValue();
-      boolean training = argument.getKey().equals("training") && value.isBoolean();
-      if (!isNothing(value) && !training) {
-        throw kwargs.field(argument.getKey()).refuse("no such argument of a call");
-      }
-    }
   }
 }

@@ -2,11 +2,16 @@ package kerava.saving.json;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import kerava.InnerLayer;
+import kerava.Inputs;
+import kerava.Layer;
 import kerava.Model;
 import kerava.ModelLayer;
 import kerava.NamedLayer;
@@ -114,10 +119,30 @@ public record LayerOrder(
         inner.addWeights(layer.model(), owner + name + "/", paths, places, under(owners, name));
         continue;
       }
-      int index = 0;
-      for (WeightSpec spec : named.weights()) {
-        paths.put(owner + spec.name(), places.get(under(owners, name)) + "/vars/" + index++);
+      String place = places.get(under(owners, name));
+      addWeights(named.layer(), named.inputs(), owner + name + "/", String.valueOf(place), paths);
+    }
+  }
+
+  /** The weights of a layer, those of the layers within it behind its own. */
+  private static void addWeights(
+      Layer layer, Inputs inputs, String owner, String place, Map<String, String> paths) {
+    List<InnerLayer> inner = layer.inner(inputs);
+    Set<String> theirs = new HashSet<>();
+    inner.forEach(each -> each.weights().forEach(spec -> theirs.add(spec.name())));
+    int index = 0;
+    for (WeightSpec spec : layer.weights(inputs)) {
+      if (!theirs.contains(spec.name())) {
+        paths.put(owner + spec.name(), place + "/vars/" + index++);
       }
+    }
+    for (InnerLayer each : inner) {
+      addWeights(
+          each.layer(),
+          each.inputs(),
+          owner + each.name() + "/",
+          place + "/" + each.attribute(),
+          paths);
     }
   }
 

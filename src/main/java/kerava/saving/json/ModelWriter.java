@@ -14,7 +14,9 @@ import kerava.Model;
 import kerava.ModelLayer;
 import kerava.NamedLayer;
 import kerava.Structure;
+import kerava.config.CallArguments;
 import kerava.config.Schema;
+import kerava.graph.TensorSpec;
 import kerava.layers.Normalization;
 import kerava.layers.operations.Operation;
 import org.tensorflow.ndarray.Shape;
@@ -27,9 +29,6 @@ public final class ModelWriter {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private static final Set<DTypePolicy> PLAIN = Set.of(DTypePolicy.FLOAT32);
-
-  private static final Set<String> MERGES =
-      Set.of("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract");
 
   private ModelWriter() {}
 
@@ -96,8 +95,12 @@ public final class ModelWriter {
     return json;
   }
 
-  // Keras finds its own classes by module and name, all others by the package of their registry.
+  // Keras finds its own classes by module and name, all others by the package of their registry; of
+  // its own it names those that it keeps to itself.
   private static @org.jspecify.annotations.Nullable String registeredName(Schema<?> schema) {
+    if (schema.module().startsWith("keras.src.")) {
+      return schema.className();
+    }
     boolean keras = schema.module().equals("keras") || schema.module().startsWith("keras.");
     return keras ? null : schema.module() + ">" + schema.className();
   }
@@ -107,7 +110,9 @@ public final class ModelWriter {
     json.put("name", named.name());
     ArrayNode calls = json.putArray("inbound_nodes");
     if (!named.isInput()) {
-      named.calls().forEach(call -> calls.add(call(named.layer(), tensors(model, call))));
+      named
+          .calls()
+          .forEach(call -> calls.add(call(named.layer(), call.arguments(), tensors(model, call))));
     }
     return json;
   }
@@ -116,29 +121,33 @@ public final class ModelWriter {
     return call.inputs().stream().map(origin -> tensor(model, origin)).toList();
   }
 
-  private static JsonNode call(Layer layer, List<ObjectNode> tensors) {
+  private static JsonNode call(Layer layer, CallArguments arguments, List<ObjectNode> tensors) {
     if (layer instanceof Operation operation) {
       return operation.called(tensors);
     }
     ObjectNode json = JSON.objectNode();
     ArrayNode args = json.putArray("args");
-    // A layer for several takes a list even of one.
-    boolean several = MERGES.contains(layer.schema().className());
-    if (tensors.size() == 1 && !several) {
-      args.add(tensors.get(0));
-    } else {
-      args.addArray().addAll(tensors);
+    ObjectNode kwargs = json.putObject("kwargs");
+    boolean inOrder = true;
+    for (String name : layer.arguments()) {
+      JsonNode value = CallArguments.filled(arguments.get(name), tensors::get);
+      // Keras takes by position nothing but tensors.
+      inOrder &= !arguments.tensors(name).isEmpty();
+      if (inOrder) {
+        args.add(value);
+      } else if (!value.isNull()) {
+        kwargs.set(name, value);
+      }
     }
-    json.putObject("kwargs");
     return json;
   }
 
   private static ObjectNode tensor(Model model, NamedLayer.Origin origin) {
     ObjectNode config = JSON.objectNode();
     NamedLayer named = model.layer(origin.layer());
-    config.set(
-        "shape", shape(named.calls().get(origin.call()).outputShapes().get(origin.output())));
-    config.put("dtype", "float32");
+    TensorSpec spec = named.calls().get(origin.call()).outputSpecs().get(origin.output());
+    config.set("shape", shape(spec.shape()));
+    config.put("dtype", spec.type().toString());
     config.set("keras_history", triple(origin, 0));
     ObjectNode json = JSON.objectNode();
     json.put("class_name", "__keras_tensor__");

@@ -60,6 +60,27 @@ public final class Protos {
         .build();
   }
 
+  /**
+   * An array of float32 as a message of numbers of another type, of which fractions are cut off;
+   * texts are empty.
+   *
+   * @param type TensorFlow's name of it: {@code int64}
+   */
+  public static TensorProto numbers(Array array, String type) {
+    TensorProto.Builder tensor = TensorProto.newBuilder().setTensorShape(shape(array.shape()));
+    float[] values = array.floats();
+    for (float value : type.equals("float32") ? new float[0] : values) {
+      switch (type) {
+        case "int64" -> tensor.setDtype(DataType.DT_INT64).addInt64Val((long) value);
+        case "bool" -> tensor.setDtype(DataType.DT_BOOL).addBoolVal(value != 0);
+        case "string" -> tensor.setDtype(DataType.DT_STRING).addStringVal(ByteString.EMPTY);
+        case "uint8" -> tensor.setDtype(DataType.DT_UINT8).addIntVal((int) value);
+        default -> tensor.setDtype(DataType.DT_INT32).addIntVal((int) value);
+      }
+    }
+    return type.equals("float32") ? floats(array) : tensor.build();
+  }
+
   /** Byte strings as a message, of shape (count). */
   public static TensorProto strings(List<byte[]> strings) {
     TensorProto.Builder tensor = TensorProto.newBuilder().setDtype(DataType.DT_STRING);
@@ -70,9 +91,16 @@ public final class Protos {
 
   /** A tensor that one of the others wrote; whoever asks for it closes it. */
   public static Tensor tensor(TensorProto proto) {
-    if (proto.getDtype() == DataType.DT_STRING) {
+    long[] shape =
+        proto.getTensorShape().getDimList().stream()
+            .mapToLong(TensorShapeProto.Dim::getSize)
+            .toArray();
+    if (proto.getDtype() == DataType.DT_STRING && shape.length == 1) {
       return StringTensors.tensor(
           proto.getStringValList().stream().map(ByteString::toByteArray).toList());
+    }
+    if (proto.getDtype() != DataType.DT_FLOAT) {
+      return whole(proto, shape);
     }
     float[] values = new float[proto.getTensorContent().size() / Float.BYTES];
     proto
@@ -81,10 +109,30 @@ public final class Protos {
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
         .get(values);
-    long[] shape =
-        proto.getTensorShape().getDimList().stream()
-            .mapToLong(TensorShapeProto.Dim::getSize)
-            .toArray();
     return Tensors.of(Array.of(values, shape));
+  }
+
+  private static Tensor whole(TensorProto proto, long... shape) {
+    int[] ints = proto.getIntValList().stream().mapToInt(Integer::intValue).toArray();
+    byte[] bytes = new byte[Math.max(ints.length, proto.getBoolValCount())];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (ints.length > 0 ? ints[i] : proto.getBoolVal(i) ? 1 : 0);
+    }
+    return switch (proto.getDtype()) {
+      case DT_STRING ->
+          Tensors.of(
+              Array.of(
+                  proto.getStringValList().stream()
+                      .map(ByteString::toStringUtf8)
+                      .toArray(String[]::new),
+                  shape));
+      case DT_INT64 ->
+          Tensors.of(
+              Array.of(
+                  proto.getInt64ValList().stream().mapToLong(Long::longValue).toArray(), shape));
+      case DT_UINT8 -> Tensors.of(Array.of(bytes, shape));
+      case DT_BOOL -> Tensors.truths(Array.of(bytes, shape));
+      default -> Tensors.of(Array.of(ints, shape));
+    };
   }
 }

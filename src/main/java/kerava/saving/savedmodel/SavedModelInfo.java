@@ -81,11 +81,11 @@ public final class SavedModelInfo {
    * How image files and pixels become what an input takes: as the folder says, or as they are where
    * the input takes bytes or the graph scales them itself; else divided by 255.
    */
-  public Preprocessing preprocessing(TensorSpec input) {
+  public Preprocessing preprocessing(SignatureTensor input) {
     return preprocessing.orElseGet(() -> found(input));
   }
 
-  private Preprocessing found(TensorSpec input) {
+  private Preprocessing found(SignatureTensor input) {
     boolean raw =
         !input.type().startsWith("float")
             || InputRescaling.rescaled(files.meta().getGraphDef(), input.tensor());

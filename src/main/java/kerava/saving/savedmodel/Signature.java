@@ -15,7 +15,7 @@ import org.tensorflow.proto.TensorInfo;
  * @param outputs what it gives, by name
  */
 public record Signature(
-    String name, Map<String, TensorSpec> inputs, Map<String, TensorSpec> outputs) {
+    String name, Map<String, SignatureTensor> inputs, Map<String, SignatureTensor> outputs) {
   /** Keeps the tensors as they are now. */
   public Signature {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
@@ -27,9 +27,9 @@ public record Signature(
     return new Signature(name, specs(signature.getInputsMap()), specs(signature.getOutputsMap()));
   }
 
-  private static Map<String, TensorSpec> specs(Map<String, TensorInfo> infos) {
-    Map<String, TensorSpec> specs = new LinkedHashMap<>();
-    new TreeMap<>(infos).forEach((name, info) -> specs.put(name, TensorSpec.of(info)));
+  private static Map<String, SignatureTensor> specs(Map<String, TensorInfo> infos) {
+    Map<String, SignatureTensor> specs = new LinkedHashMap<>();
+    new TreeMap<>(infos).forEach((name, info) -> specs.put(name, SignatureTensor.of(info)));
     return specs;
   }
 }

@@ -35,8 +35,8 @@ public final class SignatureCheck {
   }
 
   private static void require(Signature signature, String name, Tensor tensor) {
-    TensorSpec wanted = value(signature.inputs(), name);
-    String type = TensorSpec.type(tensor.dataType());
+    SignatureTensor wanted = value(signature.inputs(), name);
+    String type = SignatureTensor.type(tensor.dataType());
     if (!type.equals(wanted.type()) || !fits(tensor.shape(), wanted.shape())) {
       throw new IllegalArgumentException(
           Visible.of(

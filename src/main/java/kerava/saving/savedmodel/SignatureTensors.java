@@ -29,7 +29,7 @@ final class SignatureTensors implements AutoCloseable {
   }
 
   private static Tensor tensor(Signature signature, String name, Array array) {
-    TensorSpec wanted = signature.inputs().get(name);
+    SignatureTensor wanted = signature.inputs().get(name);
     boolean truths = wanted != null && wanted.type().equals("bool");
     return truths && array.type() == Array.Type.UINT8
         ? truths(SignatureCheck.where(signature.name()) + " input \"" + name + "\"", array)

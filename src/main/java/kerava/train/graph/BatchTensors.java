@@ -47,6 +47,13 @@ public final class BatchTensors implements AutoCloseable {
     runner.feed(operand, tensor);
   }
 
+  /** Feeds numbers that are 1 or 0 where truths enter. */
+  void truths(Operand<?> operand, Array values) {
+    Tensor tensor = Tensors.truths(values);
+    tensors.add(tensor);
+    runner.feed(operand, tensor);
+  }
+
   /** Feeds arrays of one shape in a further dimension in front. */
   void feed(Operand<?> operand, List<Array> values) {
     Tensor tensor = Tensors.stacked(values);
