@@ -18,6 +18,7 @@ public final class Golden {
           "layers.json",
           "layers_nd.json",
           "augmentation.json",
+          "sound.json",
           "products.json",
           "attention_layers.json");
 
