@@ -38,6 +38,17 @@ public record Inputs(String where, List<TensorSpec> tensors, CallArguments argum
   }
 
   /**
+   * The same layer given nothing but the tensors of one argument, or all if it has no such
+   * argument.
+   */
+  public Inputs of(String argument) {
+    List<TensorSpec> own = tensors(argument);
+    return own.isEmpty() || own.size() == tensors.size()
+        ? this
+        : new Inputs(where, own, CallArguments.of(argument, own.size()));
+  }
+
+  /**
    * The only shape.
    *
    * @throws IllegalArgumentException if there are several

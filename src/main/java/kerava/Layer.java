@@ -126,9 +126,10 @@ public interface Layer extends Configured {
    * @see <a href="https://keras.io/guides/understanding_masking_and_padding/">Keras: masking</a>
    */
   default Optional<Operand<TBool>> outputMask(Scope scope, LayerCall call) {
-    return supportsMasking() && !call.values().isEmpty()
-        ? call.value("mask").map(mask -> mask.as(TBool.class)).or(() -> call.values().get(0).mask())
-        : Optional.empty();
+    if (!supportsMasking() || call.values().isEmpty()) {
+      return Optional.empty();
+    }
+    return arguments().contains("mask") ? call.mask() : call.values().get(0).mask();
   }
 
   /**
@@ -137,6 +138,14 @@ public interface Layer extends Configured {
    */
   default boolean supportsMasking() {
     return false;
+  }
+
+  /**
+   * The arguments whose tensors have no mask any more when the layer was called, for other layers
+   * that are called with them later; none by default.
+   */
+  default List<String> takesMasks() {
+    return List.of();
   }
 
   /** The names of what the layer can be called with, in Keras' order; {@code inputs} by default. */
@@ -152,6 +161,14 @@ public interface Layer extends Configured {
    */
   default CallArguments arguments(int nodes) {
     return CallArguments.of(arguments().get(0), nodes);
+  }
+
+  /**
+   * The name of the class in Python's source, after which layers are called that nobody named, and
+   * their places in weights files; almost always that of its {@link #schema}.
+   */
+  default String pythonClass() {
+    return schema().className();
   }
 
   /** The name that the user gave the layer. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import kerava.config.CallArguments;
 import kerava.graph.Cast;
 import kerava.graph.DType;
 import kerava.graph.Scope;
@@ -27,7 +28,7 @@ final class Precision {
     if (kept.isPresent()) {
       return kept.get();
     }
-    if (inputs.tensors().stream().anyMatch(tensor -> tensor.type() == DType.STRING)) {
+    if (inputs.of(CallArguments.INPUTS).tensors().stream().anyMatch(tensor -> tensor.type() == DType.STRING)) {
       throw inputs.refuse("numbers", "Does a StringLookup or TextVectorization come before it?");
     }
     return DType.of(layer.policy().computeType());
@@ -35,18 +36,24 @@ final class Precision {
 
   /** The type that all inputs have, if the layer keeps it and it is not one of floats. */
   private static Optional<DType> kept(Layer layer, Inputs inputs) {
-    Set<DType> types = inputs.tensors().stream().map(TensorSpec::type).collect(Collectors.toSet());
+    Set<DType> types =
+        inputs.of(CallArguments.INPUTS).tensors().stream()
+            .map(TensorSpec::type)
+            .collect(Collectors.toSet());
     return layer instanceof TypedLayer typed && typed.keepsType() && types.size() == 1
         ? types.stream().filter(type -> !type.floating()).findFirst()
         : Optional.empty();
   }
 
   static List<TensorValue> call(Layer layer, Scope scope, LayerCall call) {
-    Scope masked = scope.masked(call.mask());
+    Scope masked =
+        scope
+            .masked(call.mask())
+            .masked(call.first().stream().map(TensorValue::mask).toList());
     Operand<?> output =
         kept(layer, call.inputs()).isPresent()
-            ? unchanged((TypedLayer) layer, masked, call.values())
-            : floats(layer, masked, call.values(), layer.policy().computeType());
+            ? unchanged((TypedLayer) layer, masked, call.first())
+            : floats(layer, masked, call.first(), layer.policy().computeType());
     return List.of(TensorValue.of(output.asOutput()).masked(layer.outputMask(masked, call)));
   }
 

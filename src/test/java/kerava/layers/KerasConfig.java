@@ -17,6 +17,7 @@ import kerava.constraints.Constraint;
 import kerava.constraints.ConstraintSchemas;
 import kerava.initializers.Initializer;
 import kerava.initializers.InitializerSchemas;
+import kerava.layers.attention.AttentionSchemas;
 import kerava.regularizers.Regularizer;
 import kerava.regularizers.RegularizerSchemas;
 
@@ -26,6 +27,7 @@ final class KerasConfig {
   static final Catalog CATALOG =
       Catalog.empty()
           .with(Layer.class, LayerSchemas.all())
+          .with(Layer.class, AttentionSchemas.all())
           .with(Initializer.class, InitializerSchemas.all())
           .with(Regularizer.class, RegularizerSchemas.all())
           .with(Constraint.class, ConstraintSchemas.all());
@@ -46,11 +48,17 @@ final class KerasConfig {
           "renorm_clipping",
           "renorm_momentum",
           "rms_scaling",
-          "synchronized");
+          "sliding_window",
+          "synchronized",
+          "use_gate");
 
   /** The same where other layers do write a key of that name. */
   private static final Set<String> LEFT_OUT_HERE =
       Set.of(
+          "AdditiveAttention.seed",
+          "Attention.seed",
+          "GroupQueryAttention.seed",
+          "MultiHeadAttention.seed",
           "RandomBrightness.data_format",
           "RandomContrast.data_format",
           "RandomContrast.value_range",
