@@ -74,10 +74,8 @@ def model_case(name, build, arrays, training=False):
         variables = [w.value for w in trained]
         tape.watch(variables)
         outputs = keras.tree.flatten(model(inputs if len(inputs) > 1 else inputs[0], training=training))
-        total = tf.add_n(
-            [tf.reduce_sum(y * weighting(y.shape)) for y in outputs if y.dtype.is_floating]
-            + ([tf.add_n(model.losses)] if model.losses else [])
-        )
+        terms = [tf.reduce_sum(y * weighting(y.shape)) for y in outputs if y.dtype.is_floating]
+        total = tf.add_n([*terms, *model.losses, tf.constant(0.0)])
     gradients = tape.gradient(total, floats + variables)
     gradients = [
         None if g is None else dump(tf.convert_to_tensor(g)) for g in gradients

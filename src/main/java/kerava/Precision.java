@@ -28,7 +28,8 @@ final class Precision {
     if (kept.isPresent()) {
       return kept.get();
     }
-    if (inputs.of(CallArguments.INPUTS).tensors().stream().anyMatch(tensor -> tensor.type() == DType.STRING)) {
+    if (inputs.of(CallArguments.INPUTS).tensors().stream()
+        .anyMatch(tensor -> tensor.type() == DType.STRING)) {
       throw inputs.refuse("numbers", "Does a StringLookup or TextVectorization come before it?");
     }
     return DType.of(layer.policy().computeType());
@@ -47,9 +48,7 @@ final class Precision {
 
   static List<TensorValue> call(Layer layer, Scope scope, LayerCall call) {
     Scope masked =
-        scope
-            .masked(call.mask())
-            .masked(call.first().stream().map(TensorValue::mask).toList());
+        scope.masked(call.mask()).masked(call.first().stream().map(TensorValue::mask).toList());
     Operand<?> output =
         kept(layer, call.inputs()).isPresent()
             ? unchanged((TypedLayer) layer, masked, call.first())

@@ -41,8 +41,7 @@ public final class Graphs {
       Ops tf = Ops.create(graph);
       List<Operand<?>> places = new ArrayList<>();
       for (TensorSpec input : inputs) {
-        places.add(
-            tf.placeholder(input.type().tensorType(), Placeholder.shape(input.shape())));
+        places.add(tf.placeholder(input.type().tensorType(), Placeholder.shape(input.shape())));
       }
       return body.apply(tf, places).stream().map(Operand::shape).toList();
     }

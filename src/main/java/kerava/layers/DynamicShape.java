@@ -46,7 +46,8 @@ public final class DynamicShape {
   }
 
   /** The operand in the shape of another one. */
-  public static <T extends TFloating> Operand<T> like(Ops tf, Operand<T> operand, Operand<T> model) {
+  public static <T extends TFloating> Operand<T> like(
+      Ops tf, Operand<T> operand, Operand<T> model) {
     long unknown = Arrays.stream(model.shape().asArray()).filter(size -> size < 0).count();
     Operand<TInt32> shape =
         unknown <= 1 ? constant(tf, model.shape()) : of(tf, model.shape(), model);

@@ -19,8 +19,7 @@ import org.tensorflow.types.TInt32;
  * @param variance with the same axes
  * @param channels their axis
  */
-record MaskedStatistics(
-    Ops tf, Operand<TFloat32> mean, Operand<TFloat32> variance, int channels) {
+record MaskedStatistics(Ops tf, Operand<TFloat32> mean, Operand<TFloat32> variance, int channels) {
   /** What Keras adds to a count before it divides by it. */
   private static final float EPSILON = 1e-7f;
 
@@ -74,8 +73,7 @@ record MaskedStatistics(
     Operand<TFloat32> epsilon =
         tf.constant(config.get(NormalizationArguments.EPSILON).floatValue());
     Operand<TFloat32> y =
-        tf.math.mul(
-            tf.math.sub(x, mean), tf.math.rsqrt(tf.math.add(variance, epsilon)));
+        tf.math.mul(tf.math.sub(x, mean), tf.math.rsqrt(tf.math.add(variance, epsilon)));
     if (config.get(NormalizationArguments.SCALE)) {
       y = tf.math.mul(y, tf.reshape(scope.weight("gamma"), tf.constant(sizes)));
     }

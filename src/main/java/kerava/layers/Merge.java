@@ -77,8 +77,7 @@ final class Merge {
     List<Operand<T>> seen = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       Operand<T> x = inputs.get(i);
-      seen.add(
-          masks.get(i).<Operand<T>>map(mask -> tf.select(mask, x, tf.onesLike(x))).orElse(x));
+      seen.add(masks.get(i).<Operand<T>>map(mask -> tf.select(mask, x, tf.onesLike(x))).orElse(x));
     }
     Operand<T> product = fold(scope, seen, tf.math::mul);
     if (!masks.stream().allMatch(Optional::isPresent)) {
@@ -127,7 +126,10 @@ final class Merge {
       boolean own = inputs.get(i).shape().numDimensions() == rank && i < scope.masks().size();
       masks.add(
           own
-              ? scope.masks().get(i).map(mask -> scope.tf().expandDims(mask, scope.tf().constant(-1)))
+              ? scope
+                  .masks()
+                  .get(i)
+                  .map(mask -> scope.tf().expandDims(mask, scope.tf().constant(-1)))
               : Optional.empty());
     }
     return masks;

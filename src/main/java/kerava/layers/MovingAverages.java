@@ -23,10 +23,10 @@ record MovingAverages(Scope scope, Config config) {
    */
   <T extends TFloating> Operand<T> byConstants(Operand<T> x) {
     Ops tf = scope.tf();
-    Operand<TFloat32> epsilon = tf.constant(config.get(NormalizationArguments.EPSILON).floatValue());
+    Operand<TFloat32> epsilon =
+        tf.constant(config.get(NormalizationArguments.EPSILON).floatValue());
     Operand<TFloat32> factor =
-        tf.math.mul(
-            gamma(x), tf.math.rsqrt(tf.math.add(scope.weight("moving_variance"), epsilon)));
+        tf.math.mul(gamma(x), tf.math.rsqrt(tf.math.add(scope.weight("moving_variance"), epsilon)));
     Operand<TFloat32> summand =
         tf.math.sub(beta(x), tf.math.mul(scope.weight("moving_mean"), factor));
     return tf.nn.biasAdd(
@@ -59,8 +59,7 @@ record MovingAverages(Scope scope, Config config) {
     return config.get(NormalizationArguments.CENTER) ? scope.weight("beta") : constant(x, 0);
   }
 
-  private Operand<TFloat32> constant(
-      Operand<? extends TFloating> x, float number) {
+  private Operand<TFloat32> constant(Operand<? extends TFloating> x, float number) {
     int channels = Math.toIntExact(x.shape().get(3));
     return scope.tf().fill(scope.tf().constant(new int[] {channels}), scope.tf().constant(number));
   }

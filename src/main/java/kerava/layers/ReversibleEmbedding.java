@@ -153,7 +153,8 @@ public record ReversibleEmbedding(Config config)
             regularizer ->
                 ActivityRegularization.penalize(
                     scope, regularizer, Cast.to(scope.tf(), y, TFloat32.class)));
-    return List.of(new TensorValue(y, reverse ? Optional.empty() : nonZero(scope, x), Optional.empty()));
+    return List.of(
+        new TensorValue(y, reverse ? Optional.empty() : nonZero(scope, x), Optional.empty()));
   }
 
   private <T extends TFloating> Operand<T> products(Scope scope, TensorValue x, Class<T> type) {

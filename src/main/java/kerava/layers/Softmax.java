@@ -24,9 +24,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * exp(x) over the sum of exp(x) along some axes: any shape → the same. With a mask, which must
- * have one axis as often as the input, or stretch to it, what is not in it counts nothing and
- * becomes 0.
+ * exp(x) over the sum of exp(x) along some axes: any shape → the same. With a mask, which must have
+ * one axis as often as the input, or stretch to it, what is not in it counts nothing and becomes 0.
  *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/activation_layers/softmax/">Keras: Softmax</a>

@@ -10,13 +10,11 @@ import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.BatchProduct;
-import kerava.graph.Cast;
 import kerava.graph.Scope;
 import kerava.initializers.Ones;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -85,8 +83,7 @@ public record Attention(Config config) implements SingleAttention<Attention> {
 
   /** Each query and each key: (batch, queries, keys, dim). */
   static <T extends TFloating> Operand<T> sums(Ops tf, Operand<T> query, Operand<T> key) {
-    return tf.math.add(
-        tf.expandDims(query, tf.constant(-2)), tf.expandDims(key, tf.constant(-3)));
+    return tf.math.add(tf.expandDims(query, tf.constant(-2)), tf.expandDims(key, tf.constant(-3)));
   }
 
   private <T extends TFloating> Operand<T> scaled(Scope scope, Operand<T> x) {

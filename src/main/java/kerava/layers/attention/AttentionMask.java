@@ -30,8 +30,7 @@ final class AttentionMask {
   }
 
   /** Each query sees the keys within some places of its own: (1, queries, keys). */
-  static Operand<TBool> window(
-      Ops tf, Operand<TInt32> queries, Operand<TInt32> keys, int width) {
+  static Operand<TBool> window(Ops tf, Operand<TInt32> queries, Operand<TInt32> keys, int width) {
     Operand<TInt32> distance = tf.math.abs(tf.math.sub(rows(tf, queries), columns(tf, keys)));
     return tf.math.less(distance, tf.constant(width));
   }

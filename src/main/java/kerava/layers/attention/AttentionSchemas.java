@@ -6,7 +6,7 @@ import kerava.config.Schema;
 
 /** The layers of attention that a model file may name. */
 public final class AttentionSchemas {
-  private static final List<Schema<? extends Layer>> ALL = 
+  private static final List<Schema<? extends Layer>> ALL =
       List.of(
           AdditiveAttention.SCHEMA,
           Attention.SCHEMA,

@@ -33,8 +33,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record GroupQueryAttention(Config config) implements HeadAttention<GroupQueryAttention> {
   private static final Key<Integer> HEAD_DIM = Key.required("head_dim", Codec.positive());
-  private static final Key<Integer> QUERY_HEADS =
-      Key.required("num_query_heads", Codec.positive());
+  private static final Key<Integer> QUERY_HEADS = Key.required("num_query_heads", Codec.positive());
   private static final Key<Integer> KEY_VALUE_HEADS =
       Key.required("num_key_value_heads", Codec.positive());
 
@@ -102,8 +101,7 @@ public record GroupQueryAttention(Config config) implements HeadAttention<GroupQ
     DType type = DType.of(policy().computeType());
     List<TensorSpec> outputs = new ArrayList<>(List.of(new TensorSpec(query, type)));
     if (inputs.arguments().flag("return_attention_scores", false)) {
-      Shape scores =
-          Shape.of(query.get(0), config.get(QUERY_HEADS), query.get(1), value.get(1));
+      Shape scores = Shape.of(query.get(0), config.get(QUERY_HEADS), query.get(1), value.get(1));
       outputs.add(new TensorSpec(scores, type));
     }
     return List.copyOf(outputs);

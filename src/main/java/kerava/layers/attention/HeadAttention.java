@@ -52,8 +52,7 @@ public interface HeadAttention<L extends Layer>
   Key<Boolean> USE_GATE = Key.of("use_gate", Codec.bool(), false).quiet();
 
   /** The key of how far a query sees; Keras has it since 3.15. */
-  Key<Optional<Integer>> SLIDING_WINDOW =
-      Key.optional("sliding_window", Codec.positive()).quiet();
+  Key<Optional<Integer>> SLIDING_WINDOW = Key.optional("sliding_window", Codec.positive()).quiet();
 
   /** The key of a kernel that Keras has on other backends than TensorFlow. */
   Key<Optional<Boolean>> FLASH_ATTENTION =

@@ -68,8 +68,7 @@ final class HeadCall {
    */
   record Heads<T extends TFloating>(Operand<T> query, Operand<T> key, Operand<T> value) {}
 
-  private <T extends TFloating> Operand<T> projected(
-      String name, TensorValue x, Class<T> type) {
+  private <T extends TFloating> Operand<T> projected(String name, TensorValue x, Class<T> type) {
     InnerLayer dense =
         inner.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     LayerCall plain = LayerCall.of(name, x.operand());
@@ -90,10 +89,8 @@ final class HeadCall {
     layer
         .config()
         .get(HeadAttention.SLIDING_WINDOW)
-        .ifPresent(
-            width -> masks.add(Optional.of(AttentionMask.window(tf, queries, keys, width))));
-    masks.add(
-        call.value("attention_mask").map(mask -> AttentionMask.truths(tf, mask.operand())));
+        .ifPresent(width -> masks.add(Optional.of(AttentionMask.window(tf, queries, keys, width))));
+    masks.add(call.value("attention_mask").map(mask -> AttentionMask.truths(tf, mask.operand())));
     return AttentionMask.all(tf, masks);
   }
 }

@@ -61,7 +61,10 @@ record HeadLayout(int rank, List<Integer> attended) {
       split = tf.reshape(matrices, tf.stack(sizes));
     }
     int[] order = order();
-    int[] back = IntStream.range(0, rank).map(axis -> Arrays.stream(order).boxed().toList().indexOf(axis)).toArray();
+    int[] back =
+        IntStream.range(0, rank)
+            .map(axis -> Arrays.stream(order).boxed().toList().indexOf(axis))
+            .toArray();
     return tf.linalg.transpose(split, tf.constant(back));
   }
 

@@ -61,8 +61,7 @@ record HeadProduct(
                 ? Optional.of(layout.scores(tf, heads.query(), heads.key()))
                 : Optional.empty());
     Operand<T> scores = scores(likeness, axes);
-    Operand<T> found =
-        BatchProduct.of(tf, dropped(scores), layout.matrices(tf, heads.value()));
+    Operand<T> found = BatchProduct.of(tf, dropped(scores), layout.matrices(tf, heads.value()));
     return new Found<>(
         layout.restored(tf, inHeads(found, heads(query)), heads.query()),
         asked ? Optional.of(apart(scores, axes)) : Optional.empty());

@@ -73,7 +73,9 @@ public record MultiHeadAttention(Config config) implements HeadAttention<MultiHe
     return new MultiHeadAttention(config.with(key, value));
   }
 
-  /** The same layer whose heads find another number of numbers; as many as they compare by default. */
+  /**
+   * The same layer whose heads find another number of numbers; as many as they compare by default.
+   */
   public MultiHeadAttention valueDim(int size) {
     return with(VALUE_DIM, Optional.of(size));
   }
@@ -184,8 +186,7 @@ public record MultiHeadAttention(Config config) implements HeadAttention<MultiHe
     inner.add(dense("value_dense", "value", found, shapes.get(1)));
     Shape each = query.subShape(0, query.numDimensions() - 1).append(heads).append(found());
     inner.add(
-        dense(
-            "output_dense", "attention_output", Projection.of(config, 2, output(query)), each));
+        dense("output_dense", "attention_output", Projection.of(config, 2, output(query)), each));
     return List.copyOf(inner);
   }
 

@@ -113,8 +113,7 @@ record Projection(Config config) implements TypedUnaryLayer {
     Shape matrix = Shape.of(from.size(), outputs().size());
     Config own =
         config.with(
-            KERNEL.initializer(),
-            MatrixInitializer.of(config.get(KERNEL.initializer()), matrix));
+            KERNEL.initializer(), MatrixInitializer.of(config.get(KERNEL.initializer()), matrix));
     List<WeightSpec> weights = new ArrayList<>();
     weights.add(KERNEL.weight(own, "kernel", joined(from, outputs())));
     if (config.get(USE_BIAS)) {

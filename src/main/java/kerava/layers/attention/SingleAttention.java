@@ -126,9 +126,7 @@ public interface SingleAttention<L extends Layer> extends TensorLayer, SeedArgum
     Operand<T> output =
         mask(call, 0)
             .<Operand<T>>map(
-                mask ->
-                    tf.select(
-                        tf.expandDims(mask, tf.constant(-1)), found, tf.zerosLike(found)))
+                mask -> tf.select(tf.expandDims(mask, tf.constant(-1)), found, tf.zerosLike(found)))
             .orElse(found);
     List<TensorValue> values = new ArrayList<>();
     values.add(TensorValue.of(output).masked(mask(call, 0)));

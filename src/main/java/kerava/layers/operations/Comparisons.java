@@ -57,8 +57,7 @@ final class Comparisons {
   }
 
   private static Definition logic(String name, Truths body) {
-    return Definition.of(
-            name + "(x1, x2)", a -> body.apply(a.tf(), a.truths("x1"), a.truths("x2")))
+    return Definition.of(name + "(x1, x2)", a -> body.apply(a.tf(), a.truths("x1"), a.truths("x2")))
         .with(LOGIC);
   }
 

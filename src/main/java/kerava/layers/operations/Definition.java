@@ -32,6 +32,9 @@ record Definition(
   private static final Pattern SIGNATURE =
       Pattern.compile("(\\w+)\\.(\\w+)(?:\\(([^()]*)\\))?\\(([^()]*)\\)");
 
+  /** What the name of an argument ends with that stands for any number of tensors. */
+  static final String ANY = "...";
+
   /** Adds an operation to a graph. */
   interface Function {
     /** The outputs. */
@@ -58,6 +61,8 @@ record Definition(
     LOGIC,
     /** Numbers of any kind; gives places among them. */
     PLACES,
+    /** Numbers of any kind; gives some of them, and their places. */
+    RANKS,
     /** Values of any type; gives the type that is asked for. */
     GIVEN
   }
@@ -65,7 +70,8 @@ record Definition(
   /**
    * An operation with one output.
    *
-   * @param signature as in Keras' source: {@code numpy.Mean(axis, keepdims)(x)}
+   * @param signature as in Keras' source: {@code numpy.Mean(axis, keepdims)(x)}; any number of
+   *     tensors is {@code (operands...)}
    */
   static Definition of(
       String signature, java.util.function.Function<Arguments, ? extends Operand<?>> body) {

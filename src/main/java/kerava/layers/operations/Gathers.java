@@ -68,7 +68,7 @@ final class Gathers {
   private static Operand<TFloat32> take(Arguments a) {
     Operand<TFloat32> x = flat(a, a.operand("x"));
     int axis = axis(a, x);
-    if (!a.isTensor("indices")) {
+    if (!a.isTensor("indices") && x.shape().get(axis) >= 0) {
       requireIndices(a, a.json().argument("indices"), a.size("axis", x, axis));
     }
     return gather(a.tf(), x, axis, fromStart(a.tf(), x, axis, a.whole("indices")));
@@ -112,22 +112,30 @@ final class Gathers {
     Operand<TInt32> order = a.constant(Shapes.swapped(rank, axis, rank - 1));
     Operand<TFloat32> values = tf.linalg.transpose(x, order);
     Operand<TInt32> own = tf.linalg.transpose(fromStart(tf, x, axis, places), order);
-    Operand<TInt32> sizes = tf.shape(values);
-    Operand<TInt32> wanted = tf.shape(own);
-    Operand<TInt32> outer = tf.slice(sizes, a.constant(0), a.constant(rank - 1));
-    Operand<TInt32> last = tf.slice(sizes, a.constant(rank - 1), a.constant(1));
-    Operand<TInt32> width = tf.slice(wanted, a.constant(rank - 1), a.constant(1));
-    Operand<TInt32> whole =
-        tf.broadcastTo(own, tf.concat(List.of(outer, width), tf.constant(0)));
-    Operand<TInt32> rows =
-        tf.reshape(whole, tf.concat(List.of(a.constant(-1), width), tf.constant(0)));
+    Operand<TInt32> outer = tf.slice(tf.shape(values), a.constant(0), a.constant(rank - 1));
+    Operand<TInt32> width = tf.slice(tf.shape(own), a.constant(rank - 1), a.constant(1));
+    Operand<TInt32> each = tf.broadcastTo(own, tf.concat(List.of(outer, width), tf.constant(0)));
+    return tf.linalg.transpose(along(tf, values, each), order);
+  }
+
+  /**
+   * Of each row the values at places of its own.
+   *
+   * @param values of shape (..., size)
+   * @param places of shape (..., places), from 0
+   */
+  static Operand<TFloat32> along(Ops tf, Operand<TFloat32> values, Operand<TInt32> places) {
+    Operand<TInt32> all = tf.shape(values);
+    int last = values.shape().numDimensions() - 1;
+    Operand<TInt32> size = tf.gather(all, tf.constant(last), tf.constant(0));
+    Operand<TInt32> width = tf.gather(tf.shape(places), tf.constant(last), tf.constant(0));
+    Operand<TInt32> rows = tf.reshape(places, tf.stack(List.of(tf.constant(-1), width)));
     Operand<TInt32> count = tf.gather(tf.shape(rows), tf.constant(0), tf.constant(0));
     Operand<TInt32> first =
-        tf.math.mul(tf.range(tf.constant(0), count, tf.constant(1)), last);
-    Operand<TInt32> all = tf.math.add(rows, tf.expandDims(first, tf.constant(1)));
+        tf.math.mul(tf.range(tf.constant(0), count, tf.constant(1)), size);
+    Operand<TInt32> flat = tf.math.add(rows, tf.expandDims(first, tf.constant(1)));
     Operand<TFloat32> taken =
-        tf.gather(tf.reshape(values, a.constant(-1)), all, tf.constant(0));
-    Operand<TFloat32> shaped = tf.reshape(taken, tf.shape(whole));
-    return tf.linalg.transpose(shaped, order);
+        tf.gather(tf.reshape(values, tf.constant(new int[] {-1})), flat, tf.constant(0));
+    return tf.reshape(taken, tf.shape(places));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import kerava.DTypePolicy;
 import kerava.Inputs;
 import kerava.LayerCall;
@@ -27,6 +28,7 @@ import kerava.graph.TensorSpec;
 import kerava.graph.TensorValue;
 import org.tensorflow.Operand;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
 /**
@@ -134,8 +136,10 @@ public final class Operation implements TensorLayer {
       OperationTypes types =
           OperationTypes.of(
               definition, json, inputs.tensors().stream().map(TensorSpec::type).toList());
-      return Graphs.shapes(inputs.tensors(), (tf, given) -> outputs(tf, types, given)).stream()
-          .map(shape -> new TensorSpec(shape, types.result()))
+      List<Shape> shapes =
+          Graphs.shapes(inputs.tensors(), (tf, given) -> outputs(tf, types, given));
+      return IntStream.range(0, shapes.size())
+          .mapToObj(i -> new TensorSpec(shapes.get(i), types.result(i)))
           .toList();
     } catch (IllegalArgumentException | TensorFlowException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -158,8 +162,10 @@ public final class Operation implements TensorLayer {
     OperationTypes types = OperationTypes.of(definition, json, given);
     List<Operand<?>> operands = new ArrayList<>();
     call.values().forEach(value -> operands.add(value.operand()));
-    return outputs(tf, types, operands).stream()
-        .map(output -> TensorValue.of(Cast.numbers(tf, output, types.result().tensorType())))
+    List<? extends Operand<?>> outputs = outputs(tf, types, operands);
+    return IntStream.range(0, outputs.size())
+        .mapToObj(i -> Cast.numbers(tf, outputs.get(i), types.result(i).tensorType()))
+        .map(TensorValue::of)
         .toList();
   }
 

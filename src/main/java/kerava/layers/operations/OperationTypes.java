@@ -11,9 +11,18 @@ import kerava.graph.DType;
  * Which types an operation brings its operands to, and gives.
  *
  * @param operands the type of what it computes with; floats of 16 bits are computed in 32
- * @param result that of its outputs
+ * @param results those of its outputs; the last one is that of all further outputs
  */
-record OperationTypes(DType operands, DType result) {
+record OperationTypes(DType operands, List<DType> results) {
+  private OperationTypes(DType operands, DType... results) {
+    this(operands, List.of(results));
+  }
+
+  /** The type of an output. */
+  DType result(int output) {
+    return results.get(Math.min(output, results.size() - 1));
+  }
+
   /** The type that the operation computes in. */
   DType computed() {
     return operands.floating() ? DType.FLOAT32 : operands;
@@ -38,6 +47,7 @@ record OperationTypes(DType operands, DType result) {
       case COMPARES -> new OperationTypes(type, DType.BOOL);
       case LOGIC -> new OperationTypes(DType.BOOL, DType.BOOL);
       case PLACES -> new OperationTypes(counted(type), DType.INT32);
+      case RANKS -> new OperationTypes(type, type, DType.INT32);
       case GIVEN -> new OperationTypes(type, given(json, type));
     };
   }
@@ -95,7 +105,7 @@ record OperationTypes(DType operands, DType result) {
     }
     List<Promotion> all = new ArrayList<>();
     for (String name : definition.values()) {
-      collect(json.argument(name), inputs, all);
+      collect(json.argument(name.replace(Definition.ANY, "")), inputs, all);
     }
     return Promotion.of(all);
   }

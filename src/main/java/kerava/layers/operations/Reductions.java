@@ -29,14 +29,17 @@ final class Reductions {
           reduction("numpy.Amax", Reductions::max).with(ARITHMETIC),
           reduction("numpy.Amin", Reductions::min).with(ARITHMETIC),
           Definition.of(
-              "numpy.Max(axis, keepdims, initial)(x)", a -> first(a, Reductions::max, true)).with(ARITHMETIC),
+                  "numpy.Max(axis, keepdims, initial)(x)", a -> first(a, Reductions::max, true))
+              .with(ARITHMETIC),
           Definition.of(
-              "numpy.Min(axis, keepdims, initial)(x)", a -> first(a, Reductions::min, false)).with(ARITHMETIC),
+                  "numpy.Min(axis, keepdims, initial)(x)", a -> first(a, Reductions::min, false))
+              .with(ARITHMETIC),
           reduction("numpy.Var", Reductions::variance).with(FRACTIONS),
           reduction("numpy.Std", (tf, x, axes) -> tf.math.sqrt(variance(tf, x, axes)))
               .with(FRACTIONS),
           reduction("math.Logsumexp", Reductions::logsumexp),
-          reduction("numpy.Ptp", (tf, x, axes) -> tf.math.sub(max(tf, x, axes), min(tf, x, axes))).with(ARITHMETIC),
+          reduction("numpy.Ptp", (tf, x, axes) -> tf.math.sub(max(tf, x, axes), min(tf, x, axes)))
+              .with(ARITHMETIC),
           Definition.of("numpy.Average(axis)(x, weights)", Reductions::average).with(FRACTIONS),
           Definition.of("numpy.Argmax(axis, keepdims)(x)", a -> place(a, true)).with(PLACES),
           Definition.of("numpy.Argmin(axis, keepdims)(x)", a -> place(a, false)).with(PLACES),

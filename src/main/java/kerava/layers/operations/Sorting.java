@@ -2,8 +2,8 @@ package kerava.layers.operations;
 
 import static kerava.layers.operations.Definition.TypeRule.ARITHMETIC;
 import static kerava.layers.operations.Definition.TypeRule.GIVEN;
-import static kerava.layers.operations.Definition.TypeRule.LOGIC;
 import static kerava.layers.operations.Definition.TypeRule.PLACES;
+import static kerava.layers.operations.Definition.TypeRule.RANKS;
 
 import java.util.List;
 import kerava.graph.Cast;
@@ -11,7 +11,6 @@ import kerava.graph.DType;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.OneHot;
-import org.tensorflow.op.core.Sum;
 import org.tensorflow.op.nn.TopK;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -24,12 +23,11 @@ final class Sorting {
       List.of(
           Definition.of("numpy.Sort(axis)(x)", a -> sorted(a, true)).with(ARITHMETIC),
           Definition.of("numpy.Argsort(axis)(x)", a -> sorted(a, false)).with(PLACES),
-          Definition.several("math.TopK(k, sorted)(x)", Sorting::greatest).with(ARITHMETIC),
-          Definition.of("numpy.CountNonzero(axis)(x)", Sorting::count).with(LOGIC),
+          Definition.several("math.TopK(k, sorted)(x)", Sorting::greatest).with(RANKS),
+          Definition.of("numpy.CountNonzero(axis)(x)", Sorting::count).with(PLACES),
           Definition.of("nn.OneHot(num_classes, axis, dtype, sparse)(x)", Sorting::oneHot)
               .with(GIVEN),
-          Definition.of(
-                  "nn.MultiHot(num_classes, axis, dtype, sparse)(inputs)", Sorting::multiHot)
+          Definition.of("nn.MultiHot(num_classes, axis, dtype, sparse)(inputs)", Sorting::multiHot)
               .with(GIVEN));
 
   private Sorting() {}
@@ -48,9 +46,10 @@ final class Sorting {
     Operand<TInt32> order = a.constant(Shapes.swapped(rank, axis, rank - 1));
     Operand<TFloat32> last = tf.linalg.transpose(x, order);
     Operand<TInt32> size = tf.gather(tf.shape(last), tf.constant(rank - 1), tf.constant(0));
-    TopK<TFloat32, TInt32> found = tf.nn.topK(tf.math.neg(tf.stopGradient(last)), size, TInt32.class);
+    TopK<TFloat32, TInt32> found =
+        tf.nn.topK(tf.math.neg(tf.stopGradient(last)), size, TInt32.class);
     return values
-        ? tf.linalg.transpose(Rows.taken(tf, last, found.indices()), order)
+        ? tf.linalg.transpose(Gathers.along(tf, last, found.indices()), order)
         : tf.linalg.transpose(found.indices(), order);
   }
 
@@ -59,7 +58,7 @@ final class Sorting {
     Operand<TFloat32> x = a.operand("x");
     TopK<TFloat32, TInt32> found =
         tf.nn.topK(tf.stopGradient(x), tf.constant(a.ints("k")[0]), TInt32.class);
-    return List.of(Rows.taken(tf, x, found.indices()), found.indices());
+    return List.of(Gathers.along(tf, x, found.indices()), found.indices());
   }
 
   private static Operand<TInt32> count(Arguments a) {
@@ -91,5 +90,14 @@ final class Sorting {
 
   private static Operand<?> oneHot(Arguments a) {
     return hot(a, "x", wanted(a).tensorType());
+  }
+
+  /** Whether a row has each of the classes, however often. */
+  private static Operand<?> multiHot(Arguments a) {
+    Operand<TInt32> hot =
+        hot(a, "inputs", TInt32.class).asOutput().expect(TInt32.class);
+    int axis = hot.shape().numDimensions() > 2 ? 1 : 0;
+    Operand<TInt32> most = a.tf().max(hot, a.constant(axis));
+    return Cast.numbers(a.tf(), most, wanted(a).tensorType());
   }
 }
