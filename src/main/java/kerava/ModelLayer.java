@@ -44,7 +44,7 @@ public final class ModelLayer implements TensorLayer {
 
   @Override
   public List<TensorSpec> outputs(Inputs inputs) {
-    Inputs own = inputs.of(CallArguments.INPUTS);
+    Inputs own = inputs.first();
     if (!fits(own.shapes())) {
       throw own.refuse("input of " + model.inputShapes(), "");
     }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import kerava.config.CallArguments;
 import kerava.graph.Cast;
 import kerava.graph.DType;
 import kerava.graph.Scope;
@@ -28,7 +27,7 @@ final class Precision {
     if (kept.isPresent()) {
       return kept.get();
     }
-    if (inputs.of(CallArguments.INPUTS).tensors().stream()
+    if (inputs.first().tensors().stream()
         .anyMatch(tensor -> tensor.type() == DType.STRING)) {
       throw inputs.refuse("numbers", "Does a StringLookup or TextVectorization come before it?");
     }
@@ -38,7 +37,7 @@ final class Precision {
   /** The type that all inputs have, if the layer keeps it and it is not one of floats. */
   private static Optional<DType> kept(Layer layer, Inputs inputs) {
     Set<DType> types =
-        inputs.of(CallArguments.INPUTS).tensors().stream()
+        inputs.first().tensors().stream()
             .map(TensorSpec::type)
             .collect(Collectors.toSet());
     return layer instanceof TypedLayer typed && typed.keepsType() && types.size() == 1

@@ -38,6 +38,17 @@ final class NativeGraph {
     tensorflow.TF_SetRequestedDevice(handle, operation.getUnsafeNativeHandle(), device);
   }
 
+  /** Gives all that reads a value another one in its place, but for what the other is made by. */
+  void redirect(Output<?> from, Output<?> to) {
+    for (GraphOperation reader : ((GraphOperation) from.op()).consumers(from.index())) {
+      for (int i = 0; i < reader.numInputs() && !reader.equals(to.op()); i++) {
+        if (reader.input(i).equals(from)) {
+          replaceInput(reader, i, to);
+        }
+      }
+    }
+  }
+
   /** Gives an operation another input in the place of one that it has. */
   void replaceInput(GraphOperation operation, int index, Output<?> source) {
     GraphOperation from = (GraphOperation) source.op();

@@ -35,6 +35,7 @@ public final class Network implements AutoCloseable {
   private final Weights constants;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, Op> initializers = new LinkedHashMap<>();
+  private final Tables tables = new Tables(scopes);
   private boolean started;
 
   private Network(long seed, Weights constants) {
@@ -97,6 +98,11 @@ public final class Network implements AutoCloseable {
       return known;
     }
     return make(name, shape, initial.value(scopes.initial(name), shape, Seeds.of(seed, name)));
+  }
+
+  /** The tables, which a session fills when it is opened. */
+  public Tables tables() {
+    return tables;
   }
 
   /** The counter of training steps, an int64 scalar; 0 at first. */
@@ -199,7 +205,7 @@ public final class Network implements AutoCloseable {
         operands.stream().map(Operand::asOutput).toArray(org.tensorflow.Output<?>[]::new);
     GradientOperations operations = new GradientOperations(graph);
     List<Operand<TFloat32>> gradients =
-        java.util.Arrays.stream(graph.addGradients(scalar.asOutput(), xs))
+        java.util.Arrays.stream(OwnGradients.add(graph, tf, scalar.asOutput(), xs))
             .<Operand<TFloat32>>map(gradient -> gradient.expect(TFloat32.class))
             .toList();
     operations.tidy();

@@ -113,6 +113,15 @@ public final class Scope {
   }
 
   /**
+   * One of the layer's tables, the same in every computation.
+   *
+   * @param table what the layer calls it
+   */
+  public Table table(String table, TermTable content) {
+    return pass.network().tables().get(name + "/" + table, content);
+  }
+
+  /**
    * Replaces the value of one of the layer's weights when the training step has run; the last call
    * counts.
    */

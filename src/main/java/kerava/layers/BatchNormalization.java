@@ -117,12 +117,12 @@ public record BatchNormalization(Config config)
   @Override
   public Shape outputShape(Inputs inputs) {
     weights(inputs);
-    return inputs.of(CallArguments.INPUTS).single();
+    return inputs.first().single();
   }
 
   @Override
   public List<WeightSpec> weights(Inputs all) {
-    Inputs inputs = all.of(CallArguments.INPUTS);
+    Inputs inputs = all.first();
     Shape x = inputs.single();
     long channels = x.get(Axes.of(inputs, config.get(AXIS).get(0), x.numDimensions()));
     if (channels == Shape.UNKNOWN_SIZE) {

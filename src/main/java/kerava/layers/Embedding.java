@@ -5,9 +5,7 @@ import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.LayerCall;
-import kerava.config.Codec;
 import kerava.config.Config;
-import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.graph.Cast;
 import kerava.graph.Scope;
@@ -28,19 +26,13 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/core_layers/embedding/">Keras: Embedding</a>
  */
 public record Embedding(Config config) implements EmbeddingArguments<Embedding> {
-  /** Adapters of few numbers beside the table, which Kerava does not have. */
-  static final Key<Optional<Integer>> LORA_RANK =
-      Key.only("lora_rank", Codec.nullable(Codec.integer()), Optional.<Integer>empty()).quiet();
-
-  static final Key<Optional<Integer>> LORA_ALPHA =
-      Key.only("lora_alpha", Codec.nullable(Codec.integer()), Optional.<Integer>empty()).quiet();
-
   /** How the layer is written and read. */
   public static final Schema<Embedding> SCHEMA =
       Layer.schema("Embedding", Embedding::new, INPUT_DIM, OUTPUT_DIM)
           .with(EMBEDDINGS.initializer(), EMBEDDINGS.regularizer(), ACTIVITY_REGULARIZER)
           .with(EMBEDDINGS.constraint(), MASK_ZERO)
-          .with(Dense.QUANTIZATION_CONFIG, LORA_RANK, LORA_ALPHA);
+          .with(
+              KernelStorage.QUANTIZATION_CONFIG, KernelStorage.LORA_RANK, KernelStorage.LORA_ALPHA);
 
   /**
    * The layer.

@@ -69,7 +69,8 @@ public record ReversibleEmbedding(Config config)
       Layer.schema("ReversibleEmbedding", ReversibleEmbedding::new, INPUT_DIM, OUTPUT_DIM)
           .with(EMBEDDINGS.initializer(), EMBEDDINGS.regularizer(), ACTIVITY_REGULARIZER)
           .with(EMBEDDINGS.constraint(), MASK_ZERO)
-          .with(Dense.QUANTIZATION_CONFIG, Embedding.LORA_RANK, Embedding.LORA_ALPHA)
+          .with(
+              KernelStorage.QUANTIZATION_CONFIG, KernelStorage.LORA_RANK, KernelStorage.LORA_ALPHA)
           .with(TIE_WEIGHTS, REVERSE_DTYPE, LOGIT_SOFT_CAP);
 
   /**

@@ -52,7 +52,7 @@ public record Softmax(Config config) implements UnaryLayer, PassesMask {
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    Inputs own = inputs.of(CallArguments.INPUTS);
+    Inputs own = inputs.first();
     int rank = own.single().numDimensions();
     config.get(AXIS).forEach(axis -> Axes.of(own, axis, rank));
     inputs.tensors("mask").forEach(mask -> requireMask(inputs, own.single(), mask));

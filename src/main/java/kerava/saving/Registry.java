@@ -16,6 +16,7 @@ import kerava.initializers.Initializer;
 import kerava.initializers.InitializerSchemas;
 import kerava.layers.LayerSchemas;
 import kerava.layers.attention.AttentionSchemas;
+import kerava.layers.preprocessing.PreprocessingSchemas;
 import kerava.losses.LossSchemas;
 import kerava.metrics.MetricSchemas;
 import kerava.optimizers.OptimizerSchemas;
@@ -42,6 +43,7 @@ public final class Registry {
               .with(Layer.class, List.of(Input.SCHEMA))
               .with(Layer.class, LayerSchemas.all())
               .with(Layer.class, AttentionSchemas.all())
+              .with(Layer.class, PreprocessingSchemas.all())
               .with(Initializer.class, InitializerSchemas.all())
               .with(Regularizer.class, RegularizerSchemas.all())
               .with(Constraint.class, ConstraintSchemas.all())

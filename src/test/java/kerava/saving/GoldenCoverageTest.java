@@ -52,6 +52,7 @@ final class GoldenCoverageTest {
           Layer.class,
               List.of(
                   Reference.kinds("layer", "merge", "augment"),
+                  Reference.file("preprocessing.json"),
                   new Reference(Golden.LAYERS, Set.of(""))),
           Initializer.class, List.of(Reference.file("initializers.json")),
           Regularizer.class, List.of(Reference.file("regularizers.json")),

@@ -12,11 +12,16 @@ final class Keras2Keys {
   private static final Map<String, Map<String, String>> NAMES =
       Map.of("LeakyReLU", Map.of("alpha", "negative_slope"));
 
+  private static final List<String> KERNEL =
+      List.of("kernel_initializer", "kernel_regularizer", "kernel_constraint");
+
   /** Arguments of the class that a class was made from, which it does not heed. */
   private static final Map<String, List<String>> IDLE =
       Map.of(
+          "SeparableConv1D",
+          KERNEL,
           "SeparableConv2D",
-          List.of("kernel_initializer", "kernel_regularizer", "kernel_constraint"),
+          KERNEL,
           "Embedding",
           List.of("input_length"));
 

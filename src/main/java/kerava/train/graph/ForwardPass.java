@@ -3,6 +3,7 @@ package kerava.train.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import kerava.Labels;
 import kerava.Model;
 import kerava.Optimizer;
@@ -15,6 +16,7 @@ import kerava.optimizers.step.OptimizerStep;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
@@ -31,14 +33,19 @@ record ForwardPass(List<Part> parts) {
    * @param pass its reads of the weights
    * @param labels its labels
    * @param predictions the model's output for it
+   * @param weights the weights of its samples
    * @param size how many of its samples count, where that may be fewer than it has; else empty
    */
   record Part(
-      Pass pass, Labels labels, Operand<TFloat32> predictions, Optional<Operand<TInt32>> size) {
+      Pass pass,
+      Labels labels,
+      Operand<TFloat32> predictions,
+      Weights weights,
+      Optional<Operand<TInt32>> size) {
 
     /** The values of the samples that count. */
-    Operand<TFloat32> counted(Ops tf, Operand<TFloat32> perSample) {
-      return size.<Operand<TFloat32>>map(
+    <T extends TType> Operand<T> counted(Ops tf, Operand<T> perSample) {
+      return size.<Operand<T>>map(
               count ->
                   tf.slice(
                       perSample,
@@ -46,6 +53,32 @@ record ForwardPass(List<Part> parts) {
                       Slicer.padded(tf, perSample, count, -1)))
           .orElse(perSample);
     }
+  }
+
+  /**
+   * What samples count.
+   *
+   * @param each one number a sample, of shape (batch)
+   * @param given whether samples were given weights, a scalar
+   */
+  record Weights(Operand<TFloat32> each, Operand<TBool> given) {}
+
+  /** The labels of the whole batch. */
+  Labels labels(Ops tf) {
+    Labels.Kind kind = parts.get(0).labels().kind();
+    return new Labels(
+        kind,
+        switch (kind) {
+          case CLASSES -> joined(tf, part -> part.labels().classes());
+          case TARGETS -> joined(tf, part -> part.labels().targets());
+        });
+  }
+
+  /** What each part has, one after the other, of the samples that count. */
+  <T extends TType> Operand<T> joined(Ops tf, Function<Part, Operand<T>> each) {
+    List<Operand<T>> values =
+        parts.stream().map(part -> part.counted(tf, each.apply(part))).toList();
+    return values.size() == 1 ? values.get(0) : tf.concat(values, tf.constant(0));
   }
 
   /** What layers add to the loss: of a batch in parts, that of each part by its share of it. */
@@ -78,22 +111,25 @@ record ForwardPass(List<Part> parts) {
 
   static ForwardPass infer(Network network, Model model, Placeholders feeds) {
     Pass pass = network.pass("infer", Mode.INFER);
+    Weights weights = feeds.weights(network.tf().withSubScope("inference_weights"));
+    Operand<TFloat32> predictions = model.build(pass, feeds.inputs());
     return new ForwardPass(
-        List.of(
-            new Part(pass, feeds.labels(), model.build(pass, feeds.inputs()), Optional.empty())));
+        List.of(new Part(pass, feeds.labels(), predictions, weights, Optional.empty())));
   }
 
   static ForwardPass train(
       Network network, Model model, Placeholders feeds, DistributionStrategy strategy) {
     int replicas = strategy.replicas();
     Ops tf = network.tf().withSubScope("split");
+    Weights weights = feeds.weights(tf);
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < replicas; i++) {
       Slicer slicer = new Slicer(tf, feeds.inputs(), i, replicas);
       Pass pass = pass(network, i, strategy);
       Labels labels = new Labels(feeds.labels().kind(), slicer.slice(feeds.labels().operand()));
       Operand<TFloat32> predictions = model.build(pass, slicer.slice(feeds.inputs()));
-      parts.add(new Part(pass, labels, predictions, slicer.counted()));
+      Weights own = new Weights(slicer.slice(weights.each()), weights.given());
+      parts.add(new Part(pass, labels, predictions, own, slicer.counted()));
     }
     return new ForwardPass(List.copyOf(parts));
   }
