@@ -33,7 +33,7 @@ final class Forward {
   }
 
   List<TensorValue> outputs() {
-    if (model.layers().stream().anyMatch(named -> !named.layer().takesMasks().isEmpty())) {
+    if (model.layers().stream().anyMatch(named -> !takesMasks(named.layer()).isEmpty())) {
       CallOrder.of(model).forEach(this::value);
     }
     return model.outputs().stream().map(this::value).toList();
@@ -54,12 +54,16 @@ final class Forward {
     for (int i = 0; i < outputs.size(); i++) {
       values.put(new NamedLayer.Origin(origin.layer(), origin.call(), i), outputs.get(i));
     }
-    for (String argument : named.layer().takesMasks()) {
+    for (String argument : takesMasks(named.layer())) {
       call.arguments()
           .tensors(argument)
           .forEach(tensor -> values.computeIfPresent(origins.get(tensor), Forward::unmasked));
     }
     return outputs.get(origin.output());
+  }
+
+  private static List<String> takesMasks(Layer layer) {
+    return layer instanceof TensorLayer full ? full.takesMasks() : List.of();
   }
 
   private static TensorValue unmasked(NamedLayer.Origin origin, TensorValue value) {

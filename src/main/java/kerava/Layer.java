@@ -3,6 +3,7 @@ package kerava;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import kerava.config.CallArguments;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -28,7 +29,8 @@ import org.tensorflow.types.TFloat32;
 public interface Layer extends Configured {
   /** The key of a layer's own name; without one, its model gives it a name. */
   Key<Optional<String>> NAME =
-      Key.optional("name", Codec.text().where("a name without \"/\"", Layer::isName));
+      Key.optional(
+          "name", Codec.text().where("a name without \"/\"", text -> text.matches("[^/]+")));
 
   /** The key of whether training changes the layer's weights. */
   Key<Boolean> TRAINABLE = Key.of("trainable", Codec.bool(), true);
@@ -44,7 +46,7 @@ public interface Layer extends Configured {
    * @param keys the keys of the class
    */
   static <L extends Layer> Schema<L> schema(
-      String className, java.util.function.Function<Config, L> constructor, Key<?>... keys) {
+      String className, Function<Config, L> constructor, Key<?>... keys) {
     return schema("keras.layers", className, constructor, keys);
   }
 
@@ -57,16 +59,9 @@ public interface Layer extends Configured {
    * @param keys the keys of the class
    */
   static <L extends Layer> Schema<L> schema(
-      String module,
-      String className,
-      java.util.function.Function<Config, L> constructor,
-      Key<?>... keys) {
+      String module, String className, Function<Config, L> constructor, Key<?>... keys) {
     return Schema.of(module, className, constructor, keys)
         .withFirst(List.of(NAME, TRAINABLE, DTYPE));
-  }
-
-  private static boolean isName(String name) {
-    return !name.isEmpty() && !name.contains("/");
   }
 
   @Override
@@ -156,14 +151,6 @@ public interface Layer extends Configured {
     return false;
   }
 
-  /**
-   * The arguments whose tensors have no mask any more when the layer was called, for other layers
-   * that are called with them later; none by default.
-   */
-  default List<String> takesMasks() {
-    return List.of();
-  }
-
   /** The names of what the layer can be called with, in Keras' order; {@code inputs} by default. */
   default List<String> arguments() {
     return List.of(CallArguments.INPUTS);
@@ -180,8 +167,8 @@ public interface Layer extends Configured {
   }
 
   /**
-   * The name of the class in Python's source, after which layers are called that nobody named, and
-   * their places in weights files; almost always that of its {@link #schema}.
+   * The name of the class in Python's source, after which layers and their places in weights files
+   * are called; almost always that of its {@link #schema}.
    */
   default String pythonClass() {
     return schema().className();

@@ -27,8 +27,7 @@ final class Precision {
     if (kept.isPresent()) {
       return kept.get();
     }
-    if (inputs.first().tensors().stream()
-        .anyMatch(tensor -> tensor.type() == DType.STRING)) {
+    if (inputs.first().tensors().stream().anyMatch(tensor -> tensor.type() == DType.STRING)) {
       throw inputs.refuse("numbers", "Does a StringLookup or TextVectorization come before it?");
     }
     return DType.of(layer.policy().computeType());
@@ -37,9 +36,7 @@ final class Precision {
   /** The type that all inputs have, if the layer keeps it and it is not one of floats. */
   private static Optional<DType> kept(Layer layer, Inputs inputs) {
     Set<DType> types =
-        inputs.first().tensors().stream()
-            .map(TensorSpec::type)
-            .collect(Collectors.toSet());
+        inputs.first().tensors().stream().map(TensorSpec::type).collect(Collectors.toSet());
     return layer instanceof TypedLayer typed && typed.keepsType() && types.size() == 1
         ? types.stream().filter(type -> !type.floating()).findFirst()
         : Optional.empty();

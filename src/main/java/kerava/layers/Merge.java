@@ -77,7 +77,7 @@ final class Merge {
     List<Operand<T>> seen = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       Operand<T> x = inputs.get(i);
-      seen.add(masks.get(i).<Operand<T>>map(mask -> tf.select(mask, x, tf.onesLike(x))).orElse(x));
+      seen.add(masks.get(i).<Operand<T>>map(mask -> tf.select(mask, x, ones(tf, x))).orElse(x));
     }
     Operand<T> product = fold(scope, seen, tf.math::mul);
     if (!masks.stream().allMatch(Optional::isPresent)) {
@@ -89,6 +89,11 @@ final class Merge {
             .reduce((one, other) -> tf.math.logicalOr(one, other))
             .orElseThrow();
     return tf.select(any, product, tf.zerosLike(product));
+  }
+
+  // Without the stop a gradient would be asked for, which TensorFlow Java does not have.
+  private static <T extends TFloating> Operand<T> ones(Ops tf, Operand<T> x) {
+    return tf.stopGradient(tf.onesLike(x));
   }
 
   /**

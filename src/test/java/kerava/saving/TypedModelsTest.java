@@ -24,7 +24,7 @@ final class TypedModelsTest {
   private static final double GRADIENT = TestDevice.tolerance(1e-4);
 
   static List<TypedModel> cases() {
-    return Stream.of("attention_models.json", "typed_operations.json")
+    return Stream.of("attention_models.json", "masked_models.json", "typed_operations.json")
         .flatMap(file -> TypedModel.all(file).stream())
         .toList();
   }

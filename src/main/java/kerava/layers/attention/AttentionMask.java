@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import kerava.graph.Cast;
+import kerava.graph.DType;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
@@ -55,6 +57,15 @@ final class AttentionMask {
   /** Numbers as truths: all but 0. */
   static Operand<TBool> truths(Ops tf, Operand<? extends TType> mask) {
     return Cast.numbers(tf, mask, TBool.class);
+  }
+
+  /** Numbers as truths: those above one half, where they are whole those above 0. */
+  static Operand<TBool> most(Ops tf, Operand<? extends TType> mask) {
+    return mask.type().equals(TBool.class)
+        ? truths(tf, mask)
+        : tf.math.greater(
+            Cast.numbers(tf, mask, TFloat64.class),
+            tf.constant(DType.of(mask.type()).floating() ? 0.5 : 0.0));
   }
 
   /** What all masks let through; empty if there is none. */

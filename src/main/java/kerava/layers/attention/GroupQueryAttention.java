@@ -84,6 +84,12 @@ public record GroupQueryAttention(Config config) implements HeadAttention<GroupQ
     return config.get(HEAD_DIM);
   }
 
+  /** As Keras' layer, whose softmax makes truths of numbers if nothing else does before. */
+  @Override
+  public boolean roundsMasks() {
+    return true;
+  }
+
   @Override
   public List<Integer> attended(int rank) {
     return List.of(1);

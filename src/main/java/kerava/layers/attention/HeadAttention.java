@@ -120,6 +120,14 @@ public interface HeadAttention<L extends Layer>
     return call.mask("query");
   }
 
+  /**
+   * Whether an {@code attention_mask} of numbers is rounded, where there is no other mask and Keras
+   * computes scores by themselves, instead of counting as true where it is not 0.
+   */
+  default boolean roundsMasks() {
+    return false;
+  }
+
   /** The dense layers, in Keras' order, by their names. */
   @Override
   List<InnerLayer> inner(Inputs inputs);

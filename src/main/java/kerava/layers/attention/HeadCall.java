@@ -46,7 +46,9 @@ final class HeadCall {
             projected("query", query, type),
             projected("key", key, type),
             projected("value", value, type));
-    HeadProduct product = new HeadProduct(layer, scope, mask(), flag("return_attention_scores"));
+    boolean asked = flag("return_attention_scores");
+    boolean one = !asked && HeadProduct.isOne(layer, heads.query());
+    HeadProduct product = new HeadProduct(layer, scope, mask(one), asked, one);
     HeadProduct.Found<T> found = product.of(heads);
     Operand<T> gated =
         layer.config().get(HeadAttention.USE_GATE)
@@ -55,7 +57,7 @@ final class HeadCall {
     Operand<T> output = projected("attention_output", TensorValue.of(gated), type);
     List<TensorValue> values = new ArrayList<>();
     values.add(TensorValue.of(output).masked(layer.outputMask(scope, call)));
-    found.scores().ifPresent(scores -> values.add(TensorValue.of(scores)));
+    found.scores().ifPresent(values::add);
     return List.copyOf(values);
   }
 
@@ -76,7 +78,7 @@ final class HeadCall {
   }
 
   /** Which queries see which keys, if not all see all. */
-  private Optional<Operand<TBool>> mask() {
+  private Optional<Operand<TBool>> mask(boolean one) {
     List<Optional<Operand<TBool>>> masks = new ArrayList<>();
     masks.add(layer.queryMask(call).map(mask -> AttentionMask.ofQueries(tf, mask)));
     masks.add(call.mask("value").map(mask -> AttentionMask.ofKeys(tf, mask)));
@@ -90,7 +92,16 @@ final class HeadCall {
         .config()
         .get(HeadAttention.SLIDING_WINDOW)
         .ifPresent(width -> masks.add(Optional.of(AttentionMask.window(tf, queries, keys, width))));
-    masks.add(call.value("attention_mask").map(mask -> AttentionMask.truths(tf, mask.operand())));
-    return AttentionMask.all(tf, masks);
+    Optional<Operand<TBool>> known = AttentionMask.all(tf, masks);
+    boolean rounds = layer.roundsMasks() && known.isEmpty() && !one;
+    return AttentionMask.all(
+        tf,
+        List.of(
+            known,
+            call.value("attention_mask")
+                .map(TensorValue::operand)
+                .map(
+                    mask ->
+                        rounds ? AttentionMask.most(tf, mask) : AttentionMask.truths(tf, mask))));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import kerava.graph.BatchProduct;
 import kerava.graph.Cast;
 import kerava.graph.Scope;
+import kerava.graph.TensorValue;
 import kerava.layers.Dropout;
 import kerava.layers.DynamicShape;
 import org.tensorflow.Operand;
@@ -27,9 +28,14 @@ import org.tensorflow.types.family.TFloating;
  * @param scope where to add operations
  * @param mask which queries see which keys
  * @param asked whether the scores are asked for
+ * @param one whether Keras has one operation
  */
 record HeadProduct(
-    HeadAttention<?> layer, Scope scope, Optional<Operand<TBool>> mask, boolean asked) {
+    HeadAttention<?> layer,
+    Scope scope,
+    Optional<Operand<TBool>> mask,
+    boolean asked,
+    boolean one) {
   private static final float UNSEEN = -0.7f * 3.38953e38f;
   private static final float MASKED = -1e9f;
   private static final float MASKED_HALF = -3e4f;
@@ -41,9 +47,16 @@ record HeadProduct(
    * What was found.
    *
    * @param values of shape (batch, ..., heads, numbers)
-   * @param scores of shape (batch, heads, queries, keys), if they were asked for
+   * @param scores of shape (batch, heads, queries, keys), if they were asked for; with the mask
+   *     that they went by, as Keras' have it from the layer of its softmax
    */
-  record Found<T extends TFloating>(Operand<T> values, Optional<Operand<T>> scores) {}
+  record Found<T extends TFloating>(Operand<T> values, Optional<TensorValue> scores) {}
+
+  /** Whether Keras has one operation for such heads, unless the scores are asked for. */
+  static boolean isOne(HeadAttention<?> layer, Operand<?> query) {
+    return query.shape().numDimensions() == PLAIN_RANK
+        && layer.config().get(HeadAttention.DROPOUT) == 0;
+  }
 
   /** Adds the operations. */
   <T extends TFloating> Found<T> of(HeadCall.Heads<T> heads) {
@@ -64,7 +77,10 @@ record HeadProduct(
     Operand<T> found = BatchProduct.of(tf, dropped(scores), layout.matrices(tf, heads.value()));
     return new Found<>(
         layout.restored(tf, inHeads(found, heads(query)), heads.query()),
-        asked ? Optional.of(apart(scores, axes)) : Optional.empty());
+        asked
+            ? Optional.of(
+                new TensorValue(apart(scores, axes), mask.map(own -> stretched(own, axes))))
+            : Optional.empty());
   }
 
   private <T extends TFloating> Operand<T> scaled(Operand<T> query) {
@@ -108,8 +124,6 @@ record HeadProduct(
 
   /** How much of each value a query finds. */
   private <T extends TFloating> Operand<T> scores(Operand<T> likeness, Axes axes) {
-    boolean plain = axes.layout().rank() == PLAIN_RANK;
-    boolean one = plain && !asked && layer.config().get(HeadAttention.DROPOUT) == 0;
     boolean half = likeness.type().equals(TFloat16.class);
     float unseen = one ? UNSEEN : half ? MASKED_HALF : MASKED;
     return Cast.inFloat32(
@@ -128,14 +142,19 @@ record HeadProduct(
     }
     Ops tf = scope.tf();
     Operand<TFloat32> all = apart(x, axes);
-    // A mask gets axes for what scores have more, in front of those of queries and keys.
-    int queriesAndKeys = 2 * axes.layout().attended().size();
-    Operand<TBool> stretched = mask.get();
-    while (stretched.shape().numDimensions() < all.shape().numDimensions()) {
-      stretched = tf.expandDims(stretched, tf.constant(-queriesAndKeys - 1));
-    }
-    Operand<TFloat32> seen = tf.select(stretched, all, tf.constant(otherwise));
+    Operand<TFloat32> seen = tf.select(stretched(mask.get(), axes), all, tf.constant(otherwise));
     return axes.sizes().isPresent() ? tf.reshape(seen, tf.shape(x)) : seen;
+  }
+
+  /** A mask with axes for what scores have more, in front of those of queries and keys. */
+  private Operand<TBool> stretched(Operand<TBool> own, Axes axes) {
+    Ops tf = scope.tf();
+    int attended = axes.layout().attended().size();
+    Operand<TBool> stretched = own;
+    while (stretched.shape().numDimensions() < axes.layout().rank() - 1 + attended) {
+      stretched = tf.expandDims(stretched, tf.constant(-2 * attended - 1));
+    }
+    return stretched;
   }
 
   private <T extends TFloating> Operand<T> dropped(Operand<T> scores) {

@@ -50,7 +50,8 @@ final class Convolutions {
     }
     boolean line = rank == 3;
     Operand<TFloat32> y = body.apply(line ? tf.expandDims(x, tf.constant(1)) : x);
-    Operand<TFloat32> z = line ? tf.squeeze(y, org.tensorflow.op.core.Squeeze.axis(List.of(1L))) : y;
+    Operand<TFloat32> z =
+        line ? tf.squeeze(y, org.tensorflow.op.core.Squeeze.axis(List.of(1L))) : y;
     return first ? tf.linalg.transpose(z, a.constant(back)) : z;
   }
 
@@ -134,13 +135,7 @@ final class Convolutions {
     List<Long> strides = each(a, "strides", 2);
     // TensorFlow wants equal strides along both axes, also where there is but one row.
     List<Long> same = isLine(a) ? List.of(1L, strides.get(2), strides.get(2), 1L) : strides;
-    return a.tf()
-        .nn
-        .depthwiseConv2dNative(
-            x,
-            apart(a, kernel, 2),
-            same,
-            padding(a));
+    return a.tf().nn.depthwiseConv2dNative(x, apart(a, kernel, 2), same, padding(a));
   }
 
   private static Operand<TFloat32> separable(Arguments a) {

@@ -50,14 +50,29 @@ final class Elementwise {
           Definition.of("numpy.Round(decimals)(x)", Elementwise::round).with(ARITHMETIC),
           Definition.of("numpy.Clip(x_min, x_max)(x)", Elementwise::clip).with(COUNTS),
           Definition.of("core.Cast(dtype)(x)", a -> a.plain("x")).with(GIVEN),
+          Definition.of("core.ConvertToTensor(dtype, sparse, ragged)(x)", Elementwise::dense)
+              .with(GIVEN),
           Definition.of(
                   "core.StopGradient(variable)", a -> a.tf().stopGradient(a.operand("variable")))
               .with(MOVES),
           Definition.of("numpy.Copy(x)", a -> a.tf().identity(a.operand("x"))).with(MOVES),
-          unary("numpy.ZerosLike", (tf, x) -> tf.stopGradient(tf.zerosLike(x))).with(MOVES),
-          unary("numpy.OnesLike", (tf, x) -> tf.stopGradient(tf.onesLike(x))).with(MOVES));
+          Definition.of(
+                  "numpy.ZerosLike(dtype)(x)",
+                  a -> a.tf().stopGradient(a.tf().zerosLike(a.operand("x"))))
+              .with(GIVEN),
+          Definition.of(
+                  "numpy.OnesLike(dtype)(x)",
+                  a -> a.tf().stopGradient(a.tf().onesLike(a.operand("x"))))
+              .with(GIVEN));
 
   private Elementwise() {}
+
+  private static Operand<?> dense(Arguments a) {
+    if (a.flag("sparse") || a.flag("ragged")) {
+      throw a.json().refuse(a.flag("sparse") ? "sparse" : "ragged", "false");
+    }
+    return a.plain("x");
+  }
 
   private static Operand<TFloat32> log(Ops tf, Operand<TFloat32> x, double base) {
     return tf.math.div(tf.math.log(x), tf.constant((float) Math.log(base)));

@@ -131,8 +131,7 @@ final class Gathers {
     Operand<TInt32> width = tf.gather(tf.shape(places), tf.constant(last), tf.constant(0));
     Operand<TInt32> rows = tf.reshape(places, tf.stack(List.of(tf.constant(-1), width)));
     Operand<TInt32> count = tf.gather(tf.shape(rows), tf.constant(0), tf.constant(0));
-    Operand<TInt32> first =
-        tf.math.mul(tf.range(tf.constant(0), count, tf.constant(1)), size);
+    Operand<TInt32> first = tf.math.mul(tf.range(tf.constant(0), count, tf.constant(1)), size);
     Operand<TInt32> flat = tf.math.add(rows, tf.expandDims(first, tf.constant(1)));
     Operand<TFloat32> taken =
         tf.gather(tf.reshape(values, tf.constant(new int[] {-1})), flat, tf.constant(0));

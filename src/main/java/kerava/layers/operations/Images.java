@@ -25,14 +25,14 @@ final class Images {
               Images::resized),
           Definition.of("image.RGBToGrayscale(data_format)(images)", Images::gray),
           Definition.of(
-              "image.PadImages(top_padding, left_padding, bottom_padding, right_padding,"
-                  + " target_height, target_width, data_format)(images)",
-              Images::padded)
+                  "image.PadImages(top_padding, left_padding, bottom_padding, right_padding,"
+                      + " target_height, target_width, data_format)(images)",
+                  Images::padded)
               .with(MOVES),
           Definition.of(
-              "image.CropImages(top_cropping, left_cropping, bottom_cropping, right_cropping,"
-                  + " target_height, target_width, data_format)(images)",
-              Images::cropped)
+                  "image.CropImages(top_cropping, left_cropping, bottom_cropping, right_cropping,"
+                      + " target_height, target_width, data_format)(images)",
+                  Images::cropped)
               .with(MOVES),
           Definition.of(
                   "nn.DepthToSpace(block_size, data_format)(x)",
@@ -86,16 +86,16 @@ final class Images {
     int channels = a.size("images", x, 3);
     Operand<TFloat32> whole =
         tf.slice(
-            x,
-            a.constant(0, 0, 0, 0),
-            a.constant(-1, rows * size[0], columns * size[1], channels));
+            x, a.constant(0, 0, 0, 0), a.constant(-1, rows * size[0], columns * size[1], channels));
     Operand<TFloat32> apart =
         tf.reshape(whole, a.constant(-1, rows, size[0], columns, size[1], channels));
     Operand<TFloat32> sorted = tf.linalg.transpose(apart, a.constant(0, 1, 3, 2, 4, 5));
     return tf.reshape(sorted, a.constant(-1, rows, columns, size[0] * size[1] * channels));
   }
 
-  /** Patches that lie over each other, or apart: a convolution of which each kernel is one pixel. */
+  /**
+   * Patches that lie over each other, or apart: a convolution of which each kernel is one pixel.
+   */
   private static Operand<TFloat32> windows(Arguments a, Operand<TFloat32> x, List<int[]> window) {
     Ops tf = a.tf();
     int channels = a.size("images", x, 3);
@@ -189,9 +189,6 @@ final class Images {
     int[] rows = cut(a, x, 1);
     int[] columns = cut(a, x, 2);
     return a.tf()
-        .slice(
-            x,
-            a.constant(0, rows[0], columns[0], 0),
-            a.constant(-1, rows[1], columns[1], -1));
+        .slice(x, a.constant(0, rows[0], columns[0], 0), a.constant(-1, rows[1], columns[1], -1));
   }
 }

@@ -1,9 +1,11 @@
 package kerava.layers.operations;
 
 import static kerava.layers.operations.Definition.TypeRule.ARITHMETIC;
+import static kerava.layers.operations.Definition.TypeRule.GIVEN;
 import static kerava.layers.operations.Definition.TypeRule.MOVES;
 
 import java.util.List;
+import kerava.graph.DType;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -20,7 +22,7 @@ final class Joins {
           Definition.of("numpy.Flipud(x)", a -> a.tf().reverse(a.operand("x"), a.constant(0)))
               .with(MOVES),
           Definition.of("numpy.FullLike(dtype)(x, fill_value)", Joins::filled)
-              .with(MOVES)
+              .with(GIVEN)
               .over("x"),
           Definition.of("numpy.Diff(n, axis)(a)", Joins::differences).with(ARITHMETIC));
 
@@ -50,11 +52,9 @@ final class Joins {
     return joined(a, 0);
   }
 
-  private static Operand<TFloat32> filled(Arguments a) {
-    if (a.has("dtype")) {
-      throw a.json().refuse("dtype", "none");
-    }
-    return a.tf().broadcastTo(a.operand("fill_value"), a.tf().shape(a.operand("x")));
+  private static Operand<?> filled(Arguments a) {
+    DType type = DType.named(a.text("dtype", "")).orElse(a.type());
+    return a.tf().broadcastTo(a.operand("fill_value", type), a.tf().shape(a.operand("x")));
   }
 
   private static Operand<TFloat32> differences(Arguments a) {

@@ -20,8 +20,7 @@ import org.tensorflow.types.TInt32;
 final class Matrices {
   static final List<Definition> ALL =
       List.of(
-          Definition.of("numpy.Einsum(subscripts)(operands...)", Matrices::einsum)
-              .with(ARITHMETIC),
+          Definition.of("numpy.Einsum(subscripts)(operands...)", Matrices::einsum).with(ARITHMETIC),
           Definition.of("numpy.Tensordot(axes)(x1, x2)", Matrices::tensordot).with(ARITHMETIC),
           Definition.of("numpy.Outer(x1, x2)", Matrices::outer).with(ARITHMETIC),
           Definition.of("numpy.Tril(k)(x)", a -> triangle(a, true)).with(MOVES),
@@ -59,7 +58,9 @@ final class Matrices {
     for (int i = 0; i < first.size(); i++) {
       other.setCharAt(second.get(i), one.charAt(first.get(i)));
     }
-    range(0, left).stream().filter(i -> !first.contains(i)).forEach(i -> result.append(one.charAt(i)));
+    range(0, left).stream()
+        .filter(i -> !first.contains(i))
+        .forEach(i -> result.append(one.charAt(i)));
     range(0, right).stream()
         .filter(i -> !second.contains(i))
         .forEach(i -> result.append(other.charAt(i)));
@@ -115,7 +116,9 @@ final class Matrices {
     int[] given = a.axes("axis", x);
     JsonNode order = a.json().argument("ord");
     boolean euclidean =
-        order.isNull() || order.asText().equals("fro") || (given.length == 1 && order.asDouble() == 2);
+        order.isNull()
+            || order.asText().equals("fro")
+            || (given.length == 1 && order.asDouble() == 2);
     boolean vector = given.length == 1;
     if (!euclidean && !(vector && order.isNumber() && order.asDouble() != 0)) {
       throw a.json().refuse("ord", "none, or the order of the norm of a vector");
@@ -132,8 +135,7 @@ final class Matrices {
       Operand<TFloat32> most = tf.max(signed, axes, Max.keepDims(kept));
       return power > 0 ? most : tf.math.neg(most);
     }
-    Operand<TFloat32> sum =
-        tf.sum(tf.math.pow(sizes, a.scalar(power)), axes, Sum.keepDims(kept));
+    Operand<TFloat32> sum = tf.sum(tf.math.pow(sizes, a.scalar(power)), axes, Sum.keepDims(kept));
     return tf.math.pow(sum, a.scalar(1 / power));
   }
 }

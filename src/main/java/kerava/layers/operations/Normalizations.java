@@ -14,7 +14,8 @@ import org.tensorflow.types.TInt32;
 final class Normalizations {
   static final List<Definition> ALL =
       List.of(
-          Definition.several("nn.Moments(axes, keepdims, synchronized)(x)", Normalizations::moments),
+          Definition.several(
+              "nn.Moments(axes, keepdims, synchronized)(x)", Normalizations::moments),
           Definition.of(
               "nn.BatchNorm(axis, epsilon)(x, mean, variance, offset, scale)",
               Normalizations::batch),
@@ -44,8 +45,7 @@ final class Normalizations {
     Operand<TInt32> axes = a.constant(a.axes("axes", x));
     Operand<TFloat32> distance = tf.math.sub(x, mean(tf, x, axes, true));
     boolean kept = a.flag("keepdims");
-    return List.of(
-        mean(tf, x, axes, kept), mean(tf, tf.math.square(distance), axes, kept));
+    return List.of(mean(tf, x, axes, kept), mean(tf, tf.math.square(distance), axes, kept));
   }
 
   private static Operand<TFloat32> batch(Arguments a) {
@@ -84,11 +84,8 @@ final class Normalizations {
     Operand<TFloat32> factor = tf.math.rsqrt(tf.math.add(variance, a.scalar(epsilon(a))));
     boolean root = a.flag("rms_scaling");
     Operand<TFloat32> y = tf.math.mul(root ? x : centered, factor);
-    Operand<TFloat32> scaled =
-        a.has("gamma") ? tf.math.mul(y, stretched(a, "gamma", x, along)) : y;
-    return a.has("beta") && !root
-        ? tf.math.add(scaled, stretched(a, "beta", x, along))
-        : scaled;
+    Operand<TFloat32> scaled = a.has("gamma") ? tf.math.mul(y, stretched(a, "gamma", x, along)) : y;
+    return a.has("beta") && !root ? tf.math.add(scaled, stretched(a, "beta", x, along)) : scaled;
   }
 
   /** A weight along some axes of a tensor, with axes of size 1 for the others. */
@@ -112,8 +109,7 @@ final class Normalizations {
     Operand<TFloat32> x = a.operand("x");
     int[] along = axes(a, x);
     Operand<TFloat32> squares = mean(tf, tf.math.square(x), a.constant(along), true);
-    Operand<TFloat32> y =
-        tf.math.mul(x, tf.math.rsqrt(tf.math.add(squares, a.scalar(epsilon(a)))));
+    Operand<TFloat32> y = tf.math.mul(x, tf.math.rsqrt(tf.math.add(squares, a.scalar(epsilon(a)))));
     return a.has("scale") ? tf.math.mul(y, a.operand("scale")) : y;
   }
 

@@ -94,8 +94,7 @@ final class Sorting {
 
   /** Whether a row has each of the classes, however often. */
   private static Operand<?> multiHot(Arguments a) {
-    Operand<TInt32> hot =
-        hot(a, "inputs", TInt32.class).asOutput().expect(TInt32.class);
+    Operand<TInt32> hot = hot(a, "inputs", TInt32.class).asOutput().expect(TInt32.class);
     int axis = hot.shape().numDimensions() > 2 ? 1 : 0;
     Operand<TInt32> most = a.tf().max(hot, a.constant(axis));
     return Cast.numbers(a.tf(), most, wanted(a).tensorType());
