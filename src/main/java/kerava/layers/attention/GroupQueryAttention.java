@@ -43,7 +43,9 @@ public record GroupQueryAttention(Config config) implements HeadAttention<GroupQ
           .with(KEY_VALUE_HEADS, USE_BIAS, USE_GATE, SLIDING_WINDOW, FLASH_ATTENTION, DROPOUT)
           .with(KERNEL.initializer(), BIAS.initializer())
           .with(KERNEL.regularizer(), BIAS.regularizer(), ACTIVITY_REGULARIZER)
-          .with(KERNEL.constraint(), BIAS.constraint(), QUIET_SEED);
+          .with(KERNEL.constraint(), BIAS.constraint(), QUIET_SEED)
+          // Its name in Python's source, and in files of the old format.
+          .alias("GroupedQueryAttention");
 
   /** Checks that the heads go together. */
   public GroupQueryAttention {
