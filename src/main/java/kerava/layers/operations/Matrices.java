@@ -7,6 +7,7 @@ import static kerava.layers.operations.Definition.TypeRule.MOVES;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -26,6 +27,8 @@ final class Matrices {
           Definition.of("numpy.Tril(k)(x)", a -> triangle(a, true)).with(MOVES),
           Definition.of("numpy.Triu(k)(x)", a -> triangle(a, false)).with(MOVES),
           Definition.of("linalg.Norm(ord, axis, keepdims)(x)", Matrices::norm).with(FRACTIONS));
+
+  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
   private Matrices() {}
 
@@ -51,20 +54,20 @@ final class Matrices {
     if (first.size() != second.size() || first.stream().anyMatch(axis -> axis < 0)) {
       throw a.json().refuse("axes", "as many axes of both operands");
     }
-    String letters = "abcdefghijklmnopqrstuvwxyz";
-    StringBuilder one = new StringBuilder(letters.substring(0, left));
-    StringBuilder other = new StringBuilder(letters.substring(left, left + right));
-    StringBuilder result = new StringBuilder();
+    String one = LETTERS.substring(0, left);
+    char[] other = LETTERS.substring(left, left + right).toCharArray();
     for (int i = 0; i < first.size(); i++) {
-      other.setCharAt(second.get(i), one.charAt(first.get(i)));
+      other[second.get(i)] = one.charAt(first.get(i));
     }
-    range(0, left).stream()
-        .filter(i -> !first.contains(i))
-        .forEach(i -> result.append(one.charAt(i)));
-    range(0, right).stream()
-        .filter(i -> !second.contains(i))
-        .forEach(i -> result.append(other.charAt(i)));
-    return a.tf().linalg.einsum(List.of(x, y), one + "," + other + "->" + result);
+    String result = without(one.toCharArray(), first) + without(other, second);
+    return a.tf().linalg.einsum(List.of(x, y), one + "," + String.valueOf(other) + "->" + result);
+  }
+
+  private static String without(char[] letters, List<Integer> places) {
+    return range(0, letters.length).stream()
+        .filter(i -> !places.contains(i))
+        .map(i -> String.valueOf(letters[i]))
+        .collect(Collectors.joining());
   }
 
   private static List<Integer> range(int from, int to) {
