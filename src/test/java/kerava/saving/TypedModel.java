@@ -95,7 +95,7 @@ record TypedModel(String name, JsonNode json) {
   private static Tensor tensor(JsonNode json) {
     DType type = DType.named(json.get("dtype").asText()).orElseThrow();
     return switch (type) {
-      case BOOL -> Tensors.truths(whole(json));
+      case BOOL -> Tensors.truths(whole(json).to(Array.Type.UINT8));
       case UINT8 -> Tensors.of(whole(json).to(Array.Type.UINT8));
       case INT32 -> Tensors.of(whole(json));
       case INT64 -> Tensors.of(whole(json).to(Array.Type.INT64));
