@@ -60,7 +60,7 @@ public enum DTypePolicy {
   }
 
   /** The number type of what a layer computes. */
-  Class<? extends TFloating> computeType() {
+  public Class<? extends TFloating> computeType() {
     return computeType;
   }
 

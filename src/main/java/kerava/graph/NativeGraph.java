@@ -33,9 +33,25 @@ final class NativeGraph {
     }
   }
 
+  /** The graph, as the C API takes it. */
+  TF_Graph handle() {
+    return handle;
+  }
+
   /** Asks for a device for an operation. */
   void place(GraphOperation operation, String device) {
     tensorflow.TF_SetRequestedDevice(handle, operation.getUnsafeNativeHandle(), device);
+  }
+
+  /** Gives all operations that use one output another in its place. */
+  void replace(Output<?> old, Output<?> source) {
+    for (GraphOperation user : ((GraphOperation) old.op()).consumers(old.index())) {
+      for (int i = 0; i < user.numInputs(); i++) {
+        if (user.input(i).equals(old)) {
+          replaceInput(user, i, source);
+        }
+      }
+    }
   }
 
   /** Gives an operation another input in the place of one that it has. */

@@ -35,6 +35,7 @@ public final class Network implements AutoCloseable {
   private final Weights constants;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, Op> initializers = new LinkedHashMap<>();
+  private final LoopGradients loops = new LoopGradients(graph);
   private boolean started;
 
   private Network(long seed, Weights constants) {
@@ -199,7 +200,7 @@ public final class Network implements AutoCloseable {
         operands.stream().map(Operand::asOutput).toArray(org.tensorflow.Output<?>[]::new);
     GradientOperations operations = new GradientOperations(graph);
     List<Operand<TFloat32>> gradients =
-        java.util.Arrays.stream(graph.addGradients(scalar.asOutput(), xs))
+        loops.differentiate(scalar.asOutput(), xs).stream()
             .<Operand<TFloat32>>map(gradient -> gradient.expect(TFloat32.class))
             .toList();
     operations.tidy();
@@ -212,6 +213,11 @@ public final class Network implements AutoCloseable {
    */
   public long multiplications() {
     return MultiplicationCount.of(graph);
+  }
+
+  /** Adds a loop through the steps of a sequence. */
+  Recurrence.Turn repeat(Ops where, Recurrence recurrence) {
+    return loops.add(where, recurrence);
   }
 
   Operand<TInt64> readIteration(Ops where) {

@@ -17,6 +17,7 @@ import kerava.constraints.Constraint;
 import kerava.constraints.ConstraintSchemas;
 import kerava.initializers.Initializer;
 import kerava.initializers.InitializerSchemas;
+import kerava.layers.recurrent.RecurrentSchemas;
 import kerava.regularizers.Regularizer;
 import kerava.regularizers.RegularizerSchemas;
 
@@ -26,6 +27,7 @@ final class KerasConfig {
   static final Catalog CATALOG =
       Catalog.empty()
           .with(Layer.class, LayerSchemas.all())
+          .with(Layer.class, RecurrentSchemas.all())
           .with(Initializer.class, InitializerSchemas.all())
           .with(Regularizer.class, RegularizerSchemas.all())
           .with(Constraint.class, ConstraintSchemas.all());
@@ -35,6 +37,7 @@ final class KerasConfig {
       Set.of(
           "activity_regularizer",
           "antialias",
+          "build_config",
           "dtype",
           "fill_mode",
           "fill_value",

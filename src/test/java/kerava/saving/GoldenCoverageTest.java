@@ -52,7 +52,8 @@ final class GoldenCoverageTest {
           Layer.class,
               List.of(
                   Reference.kinds("layer", "merge", "augment"),
-                  new Reference(Golden.LAYERS, Set.of(""))),
+                  new Reference(Golden.LAYERS, Set.of("")),
+                  Reference.file("recurrent_calls.json")),
           Initializer.class, List.of(Reference.file("initializers.json")),
           Regularizer.class, List.of(Reference.file("regularizers.json")),
           Constraint.class, List.of(Reference.file("constraints.json")),
@@ -72,7 +73,7 @@ final class GoldenCoverageTest {
           "a string, no class; fit.json and training.json have its figures");
 
   private static final Set<String> RESULTS =
-      Set.of("output", "value", "values", "after_each_step", "drawn", "mixed_images");
+      Set.of("output", "outputs", "value", "values", "after_each_step", "drawn", "mixed_images");
 
   private static Stream<JsonNode> objects(JsonNode json) {
     Stream<JsonNode> inner = Golden.items(json).stream().flatMap(GoldenCoverageTest::objects);

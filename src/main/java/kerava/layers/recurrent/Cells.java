@@ -1,0 +1,30 @@
+package kerava.layers.recurrent;
+
+import java.util.List;
+import java.util.Optional;
+import kerava.Layer;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+
+/** The cells of layers that take the arguments of theirs themselves. */
+final class Cells {
+  private static final List<Key<?>> OWN = List.of(Layer.NAME, Layer.TRAINABLE);
+
+  private Cells() {}
+
+  /** The arguments of a cell, which are those that a layer has for it. */
+  static Config config(Layer layer, Schema<? extends RecurrentCell> schema, String name) {
+    Config config = schema.config().with(Layer.NAME, Optional.of(name));
+    for (Key<?> key : schema.keys()) {
+      if (!OWN.contains(key)) {
+        config = copied(layer.config(), config, key);
+      }
+    }
+    return config;
+  }
+
+  private static <T> Config copied(Config from, Config to, Key<T> key) {
+    return to.with(key, from.get(key));
+  }
+}

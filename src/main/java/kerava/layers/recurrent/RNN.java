@@ -1,0 +1,53 @@
+package kerava.layers.recurrent;
+
+import java.util.List;
+import kerava.Layer;
+import kerava.config.Codec;
+import kerava.config.Config;
+import kerava.config.Key;
+import kerava.config.Schema;
+import kerava.layers.ActivationArguments;
+
+/**
+ * Calls a cell at each step of a sequence: (batch, steps, ...) → the shape of the cell's output, or
+ * (batch, steps, ...) where the outputs of all steps are wanted.
+ *
+ * <p>Its weights are those of the cell. It may be given its first states as further inputs. Steps
+ * that the mask of its input leaves out change neither states nor output.
+ *
+ * <p>By default it goes forward and gives the last output alone.
+ *
+ * @param config the arguments
+ * @see <a href="https://keras.io/api/layers/recurrent_layers/rnn/">Keras: RNN</a>
+ */
+public record RNN(Config config) implements RecurrentLayer<RNN> {
+  private static final Key<RecurrentCell> CELL =
+      Key.required("cell", Codec.object(Layer.class).as(RecurrentCell.class, "a recurrent cell"));
+
+  /** How the layer is written and read. */
+  public static final Schema<RNN> SCHEMA =
+      Layer.schema("RNN", RNN::new, ActivationArguments.ACTIVITY_REGULARIZER)
+          .with(RETURN_SEQUENCES, RETURN_STATE, GO_BACKWARDS)
+          .with(STATEFUL, UNROLL, ZERO_OUTPUT_FOR_MASK)
+          .with(CELL);
+
+  /** The layer around a cell. */
+  public static RNN of(RecurrentCell cell) {
+    return new RNN(SCHEMA.config().with(CELL, cell));
+  }
+
+  /** The layer around several cells, of which each is given what the one before gives. */
+  public static RNN of(List<RecurrentCell> cells) {
+    return of(StackedRNNCells.of(cells));
+  }
+
+  @Override
+  public RecurrentCell cell() {
+    return config.get(CELL);
+  }
+
+  @Override
+  public Schema<RNN> schema() {
+    return SCHEMA;
+  }
+}
