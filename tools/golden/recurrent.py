@@ -176,6 +176,44 @@ def masked():
     yield call("stacked_mask", stack, mask="odd")
 
 
+def wrapped():
+    both = L.Bidirectional
+    yield run("bidirectional", both(L.LSTM(2)))
+    yield run("bidirectional_sequences", both(L.GRU(2, return_sequences=True)))
+    yield run("bidirectional_backwards", both(L.SimpleRNN(2, go_backwards=True),
+              backward_layer=L.SimpleRNN(2)))
+    for mode in ("sum", "mul", "ave"):
+        layer = both(L.SimpleRNN(2, return_sequences=True), merge_mode=mode, name="both")
+        yield run(f"bidirectional_{mode}", layer)
+    other = L.GRU(3, go_backwards=True, return_sequences=True, activation="relu", name="other")
+    layer = both(L.LSTM(2, return_sequences=True, name="one"), backward_layer=other)
+    yield run("bidirectional_two", layer)
+    layer = both(L.RNN([L.SimpleRNNCell(2), L.GRUCell(2)], return_sequences=True))
+    yield run("bidirectional_rnn", layer)
+    yield run("each_dense", L.TimeDistributed(L.Dense(2, activation="relu")))
+    yield run("each_penalty", L.TimeDistributed(L.Dense(2, activity_regularizer="l2")))
+    yield run("each_flatten", L.TimeDistributed(L.Flatten()), (2, 3, 2, 2))
+    yield run("each_conv", L.TimeDistributed(L.Conv2D(2, 2)), (2, 3, 4, 3, 2))
+    yield run("each_lstm", L.TimeDistributed(L.LSTM(2, return_sequences=True)), (2, 2, 3, 2))
+    for training in (False, True):
+        layer = L.TimeDistributed(L.BatchNormalization(momentum=0.75), name=f"each_{training}")
+        yield run(f"each_norm_{training}", layer, (4, 3, 2), training=training)
+    frozen = L.TimeDistributed(L.BatchNormalization(trainable=False))
+    yield run("each_norm_frozen", frozen, (4, 3, 2), training=True)
+    yield run("each_each", L.TimeDistributed(L.TimeDistributed(L.Dense(2))), (2, 2, 3, 2))
+
+
+def wrapped_masks():
+    both = L.Bidirectional
+    for mask in (None, *MASKS):
+        layer = both(L.LSTM(2, return_sequences=True, return_state=True), name="both")
+        yield call(f"both_{mask}", layer, mask=mask)
+    layer = both(L.GRU(2, return_state=True), merge_mode=None, name="both")
+    yield call("both_apart", layer, mask="odd", states=[(2, 2)] * 2)
+    layer = both(L.LSTM(2, return_sequences=True), merge_mode=None, name="both")
+    yield call("both_apart_sequences", layer, mask="left", states=[(2, 2)] * 4)
+
+
 def cells():
     for cell in (L.SimpleRNNCell(UNITS), L.GRUCell(UNITS), L.GRUCell(UNITS, reset_after=False)):
         name = f"{cell.name}_{getattr(cell, 'reset_after', '')}"
@@ -187,8 +225,8 @@ def cells():
 
 def main(folder):
     for name, parts in {
-        "recurrent.json.gz": [plain],
-        "recurrent_calls.json.gz": [masked, cells],
+        "recurrent.json.gz": [plain, wrapped],
+        "recurrent_calls.json.gz": [masked, wrapped_masks, cells],
     }.items():
         cases = [case for part in parts for case in part()]
         write(folder, name, {"keras": keras.__version__, "cases": cases})

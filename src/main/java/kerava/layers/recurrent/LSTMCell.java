@@ -96,15 +96,28 @@ public record LSTMCell(Config config) implements RecurrentCell, LSTMArguments<LS
       Operand<TFloat32> projected,
       List<Operand<TFloat32>> states,
       List<Operand<TFloat32>> constants) {
-    ActivationFunction gate = config.get(RECURRENT_ACTIVATION);
-    ActivationFunction activation = config.get(ACTIVATION);
     Operand<TFloat32> recurrent = gates().recurrent(tf, states.get(0), constants);
     List<Operand<TFloat32>> z = gates().split(tf, tf.math.add(projected, recurrent));
-    Operand<TFloat32> kept = tf.math.mul(gate.apply(tf, z.get(1)), states.get(1));
-    Operand<TFloat32> content = activation.apply(tf, z.get(2));
-    Operand<TFloat32> carry = tf.math.add(kept, tf.math.mul(gate.apply(tf, z.get(0)), content));
-    Operand<TFloat32> output = tf.math.mul(gate.apply(tf, z.get(3)), activation.apply(tf, carry));
-    return new Recurrence.Turn(List.of(output), List.of(output, carry));
+    return gated(config, tf, z, states.get(1));
+  }
+
+  /**
+   * What the gates make of their products.
+   *
+   * @param z those of the input gate, the forget gate, the new content and the output gate
+   * @param carry the second state
+   */
+  static Recurrence.Turn gated(
+      Config config, Ops tf, List<Operand<TFloat32>> z, Operand<TFloat32> carry) {
+    ActivationFunction gate = config.get(RECURRENT_ACTIVATION);
+    ActivationFunction activation = config.get(ACTIVATION);
+    Operand<TFloat32> kept = tf.math.mul(gate.apply(tf, z.get(1)), carry);
+    Operand<TFloat32> content =
+        tf.math.mul(gate.apply(tf, z.get(0)), activation.apply(tf, z.get(2)));
+    Operand<TFloat32> next = tf.math.add(kept, content);
+    Operand<TFloat32> output =
+        tf.math.mul(gate.apply(tf, z.get(3)), activation.apply(tf, next));
+    return new Recurrence.Turn(List.of(output), List.of(output, next));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package kerava.layers.recurrent;
 
 import java.util.List;
+import kerava.DTypePolicy;
 import kerava.Layer;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -39,6 +40,12 @@ public record RNN(Config config) implements RecurrentLayer<RNN> {
   /** The layer around several cells, of which each is given what the one before gives. */
   public static RNN of(List<RecurrentCell> cells) {
     return of(StackedRNNCells.of(cells));
+  }
+
+  @Override
+  public RNN withPolicy(DTypePolicy policy) {
+    return new RNN(
+        config.with(DTYPE, policy).with(CELL, (RecurrentCell) cell().withPolicy(policy)));
   }
 
   @Override

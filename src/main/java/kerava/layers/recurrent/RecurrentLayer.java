@@ -40,6 +40,11 @@ interface RecurrentLayer<L extends Layer> extends TensorLayer, RecurrentArgument
 
   @Override
   default CallArguments arguments(int nodes) {
+    return called(nodes);
+  }
+
+  /** The arguments of a call with a sequence and first states. */
+  static CallArguments called(int nodes) {
     CallArguments arguments = CallArguments.of(SEQUENCES, 1);
     return nodes == 1 ? arguments : arguments.with(INITIAL_STATE, CallArguments.list(1, nodes - 1));
   }

@@ -8,6 +8,10 @@ import kerava.config.Schema;
 public final class RecurrentSchemas {
   private static final List<Schema<? extends Layer>> ALL =
       List.of(
+          Bidirectional.SCHEMA,
+          ConvLSTM1D.SCHEMA,
+          ConvLSTM2D.SCHEMA,
+          ConvLSTM3D.SCHEMA,
           GRU.SCHEMA,
           GRUCell.SCHEMA,
           LSTM.SCHEMA,
@@ -17,7 +21,8 @@ public final class RecurrentSchemas {
           RepeatVector.SCHEMA,
           SimpleRNN.SCHEMA,
           SimpleRNNCell.SCHEMA,
-          StackedRNNCells.SCHEMA);
+          StackedRNNCells.SCHEMA,
+          TimeDistributed.SCHEMA);
 
   private RecurrentSchemas() {}
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import kerava.DTypePolicy;
 import kerava.InnerLayer;
 import kerava.Inputs;
 import kerava.Layer;
@@ -49,6 +50,13 @@ public record StackedRNNCells(Config config) implements RecurrentCell {
    */
   public static StackedRNNCells of(List<RecurrentCell> cells) {
     return new StackedRNNCells(SCHEMA.config().with(CELLS, List.copyOf(cells)));
+  }
+
+  @Override
+  public StackedRNNCells withPolicy(DTypePolicy policy) {
+    List<RecurrentCell> cells =
+        cells().stream().map(cell -> (RecurrentCell) cell.withPolicy(policy)).toList();
+    return new StackedRNNCells(config.with(DTYPE, policy).with(CELLS, cells));
   }
 
   private List<RecurrentCell> cells() {
