@@ -14,8 +14,8 @@ import tensorflow as tf
 from files import write
 from layers import C, L, R, dump, numbers, written
 
-SEQUENCE = (2, 4, 3)
-UNITS = 3
+SEQUENCE = (2, 4, 2)
+UNITS = 2
 
 
 def path(layer, weight):
@@ -60,11 +60,13 @@ def run(name, layer, shape=SEQUENCE, training=None):
     before = weights(layer)
     arguments = {} if training is None else {"training": training}
     outputs, upstream, inner, own = gradients(name, layer, x, lambda: layer(x[0], **arguments))
+    after = weights(layer)
     return {
         "name": name, "class_name": layer.__class__.__name__, "written": written(layer),
         "training": training, "inputs": [dump(x[0])], "weights": before,
         "output": dump(outputs[0]), "upstream_grad": dump(upstream[0]),
-        "grad_inputs": inner, "grad_weights": own, "weights_after": weights(layer),
+        "grad_inputs": inner, "grad_weights": own,
+        "weights_after": {} if after == before else after,
     }
 
 
@@ -203,6 +205,43 @@ def wrapped():
     yield run("each_each", L.TimeDistributed(L.TimeDistributed(L.Dense(2))), (2, 2, 3, 2))
 
 
+def convolved():
+    image = (1, 2, 4, 3, 2)
+    yield run("conv_1d", L.ConvLSTM1D(2, 3), (2, 3, 5, 2))
+    yield run("conv_1d_same", L.ConvLSTM1D(1, 2, 2, "same", return_sequences=True), (2, 3, 5, 2))
+    yield run("conv_1d_holes", L.ConvLSTM1D(1, 2, dilation_rate=2, use_bias=False), (2, 2, 4, 2))
+    yield run("conv_2d", L.ConvLSTM2D(2, 2, return_sequences=True), image)
+    yield run("conv_2d_same", L.ConvLSTM2D(1, (2, 3), (2, 1), "same", go_backwards=True), image)
+    yield run("conv_2d_holes", L.ConvLSTM2D(1, 2, dilation_rate=(2, 1)), image)
+    yield run("conv_2d_first", L.ConvLSTM2D(1, 2, data_format="channels_first",
+              return_sequences=True), (1, 2, 2, 3, 4))
+    yield run(
+        "conv_2d_everything",
+        L.ConvLSTM2D(
+            1, (1, 2), activation="relu", recurrent_activation="hard_sigmoid",
+            bias_initializer="ones", unit_forget_bias=False, kernel_regularizer="l2",
+            recurrent_regularizer="l1", activity_regularizer=R.L1(0.25), kernel_constraint="non_neg",
+            recurrent_constraint=C.MaxNorm(1.5), bias_constraint="unit_norm", dropout=0.25,
+            recurrent_dropout=0.5, unroll=True, padding="same",
+        ),
+        image, training=False,
+    )
+    yield run("conv_3d", L.ConvLSTM3D(1, 2), (1, 2, 3, 2, 3, 1))
+    yield run("conv_3d_same", L.ConvLSTM3D(1, (3, 2, 2), (2, 1, 2), "same"), (1, 2, 4, 2, 3, 1))
+    yield run("conv_3d_holes", L.ConvLSTM3D(1, 2, dilation_rate=(2, 1, 2)), (1, 2, 3, 2, 3, 1))
+
+
+def convolved_masks():
+    states = [(2, 3, 2, 1)] * 2
+    layer = L.ConvLSTM2D(1, 2, padding="same", return_sequences=True, return_state=True)
+    yield call("conv_mask", layer, (2, 4, 3, 2, 1), mask="odd", states=states)
+    layer = L.ConvLSTM1D(2, 2, data_format="channels_first", return_state=True)
+    yield call("conv_first_mask", layer, (2, 4, 1, 3), mask="left")
+    yield call("conv_first_states", layer, (2, 4, 1, 3), states=[(2, 2, 2)] * 2)
+    both = L.Bidirectional(L.ConvLSTM1D(1, 2, return_sequences=True))
+    yield call("both_conv", both, (2, 4, 3, 1), mask="right")
+
+
 def wrapped_masks():
     both = L.Bidirectional
     for mask in (None, *MASKS):
@@ -225,8 +264,8 @@ def cells():
 
 def main(folder):
     for name, parts in {
-        "recurrent.json.gz": [plain, wrapped],
-        "recurrent_calls.json.gz": [masked, wrapped_masks, cells],
+        "recurrent.json.gz": [plain, wrapped, convolved],
+        "recurrent_calls.json.gz": [masked, wrapped_masks, convolved_masks, cells],
     }.items():
         cases = [case for part in parts for case in part()]
         write(folder, name, {"keras": keras.__version__, "cases": cases})

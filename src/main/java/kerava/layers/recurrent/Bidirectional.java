@@ -27,7 +27,6 @@ import kerava.graph.Scope;
 import kerava.graph.TensorSpec;
 import kerava.graph.TensorValue;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
@@ -37,9 +36,9 @@ import org.tensorflow.types.TFloat32;
  * 1997): (batch, steps, features) → (batch, 2 units), or (batch, steps, 2 units) where the outputs
  * of all steps are wanted.
  *
- * <p>Its weights are those of both layers. It may be given the first states of the forward layer and
- * of the backward one as further inputs. Where outputs of all steps are wanted, those at steps that
- * the mask leaves out are 0.
+ * <p>Its weights are those of both layers. It may be given the first states of the forward layer
+ * and of the backward one as further inputs. Where outputs of all steps are wanted, those at steps
+ * that the mask leaves out are 0.
  *
  * <p>By default the backward layer is like the forward one, and their outputs stand beside each
  * other.
@@ -110,8 +109,8 @@ public record Bidirectional(Config config) implements TensorLayer {
   /**
    * The layer in both directions.
    *
-   * @param layer the forward layer: an {@link LSTM}, {@link GRU}, {@link SimpleRNN}, {@link RNN}
-   *     or ConvLSTM
+   * @param layer the forward layer: an {@link LSTM}, {@link GRU}, {@link SimpleRNN}, {@link RNN} or
+   *     ConvLSTM
    * @throws IllegalArgumentException if it is another
    */
   public static Bidirectional of(Layer layer) {

@@ -4,7 +4,9 @@ import kerava.config.Config;
 import kerava.config.Schema;
 
 /**
- * An LSTM whose products are convolutions (Shi et al. 2015): (batch, steps, depth, height, width, channels) → (batch, depth', height', width', filters), or (batch, steps, depth', height', width', filters) where the outputs of all steps are wanted.
+ * An LSTM whose products are convolutions (Shi et al. 2015): (batch, steps, depth, height, width,
+ * channels) → (batch, depth', height', width', filters), or (batch, steps, depth', height', width',
+ * filters) where the outputs of all steps are wanted.
  *
  * <p>Its weights are {@code kernel}, {@code recurrent_kernel} and {@code bias}, each with the four
  * parts that an {@link LSTMCell} has. It may be given its two first states as further inputs. Steps

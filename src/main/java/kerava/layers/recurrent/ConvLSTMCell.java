@@ -15,7 +15,6 @@ import kerava.config.Schema;
 import kerava.graph.Recurrence;
 import kerava.graph.Scope;
 import kerava.initializers.Initializer;
-import kerava.layers.ActivationFunction;
 import kerava.layers.BiasArguments;
 import kerava.layers.DynamicShape;
 import kerava.layers.KernelArguments;
@@ -66,7 +65,8 @@ record ConvLSTMCell(Config config, ConvLSTMKeys keys) implements RecurrentCell {
   private Shape input(Inputs step) {
     Shape x = step.shapes().get(0);
     if (x.numDimensions() != keys.axes() + 2) {
-      throw step.refuse("input of rank " + (keys.axes() + 3) + " (batch, steps, ..., channels)", "");
+      throw step.refuse(
+          "input of rank " + (keys.axes() + 3) + " (batch, steps, ..., channels)", "");
     }
     if (Arrays.stream(x.asArray()).skip(1).anyMatch(size -> size == Shape.UNKNOWN_SIZE)) {
       throw step.refuse("known sizes and channels", "");
@@ -100,8 +100,7 @@ record ConvLSTMCell(Config config, ConvLSTMKeys keys) implements RecurrentCell {
   }
 
   private Shape kernel(long channels) {
-    long[] sizes =
-        config.get(keys.kernelSize()).stream().mapToLong(Integer::longValue).toArray();
+    long[] sizes = config.get(keys.kernelSize()).stream().mapToLong(Integer::longValue).toArray();
     return Shape.of(sizes).append(channels).append((long) GATES * config.get(FILTERS));
   }
 

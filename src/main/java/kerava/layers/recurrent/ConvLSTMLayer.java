@@ -70,7 +70,9 @@ interface ConvLSTMLayer<L extends Layer> extends RecurrentLayer<L>, LSTMArgument
       specs.add(
           mask
               ? spec
-              : new TensorSpec(moved(spec.shape(), axis(i == 0), spec.shape().numDimensions() - 1), spec.type()));
+              : new TensorSpec(
+                  moved(spec.shape(), axis(i == 0), spec.shape().numDimensions() - 1),
+                  spec.type()));
     }
     return new Inputs(inputs.where(), specs, inputs.arguments());
   }
@@ -91,8 +93,7 @@ interface ConvLSTMLayer<L extends Layer> extends RecurrentLayer<L>, LSTMArgument
       axes.add(i);
     }
     axes.add(to, axes.remove(from));
-    return tf.linalg.transpose(
-        x, tf.constant(axes.stream().mapToInt(Integer::intValue).toArray()));
+    return tf.linalg.transpose(x, tf.constant(axes.stream().mapToInt(Integer::intValue).toArray()));
   }
 
   @Override
@@ -137,8 +138,7 @@ interface ConvLSTMLayer<L extends Layer> extends RecurrentLayer<L>, LSTMArgument
               : new TensorValue(moved(tf, value.operand(), axis(i == 0), last), value.mask()));
     }
     List<TensorValue> outputs = new ArrayList<>();
-    for (TensorValue output :
-        turned().call(scope, new LayerCall(turned(call.inputs()), values))) {
+    for (TensorValue output : turned().call(scope, new LayerCall(turned(call.inputs()), values))) {
       int last = output.operand().shape().numDimensions() - 1;
       int axis = axis(sequence(outputs.size()));
       outputs.add(new TensorValue(moved(tf, output.operand(), last, axis), output.mask()));

@@ -115,8 +115,7 @@ public record LSTMCell(Config config) implements RecurrentCell, LSTMArguments<LS
     Operand<TFloat32> content =
         tf.math.mul(gate.apply(tf, z.get(0)), activation.apply(tf, z.get(2)));
     Operand<TFloat32> next = tf.math.add(kept, content);
-    Operand<TFloat32> output =
-        tf.math.mul(gate.apply(tf, z.get(3)), activation.apply(tf, next));
+    Operand<TFloat32> output = tf.math.mul(gate.apply(tf, z.get(3)), activation.apply(tf, next));
     return new Recurrence.Turn(List.of(output), List.of(output, next));
   }
 

@@ -44,8 +44,7 @@ public enum MergeMode {
       case CONCAT -> tf.concat(both, tf.constant(-1));
       case SUM -> tf.math.add(both.get(0), both.get(1));
       case MUL -> tf.math.mul(both.get(0), both.get(1));
-      case AVE ->
-          tf.math.mul(tf.math.add(both.get(0), both.get(1)), tf.constant(0.5f));
+      case AVE -> tf.math.mul(tf.math.add(both.get(0), both.get(1)), tf.constant(0.5f));
     };
   }
 }

@@ -2,12 +2,14 @@ package kerava.layers.recurrent;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import kerava.layers.Padding;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -19,9 +21,12 @@ import org.tensorflow.types.TFloat32;
  * @param dilation the distance of the kernel's elements along each axis
  */
 record StepConvolution(List<Integer> strides, Padding padding, List<Integer> dilation) {
+  /** All axes of a volume but the first of its sizes, as bits. */
+  private static final long OTHERS = 0b11101;
+
   /** With steps of 1 and no holes, over as many axes. */
   static StepConvolution plain(int axes) {
-    List<Integer> ones = java.util.Collections.nCopies(axes, 1);
+    List<Integer> ones = Collections.nCopies(axes, 1);
     return new StepConvolution(ones, Padding.SAME, ones);
   }
 
@@ -67,8 +72,7 @@ record StepConvolution(List<Integer> strides, Padding padding, List<Integer> dil
   private Operand<TFloat32> row(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel) {
     Operand<TFloat32> high = tf.expandDims(x, tf.constant(1));
     Operand<TFloat32> flat = tf.expandDims(kernel, tf.constant(0));
-    return tf.squeeze(
-        image(tf, high, flat, List.of(1, strides.get(0))), Squeeze.axis(List.of(1L)));
+    return tf.squeeze(image(tf, high, flat, List.of(1, strides.get(0))), Squeeze.axis(List.of(1L)));
   }
 
   /** The sum of convolutions of images, one for each layer of the kernel. */
@@ -77,10 +81,9 @@ record StepConvolution(List<Integer> strides, Padding padding, List<Integer> dil
     long depth = x.shape().get(1);
     int step = strides.get(0);
     long places = same() ? (depth + step - 1) / step : (depth - layers) / step + 1;
-    long border = same() ? Math.max((places - 1) * step + layers - depth, 0) : 0;
-    long[][] zeros = {{0, 0}, {border / 2, border - border / 2}, {0, 0}, {0, 0}, {0, 0}};
-    Operand<TFloat32> padded =
-        border == 0 ? x : tf.pad(x, tf.constant(zeros), tf.constant(0f));
+    int border = same() ? Math.toIntExact(Math.max((places - 1) * step + layers - depth, 0)) : 0;
+    int[][] zeros = {{0, 0}, {border / 2, border - border / 2}, {0, 0}, {0, 0}, {0, 0}};
+    Operand<TFloat32> padded = border == 0 ? x : tf.pad(x, tf.constant(zeros), tf.constant(0f));
     List<Operand<TFloat32>> parts = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
       Operand<TFloat32> taken = taken(tf, padded, layer, places);
@@ -90,32 +93,30 @@ record StepConvolution(List<Integer> strides, Padding padding, List<Integer> dil
     Operand<TFloat32> sum = parts.size() == 1 ? parts.get(0) : tf.math.addN(parts);
     Shape image = sum.shape();
     return tf.reshape(
-        sum,
-        tf.constant(new long[] {-1, places, image.get(1), image.get(2), image.get(3)}));
+        sum, tf.constant(new long[] {-1, places, image.get(1), image.get(2), image.get(3)}));
   }
 
   /** The images that one layer of the kernel meets: (batch · places, height, width, channels). */
   private Operand<TFloat32> taken(Ops tf, Operand<TFloat32> x, int first, long places) {
     Shape shape = x.shape();
-    long[] begin = {0, first, 0, 0, 0};
-    long end = first + (places - 1) * strides.get(0) + 1;
-    long[] steps = {1, strides.get(0), 1, 1, 1};
-    long[] ends = {0, end, 0, 0, 0};
+    int[] begin = {0, first, 0, 0, 0};
+    int end = first + Math.toIntExact(places - 1) * strides.get(0) + 1;
+    int[] steps = {1, strides.get(0), 1, 1, 1};
+    int[] ends = {0, end, 0, 0, 0};
     Operand<TFloat32> taken =
         tf.stridedSlice(
             x,
             tf.constant(begin),
             tf.constant(ends),
             tf.constant(steps),
-            org.tensorflow.op.core.StridedSlice.beginMask(29L),
-            org.tensorflow.op.core.StridedSlice.endMask(29L));
+            StridedSlice.beginMask(OTHERS),
+            StridedSlice.endMask(OTHERS));
     return tf.reshape(
         taken, tf.constant(new long[] {-1, shape.get(2), shape.get(3), shape.get(4)}));
   }
 
   /** The kernel with zeros between its elements along an axis. */
-  private static Operand<TFloat32> spread(
-      Ops tf, Operand<TFloat32> kernel, int axis, int rate) {
+  private static Operand<TFloat32> spread(Ops tf, Operand<TFloat32> kernel, int axis, int rate) {
     if (rate == 1) {
       return kernel;
     }
@@ -127,11 +128,11 @@ record StepConvolution(List<Integer> strides, Padding padding, List<Integer> dil
         tf.pad(tf.reshape(kernel, tf.constant(apart)), tf.constant(zeros), tf.constant(0f));
     long[] together = sizes.clone();
     together[axis] *= rate;
-    long[] kept = sizes.clone();
-    kept[axis] = (sizes[axis] - 1) * rate + 1;
+    int[] kept = Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray();
+    kept[axis] = (kept[axis] - 1) * rate + 1;
     return tf.slice(
         tf.reshape(padded, tf.constant(together)),
-        tf.constant(new long[sizes.length]),
+        tf.constant(new int[sizes.length]),
         tf.constant(kept));
   }
 

@@ -24,7 +24,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
@@ -60,16 +59,14 @@ public record TimeDistributed(Config config) implements TensorLayer {
 
   @Override
   public TimeDistributed withPolicy(DTypePolicy policy) {
-    return new TimeDistributed(
-        config.with(DTYPE, policy).with(LAYER, layer().withPolicy(policy)));
+    return new TimeDistributed(config.with(DTYPE, policy).with(LAYER, layer().withPolicy(policy)));
   }
 
   @Override
   public List<InnerLayer> inner(Inputs inputs) {
     TensorSpec all = one(inputs);
     Shape step = all.shape().tail().tail().prepend(all.shape().get(0));
-    String name =
-        layer().name().orElseGet(() -> SnakeCase.of(layer().schema().className()));
+    String name = layer().name().orElseGet(() -> SnakeCase.of(layer().schema().className()));
     Inputs own =
         new Inputs(
             inputs.where(),
@@ -93,8 +90,7 @@ public record TimeDistributed(Config config) implements TensorLayer {
     return layer.schema().keys().contains(ActivationArguments.ACTIVITY_REGULARIZER)
         ? layer
             .schema()
-            .create(
-                layer.config().with(ActivationArguments.ACTIVITY_REGULARIZER, Optional.empty()))
+            .create(layer.config().with(ActivationArguments.ACTIVITY_REGULARIZER, Optional.empty()))
         : layer;
   }
 
@@ -124,7 +120,8 @@ public record TimeDistributed(Config config) implements TensorLayer {
   public List<TensorValue> call(Scope scope, LayerCall call) {
     InnerLayer step = inner(call.inputs()).get(0);
     Layer layer = step.layer();
-    boolean masked = layer.arguments().contains("mask") || MASKED.contains(layer.schema().className());
+    boolean masked =
+        layer.arguments().contains("mask") || MASKED.contains(layer.schema().className());
     if (call.mask().isPresent() && masked) {
       throw call.inputs()
           .refuse("no mask for a " + layer.schema().className() + " at each step", "");
@@ -140,8 +137,7 @@ public record TimeDistributed(Config config) implements TensorLayer {
 
   /** Whether what the layer gives a sample may follow from the others: it is told of the batch. */
   private static boolean batchCounts(InnerLayer step) {
-    return step.layer().trainable()
-        && step.weights().stream().anyMatch(spec -> !spec.trainable());
+    return step.layer().trainable() && step.weights().stream().anyMatch(spec -> !spec.trainable());
   }
 
   /** All steps as one large batch. */
@@ -170,8 +166,7 @@ public record TimeDistributed(Config config) implements TensorLayer {
     return sizes;
   }
 
-  private static Operand<TInt32> size(
-      Ops tf, Operand<? extends TType> x, int axis, long known) {
+  private static Operand<TInt32> size(Ops tf, Operand<? extends TType> x, int axis, long known) {
     return known == Shape.UNKNOWN_SIZE
         ? tf.gather(tf.shape(x), tf.constant(axis), tf.constant(0))
         : tf.constant(Math.toIntExact(known));
@@ -185,12 +180,17 @@ public record TimeDistributed(Config config) implements TensorLayer {
     if (steps == Shape.UNKNOWN_SIZE) {
       throw inputs.refuse("a known number of steps", "The layer looks at the batch in training.");
     }
-    List<Operand<TFloat32>> results = new ArrayList<>();
+    List<Operand<? extends TType>> results = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
-      Operand<? extends TType> each = tf.gather(x, tf.constant(i), tf.constant(1));
-      results.add(called(scope, step, each).asOutput().expect(TFloat32.class));
+      results.add(called(scope, step, tf.gather(x, tf.constant(i), tf.constant(1))));
     }
-    return tf.stack(results, Stack.axis(1L));
+    return stacked(tf, results);
+  }
+
+  @SuppressWarnings("unchecked") // a layer gives one type at all steps
+  private static <T extends TType> Operand<T> stacked(
+      Ops tf, List<Operand<? extends TType>> results) {
+    return tf.stack(results.stream().map(each -> (Operand<T>) each).toList(), Stack.axis(1L));
   }
 
   private static Operand<? extends TType> called(
