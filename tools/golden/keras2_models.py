@@ -164,20 +164,66 @@ def image_layers():
     return cases
 
 
+def other_layers():
+    """Layers of sequences and volumes: name, shape, a function that makes it."""
+    cases = []
+
+    def add(name, shape, make):
+        cases.append((f"{name}_{sum(n.rsplit('_', 1)[0] == name for n, _, _ in cases)}", shape, make))
+
+    line, volume = (9, 3), (4, 5, 4, 2)
+    for p in ("valid", "same", "causal"):
+        for s, d in ((1, 1), (2, 1), (1, 2)):
+            add("conv1d", line, lambda p=p, s=s, d=d: L.Conv1D(4, 3, s, p, dilation_rate=d, activation="relu"))
+            if p != "causal":
+                add("depthwise1d", line, lambda p=p, s=s, d=d: L.DepthwiseConv1D(2, s, p, depth_multiplier=2, dilation_rate=d))
+                add("separable1d", line, lambda p=p, s=s, d=d: L.SeparableConv1D(4, 3, s, p, dilation_rate=d, depth_multiplier=2))
+                add("conv3d", volume, lambda p=p, s=s, d=d: L.Conv3D(2, 2, s, p, dilation_rate=d))
+    add("conv1d", (9, 4), lambda: L.Convolution1D(4, [2], groups=2, use_bias=False))
+    add("separable1d", line, lambda: L.SeparableConvolution1D(2, 2, padding="causal"))
+    add("conv3d", volume, lambda: L.Convolution3D(2, [2, 1, 3], strides=[1, 2, 1]))
+    for p in ("valid", "same"):
+        for s in (1, 2):
+            add("transpose1d", line, lambda p=p, s=s: L.Conv1DTranspose(2, 3, s, p))
+            add("transpose3d", volume, lambda p=p, s=s: L.Conv3DTranspose(2, 3, s, p))
+        add("transpose1d", line, lambda p=p: L.Conv1DTranspose(2, 3, 2, p, output_padding=1))
+        for s in (None, 1, 2):
+            add("pool1d", line, lambda p=p, s=s: L.MaxPooling1D(2, s, p))
+            add("pool1d", line, lambda p=p, s=s: L.AveragePooling1D(3, s, p))
+            add("pool3d", volume, lambda p=p, s=s: L.MaxPooling3D(2, s, p))
+            add("pool3d", volume, lambda p=p, s=s: L.AveragePooling3D((2, 3, 1), s, p))
+    for k in (False, True):
+        add("global1d", line, lambda k=k: L.GlobalAveragePooling1D(keepdims=k))
+        add("global1d", line, lambda k=k: L.GlobalMaxPool1D(keepdims=k))
+        add("global3d", volume, lambda k=k: L.GlobalAvgPool3D(keepdims=k))
+        add("global3d", volume, lambda k=k: L.GlobalMaxPooling3D(keepdims=k))
+    for args in ((1,), ((1, 2),)):
+        add("border1d", line, lambda args=args: L.Cropping1D(*args))
+        add("border1d", line, lambda args=args: L.ZeroPadding1D(*args))
+    for args in ((1,), ((1, 2, 1),), (((1, 0), (0, 2), (1, 1)),)):
+        add("border3d", volume, lambda args=args: L.Cropping3D(*args))
+        add("border3d", volume, lambda args=args: L.ZeroPadding3D(*args))
+    add("larger", line, lambda: L.UpSampling1D(3))
+    add("larger", volume, lambda: L.UpSampling3D((1, 2, 3)))
+    add("spatial1d", line, lambda: L.SpatialDropout1D(0.2))
+    add("spatial3d", volume, lambda: L.SpatialDropout3D(0.2))
+    for name, layer in (("conv1d", L.Conv1D), ("pool1d", L.MaxPool1D), ("global1d", L.GlobalAvgPool1D)):
+        args = () if name == "global1d" else (2, 2) if name == "conv1d" else (2,)
+        add(f"first_{name}", line, lambda layer=layer, args=args: layer(*args, data_format="channels_first"))
+    return cases
+
+
 def foreign_layers():
     """Layers that there are none of in Kerava."""
     return [
-        ("foreign_conv1d", (8, 3), lambda: L.Conv1D(2, 3)),
         ("foreign_lstm", (8, 3), lambda: L.LSTM(2)),
         ("foreign_gru", (8, 3), lambda: L.Bidirectional(L.GRU(2))),
-        ("foreign_conv3d", (4, 4, 4, 2), lambda: L.Conv3D(2, 2)),
         ("foreign_embedding", (8,), lambda: L.Embedding(9, 2)),
         ("foreign_threshold", (6, 6, 3), lambda: L.ThresholdedReLU(0.5)),
         ("foreign_local", (8, 3), lambda: L.TimeDistributed(L.Dense(2))),
         ("foreign_height", (6, 6, 3), lambda: L.RandomHeight(0.2)),
         ("foreign_spectral", (6, 6, 3), lambda: L.SpectralNormalization(L.Conv2D(2, 3))),
         ("foreign_lambda", (6, 6, 3), lambda: L.Lambda(lambda x: x * 2)),
-        ("foreign_gap1d", (8, 3), lambda: L.GlobalAveragePooling1D()),
     ]
 
 
@@ -476,7 +522,7 @@ def main():
     cases = image_layers()
     for name, make in cases:
         makers.append((name, lambda make=make: keras.Sequential([L.InputLayer((7, 6, 3)), make()])))
-    for name, shape, make in foreign_layers():
+    for name, shape, make in other_layers() + foreign_layers():
         makers.append((name, lambda shape=shape, make=make: keras.Sequential([L.InputLayer(shape), make()])))
     makers += structures(rng)
     makers += [(f"random_{n}", lambda n=n: random_model(np.random.default_rng([options.seed, n]), cases)) for n in range(options.random)]

@@ -51,7 +51,7 @@ def weight_values(name, layer):
 def run(name, layer, *shapes, training=None, scale=1.0):
     """One call of a layer, with the gradients of a weighted sum of its output."""
     inputs = [tf.constant(numbers(f"{name}/{i}", s, scale)) for i, s in enumerate(shapes)]
-    argument = inputs if layer.__class__.__base__.__name__ == "Merge" else inputs[0]
+    argument = inputs if len(inputs) > 1 else inputs[0]
     layer(argument)
     weight_values(name, layer)
     before = {w.name: dump(w.numpy()) for w in layer.weights}

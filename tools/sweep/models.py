@@ -22,6 +22,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import numpy as np
 from keras import ops
+from keras.src.applications.convnext import LayerScale, StochasticDepth
+from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 
 warnings.filterwarnings("ignore")
 
@@ -150,7 +152,7 @@ class Drawing:
         if kind in (23, 24):
             return self.simple_layer(4)
         if kind == 25:
-            return L.SpatialDropout2D(0.3)
+            return self.pick(L.SpatialDropout2D(0.3), LayerScale(0.5, channels))
         if kind == 26:
             return self.pick(
                 L.RandomFlip("horizontal"), L.RandomRotation(0.1), L.RandomZoom(0.1),
@@ -176,6 +178,9 @@ class Drawing:
             L.AlphaDropout(0.2),
             L.UnitNormalization(),
             L.ActivityRegularization(l2=0.1),
+            L.RMSNormalization(),
+            StochasticDepth(0.2),
+            L.EinsumDense("...x,xy->...y", 3, bias_axes=self.pick(None, "y")),
         )
 
     # Operations
@@ -284,7 +289,9 @@ class Drawing:
     def merged(self, x, others):
         same = [o for o in others if o.shape == x.shape] or [x]
         y = self.r.choice(same)
-        kind = self.r.randrange(9)
+        kind = self.r.randrange(10)
+        if kind == 9:
+            return CustomScaleLayer(0.3)([x, y])
         if kind < 6:
             layer = [L.Add, L.Subtract, L.Multiply, L.Average, L.Maximum, L.Minimum][kind]()
             self.note(type(layer).__name__)

@@ -1,6 +1,7 @@
 package kerava;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -15,8 +16,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TType;
 
 /**
- * A layer whose images have their channels before their height and width: (batch, channels, height,
- * width). It is the same layer between two transpositions; its weights are the same.
+ * A layer whose sequences, images or volumes have their channels right behind the batch: (batch,
+ * channels, height, width). It is the same layer between two transpositions; its weights are the
+ * same.
  *
  * @see <a href="https://keras.io/api/layers/convolution_layers/convolution2d/">Keras: the argument
  *     data_format</a>
@@ -26,8 +28,9 @@ public final class ChannelsFirst implements TensorLayer {
   private static final String KEY = "data_format";
 
   private static final String WORD = "channels_first";
-  private static final int[] TO_LAST = {0, 2, 3, 1};
-  private static final int[] TO_FIRST = {0, 3, 1, 2};
+
+  /** The fewest axes of which the channels are not the last one anyway. */
+  private static final int LEAST_RANK = 3;
 
   private final Layer layer;
 
@@ -36,9 +39,10 @@ public final class ChannelsFirst implements TensorLayer {
   }
 
   /**
-   * The layer for images whose channels come first.
+   * The layer for inputs whose channels come first.
    *
-   * @throws IllegalArgumentException if the layer is not one of images
+   * @throws IllegalArgumentException if the layer does not ask where channels are, or has an
+   *     activation along the last axis, which in Keras then is no axis of channels
    */
   public static ChannelsFirst of(Layer layer) {
     if (!isPossible(layer.schema())) {
@@ -48,21 +52,31 @@ public final class ChannelsFirst implements TensorLayer {
                   + layer.schema().className()
                   + "."));
     }
+    layer.schema().keys().forEach(key -> requireByItself(layer.config().get(key)));
     return new ChannelsFirst(layer);
+  }
+
+  private static void requireByItself(Object argument) {
+    if (argument instanceof AlongLastAxis function && function.alongLastAxis()) {
+      throw new IllegalArgumentException(
+          "ChannelsFirst: expected an activation of each number by itself, got "
+              + function
+              + ", which Keras applies along the width.");
+    }
   }
 
   private static boolean isPossible(Schema<?> schema) {
     return schema.keys().stream().anyMatch(key -> key.name().equals(KEY));
   }
 
-  /** The layer for images whose channels come last. */
+  /** The layer for inputs whose channels come last. */
   public Layer layer() {
     return layer;
   }
 
   @Override
   public List<TensorSpec> outputs(Inputs inputs) {
-    return layer.outputs(last(inputs)).stream().map(output -> moved(output, TO_FIRST)).toList();
+    return layer.outputs(last(inputs)).stream().map(output -> moved(output, false)).toList();
   }
 
   @Override
@@ -73,23 +87,29 @@ public final class ChannelsFirst implements TensorLayer {
   private static Inputs last(Inputs inputs) {
     return new Inputs(
         inputs.where(),
-        inputs.tensors().stream().map(tensor -> moved(tensor, TO_LAST)).toList(),
+        inputs.tensors().stream().map(tensor -> moved(tensor, true)).toList(),
         inputs.arguments());
   }
 
-  private static TensorSpec moved(TensorSpec tensor, int... order) {
-    return new TensorSpec(moved(tensor.shape(), order), tensor.type());
+  private static TensorSpec moved(TensorSpec tensor, boolean toLast) {
+    return new TensorSpec(moved(tensor.shape(), toLast), tensor.type());
   }
 
-  private static Shape moved(Shape shape, int... order) {
-    if (shape.numDimensions() != order.length) {
-      return shape;
+  private static Shape moved(Shape shape, boolean toLast) {
+    return Shape.of(
+        IntStream.of(order(shape.numDimensions(), toLast)).mapToLong(shape::get).toArray());
+  }
+
+  /** Which axis comes where, to bring the channels to the end, or back behind the batch. */
+  private static int[] order(int rank, boolean toLast) {
+    int[] order = IntStream.range(0, rank).toArray();
+    if (rank < LEAST_RANK) {
+      return order;
     }
-    long[] sizes = new long[order.length];
-    for (int i = 0; i < order.length; i++) {
-      sizes[i] = shape.get(order[i]);
+    for (int i = 1; i < rank; i++) {
+      order[i] = toLast ? i % (rank - 1) + 1 : (i + rank - 3) % (rank - 1) + 1;
     }
-    return Shape.of(sizes);
+    return order;
   }
 
   @Override
@@ -97,17 +117,16 @@ public final class ChannelsFirst implements TensorLayer {
     Ops tf = scope.tf();
     List<TensorValue> moved =
         call.values().stream()
-            .map(x -> new TensorValue(moved(tf, x.operand(), TO_LAST), x.mask()))
+            .map(x -> new TensorValue(moved(tf, x.operand(), true), x.mask()))
             .toList();
     return layer.call(scope, new LayerCall(last(call.inputs()), moved)).stream()
-        .map(y -> new TensorValue(moved(tf, y.operand(), TO_FIRST), y.mask()))
+        .map(y -> new TensorValue(moved(tf, y.operand(), false), y.mask()))
         .toList();
   }
 
-  private static <T extends TType> Operand<T> moved(Ops tf, Operand<T> x, int... order) {
-    return x.shape().numDimensions() == order.length
-        ? tf.linalg.transpose(x, tf.constant(order))
-        : x;
+  private static <T extends TType> Operand<T> moved(Ops tf, Operand<T> x, boolean toLast) {
+    int rank = x.shape().numDimensions();
+    return rank < LEAST_RANK ? x : tf.linalg.transpose(x, tf.constant(order(rank, toLast)));
   }
 
   @Override

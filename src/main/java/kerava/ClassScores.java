@@ -25,7 +25,15 @@ public enum ClassScores {
 
   /** Layers that leave the meaning of numbers as it is. */
   private static final Set<String> KEEPING =
-      Set.of("Dropout", "Flatten", "GlobalAveragePooling2D", "Identity", "Permute", "Reshape");
+      Set.of(
+          "Dropout",
+          "Flatten",
+          "GlobalAveragePooling1D",
+          "GlobalAveragePooling2D",
+          "GlobalAveragePooling3D",
+          "Identity",
+          "Permute",
+          "Reshape");
 
   private static final double SLACK = 1e-3;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import kerava.config.Codec;
+import kerava.config.ConfigException;
 import kerava.config.Source;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat16;
@@ -84,6 +85,20 @@ public enum DTypePolicy {
     return Arrays.stream(values())
         .filter(value -> value.kerasName().equals(name))
         .findFirst()
-        .orElseThrow(() -> source.refuse(EXPECTED));
+        .orElseThrow(() -> refused(source, name));
+  }
+
+  /** Names the policy, or how the weights of a quantized layer are kept. */
+  private static ConfigException refused(Source source, String name) {
+    JsonNode mode = source.node().path("config").path("mode");
+    if (mode.isTextual()) {
+      return new ConfigException(
+          source.path(),
+          "a layer that is not quantized, since Kerava reads none of those",
+          '"' + mode.textValue() + '"');
+    }
+    return name.isEmpty()
+        ? source.refuse(EXPECTED)
+        : new ConfigException(source.path(), EXPECTED, '"' + name + '"');
   }
 }

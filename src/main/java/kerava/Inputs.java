@@ -38,15 +38,16 @@ public record Inputs(String where, List<TensorSpec> tensors, CallArguments argum
   }
 
   /**
-   * The only shape.
+   * The only shape, of what the layer is called on; a mask is not counted.
    *
    * @throws IllegalArgumentException if there are several
    */
   public Shape single() {
-    if (tensors.size() != 1) {
+    List<Integer> called = arguments.first();
+    if (called.size() != 1) {
       throw refuse("one input", "Which of them is meant?");
     }
-    return tensors.get(0).shape();
+    return tensors.get(called.get(0)).shape();
   }
 
   /**
@@ -70,9 +71,24 @@ public record Inputs(String where, List<TensorSpec> tensors, CallArguments argum
    * @throws IllegalArgumentException if it is of another rank or the channels are not known
    */
   public Shape image() {
+    return spatial(2);
+  }
+
+  /**
+   * The only shape, of a batch with known channels behind one axis or more: (batch, steps,
+   * channels), (batch, height, width, channels), (batch, depth, height, width, channels).
+   *
+   * @param axes how many axes there are between the batch and the channels, from 1 to 3
+   * @throws IllegalArgumentException if it is of another rank or the channels are not known
+   */
+  public Shape spatial(int axes) {
+    String between = List.of("steps", "height, width", "depth, height, width").get(axes - 1);
     Shape shape =
-        single(4, "batch, height, width, channels", "Does a Flatten or Dense come before it?");
-    if (shape.get(3) == Shape.UNKNOWN_SIZE) {
+        single(
+            axes + 2,
+            "batch, " + between + ", channels",
+            "Does a Flatten or Dense come before it?");
+    if (shape.get(axes + 1) == Shape.UNKNOWN_SIZE) {
       throw refuse("a known number of channels", "");
     }
     return shape;

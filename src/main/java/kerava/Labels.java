@@ -1,6 +1,7 @@
 package kerava;
 
 import kerava.config.Visible;
+import kerava.graph.Array;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -9,15 +10,14 @@ import org.tensorflow.types.TInt32;
  * The labels of a batch in a graph.
  *
  * @param kind what they are
- * @param operand int32 of shape (batch) for class numbers, float32 of the predictions' shape for
- *     targets
+ * @param operand int32 for class numbers, float32 for targets; of the shape that the loss says
  */
 public record Labels(Kind kind, Operand<?> operand) {
   /** What labels are. */
   public enum Kind {
-    /** One class number a sample. */
+    /** Class numbers: one a sample, or of each position or step in it. */
     CLASSES,
-    /** Numbers of the same shape as the predictions, such as one-hot vectors. */
+    /** Numbers such as one-hot vectors, mostly of the same shape as the predictions. */
     TARGETS
   }
 
@@ -32,7 +32,7 @@ public record Labels(Kind kind, Operand<?> operand) {
   }
 
   /**
-   * The class numbers, of shape (batch).
+   * The class numbers, of shape (batch, ...).
    *
    * @throws IllegalStateException if the labels are targets
    */
@@ -41,12 +41,31 @@ public record Labels(Kind kind, Operand<?> operand) {
   }
 
   /**
-   * The targets, of the predictions' shape.
+   * The targets, of shape (batch, ...).
    *
    * @throws IllegalStateException if the labels are class numbers
    */
   public Operand<TFloat32> targets() {
     return require(Kind.TARGETS).asOutput().expect(TFloat32.class);
+  }
+
+  /**
+   * Class numbers of samples that have one each.
+   *
+   * @param where who wants them, as a message should say it
+   * @param labels as a data set gives them
+   * @throws IllegalArgumentException if they are targets, or several a sample
+   */
+  public static int[] onePerSample(String where, Array labels) {
+    if (labels.type() != Array.Type.INT32) {
+      throw new IllegalArgumentException(
+          where + ": expected class numbers (INT32), got " + labels + ".");
+    }
+    if (labels.shape().numDimensions() != 1) {
+      throw new IllegalArgumentException(
+          where + ": expected one class number a sample, got " + labels + ".");
+    }
+    return labels.ints();
   }
 
   private Operand<?> require(Kind wanted) {

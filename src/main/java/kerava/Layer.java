@@ -45,7 +45,23 @@ public interface Layer extends Configured {
    */
   static <L extends Layer> Schema<L> schema(
       String className, java.util.function.Function<Config, L> constructor, Key<?>... keys) {
-    return Schema.of("keras.layers", className, constructor, keys)
+    return schema("keras.layers", className, constructor, keys);
+  }
+
+  /**
+   * The schema of a layer that Keras has in another place.
+   *
+   * @param module the Python package that Keras finds the class in
+   * @param className the name that Keras gives the class
+   * @param constructor makes a layer from a config
+   * @param keys the keys of the class
+   */
+  static <L extends Layer> Schema<L> schema(
+      String module,
+      String className,
+      java.util.function.Function<Config, L> constructor,
+      Key<?>... keys) {
+    return Schema.of(module, className, constructor, keys)
         .withFirst(List.of(NAME, TRAINABLE, DTYPE));
   }
 

@@ -2,7 +2,6 @@ package kerava;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import kerava.config.CallArguments;
 import kerava.graph.TensorSpec;
 import kerava.graph.TensorValue;
@@ -48,6 +47,11 @@ public record LayerCall(Inputs inputs, List<TensorValue> values) {
     return arguments().tensors(argument).stream().map(values::get).toList();
   }
 
+  /** The tensors of the first argument: what the layer is called on. */
+  public List<TensorValue> first() {
+    return arguments().first().stream().map(values::get).toList();
+  }
+
   /** The one tensor of an argument, unless it is left out. */
   public Optional<TensorValue> value(String argument) {
     return values(argument).stream().findFirst();
@@ -75,14 +79,5 @@ public record LayerCall(Inputs inputs, List<TensorValue> values) {
         : arguments().withTensors().size() == 1
             ? Optional.empty()
             : value(argument).flatMap(TensorValue::mask);
-  }
-
-  /** The same call with other values. */
-  LayerCall with(List<? extends Operand<? extends TType>> operands) {
-    return new LayerCall(
-        inputs,
-        IntStream.range(0, operands.size())
-            .mapToObj(i -> new TensorValue(operands.get(i), values.get(i).mask()))
-            .toList());
   }
 }

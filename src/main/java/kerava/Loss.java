@@ -1,6 +1,7 @@
 package kerava;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import kerava.config.Codec;
@@ -10,6 +11,7 @@ import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.config.SnakeCase;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -65,6 +67,36 @@ public interface Loss extends Configured {
   /** What labels the loss compares predictions with. */
   Labels.Kind labels();
 
+  /**
+   * The shape of the labels for an output of a model: by default that of the output for targets,
+   * and without its last axis, that of the classes, for class numbers.
+   *
+   * @param output the shape of the model's output, batch dimension first
+   * @return batch dimension first; -1 where a dimension is not known
+   */
+  default Shape labelShape(Shape output) {
+    return labels() == Labels.Kind.TARGETS
+        ? output
+        : output.subShape(0, Math.max(1, output.numDimensions() - 1));
+  }
+
+  /**
+   * Whether a class number may be a label: by default each that the last axis of the output has.
+   *
+   * @param output the shape of the model's output, batch dimension first
+   */
+  default boolean takes(int label, Shape output) {
+    return label >= 0 && label < output.get(output.numDimensions() - 1);
+  }
+
+  /**
+   * Whether what a sample adds depends on the others of its batch, so that batches are not split;
+   * by default it does not.
+   */
+  default boolean ofWholeBatch() {
+    return false;
+  }
+
   /** How the losses of the samples become one number. */
   default Reduction reduction() {
     return config().get(REDUCTION);
@@ -75,19 +107,36 @@ public interface Loss extends Configured {
    *
    * @param labels of the kind that {@link #labels} names
    * @param predictions the output of the model, of shape (batch, ...)
-   * @return of shape (batch), or (batch, ...) where predictions have more than two dimensions
+   * @return of shape (batch), or (batch, ...) where predictions have more than two dimensions; a
+   *     scalar if the whole batch has one loss
    */
   Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions);
 
   /**
-   * What the loss of each sample counts when they become one number; as given, unless the loss
-   * leaves samples out.
+   * Which losses count when they become one number: by default all of them.
    *
    * @param labels the labels of the whole batch
-   * @param sampleWeights a scalar, or one number a sample
-   * @return a scalar, or of the shape of the losses
+   * @param losses what {@link #perSample} gave for it
+   * @return 1 for those that count and 0 for others, of the shape of the losses; empty if all count
    */
-  default Operand<TFloat32> weights(Ops tf, Labels labels, Operand<TFloat32> sampleWeights) {
-    return sampleWeights;
+  default Optional<Operand<TFloat32>> counted(Ops tf, Labels labels, Operand<TFloat32> losses) {
+    return Optional.empty();
+  }
+
+  /**
+   * Adds the operations that make one number of the losses of a batch.
+   *
+   * @param labels the labels of the whole batch
+   * @param losses what {@link #perSample} gave for it
+   * @param sampleWeights a scalar, or one number a sample
+   * @return a scalar
+   */
+  default Operand<TFloat32> reduced(
+      Ops tf, Labels labels, Operand<TFloat32> losses, Operand<TFloat32> sampleWeights) {
+    Operand<TFloat32> weights =
+        counted(tf, labels, losses)
+            .map(counted -> reduction().masked(tf, counted, sampleWeights))
+            .orElse(sampleWeights);
+    return reduction().apply(tf, losses, weights);
   }
 }

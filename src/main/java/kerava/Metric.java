@@ -21,7 +21,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A metric that is reported beside the loss, as an immutable value: a mean over samples.
+ * A metric that is reported beside the loss, as an immutable value.
+ *
+ * <p>What it gathers over batches are sums: it {@linkplain #state declares} them, says {@linkplain
+ * #update what a batch adds} to each, in the graph, and makes its {@linkplain #result figure} of
+ * them, on the host. A metric that is a mean over samples is a {@link MeanMetric} and says what it
+ * is for each sample.
  *
  * @see <a href="https://keras.io/api/metrics/">Keras: metrics</a>
  */
@@ -109,25 +114,73 @@ public interface Metric extends Configured {
    */
   default Metric resolve(Labels.Kind kind, Shape output) {
     if (!labels().contains(kind)) {
-      throw new IllegalArgumentException(
-          Visible.of(
-              schema().className()
-                  + " \""
-                  + name()
-                  + "\": expected labels that are "
-                  + labels()
-                  + ", got "
-                  + kind
-                  + ". Do the loss and the metrics agree?"));
+      throw refused("labels that are " + labels(), kind, "Do the loss and the metrics agree?");
     }
     return this;
   }
 
+  /** Which way of the figure a model becomes better; empty where Keras does not say. */
+  default Optional<Direction> direction() {
+    return Optional.empty();
+  }
+
+  /** Which way a figure becomes better. */
+  enum Direction {
+    /** More is better. */
+    UP,
+    /** Less is better. */
+    DOWN
+  }
+
   /**
-   * Adds the operations of the metric for each sample.
+   * The sums that are gathered over an epoch.
    *
-   * @param predictions the output of the model, of shape (batch, ...)
-   * @return of shape (batch)
+   * @param output the shape of the model's output, batch dimension first
    */
-  Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions);
+  MetricState state(Shape output);
+
+  /**
+   * Adds the operations of what a batch adds to the sums.
+   *
+   * @param batch what is compared
+   * @return one operand a sum, of its shape, in the order of the {@link #state}
+   */
+  List<Operand<TFloat32>> update(Ops tf, MetricBatch batch);
+
+  /**
+   * Whether what a sample adds depends on the others of its batch, so that a batch in parts is seen
+   * as a whole; by default it does not.
+   */
+  default boolean ofWholeBatch() {
+    return false;
+  }
+
+  /**
+   * The figure that the sums make.
+   *
+   * @param sums all that was gathered
+   * @return one number; or several, which are reported as {@code name[0]}, {@code name[1]} ...
+   */
+  double[] result(MetricSums sums);
+
+  /**
+   * Says that the metric does not go with something.
+   *
+   * @param expected what it goes with: "an output of shape (batch, classes)"
+   * @param got what it does not go with
+   * @param hint what to do, a sentence
+   */
+  default IllegalArgumentException refused(String expected, Object got, String hint) {
+    return new IllegalArgumentException(
+        Visible.of(
+            schema().className()
+                + " \""
+                + name()
+                + "\": expected "
+                + expected
+                + ", got "
+                + got
+                + ". "
+                + hint));
+  }
 }

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import kerava.graph.Cast;
 import kerava.graph.DType;
 import kerava.graph.Scope;
-import kerava.graph.TensorSpec;
 import kerava.graph.TensorValue;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -35,7 +34,10 @@ final class Precision {
 
   /** The type that all inputs have, if the layer keeps it and it is not one of floats. */
   private static Optional<DType> kept(Layer layer, Inputs inputs) {
-    Set<DType> types = inputs.tensors().stream().map(TensorSpec::type).collect(Collectors.toSet());
+    Set<DType> types =
+        inputs.arguments().first().stream()
+            .map(tensor -> inputs.tensors().get(tensor).type())
+            .collect(Collectors.toSet());
     return layer instanceof TypedLayer typed && typed.keepsType() && types.size() == 1
         ? types.stream().filter(type -> !type.floating()).findFirst()
         : Optional.empty();
@@ -45,8 +47,8 @@ final class Precision {
     Scope masked = scope.masked(call.mask());
     Operand<?> output =
         kept(layer, call.inputs()).isPresent()
-            ? unchanged((TypedLayer) layer, masked, call.values())
-            : floats(layer, masked, call.values(), layer.policy().computeType());
+            ? unchanged((TypedLayer) layer, masked, call.first())
+            : floats(layer, masked, call.first(), layer.policy().computeType());
     return List.of(TensorValue.of(output.asOutput()).masked(layer.outputMask(masked, call)));
   }
 

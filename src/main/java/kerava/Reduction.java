@@ -17,7 +17,9 @@ public enum Reduction {
   SUM_OVER_BATCH_SIZE {
     @Override
     public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights) {
-      return tf.math.div(total(tf, tf.math.mul(losses, weights)), count(tf, losses));
+      // One loss of a whole batch becomes as many as there are weights, as in Keras.
+      Operand<TFloat32> weighted = tf.math.mul(losses, weights);
+      return tf.math.div(total(tf, weighted), count(tf, weighted));
     }
   },
   /** Their weighted sum. */
@@ -69,6 +71,21 @@ public enum Reduction {
    */
   public abstract Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> losses, Operand<TFloat32> weights);
+
+  /**
+   * Adds the operations that leave losses out of the reduction: a mean is over the others alone.
+   *
+   * @param counted 1 for losses that count and 0 for others, of the shape of the losses
+   * @param weights a scalar, or one number a sample
+   * @return what to apply the reduction with, of the shape of the losses
+   */
+  public Operand<TFloat32> masked(Ops tf, Operand<TFloat32> counted, Operand<TFloat32> weights) {
+    Operand<TFloat32> kept = tf.math.mul(counted, weights);
+    if (this != SUM_OVER_BATCH_SIZE && this != MEAN) {
+      return kept;
+    }
+    return tf.math.mul(kept, tf.math.divNoNan(count(tf, counted), total(tf, counted)));
+  }
 
   private static Operand<TFloat32> total(Ops tf, Operand<TFloat32> values) {
     return tf.reduceSum(values, tf.range(tf.constant(0), tf.rank(values), tf.constant(1)));

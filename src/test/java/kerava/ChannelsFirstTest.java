@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import kerava.layers.*;
+import kerava.layers.ActivationFunction;
 import kerava.saving.KerasArchive;
 import kerava.train.Predictor;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,23 @@ final class ChannelsFirstTest {
         "ChannelsFirst: expected a layer with the argument data_format, got Dense.",
         assertThrows(IllegalArgumentException.class, () -> ChannelsFirst.of(Dense.of(2)))
             .getMessage());
+  }
+
+  @Test
+  void refuseActivationsAlongTheirWidth() {
+    for (ActivationFunction function : ActivationFunction.values()) {
+      Layer layer = Conv2D.of(2, 3).activation(function);
+      if (function.alongLastAxis()) {
+        assertEquals(
+            "ChannelsFirst: expected an activation of each number by itself, got "
+                + function
+                + ", which Keras applies along the width.",
+            assertThrows(IllegalArgumentException.class, () -> ChannelsFirst.of(layer))
+                .getMessage());
+      } else {
+        ChannelsFirst.of(layer);
+      }
+    }
   }
 
   private static Array predicted(StoredModel stored, Array x) {

@@ -13,10 +13,18 @@ import java.util.zip.GZIPInputStream;
 /** What Python Keras gave, from {@code src/test/resources/golden}; see {@code tools/golden}. */
 public final class Golden {
   /** Files of calls of layers, which all have the form that tools/golden/layers.py gives them. */
-  public static final List<String> LAYERS = List.of("layers.json", "recurrent.json");
+  public static final List<String> LAYERS =
+      List.of(
+          "layers.json",
+          "layers_nd.json",
+          "augmentation.json",
+          "products.json",
+          "attention_layers.json",
+          "recurrent.json");
 
   /** Files of cases of many kinds: losses, metrics, optimizers. */
-  public static final List<String> KINDS = List.of("keras_goldens.json", "losses_and_metrics.json");
+  public static final List<String> KINDS =
+      List.of("keras_goldens.json", "losses_and_metrics.json", "metrics.json", "losses.json");
 
   private Golden() {}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import kerava.CompileSettings;
 import kerava.DTypePolicy;
+import kerava.Metric;
 import kerava.Model;
 import kerava.OptimizerState;
 import kerava.StoredModel;
@@ -143,9 +144,13 @@ final class InspectCommand implements Callable<Integer> {
             + ", learning rate "
             + settings.optimizer().learningRate());
     console.line("Loss: " + settings.loss().schema().className());
-    if (!settings.metrics().isEmpty()) {
-      List<String> names = settings.metrics().stream().map(metric -> metric.name()).toList();
-      console.line("Metrics: " + Listed.all(names));
+    print(console, "Metrics: ", settings.metrics());
+    print(console, "Weighted metrics: ", settings.weightedMetrics());
+  }
+
+  private static void print(Console console, String what, List<Metric> metrics) {
+    if (!metrics.isEmpty()) {
+      console.line(what + Listed.all(metrics.stream().map(Metric::name).toList()));
     }
   }
 

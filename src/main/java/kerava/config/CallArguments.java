@@ -100,6 +100,11 @@ public record CallArguments(Map<String, JsonNode> values) {
     return tensors(List.of(get(name)));
   }
 
+  /** The tensors of the first argument that has some: what a layer is called on. */
+  public List<Integer> first() {
+    return withTensors().stream().findFirst().map(this::tensors).orElse(List.of());
+  }
+
   /** The tensors of all arguments, in their order. */
   public List<Integer> tensors() {
     return tensors(List.copyOf(values.values()));

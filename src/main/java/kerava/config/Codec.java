@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -106,19 +105,26 @@ public final class Codec<T> {
    * @param type the enum
    */
   public static <E extends Enum<E>> Codec<E> choice(Class<E> type) {
+    return choice(List.of(type.getEnumConstants()));
+  }
+
+  /**
+   * One of some constants of an enum, by its name in lower case.
+   *
+   * @param values the constants
+   */
+  public static <E extends Enum<E>> Codec<E> choice(List<E> values) {
     String expected =
-        "one of "
-            + Arrays.stream(type.getEnumConstants())
-                .map(Codec::lower)
-                .collect(Collectors.joining(", "));
+        "one of " + values.stream().map(Codec::lower).collect(Collectors.joining(", "));
     return of(
-        expected,
-        value -> JSON.textNode(lower(value)),
-        source ->
-            Arrays.stream(type.getEnumConstants())
-                .filter(value -> lower(value).equals(source.node().textValue()))
-                .findFirst()
-                .orElseThrow(() -> source.refuse(expected)));
+            expected,
+            (E value) -> JSON.textNode(lower(value)),
+            source ->
+                values.stream()
+                    .filter(value -> lower(value).equals(source.node().textValue()))
+                    .findFirst()
+                    .orElseThrow(() -> source.refuse(expected)))
+        .where(expected, values::contains);
   }
 
   /** A value that may be absent, which is {@code null} in JSON. */

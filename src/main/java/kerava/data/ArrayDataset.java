@@ -38,12 +38,10 @@ final class ArrayDataset implements Dataset {
 
   private static void checkLabels(Array labels) {
     int rank = labels.shape().numDimensions();
-    boolean classes = labels.type() == Array.Type.INT32 && rank == 1;
-    boolean targets = labels.type() == Array.Type.FLOAT32 && rank >= 1;
-    if (!classes && !targets) {
+    boolean known = labels.type() == Array.Type.INT32 || labels.type() == Array.Type.FLOAT32;
+    if (!known || rank == 0) {
       throw new IllegalArgumentException(
-          "Dataset: expected labels of type INT32 and shape (samples), or of type FLOAT32"
-              + " and shape (samples, ...), got "
+          "Dataset: expected labels of type INT32 or FLOAT32 and shape (samples, ...), got "
               + labels
               + ".");
     }

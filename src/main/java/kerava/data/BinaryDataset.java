@@ -1,5 +1,6 @@
 package kerava.data;
 
+import kerava.Labels;
 import kerava.graph.Array;
 
 /** The samples of another data set, with the probability of class 1 instead of class numbers. */
@@ -24,13 +25,10 @@ final class BinaryDataset extends DatasetView {
   }
 
   private static Array targets(Array labels) {
-    if (labels.type() != Array.Type.INT32) {
-      throw new IllegalArgumentException(
-          "Dataset binary: expected class numbers (INT32), got " + labels + ".");
-    }
-    float[] targets = new float[labels.size()];
+    int[] classes = Labels.onePerSample("Dataset binary", labels);
+    float[] targets = new float[classes.length];
     for (int i = 0; i < targets.length; i++) {
-      int label = labels.ints()[i];
+      int label = classes[i];
       if (label != 0 && label != 1) {
         throw new IllegalArgumentException(
             "Dataset binary: expected the classes 0 and 1, got " + label + ".");

@@ -2,12 +2,12 @@ package kerava.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import kerava.graph.Array;
 import kerava.images.Preprocessing;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A finite set of labelled samples that can be read in any order.
@@ -15,14 +15,14 @@ import org.tensorflow.ndarray.Shape;
  * <p>Implementations hold their samples in memory ({@link #of}) or read them when asked ({@link
  * ImageFolder}). They are immutable and safe to read from several threads.
  */
-public interface Dataset {
+public interface Dataset extends Samples {
   /**
    * A data set held in memory.
    *
    * @param inputs shape (samples, ...): UINT8, which are taken for pixels, or FLOAT32, which the
    *     model gets as they are
-   * @param labels class numbers, INT32 of shape (samples), or targets, FLOAT32 of shape (samples,
-   *     ...)
+   * @param labels class numbers, INT32 of shape (samples), or of shape (samples, ...) where each
+   *     sample has several, or targets, FLOAT32 of shape (samples, ...)
    * @throws IllegalArgumentException if the two do not hold the same number of samples, or their
    *     types are not the ones above
    */
@@ -30,37 +30,19 @@ public interface Dataset {
     return new ArrayDataset(inputs, labels, List.of());
   }
 
-  /** How many samples there are. */
-  int size();
-
-  /** The shape of one input as a model sees it, without the batch dimension: (32, 32, 3). */
-  Shape inputShape();
-
-  /** The type of inputs, UINT8 or FLOAT32; the default looks at the first sample. */
-  default Array.Type inputType() {
-    return inputs(new int[] {0}).type();
+  /**
+   * A data set held in memory for a model of several inputs or outputs.
+   *
+   * @param inputs by the names of the model's inputs, each of shape (samples, ...): floats, whole
+   *     numbers or texts
+   * @param labels by the names of the model's outputs: class numbers, INT32 of shape (samples,
+   *     ...), or targets, FLOAT32 of shape (samples, ...)
+   * @throws IllegalArgumentException if they do not hold the same number of samples, or labels are
+   *     of another type
+   */
+  static Dataset of(Map<String, Array> inputs, Map<String, Array> labels) {
+    return new ColumnDataset(inputs, labels);
   }
-
-  /**
-   * Reads some inputs.
-   *
-   * @param indices the samples wanted, each in 0 to size - 1, in the order wanted
-   * @return shape (indices.length, ...), UINT8 or FLOAT32
-   * @throws IllegalArgumentException if an index is not one of this set
-   * @throws java.io.UncheckedIOException if the samples come from files and one cannot be read; the
-   *     message names the file
-   */
-  Array inputs(int[] indices);
-
-  /**
-   * Reads the labels of some samples.
-   *
-   * @param indices the samples wanted, each in 0 to size - 1, in the order wanted
-   * @return class numbers, INT32 of shape (indices.length), or targets, FLOAT32 of shape
-   *     (indices.length, ...)
-   * @throws IllegalArgumentException if an index is not one of this set
-   */
-  Array labels(int[] indices);
 
   /**
    * Reads all inputs at once; a set that is in memory hands over its own array without copying it.
@@ -74,7 +56,7 @@ public interface Dataset {
   /**
    * Reads all labels at once; a set that is in memory hands over its own array without copying it.
    *
-   * @return class numbers, INT32 of shape (size), or targets, FLOAT32 of shape (size, ...)
+   * @return class numbers, INT32, or targets, FLOAT32, of shape (size, ...)
    */
   default Array labels() {
     return labels(IntStream.range(0, size()).toArray());

@@ -42,6 +42,40 @@ abstract class DatasetView implements Dataset {
   }
 
   @Override
+  public List<Column> inputColumns() {
+    return base.inputColumns().size() == 1
+        ? Dataset.super.inputColumns().stream().map(this::named).toList()
+        : base.inputColumns();
+  }
+
+  private Column named(Column column) {
+    return new Column(base.inputColumns().get(0).name(), column.type(), column.shape());
+  }
+
+  @Override
+  public List<Column> labelColumns() {
+    if (base.labelColumns().size() != 1) {
+      return base.labelColumns();
+    }
+    Column column = Dataset.super.labelColumns().get(0);
+    return List.of(new Column(base.labelColumns().get(0).name(), column.type(), column.shape()));
+  }
+
+  @Override
+  public List<Array> inputArrays(int[] indices) {
+    return base.inputColumns().size() == 1
+        ? Dataset.super.inputArrays(indices)
+        : base.inputArrays(indices);
+  }
+
+  @Override
+  public List<Array> labelArrays(int[] indices) {
+    return base.labelColumns().size() == 1
+        ? Dataset.super.labelArrays(indices)
+        : base.labelArrays(indices);
+  }
+
+  @Override
   public Array inputs() {
     return base.inputs();
   }

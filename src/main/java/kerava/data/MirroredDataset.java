@@ -17,6 +17,13 @@ final class MirroredDataset extends DatasetView {
               + base.inputShape()
               + ".");
     }
+    Shape labels = base.take(1).labels().shape();
+    if (labels.numDimensions() > 2) {
+      throw new IllegalArgumentException(
+          "Dataset mirrored: expected labels that stay right of a mirrored image, got maps, of shape "
+              + labels
+              + ".");
+    }
     this.which = which;
   }
 

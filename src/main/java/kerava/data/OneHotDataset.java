@@ -1,6 +1,7 @@
 package kerava.data;
 
 import java.util.Arrays;
+import kerava.Labels;
 import kerava.graph.Array;
 import kerava.graph.Rows;
 import org.tensorflow.ndarray.Shape;
@@ -21,12 +22,7 @@ final class OneHotDataset extends DatasetView {
       throw new IllegalArgumentException(
           "Dataset one-hot: expected at least 1 class, got " + count + ". Have they no names?");
     }
-    Array labels = base.labels();
-    if (labels.type() != Array.Type.INT32) {
-      throw new IllegalArgumentException(
-          "Dataset one-hot: expected class numbers (INT32), got " + labels + ".");
-    }
-    int[] classes = labels.ints();
+    int[] classes = Labels.onePerSample("Dataset one-hot", base.labels());
     for (int number : classes) {
       if (number < 0 || number >= count) {
         throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package kerava.data;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +28,7 @@ public final class ReadAhead extends DatasetView implements AutoCloseable {
 
   private record Pending(Array indices, Future<Loaded> batch) {}
 
-  private record Loaded(Array indices, Array inputs, Array labels) {}
+  private record Loaded(Array indices, List<Array> inputs, List<Array> labels) {}
 
   private ReadAhead(Dataset base, Iterator<int[]> upcoming) {
     super(base);
@@ -71,7 +72,10 @@ public final class ReadAhead extends DatasetView implements AutoCloseable {
                   .get()
                   .submit(
                       () ->
-                          new Loaded(array(indices), base.inputs(indices), base.labels(indices)))));
+                          new Loaded(
+                              array(indices),
+                              base.inputArrays(indices),
+                              base.labelArrays(indices)))));
     }
   }
 
@@ -112,13 +116,23 @@ public final class ReadAhead extends DatasetView implements AutoCloseable {
   }
 
   @Override
+  public List<Array> inputArrays(int[] indices) {
+    return loaded(indices).map(Loaded::inputs).orElseGet(() -> base.inputArrays(indices));
+  }
+
+  @Override
+  public List<Array> labelArrays(int[] indices) {
+    return loaded(indices).map(Loaded::labels).orElseGet(() -> base.labelArrays(indices));
+  }
+
+  @Override
   public Array inputs(int[] indices) {
-    return loaded(indices).map(Loaded::inputs).orElseGet(() -> base.inputs(indices));
+    return inputArrays(indices).get(0);
   }
 
   @Override
   public Array labels(int[] indices) {
-    return loaded(indices).map(Loaded::labels).orElseGet(() -> base.labels(indices));
+    return labelArrays(indices).get(0);
   }
 
   /** Ends the reading; what was read and not asked for is forgotten. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import kerava.Labels;
 import kerava.data.images.ImagePixels;
 import kerava.files.AtomicFile;
 import kerava.files.RecordWriter;
@@ -64,7 +65,8 @@ final class RecordsWriter {
       features.putFeature("input", floats(inputs.floats(), index * size, size));
     }
     if (labels.type() == Array.Type.INT32) {
-      Int64List.Builder label = Int64List.newBuilder().addValue(labels.ints()[index]);
+      Int64List.Builder label =
+          Int64List.newBuilder().addValue(Labels.onePerSample("RecordsWriter", labels)[index]);
       features.putFeature("label", Feature.newBuilder().setInt64List(label).build());
     } else {
       int width = labels.size() / Math.toIntExact(labels.shape().get(0));

@@ -1,6 +1,7 @@
 package kerava.data;
 
 import java.util.List;
+import kerava.Labels;
 import kerava.graph.Array;
 
 /** The samples of another data set, with other class numbers for the same classes. */
@@ -25,9 +26,10 @@ final class RelabelledDataset extends DatasetView {
   }
 
   private Array moved(Array labels) {
-    int[] moved = new int[labels.size()];
+    int[] classes = Labels.onePerSample("Dataset relabelled", labels);
+    int[] moved = new int[classes.length];
     for (int i = 0; i < moved.length; i++) {
-      moved[i] = numbers[labels.ints()[i]];
+      moved[i] = numbers[classes[i]];
     }
     return Array.of(moved, moved.length);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import kerava.Labels;
 import kerava.graph.Array;
 
 /**
@@ -54,7 +55,7 @@ public final class StratifiedOrder {
 
   private static int classOf(Array labels, int index, int count) {
     if (labels.type() == Array.Type.INT32) {
-      return labels.ints()[index];
+      return Labels.onePerSample("Dataset sample", labels)[index];
     }
     int width = labels.size() / count;
     float[] values = labels.floats();

@@ -2,6 +2,7 @@ package kerava.data;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import kerava.graph.Array;
@@ -31,6 +32,26 @@ abstract class SubsetDataset extends DatasetView {
   @Override
   public Array labels(int[] indices) {
     return base.labels(places(indices));
+  }
+
+  @Override
+  public List<Column> inputColumns() {
+    return base.inputColumns();
+  }
+
+  @Override
+  public List<Column> labelColumns() {
+    return base.labelColumns();
+  }
+
+  @Override
+  public List<Array> inputArrays(int[] indices) {
+    return base.inputArrays(places(indices));
+  }
+
+  @Override
+  public List<Array> labelArrays(int[] indices) {
+    return base.labelArrays(places(indices));
   }
 
   @Override

@@ -43,12 +43,20 @@ public record Crossentropy(boolean fromLogits, double labelSmoothing, int axis) 
    */
   public Operand<TFloat32> binary(
       Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
-    Operand<TFloat32> smooth = smooth(tf, targets, 0.5);
-    Operand<TFloat32> each =
-        logits("Sigmoid", predictions)
-            .map(logits -> binaryFromLogits(tf, smooth, logits))
-            .orElseGet(() -> binaryFromProbabilities(tf, smooth, Logits.clip(tf, predictions)));
+    Operand<TFloat32> each = eachBinary(tf, chances(tf, targets), predictions);
     return tf.math.mean(each, tf.constant(axis));
+  }
+
+  /** Targets from 0 to 1, smoothed. */
+  Operand<TFloat32> chances(Ops tf, Operand<TFloat32> targets) {
+    return smooth(tf, targets, 0.5);
+  }
+
+  /** The cross-entropy of each single probability, with targets that are smoothed already. */
+  Operand<TFloat32> eachBinary(Ops tf, Operand<TFloat32> smooth, Operand<TFloat32> predictions) {
+    return logits("Sigmoid", predictions)
+        .map(logits -> binaryFromLogits(tf, smooth, logits))
+        .orElseGet(() -> binaryFromProbabilities(tf, smooth, Logits.clip(tf, predictions)));
   }
 
   // max(x, 0) − xz + log(1 + exp(−|x|)); the choice by x ≥ 0 keeps the gradient right at 0, where

@@ -3,7 +3,9 @@ package kerava.functional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * How far predictions are from targets: what losses and metrics have in common.
@@ -73,6 +75,53 @@ public final class LossFunctions {
     Operand<TFloat32> others = tf.math.mul(tf.math.sub(tf.constant(1f), targets), predictions);
     Operand<TFloat32> wrong = tf.reduceMax(others, tf.constant(-1));
     return tf.nn.relu(tf.math.add(tf.math.sub(wrong, right), tf.constant(1f)));
+  }
+
+  /** The mean of the absolute differences as percentages of the targets. */
+  public static Operand<TFloat32> meanAbsolutePercentageError(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    Operand<TFloat32> whole = tf.math.maximum(tf.math.abs(targets), tf.constant(EPSILON));
+    Operand<TFloat32> share = tf.math.div(tf.math.sub(targets, predictions), whole);
+    return tf.math.mul(mean(tf, tf.math.abs(share)), tf.constant(100f));
+  }
+
+  /** The mean of the squares of the differences of log(1 + x), x being at least 1e-7. */
+  public static Operand<TFloat32> meanSquaredLogarithmicError(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return mean(tf, tf.math.squaredDifference(logarithm(tf, predictions), logarithm(tf, targets)));
+  }
+
+  private static Operand<TFloat32> logarithm(Ops tf, Operand<TFloat32> x) {
+    Operand<TFloat32> positive = tf.math.maximum(x, tf.constant(EPSILON));
+    return tf.math.log(tf.math.add(positive, tf.constant(1f)));
+  }
+
+  /** The mean of how far y ŷ is below 1, for targets of −1 and 1; see {@link #signs}. */
+  public static Operand<TFloat32> hinge(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return mean(tf, belowOne(tf, targets, predictions));
+  }
+
+  /** The mean of the squares of how far y ŷ is below 1, for targets of −1 and 1. */
+  public static Operand<TFloat32> squaredHinge(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return mean(tf, tf.math.square(belowOne(tf, targets, predictions)));
+  }
+
+  private static Operand<TFloat32> belowOne(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    Operand<TFloat32> agreement = tf.math.mul(signs(tf, targets), predictions);
+    return tf.math.maximum(tf.math.sub(tf.constant(1f), agreement), tf.constant(0f));
+  }
+
+  /** Targets of −1 and 1: where all of them are 0 or 1, each 0 becomes −1. */
+  public static Operand<TFloat32> signs(Ops tf, Operand<TFloat32> targets) {
+    Operand<TBool> zeros = tf.math.equal(targets, tf.constant(0f));
+    Operand<TBool> ones = tf.math.equal(targets, tf.constant(1f));
+    Operand<TInt32> axes = tf.range(tf.constant(0), tf.rank(targets), tf.constant(1));
+    Operand<TBool> binary = tf.reduceAll(tf.math.logicalOr(zeros, ones), axes);
+    Operand<TFloat32> moved = tf.math.sub(tf.math.mul(targets, tf.constant(2f)), tf.constant(1f));
+    return tf.select(binary, moved, targets);
   }
 
   /** The cosine of the angle between targets and predictions along the last axis. */

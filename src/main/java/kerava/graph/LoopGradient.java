@@ -100,7 +100,7 @@ final class LoopGradient implements AutoCloseable {
     int output = ends;
     for (String source : sources) {
       Operand<TFloat32> result = Objects.requireNonNull(results.get(source), source);
-      graph.replace(gradient.output(output++), result.asOutput());
+      graph.redirect(gradient.output(output++), result.asOutput());
     }
   }
 

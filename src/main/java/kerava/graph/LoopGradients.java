@@ -41,7 +41,7 @@ final class LoopGradients {
   }
 
   /** Adds gradients, through all loops that lead to an operand. */
-  List<Output<?>> differentiate(Output<?> y, Output<?>[] xs) {
+  List<Output<?>> differentiate(Ops tf, Output<?> y, Output<?>[] xs) {
     Set<GraphOperation> leading = graph.subgraphTo(Set.of(y));
     NativeGraph edges = NativeGraph.of(graph);
     List<LoopGradient> open = new ArrayList<>();
@@ -52,7 +52,7 @@ final class LoopGradients {
         }
       }
       int before = graph.operations().hasNext() ? count() : 0;
-      List<Output<?>> gradients = List.of(graph.addGradients(y, xs));
+      List<Output<?>> gradients = List.of(OwnGradients.add(graph, tf, y, xs));
       for (GraphOperation operation : since(before)) {
         open.stream()
             .filter(loop -> loop.isOf(operation))

@@ -4,12 +4,19 @@ import java.util.Iterator;
 import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
+import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 
 /** Estimates the work of a graph from the shapes in it. */
 final class MultiplicationCount {
   private static final Set<String> PRODUCTS =
-      Set.of("Conv2D", "DepthwiseConv2dNative", "Conv2DBackpropInput", "MatMul");
+      Set.of(
+          "Conv2D",
+          "Conv3D",
+          "DepthwiseConv2dNative",
+          "Conv2DBackpropInput",
+          "Conv3DBackpropInputV2",
+          "MatMul");
 
   private MultiplicationCount() {}
 
@@ -27,12 +34,21 @@ final class MultiplicationCount {
 
   /** The whole kernel at every place of the output. */
   private static long product(GraphOperation operation) {
-    Shape output = operation.output(0).shape();
+    Shape output = whole(operation).shape();
     if (output.isUnknown() || output.numDimensions() < 2) {
       return 0;
     }
     Shape places = output.subShape(1, output.numDimensions() - 1);
     return times(numbers(places), numbers(operation.input(1).shape()));
+  }
+
+  /** What comes out, put together again where the input was dealt out for a kernel with holes. */
+  private static Output<?> whole(GraphOperation operation) {
+    return operation.consumers(0).stream()
+        .filter(consumer -> consumer.type().equals("BatchToSpaceND"))
+        .findFirst()
+        .<Output<?>>map(together -> together.output(0))
+        .orElseGet(() -> operation.output(0));
   }
 
   private static long numbers(Shape shape) {

@@ -43,12 +43,12 @@ final class NativeGraph {
     tensorflow.TF_SetRequestedDevice(handle, operation.getUnsafeNativeHandle(), device);
   }
 
-  /** Gives all operations that use one output another in its place. */
-  void replace(Output<?> old, Output<?> source) {
-    for (GraphOperation user : ((GraphOperation) old.op()).consumers(old.index())) {
-      for (int i = 0; i < user.numInputs(); i++) {
-        if (user.input(i).equals(old)) {
-          replaceInput(user, i, source);
+  /** Gives all that reads a value another one in its place, but for what the other is made by. */
+  void redirect(Output<?> from, Output<?> to) {
+    for (GraphOperation reader : ((GraphOperation) from.op()).consumers(from.index())) {
+      for (int i = 0; i < reader.numInputs() && !reader.equals(to.op()); i++) {
+        if (reader.input(i).equals(from)) {
+          replaceInput(reader, i, to);
         }
       }
     }

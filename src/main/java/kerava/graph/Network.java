@@ -36,6 +36,7 @@ public final class Network implements AutoCloseable {
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, Op> initializers = new LinkedHashMap<>();
   private final LoopGradients loops = new LoopGradients(graph);
+  private final Tables tables = new Tables(scopes);
   private boolean started;
 
   private Network(long seed, Weights constants) {
@@ -98,6 +99,11 @@ public final class Network implements AutoCloseable {
       return known;
     }
     return make(name, shape, initial.value(scopes.initial(name), shape, Seeds.of(seed, name)));
+  }
+
+  /** The tables, which a session fills when it is opened. */
+  public Tables tables() {
+    return tables;
   }
 
   /** The counter of training steps, an int64 scalar; 0 at first. */
@@ -200,7 +206,7 @@ public final class Network implements AutoCloseable {
         operands.stream().map(Operand::asOutput).toArray(org.tensorflow.Output<?>[]::new);
     GradientOperations operations = new GradientOperations(graph);
     List<Operand<TFloat32>> gradients =
-        loops.differentiate(scalar.asOutput(), xs).stream()
+        loops.differentiate(tf, scalar.asOutput(), xs).stream()
             .<Operand<TFloat32>>map(gradient -> gradient.expect(TFloat32.class))
             .toList();
     operations.tidy();

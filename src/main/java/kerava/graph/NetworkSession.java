@@ -49,7 +49,14 @@ public final class NetworkSession implements AutoCloseable {
       ports.put(variable.name(), Port.of(variable, tf));
     }
     Session session = Graphs.session(network.graph(), options.config());
-    return new NetworkSession(network, session, ports);
+    NetworkSession opened = new NetworkSession(network, session, ports);
+    try {
+      opened.run(network.tables().initializers());
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+    return opened;
   }
 
   /** The session. */
@@ -73,12 +80,15 @@ public final class NetworkSession implements AutoCloseable {
 
   /** Gives all weights their first values. */
   public void initialize() {
-    if (network.initializers().isEmpty()) {
-      return;
+    run(network.initializers());
+  }
+
+  private void run(Collection<Op> operations) {
+    if (!operations.isEmpty()) {
+      Session.Runner runner = session().runner();
+      operations.forEach(runner::addTarget);
+      runner.run().close();
     }
-    Session.Runner runner = session().runner();
-    network.initializers().forEach(runner::addTarget);
-    runner.run().close();
   }
 
   /** The values of some weights, in the order asked for. */

@@ -12,6 +12,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * One forward computation through a network: it reads each weight once, and collects what layers
@@ -25,6 +26,7 @@ public final class Pass {
   private final Map<Typed, Operand<? extends TFloating>> casts = new HashMap<>();
   private final Map<Variable, Operand<TFloat32>> next = new LinkedHashMap<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
+  private final List<Lookup> lookups = new ArrayList<>();
 
   Pass(Network network, Place place, Mode mode) {
     this.network = network;
@@ -79,6 +81,25 @@ public final class Pass {
   }
 
   private record Typed(Variable variable, Class<? extends TFloating> type) {}
+
+  /**
+   * Some rows of a weight. That is no {@link #read read} of it: a gradient then holds these rows
+   * alone, as often as they were looked up.
+   *
+   * @param indices the numbers of the rows
+   */
+  Operand<TFloat32> rows(Variable variable, Operand<? extends TNumber> indices) {
+    Operand<TFloat32> table = network.value(variable, place.home());
+    // The gradient ends at the rows, so that none of the whole weight is made of it.
+    Operand<TFloat32> rows = tf().gather(tf().stopGradient(table), indices, tf().constant(0));
+    lookups.add(new Lookup(variable, indices, rows));
+    return rows;
+  }
+
+  /** The rows of weights looked up so far. */
+  public List<Lookup> lookups() {
+    return List.copyOf(lookups);
+  }
 
   /** The weights read so far, and their values. */
   public Map<Variable, Operand<TFloat32>> reads() {

@@ -7,6 +7,7 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TNumber;
 
 /** What a layer may do while it adds its operations to a graph. */
 public final class Scope {
@@ -80,6 +81,26 @@ public final class Scope {
    */
   public <T extends TFloating> Operand<T> weight(String weight, Class<T> type) {
     return pass.read(variable(weight), type);
+  }
+
+  /**
+   * Some rows of one of the layer's weights, whose gradient is made of these rows alone.
+   *
+   * @param weight the name that the layer declared it under: {@code embeddings}
+   * @param indices the numbers of the rows, from 0
+   * @return of the shape of the indices and that of a row
+   */
+  public Operand<TFloat32> rows(String weight, Operand<? extends TNumber> indices) {
+    return pass.rows(variable(weight), indices);
+  }
+
+  /**
+   * One of the layer's tables, the same in every computation.
+   *
+   * @param table what the layer calls it
+   */
+  public Table table(String table, TermTable content) {
+    return pass.network().tables().get(name + "/" + table, content);
   }
 
   /**

@@ -64,6 +64,6 @@ final class UnneededSums {
     NativeGraph edges = NativeGraph.of(graph);
     summed
         .keySet()
-        .forEach(reshape -> edges.replace(reshape.output(0), without(reshape.output(0))));
+        .forEach(reshape -> edges.redirect(reshape.output(0), without(reshape.output(0))));
   }
 }

@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/initializers/#glorotnormal-class">Keras:
  *     GlorotNormal</a>
  */
-public record GlorotNormal(Config config) implements Initializer {
+public record GlorotNormal(Config config) implements FanArguments<GlorotNormal> {
   private static final Scaling SCALING =
       new Scaling(1, FanMode.FAN_AVG, Distribution.TRUNCATED_NORMAL);
 
@@ -26,8 +26,8 @@ public record GlorotNormal(Config config) implements Initializer {
           "GlorotNormal",
           GlorotNormal::new,
           Seed.KEY,
-          Scaling.INPUT_AXES,
-          Scaling.OUTPUT_AXES);
+          INPUT_AXES,
+          OUTPUT_AXES);
 
   /** The initializer. */
   public static GlorotNormal of() {
@@ -41,7 +41,7 @@ public record GlorotNormal(Config config) implements Initializer {
 
   @Override
   public Operand<TFloat32> value(Ops tf, Shape shape, long seed) {
-    return SCALING.value(tf, shape, Seed.of(config, seed));
+    return SCALING.value(new Distribution.Draw(tf, shape, Seed.of(config, seed)), connected(shape));
   }
 
   @Override

@@ -14,19 +14,13 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/initializers/#henormal-class">Keras: HeNormal</a>
  */
-public record HeNormal(Config config) implements Initializer {
+public record HeNormal(Config config) implements FanArguments<HeNormal> {
   private static final Scaling SCALING =
       new Scaling(2, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL);
 
   /** How the initializer is written and read. */
   public static final Schema<HeNormal> SCHEMA =
-      Schema.of(
-          "keras.initializers",
-          "HeNormal",
-          HeNormal::new,
-          Seed.KEY,
-          Scaling.INPUT_AXES,
-          Scaling.OUTPUT_AXES);
+      Schema.of("keras.initializers", "HeNormal", HeNormal::new, Seed.KEY, INPUT_AXES, OUTPUT_AXES);
 
   /** The initializer. */
   public static HeNormal of() {
@@ -40,7 +34,7 @@ public record HeNormal(Config config) implements Initializer {
 
   @Override
   public Operand<TFloat32> value(Ops tf, Shape shape, long seed) {
-    return SCALING.value(tf, shape, Seed.of(config, seed));
+    return SCALING.value(new Distribution.Draw(tf, shape, Seed.of(config, seed)), connected(shape));
   }
 
   @Override

@@ -14,18 +14,13 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/initializers/#heuniform-class">Keras: HeUniform</a>
  */
-public record HeUniform(Config config) implements Initializer {
+public record HeUniform(Config config) implements FanArguments<HeUniform> {
   private static final Scaling SCALING = new Scaling(2, FanMode.FAN_IN, Distribution.UNIFORM);
 
   /** How the initializer is written and read. */
   public static final Schema<HeUniform> SCHEMA =
       Schema.of(
-          "keras.initializers",
-          "HeUniform",
-          HeUniform::new,
-          Seed.KEY,
-          Scaling.INPUT_AXES,
-          Scaling.OUTPUT_AXES);
+          "keras.initializers", "HeUniform", HeUniform::new, Seed.KEY, INPUT_AXES, OUTPUT_AXES);
 
   /** The initializer. */
   public static HeUniform of() {
@@ -39,7 +34,7 @@ public record HeUniform(Config config) implements Initializer {
 
   @Override
   public Operand<TFloat32> value(Ops tf, Shape shape, long seed) {
-    return SCALING.value(tf, shape, Seed.of(config, seed));
+    return SCALING.value(new Distribution.Draw(tf, shape, Seed.of(config, seed)), connected(shape));
   }
 
   @Override

@@ -14,19 +14,14 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/initializers/#lecunnormal-class">Keras: LecunNormal</a>
  */
-public record LecunNormal(Config config) implements Initializer {
+public record LecunNormal(Config config) implements FanArguments<LecunNormal> {
   private static final Scaling SCALING =
       new Scaling(1, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL);
 
   /** How the initializer is written and read. */
   public static final Schema<LecunNormal> SCHEMA =
       Schema.of(
-          "keras.initializers",
-          "LecunNormal",
-          LecunNormal::new,
-          Seed.KEY,
-          Scaling.INPUT_AXES,
-          Scaling.OUTPUT_AXES);
+          "keras.initializers", "LecunNormal", LecunNormal::new, Seed.KEY, INPUT_AXES, OUTPUT_AXES);
 
   /** The initializer. */
   public static LecunNormal of() {
@@ -40,7 +35,7 @@ public record LecunNormal(Config config) implements Initializer {
 
   @Override
   public Operand<TFloat32> value(Ops tf, Shape shape, long seed) {
-    return SCALING.value(tf, shape, Seed.of(config, seed));
+    return SCALING.value(new Distribution.Draw(tf, shape, Seed.of(config, seed)), connected(shape));
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/initializers/#lecununiform-class">Keras:
  *     LecunUniform</a>
  */
-public record LecunUniform(Config config) implements Initializer {
+public record LecunUniform(Config config) implements FanArguments<LecunUniform> {
   private static final Scaling SCALING = new Scaling(1, FanMode.FAN_IN, Distribution.UNIFORM);
 
   /** How the initializer is written and read. */
@@ -25,8 +25,8 @@ public record LecunUniform(Config config) implements Initializer {
           "LecunUniform",
           LecunUniform::new,
           Seed.KEY,
-          Scaling.INPUT_AXES,
-          Scaling.OUTPUT_AXES);
+          INPUT_AXES,
+          OUTPUT_AXES);
 
   /** The initializer. */
   public static LecunUniform of() {
@@ -40,7 +40,7 @@ public record LecunUniform(Config config) implements Initializer {
 
   @Override
   public Operand<TFloat32> value(Ops tf, Shape shape, long seed) {
-    return SCALING.value(tf, shape, Seed.of(config, seed));
+    return SCALING.value(new Distribution.Draw(tf, shape, Seed.of(config, seed)), connected(shape));
   }
 
   @Override

@@ -1,12 +1,7 @@
 package kerava.initializers;
 
-import java.util.List;
-import java.util.Optional;
-import kerava.config.Codec;
-import kerava.config.Key;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -20,20 +15,12 @@ import org.tensorflow.types.TFloat32;
  * @param distribution how the numbers are spread
  */
 record Scaling(double scale, FanMode mode, Distribution distribution) {
-  /** Since Keras 3.15, which axes of a weight count; older versions would refuse the keys. */
-  static final Key<Optional<List<Integer>>> INPUT_AXES = axes("input_axes");
-
-  static final Key<Optional<List<Integer>>> OUTPUT_AXES = axes("output_axes");
-
-  private static Key<Optional<List<Integer>>> axes(String name) {
-    return Key.only(
-            name, Codec.nullable(Codec.list(Codec.integer())), Optional.<List<Integer>>empty())
-        .quiet();
-  }
-
-  /** The numbers for a weight; a seed in the config goes before the weight's. */
-  Operand<TFloat32> value(Ops tf, Shape shape, long seed) {
-    double variance = scale / Math.max(1, mode.of(shape));
-    return distribution.draw(new Distribution.Draw(tf, shape, seed), variance);
+  /**
+   * The numbers for a weight.
+   *
+   * @param connected the shape that its connections are counted by
+   */
+  Operand<TFloat32> value(Distribution.Draw draw, Shape connected) {
+    return distribution.draw(draw, scale / Math.max(1, mode.of(connected)));
   }
 }

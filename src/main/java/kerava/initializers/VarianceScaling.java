@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/layers/initializers/#variancescaling-class">Keras:
  *     VarianceScaling</a>
  */
-public record VarianceScaling(Config config) implements Initializer {
+public record VarianceScaling(Config config) implements FanArguments<VarianceScaling> {
   private static final Key<Double> SCALE =
       Key.of("scale", Codec.number().where("a number above 0", scale -> scale > 0), 1.0);
   private static final Key<FanMode> MODE =
@@ -35,8 +35,8 @@ public record VarianceScaling(Config config) implements Initializer {
           SCALE,
           MODE,
           DISTRIBUTION,
-          Scaling.INPUT_AXES,
-          Scaling.OUTPUT_AXES);
+          INPUT_AXES,
+          OUTPUT_AXES);
 
   /** Truncated normal numbers of variance 1 / fan in. */
   public static VarianceScaling of() {
@@ -74,7 +74,7 @@ public record VarianceScaling(Config config) implements Initializer {
   @Override
   public Operand<TFloat32> value(Ops tf, Shape shape, long seed) {
     return new Scaling(config.get(SCALE), config.get(MODE), config.get(DISTRIBUTION))
-        .value(tf, shape, Seed.of(config, seed));
+        .value(new Distribution.Draw(tf, shape, Seed.of(config, seed)), connected(shape));
   }
 
   @Override

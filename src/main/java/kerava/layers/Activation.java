@@ -32,7 +32,7 @@ public record Activation(Config config) implements TypedUnaryLayer, PassesMask {
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    return inputs.single();
+    return config.get(FUNCTION).outputShape(inputs, inputs.single());
   }
 
   @Override

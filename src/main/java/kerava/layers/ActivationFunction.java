@@ -2,15 +2,22 @@ package kerava.layers;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import kerava.AlongLastAxis;
+import kerava.Inputs;
 import kerava.config.Codec;
+import kerava.config.Nearest;
 import kerava.config.Source;
 import kerava.graph.Cast;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Max;
 import org.tensorflow.op.core.Sum;
@@ -22,12 +29,12 @@ import org.tensorflow.types.family.TFloating;
 /**
  * What is done to each number that a layer gives.
  *
- * <p>Of Keras' functions two are missing: {@code threshold}, which cannot be named without its
- * arguments, and {@code glu}, which halves the last axis.
+ * <p>Of Keras' functions one is missing: {@code threshold}, which Keras can name but not call
+ * without its arguments.
  *
  * @see <a href="https://keras.io/api/layers/activations/">Keras: layer activation functions</a>
  */
-public enum ActivationFunction {
+public enum ActivationFunction implements AlongLastAxis {
   /** x. */
   LINEAR((tf, x) -> x),
   /** max(x, 0). */
@@ -96,9 +103,16 @@ public enum ActivationFunction {
   SOFTMAX((tf, x) -> tf.nn.softmax(x)),
   /** log(softmax(x)) along the last axis. */
   LOG_SOFTMAX(ActivationFunction::logSoftmax),
+  /**
+   * a sigmoid(b), where a and b are the halves of x along the last axis (Dauphin et al. 2017).
+   * Keras takes the shape for unchanged, so that no layer of weights can stand behind it there.
+   */
+  GLU(ActivationFunction::glu),
   /** max(x - τ, 0) along the last axis, after Martins, Astudillo 2016, with the τ of Keras. */
   SPARSEMAX(Sparsemax::of);
 
+  private static final Set<ActivationFunction> LAST_AXIS =
+      EnumSet.of(SOFTMAX, LOG_SOFTMAX, SPARSEMAX, GLU);
   private static final Map<String, ActivationFunction> ALIASES =
       Map.of("swish", SILU, "hard_swish", HARD_SILU);
   private static final String EXPECTED =
@@ -130,6 +144,31 @@ public enum ActivationFunction {
     };
   }
 
+  @Override
+  public boolean alongLastAxis() {
+    return LAST_AXIS.contains(this);
+  }
+
+  /**
+   * The shape of what the function gives.
+   *
+   * @param inputs what the layer is given, for the refusal
+   * @param x the shape before
+   * @throws IllegalArgumentException if the last axis cannot be halved and should be
+   */
+  Shape outputShape(Inputs inputs, Shape x) {
+    if (this != GLU) {
+      return x;
+    }
+    long[] sizes = x.asArray();
+    long last = sizes[sizes.length - 1];
+    if (last < 0 || last % 2 != 0) {
+      throw inputs.refuse("an even number along the last axis for glu, of " + x, "");
+    }
+    sizes[sizes.length - 1] = last / 2;
+    return Shape.of(sizes);
+  }
+
   private String kerasName() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -142,7 +181,13 @@ public enum ActivationFunction {
     return List.of(values()).stream()
         .filter(value -> value.kerasName().equals(name) || ALIASES.get(name) == value)
         .findFirst()
-        .orElseThrow(() -> source.refuse(EXPECTED));
+        .orElseThrow(() -> source.refuse(expected(name)));
+  }
+
+  private static String expected(String name) {
+    return name.equals("threshold")
+        ? "an activation that Keras can call, without further arguments"
+        : Nearest.oneOf(name, Stream.of(values()).map(ActivationFunction::kerasName).toList());
   }
 
   // TensorFlow Java's gradient of the kernel sums along axis 1, which is right for rank 2 alone.
@@ -154,6 +199,19 @@ public enum ActivationFunction {
     Operand<TFloat32> most = tf.stopGradient(tf.max(x, last, Max.keepDims(true)));
     Operand<TFloat32> y = tf.math.sub(x, most);
     return tf.math.sub(y, tf.math.log(tf.sum(tf.math.exp(y), last, Sum.keepDims(true))));
+  }
+
+  private static Operand<TFloat32> glu(Ops tf, Operand<TFloat32> x) {
+    int rank = x.shape().numDimensions();
+    int half = Math.toIntExact(x.shape().get(rank - 1) / 2);
+    int[] second = new int[rank];
+    second[rank - 1] = half;
+    int[] size = new int[rank];
+    Arrays.fill(size, -1);
+    size[rank - 1] = half;
+    Operand<TInt32> sizes = tf.constant(size);
+    Operand<TFloat32> gate = tf.math.sigmoid(tf.slice(x, tf.constant(second), sizes));
+    return tf.math.mul(tf.slice(x, tf.constant(new int[rank]), sizes), gate);
   }
 
   private static Operand<TFloat32> hardSigmoid(Ops tf, Operand<TFloat32> x) {

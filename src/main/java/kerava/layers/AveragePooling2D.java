@@ -1,14 +1,10 @@
 package kerava.layers;
 
-import java.util.List;
-import kerava.Inputs;
-import kerava.Layer;
 import kerava.UnaryLayer;
 import kerava.config.Config;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -22,11 +18,10 @@ import org.tensorflow.types.TFloat32;
  *     AveragePooling2D</a>
  */
 public record AveragePooling2D(Config config)
-    implements UnaryLayer, Pooling2DArguments<AveragePooling2D> {
+    implements UnaryLayer, PoolingArguments<AveragePooling2D, Size2D> {
   /** How a pooling is written and read. */
   public static final Schema<AveragePooling2D> SCHEMA =
-      Layer.schema("AveragePooling2D", AveragePooling2D::new, POOL_SIZE)
-          .with(PADDING, STRIDES, DataFormat.KEY)
+      PoolingArguments.schema("AveragePooling2D", AveragePooling2D::new, PoolingKeys.TWO)
           .alias("AvgPool2D");
 
   /** A pooling over windows of (2, 2) that stand side by side, with padding {@code VALID}. */
@@ -40,21 +35,13 @@ public record AveragePooling2D(Config config)
   }
 
   @Override
-  public Shape outputShape(Inputs inputs) {
-    return Pooling.window(config).outputShape(inputs, inputs.image().get(3));
+  public PoolingKeys<Size2D> keys() {
+    return PoolingKeys.TWO;
   }
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    Window window = Pooling.window(config);
-    return scope
-        .tf()
-        .nn
-        .avgPool(x, shape(window.size()), shape(window.strides()), window.padding().name());
-  }
-
-  private static List<Long> shape(Size2D size) {
-    return List.of(1L, (long) size.height(), (long) size.width(), 1L);
+    return Pooling.average(scope.tf(), x, keys().window(config));
   }
 
   @Override

@@ -27,7 +27,12 @@ final class BiasAndActivation {
   /** Adds the bias, applies the activation, and adds the penalty on what comes out. */
   static <T extends TFloating> Operand<T> of(Scope scope, Config config, Operand<T> x) {
     boolean biased = config.get(BiasArguments.USE_BIAS);
-    Operand<T> y = biased ? scope.tf().nn.biasAdd(x, scope.weight("bias", x.type())) : x;
+    return activated(
+        scope, config, biased ? scope.tf().nn.biasAdd(x, scope.weight("bias", x.type())) : x);
+  }
+
+  /** Applies the activation, and adds the penalty on what comes out. */
+  static <T extends TFloating> Operand<T> activated(Scope scope, Config config, Operand<T> y) {
     Operand<T> z = config.get(ActivationArguments.ACTIVATION).apply(scope.tf(), y);
     config
         .get(ActivationArguments.ACTIVITY_REGULARIZER)

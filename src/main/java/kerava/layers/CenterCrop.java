@@ -26,8 +26,8 @@ import org.tensorflow.types.TFloat32;
 public record CenterCrop(Config config) implements UnaryLayer {
   /** How the layer is written and read. */
   public static final Schema<CenterCrop> SCHEMA =
-      Layer.schema(
-          "CenterCrop", CenterCrop::new, TargetSize.HEIGHT, TargetSize.WIDTH, DataFormat.KEY);
+      Layer.schema("CenterCrop", CenterCrop::new, TargetSize.HEIGHT, TargetSize.WIDTH)
+          .with(DataFormat.KEY, BoxFormat.KEY);
 
   /**
    * The layer.

@@ -1,6 +1,7 @@
 package kerava.layers;
 
 import kerava.BatchTransform;
+import kerava.Layer;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
@@ -21,18 +22,20 @@ import org.tensorflow.types.TInt32;
  * TrainerOptions.defaults().withTransforms(CutMix.of())
  * }</pre>
  *
+ * <p>As a layer of a model it pastes in training and leaves the targets alone, as in Keras.
+ *
  * @param config the arguments
  * @see <a
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/cut_mix/">Keras:
  *     CutMix</a>
  * @see <a href="https://arxiv.org/abs/1905.04899">The paper</a>
  */
-public record CutMix(Config config) implements BatchTransform, SeedArgument<CutMix> {
+public record CutMix(Config config) implements BatchTransform, ImageAugmentation<CutMix> {
   private static final Key<Range> FACTOR = Key.of("factor", Range.within(0, 1), new Range(0, 1));
 
-  /** How the transform is written and read. */
+  /** How the transform, or the layer, is written and read. */
   public static final Schema<CutMix> SCHEMA =
-      Schema.of("keras.layers", "CutMix", CutMix::new, FACTOR, SEED, DataFormat.KEY);
+      Layer.schema("CutMix", CutMix::new, FACTOR, SEED, DataFormat.KEY, BoxFormat.KEY);
 
   /** The transform with Keras' factor, 0 to 1. */
   public static CutMix of() {
@@ -66,17 +69,38 @@ public record CutMix(Config config) implements BatchTransform, SeedArgument<CutM
   @Override
   public Samples apply(Scope scope, Samples samples) {
     SampleMixing mixing = new SampleMixing(scope, config, samples);
-    Range all = new Range(0, 1);
-    return mixed(
-        mixing,
-        new Drawn(
-            mixing.partners(),
-            mixing.beta(factor(scope)),
-            mixing.draws().uniform("top", all),
-            mixing.draws().uniform("left", all)));
+    return mixed(mixing, drawn(mixing));
   }
 
+  @Override
+  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> images) {
+    SampleMixing mixing = new SampleMixing(scope, config, new Samples(images, images));
+    return pasted(mixing, drawn(mixing)).images;
+  }
+
+  private Drawn drawn(SampleMixing mixing) {
+    Range all = new Range(0, 1);
+    return new Drawn(
+        mixing.partners(),
+        mixing.beta(factor(mixing.scope())),
+        mixing.draws().uniform("top", all),
+        mixing.draws().uniform("left", all));
+  }
+
+  /**
+   * What was pasted.
+   *
+   * @param images with the rectangles
+   * @param own the part of each that is its own: (batch)
+   */
+  private record Pasted(Operand<TFloat32> images, Operand<TFloat32> own) {}
+
   static Samples mixed(SampleMixing mixing, Drawn drawn) {
+    Pasted pasted = pasted(mixing, drawn);
+    return new Samples(pasted.images, mixing.targets(pasted.own, drawn.partners));
+  }
+
+  private static Pasted pasted(SampleMixing mixing, Drawn drawn) {
     Ops tf = mixing.scope().tf();
     Operand<TFloat32> own = mixing.samples().images();
     Operand<TFloat32> side = tf.math.sqrt(tf.math.sub(tf.constant(1f), drawn.share));
@@ -91,7 +115,7 @@ public record CutMix(Config config) implements BatchTransform, SeedArgument<CutM
         tf.math.logicalAnd(inside(tf, rows, shape, 1), inside(tf, columns, shape, 2));
     Operand<TFloat32> others = tf.gather(own, drawn.partners, tf.constant(0));
     Operand<TFloat32> stays = tf.math.sub(tf.constant(1f), area);
-    return new Samples(tf.select(pasted, others, own), mixing.targets(stays, drawn.partners));
+    return new Pasted(tf.select(pasted, others, own), stays);
   }
 
   private Operand<TFloat32> factor(Scope scope) {

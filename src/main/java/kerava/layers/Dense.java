@@ -1,7 +1,6 @@
 package kerava.layers;
 
 import java.util.List;
-import java.util.Optional;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.TypedUnaryLayer;
@@ -35,10 +34,6 @@ public record Dense(Config config)
         BiasArguments<Dense>,
         ActivationArguments<Dense> {
   private static final Key<Integer> UNITS = Key.required("units", Codec.positive());
-  // Since Keras 3.13; older versions would refuse the key.
-  private static final Key<Optional<String>> QUANTIZATION_CONFIG =
-      Key.only("quantization_config", Codec.nullable(Codec.text()), Optional.<String>empty())
-          .quiet();
 
   /** How the layer is written and read. */
   public static final Schema<Dense> SCHEMA =
@@ -46,7 +41,8 @@ public record Dense(Config config)
           .with(KERNEL.initializer(), BIAS.initializer())
           .with(KERNEL.regularizer(), BIAS.regularizer(), ACTIVITY_REGULARIZER)
           .with(KERNEL.constraint(), BIAS.constraint())
-          .with(QUANTIZATION_CONFIG);
+          .with(KernelStorage.QUANTIZATION_CONFIG, KernelStorage.LORA_RANK)
+          .with(KernelStorage.LORA_ALPHA, KernelStorage.GPTQ_COLUMNS);
 
   /**
    * A layer with a bias and no activation.
@@ -61,7 +57,7 @@ public record Dense(Config config)
   @Override
   public Shape outputShape(Inputs inputs) {
     features(inputs);
-    return outputShape(inputs.single());
+    return config.get(ACTIVATION).outputShape(inputs, outputShape(inputs.single()));
   }
 
   private Shape outputShape(Shape x) {

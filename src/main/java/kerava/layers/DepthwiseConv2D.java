@@ -1,16 +1,7 @@
 package kerava.layers;
 
-import java.util.List;
-import kerava.Inputs;
-import kerava.Layer;
-import kerava.TypedUnaryLayer;
-import kerava.WeightSpec;
 import kerava.config.Config;
 import kerava.config.Schema;
-import kerava.graph.Scope;
-import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A convolution of each channel by itself: (batch, height, width, channels) → (batch, height',
@@ -27,20 +18,10 @@ import org.tensorflow.types.family.TFloating;
  * @see <a href="https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/">Keras:
  *     DepthwiseConv2D</a>
  */
-public record DepthwiseConv2D(Config config)
-    implements TypedUnaryLayer,
-        Conv2DArguments<DepthwiseConv2D>,
-        DepthwiseArguments<DepthwiseConv2D>,
-        BiasArguments<DepthwiseConv2D>,
-        ActivationArguments<DepthwiseConv2D> {
+public record DepthwiseConv2D(Config config) implements DepthwiseLayer<DepthwiseConv2D, Size2D> {
   /** How the layer is written and read. */
   public static final Schema<DepthwiseConv2D> SCHEMA =
-      Layer.schema("DepthwiseConv2D", DepthwiseConv2D::new, DEPTH_MULTIPLIER, KERNEL_SIZE)
-          .with(STRIDES, PADDING, DataFormat.KEY, DILATION_RATE)
-          .with(ACTIVATION, USE_BIAS)
-          .with(DEPTHWISE.initializer(), BIAS.initializer())
-          .with(DEPTHWISE.regularizer(), BIAS.regularizer(), ACTIVITY_REGULARIZER)
-          .with(DEPTHWISE.constraint(), BIAS.constraint());
+      DepthwiseLayer.schema("DepthwiseConv2D", DepthwiseConv2D::new, ConvolutionKeys.TWO);
 
   /**
    * A convolution with a square kernel, stride 1, padding {@code VALID}, a bias, no activation.
@@ -54,30 +35,12 @@ public record DepthwiseConv2D(Config config)
 
   /** A convolution with a kernel of any size; otherwise as {@link #of(int)}. */
   public static DepthwiseConv2D of(Size2D kernelSize) {
-    return new DepthwiseConv2D(SCHEMA.config().with(KERNEL_SIZE, kernelSize));
+    return new DepthwiseConv2D(SCHEMA.config().with(ConvolutionKeys.TWO.kernelSize(), kernelSize));
   }
 
   @Override
-  public Shape outputShape(Inputs inputs) {
-    return Convolution.window(config).outputShape(inputs, channels(inputs));
-  }
-
-  private long channels(Inputs inputs) {
-    return inputs.image().get(3) * config.get(DEPTH_MULTIPLIER);
-  }
-
-  @Override
-  public List<WeightSpec> weights(Inputs inputs) {
-    Shape shape = Convolution.depthwiseShape(config, inputs.image().get(3));
-    return BiasAndActivation.weights(
-        config, channels(inputs), DEPTHWISE.weight(config, "kernel", shape));
-  }
-
-  @Override
-  public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
-    Operand<T> kernel = scope.weight("kernel", x.type());
-    return BiasAndActivation.of(
-        scope, config, Convolution.depthwise(scope.tf(), config, x, kernel));
+  public ConvolutionKeys<Size2D> keys() {
+    return ConvolutionKeys.TWO;
   }
 
   @Override

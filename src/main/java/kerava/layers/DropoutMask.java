@@ -1,6 +1,8 @@
 package kerava.layers;
 
+import java.util.Arrays;
 import java.util.Optional;
+import kerava.config.Config;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -17,6 +19,14 @@ record DropoutMask(double rate, Optional<Integer> seed) {
   /** Whether everything stays: always outside training. */
   static boolean isOff(Scope scope, double rate) {
     return !scope.training() || rate == 0;
+  }
+
+  /** Sets random channels to 0, the same along all axes in between. */
+  static Operand<TFloat32> ofChannels(Config config, Scope scope, Operand<TFloat32> x) {
+    long[] noise = x.shape().asArray();
+    Arrays.fill(noise, 1, noise.length - 1, 1);
+    return new DropoutMask(config.get(Dropout.RATE), config.get(SeedArgument.SEED))
+        .build(scope, x, Shape.of(noise));
   }
 
   /**

@@ -4,7 +4,6 @@ import kerava.Layer;
 import kerava.config.Codec;
 import kerava.config.Key;
 import kerava.config.Schema;
-import kerava.images.Interpolation;
 
 /**
  * What Keras' layers that move, turn and zoom images take for pixels that stand between and beyond
@@ -15,43 +14,18 @@ import kerava.images.Interpolation;
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_rotation/">Keras:
  *     RandomRotation</a>
  */
-public interface FillArguments<L extends Layer> extends Layer {
+public interface FillArguments<L extends Layer> extends InterpolationArguments<L> {
   /** The key of what stands beyond the edges. */
   Key<FillMode> FILL_MODE = Key.of("fill_mode", Codec.choice(FillMode.class), FillMode.REFLECT);
-
-  /** The key of the number for {@code FillMode.CONSTANT}. */
-  Key<Double> FILL_VALUE = Key.of("fill_value", Codec.number(), 0.0);
-
-  /** The key of how pixels are computed. */
-  Key<Interpolation> INTERPOLATION =
-      Key.of(
-          "interpolation",
-          Codec.choice(Interpolation.class).where("nearest or bilinear", FillArguments::isSimple),
-          Interpolation.BILINEAR);
-
-  private static boolean isSimple(Interpolation interpolation) {
-    return interpolation == Interpolation.NEAREST || interpolation == Interpolation.BILINEAR;
-  }
 
   @Override
   Schema<L> schema();
 
-  /** The same layer with other pixels beyond the edges; {@code REFLECT} by default. */
+  /**
+   * The same layer with other pixels beyond the edges; {@code REFLECT} by default, and {@code
+   * CONSTANT} for the {@link #fillValue}.
+   */
   default L fillMode(FillMode mode) {
     return schema().create(config().with(FILL_MODE, mode));
-  }
-
-  /** The same layer with another number for {@code FillMode.CONSTANT}; 0 by default. */
-  default L fillValue(double value) {
-    return schema().create(config().with(FILL_VALUE, value));
-  }
-
-  /**
-   * The same layer with another interpolation; {@code BILINEAR} by default.
-   *
-   * @throws IllegalArgumentException if it is neither {@code NEAREST} nor {@code BILINEAR}
-   */
-  default L interpolation(Interpolation interpolation) {
-    return schema().create(config().with(INTERPOLATION, interpolation));
   }
 }

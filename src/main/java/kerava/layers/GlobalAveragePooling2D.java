@@ -8,18 +8,19 @@ import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 
 /**
  * The mean of each channel: (batch, height, width, channels) → (batch, channels).
+ *
+ * <p>By default the axes in between are gone, and do not stay with size 1.
  *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/pooling_layers/global_average_pooling2d/">Keras:
  *     GlobalAveragePooling2D</a>
  */
 public record GlobalAveragePooling2D(Config config)
-    implements UnaryLayer, GlobalPooling2DArguments<GlobalAveragePooling2D> {
+    implements UnaryLayer, GlobalPoolingArguments<GlobalAveragePooling2D> {
   /** How the layer is written and read. */
   public static final Schema<GlobalAveragePooling2D> SCHEMA =
       Layer.schema("GlobalAveragePooling2D", GlobalAveragePooling2D::new, DataFormat.KEY, KEEPDIMS)
@@ -32,15 +33,12 @@ public record GlobalAveragePooling2D(Config config)
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    return Pooling.globalShape(config, inputs);
+    return Pooling.globalShape(config, inputs, 2);
   }
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    return scope
-        .tf()
-        .math
-        .mean(x, Pooling.spatialAxes(scope.tf()), Mean.keepDims(config.get(KEEPDIMS)));
+    return Pooling.mean(config, scope.tf(), x);
   }
 
   @Override

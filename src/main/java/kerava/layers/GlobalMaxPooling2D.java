@@ -8,18 +8,19 @@ import kerava.config.Schema;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.core.Max;
 import org.tensorflow.types.TFloat32;
 
 /**
  * The largest number of each channel: (batch, height, width, channels) → (batch, channels).
+ *
+ * <p>By default the axes in between are gone, and do not stay with size 1.
  *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/pooling_layers/global_max_pooling2d/">Keras:
  *     GlobalMaxPooling2D</a>
  */
 public record GlobalMaxPooling2D(Config config)
-    implements UnaryLayer, GlobalPooling2DArguments<GlobalMaxPooling2D> {
+    implements UnaryLayer, GlobalPoolingArguments<GlobalMaxPooling2D> {
   /** How the layer is written and read. */
   public static final Schema<GlobalMaxPooling2D> SCHEMA =
       Layer.schema("GlobalMaxPooling2D", GlobalMaxPooling2D::new, DataFormat.KEY, KEEPDIMS)
@@ -32,12 +33,12 @@ public record GlobalMaxPooling2D(Config config)
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    return Pooling.globalShape(config, inputs);
+    return Pooling.globalShape(config, inputs, 2);
   }
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    return scope.tf().max(x, Pooling.spatialAxes(scope.tf()), Max.keepDims(config.get(KEEPDIMS)));
+    return Pooling.largest(config, scope.tf(), x);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package kerava.layers;
 
 import kerava.BatchTransform;
+import kerava.Layer;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -18,21 +19,23 @@ import org.tensorflow.types.TInt32;
  * TrainerOptions.defaults().withTransforms(MixUp.of())
  * }</pre>
  *
+ * <p>As a layer of a model it blends images in training and leaves the targets alone, as in Keras.
+ *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/mix_up/">Keras:
  *     MixUp</a>
  * @see <a href="https://arxiv.org/abs/1710.09412">The paper</a>
  */
-public record MixUp(Config config) implements BatchTransform, SeedArgument<MixUp> {
+public record MixUp(Config config) implements BatchTransform, ImageAugmentation<MixUp> {
   private static final Key<Double> ALPHA =
       Key.of(
           "alpha",
           Codec.number().where("a number above 0, at most 1", alpha -> alpha > 0 && alpha <= 1),
           0.2);
 
-  /** How the transform is written and read. */
+  /** How the transform, or the layer, is written and read. */
   public static final Schema<MixUp> SCHEMA =
-      Schema.of("keras.layers", "MixUp", MixUp::new, ALPHA, SEED, DataFormat.KEY);
+      Layer.schema("MixUp", MixUp::new, ALPHA, SEED, DataFormat.KEY, BoxFormat.KEY);
 
   /** The transform with Keras' alpha, 0.2: most images are blended little. */
   public static MixUp of() {
@@ -59,8 +62,19 @@ public record MixUp(Config config) implements BatchTransform, SeedArgument<MixUp
   @Override
   public Samples apply(Scope scope, Samples samples) {
     SampleMixing mixing = new SampleMixing(scope, config, samples);
+    return mixed(mixing, drawn(mixing));
+  }
+
+  @Override
+  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> images) {
+    SampleMixing mixing = new SampleMixing(scope, config, new Samples(images, images));
+    Drawn drawn = drawn(mixing);
+    return mixing.images(drawn.share, drawn.partners);
+  }
+
+  private Drawn drawn(SampleMixing mixing) {
     float alpha = config.get(ALPHA).floatValue();
-    return mixed(mixing, new Drawn(mixing.partners(), mixing.beta(scope.tf().constant(alpha))));
+    return new Drawn(mixing.partners(), mixing.beta(mixing.scope().tf().constant(alpha)));
   }
 
   static Samples mixed(SampleMixing mixing, Drawn drawn) {

@@ -17,6 +17,13 @@ public enum Padding {
     long outputSize(long input, long window, long stride) {
       return (input + stride - 1) / stride;
     }
+  },
+  /** It reaches over the beginning alone, where zeros stand, so that it sees nothing to come. */
+  CAUSAL {
+    @Override
+    long outputSize(long input, long window, long stride) {
+      return SAME.outputSize(input, window, stride);
+    }
   };
 
   /**

@@ -1,5 +1,6 @@
 package kerava.layers;
 
+import java.util.function.UnaryOperator;
 import kerava.Layer;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -20,14 +21,14 @@ import org.tensorflow.types.TFloat32;
  *     href="https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness/">Keras:
  *     RandomBrightness</a>
  */
-public record RandomBrightness(Config config) implements ImageAugmentation<RandomBrightness> {
+public record RandomBrightness(Config config)
+    implements DrawnAugmentation<RandomBrightness>, ValueRangeArgument<RandomBrightness> {
   private static final Key<Range> FACTOR = Key.required("factor", Range.within(-1, 1));
-  private static final Key<Range> VALUE_RANGE = Key.of("value_range", Range.VALUES, Range.PIXELS);
 
   /** How the layer is written and read. */
   public static final Schema<RandomBrightness> SCHEMA =
-      Layer.schema(
-          "RandomBrightness", RandomBrightness::new, FACTOR, VALUE_RANGE, SEED, DataFormat.LATER);
+      Layer.schema("RandomBrightness", RandomBrightness::new, FACTOR, VALUE_RANGE, SEED)
+          .with(DataFormat.LATER, BoxFormat.KEY);
 
   /**
    * The layer that makes brighter and darker alike.
@@ -49,20 +50,15 @@ public record RandomBrightness(Config config) implements ImageAugmentation<Rando
     return new RandomBrightness(SCHEMA.config().with(FACTOR, factor));
   }
 
-  /** The same layer for pixels of other numbers, which the result is kept within; 0 to 255. */
-  public RandomBrightness valueRange(double lower, double upper) {
-    return new RandomBrightness(config.with(VALUE_RANGE, new Range(lower, upper)));
-  }
-
   @Override
-  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> x) {
+  public UnaryOperator<Operand<TFloat32>> drawn(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
     Range values = config.get(VALUE_RANGE);
     Operand<TFloat32> draw =
         new RandomNumbers(scope, config, x).uniform("brightness", config.get(FACTOR));
     Operand<TFloat32> added =
         tf.math.mul(draw, tf.constant((float) (values.upper() - values.lower())));
-    return values.clip(tf, tf.math.add(x, RandomNumbers.each(tf, added)));
+    return images -> values.clip(tf, tf.math.add(images, RandomNumbers.each(tf, added)));
   }
 
   @Override

@@ -31,8 +31,8 @@ import org.tensorflow.types.TInt32;
 public record RandomCrop(Config config) implements UnaryLayer, SeedArgument<RandomCrop> {
   /** How the layer is written and read. */
   public static final Schema<RandomCrop> SCHEMA =
-      Layer.schema(
-          "RandomCrop", RandomCrop::new, TargetSize.HEIGHT, TargetSize.WIDTH, SEED, DataFormat.KEY);
+      Layer.schema("RandomCrop", RandomCrop::new, TargetSize.HEIGHT, TargetSize.WIDTH)
+          .with(SEED, DataFormat.KEY, BoxFormat.KEY);
 
   /**
    * The layer.

@@ -42,14 +42,8 @@ public record RandomErasing(Config config) implements ImageAugmentation<RandomEr
   /** How the layer is written and read. */
   public static final Schema<RandomErasing> SCHEMA =
       Layer.schema(
-          "RandomErasing",
-          RandomErasing::new,
-          FACTOR,
-          SCALE,
-          FILL_VALUE,
-          VALUE_RANGE,
-          SEED,
-          DataFormat.KEY);
+              "RandomErasing", RandomErasing::new, FACTOR, SCALE, FILL_VALUE, VALUE_RANGE, SEED)
+          .with(DataFormat.KEY, BoxFormat.KEY);
 
   /** The layer with Keras' defaults, which covers every other image on average. */
   public static RandomErasing of() {

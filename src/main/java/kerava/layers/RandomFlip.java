@@ -27,7 +27,7 @@ public record RandomFlip(Config config) implements ImageAugmentation<RandomFlip>
 
   /** How the layer is written and read. */
   public static final Schema<RandomFlip> SCHEMA =
-      Layer.schema("RandomFlip", RandomFlip::new, SEED, MODE, DataFormat.LATER);
+      Layer.schema("RandomFlip", RandomFlip::new, SEED, MODE).with(DataFormat.LATER, BoxFormat.KEY);
 
   /**
    * The layer.

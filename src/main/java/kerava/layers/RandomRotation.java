@@ -1,6 +1,7 @@
 package kerava.layers;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import kerava.Layer;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -26,7 +27,7 @@ import org.tensorflow.types.TFloat32;
  *     RandomRotation</a>
  */
 public record RandomRotation(Config config)
-    implements ImageAugmentation<RandomRotation>, FillArguments<RandomRotation> {
+    implements DrawnAugmentation<RandomRotation>, FillArguments<RandomRotation> {
   private static final Key<Range> FACTOR = Key.required("factor", Range.within(-1, 1));
   // Keras 3.5 writes it and makes no use of it, later versions refuse it: any is read as none.
   private static final Key<Range> VALUE_RANGE =
@@ -35,7 +36,7 @@ public record RandomRotation(Config config)
   /** How the layer is written and read. */
   public static final Schema<RandomRotation> SCHEMA =
       Layer.schema("RandomRotation", RandomRotation::new, FACTOR, VALUE_RANGE, DataFormat.KEY)
-          .with(FILL_MODE, FILL_VALUE, INTERPOLATION, SEED);
+          .with(FILL_MODE, FILL_VALUE, INTERPOLATION, SEED, BoxFormat.KEY);
 
   /**
    * The layer that turns both ways alike.
@@ -58,7 +59,7 @@ public record RandomRotation(Config config)
   }
 
   @Override
-  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> x) {
+  public UnaryOperator<Operand<TFloat32>> drawn(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
     Warp warp = new Warp(scope, config, x);
     Operand<TFloat32> angle =
@@ -74,7 +75,9 @@ public record RandomRotation(Config config)
         tf.math.add(tf.math.sub(column, tf.math.mul(column, cos)), tf.math.mul(row, sin));
     Operand<TFloat32> y0 =
         tf.math.sub(tf.math.sub(row, tf.math.mul(column, sin)), tf.math.mul(row, cos));
-    return warp.build(List.of(cos, tf.math.neg(sin), x0), List.of(sin, cos, y0));
+    return images ->
+        new Warp(scope, config, images)
+            .build(List.of(cos, tf.math.neg(sin), x0), List.of(sin, cos, y0));
   }
 
   @Override

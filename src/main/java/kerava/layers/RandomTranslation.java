@@ -1,6 +1,7 @@
 package kerava.layers;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import kerava.Layer;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -29,7 +30,7 @@ import org.tensorflow.types.TFloat32;
  *     RandomTranslation</a>
  */
 public record RandomTranslation(Config config)
-    implements ImageAugmentation<RandomTranslation>, FillArguments<RandomTranslation> {
+    implements DrawnAugmentation<RandomTranslation>, FillArguments<RandomTranslation> {
   private static final Key<Range> HEIGHT_FACTOR =
       Key.required("height_factor", Range.shortlyWithin(-1, 1));
   private static final Key<Range> WIDTH_FACTOR =
@@ -38,7 +39,7 @@ public record RandomTranslation(Config config)
   /** How the layer is written and read. */
   public static final Schema<RandomTranslation> SCHEMA =
       Layer.schema("RandomTranslation", RandomTranslation::new, HEIGHT_FACTOR, WIDTH_FACTOR)
-          .with(FILL_MODE, INTERPOLATION, SEED, FILL_VALUE, DataFormat.KEY);
+          .with(FILL_MODE, INTERPOLATION, SEED, FILL_VALUE, DataFormat.KEY, BoxFormat.KEY);
 
   /**
    * The layer that moves both ways alike.
@@ -64,7 +65,7 @@ public record RandomTranslation(Config config)
   }
 
   @Override
-  public Operand<TFloat32> augment(Scope scope, Operand<TFloat32> x) {
+  public UnaryOperator<Operand<TFloat32>> drawn(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
     RandomNumbers draws = new RandomNumbers(scope, config, x);
     Warp warp = new Warp(scope, config, x);
@@ -74,8 +75,9 @@ public record RandomTranslation(Config config)
         tf.math.mul(draws.uniform("width", config.get(WIDTH_FACTOR)), warp.width());
     Operand<TFloat32> one = tf.onesLike(down);
     Operand<TFloat32> zero = tf.zerosLike(down);
-    return warp.build(
-        List.of(one, zero, tf.math.neg(right)), List.of(zero, one, tf.math.neg(down)));
+    return images ->
+        new Warp(scope, config, images)
+            .build(List.of(one, zero, tf.math.neg(right)), List.of(zero, one, tf.math.neg(down)));
   }
 
   @Override

@@ -41,7 +41,7 @@ public record RandomZoom(Config config)
   /** How the layer is written and read. */
   public static final Schema<RandomZoom> SCHEMA =
       Layer.schema("RandomZoom", RandomZoom::new, HEIGHT_FACTOR, WIDTH_FACTOR)
-          .with(FILL_MODE, INTERPOLATION, SEED, FILL_VALUE, DataFormat.KEY);
+          .with(FILL_MODE, INTERPOLATION, SEED, FILL_VALUE, DataFormat.KEY, BoxFormat.KEY);
 
   /**
    * The layer that zooms in and out alike and keeps the proportions.

@@ -25,6 +25,10 @@ public record Range(double lower, double upper) {
   static final Codec<Range> VALUES =
       Codec.of("two numbers", Range::write, source -> read(source, Double.NEGATIVE_INFINITY));
 
+  /** The numbers of an image's pixels where Keras does not sort them: written as two. */
+  static final Codec<Range> RISING =
+      Codec.of("two numbers in rising order", Range::write, Range::readRising);
+
   /**
    * A range.
    *
@@ -51,6 +55,21 @@ public record Range(double lower, double upper) {
     return tf.clipByValue(x, tf.constant((float) lower), tf.constant((float) upper));
   }
 
+  /** Numbers of this range in another one; as they are if it is the same. */
+  Operand<TFloat32> moved(Ops tf, Operand<TFloat32> x, Range target) {
+    if (equals(target)) {
+      return x;
+    }
+    Operand<TFloat32> unit =
+        tf.math.div(tf.math.sub(x, tf.constant((float) lower)), tf.constant(width()));
+    return tf.math.add(
+        tf.math.mul(unit, tf.constant(target.width())), tf.constant((float) target.lower));
+  }
+
+  private float width() {
+    return (float) upper - (float) lower;
+  }
+
   /** The same range around 1 more. */
   Range plusOne() {
     return new Range(1 + lower, 1 + upper);
@@ -64,6 +83,28 @@ public record Range(double lower, double upper) {
     return within(least, most, Range::write);
   }
 
+  /**
+   * A range that meets bounds, as most of Keras' layers take it: a single number is within them, of
+   * two the lower is not above both and the upper not below. Written as two numbers.
+   */
+  static Codec<Range> factor(double least, double most) {
+    String expected = "a number or two, from " + least + " to " + most;
+    return Codec.of(expected, Range::write, source -> readFactor(source, least, most, expected))
+        .where(expected, range -> range.lower <= most && range.upper >= least);
+  }
+
+  private static Range readFactor(Source source, double least, double most, String expected) {
+    Range read = read(source, least);
+    if (source.node().isNumber() && !within(source.node().doubleValue(), least, most)) {
+      throw source.refuse(expected);
+    }
+    return read;
+  }
+
+  private static boolean within(double number, double least, double most) {
+    return number >= least && number <= most;
+  }
+
   /** The same, written as a single number where that means the same. */
   static Codec<Range> shortlyWithin(double least, double most) {
     return within(
@@ -75,15 +116,25 @@ public record Range(double lower, double upper) {
                 : write(range));
   }
 
-  private static Codec<Range> within(
+  /** The same, written otherwise. */
+  static Codec<Range> within(
       double least, double most, java.util.function.Function<Range, JsonNode> writer) {
     String expected = "a number or two, from " + least + " to " + most;
     return Codec.of(expected, writer, source -> read(source, least))
         .where(expected, range -> range.lower >= least && range.upper <= most);
   }
 
-  private static JsonNode write(Range range) {
+  /** Two numbers. */
+  static JsonNode write(Range range) {
     return JsonNodeFactory.instance.arrayNode().add(range.lower).add(range.upper);
+  }
+
+  private static Range readRising(Source source) {
+    Range read = read(source, Double.NEGATIVE_INFINITY);
+    if (source.item(0).node().doubleValue() > source.item(1).node().doubleValue()) {
+      throw source.refuse("two numbers in rising order");
+    }
+    return read;
   }
 
   private static Range read(Source source, double least) {

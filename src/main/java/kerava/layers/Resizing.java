@@ -48,7 +48,7 @@ public record Resizing(Config config) implements UnaryLayer {
   public static final Schema<Resizing> SCHEMA =
       Layer.schema("Resizing", Resizing::new, TargetSize.HEIGHT, TargetSize.WIDTH)
           .with(INTERPOLATION, CROP_TO_ASPECT_RATIO, PAD_TO_ASPECT_RATIO)
-          .with(FILL_MODE, FILL_VALUE, ANTIALIAS, DataFormat.KEY);
+          .with(FILL_MODE, FILL_VALUE, ANTIALIAS, DataFormat.KEY, BoxFormat.KEY);
 
   /** Checks that the arguments go together. */
   public Resizing {

@@ -48,13 +48,12 @@ public record SpatialDropout2D(Config config)
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    return inputs.image();
+    return inputs.spatial(2);
   }
 
   @Override
   public Operand<TFloat32> build(Scope scope, Operand<TFloat32> x) {
-    Shape noise = Shape.of(x.shape().get(0), 1, 1, x.shape().get(3));
-    return new DropoutMask(config.get(Dropout.RATE), config.get(SEED)).build(scope, x, noise);
+    return DropoutMask.ofChannels(config, scope, x);
   }
 
   @Override

@@ -24,7 +24,7 @@ import org.tensorflow.types.TInt32;
  *     UpSampling2D</a>
  */
 public record UpSampling2D(Config config) implements UnaryLayer {
-  private static final Key<Size2D> SIZE = Key.of("size", Size2D.POSITIVE, Size2D.of(2));
+  private static final Key<Size2D> SIZE = Key.of("size", Sizes.TWO.atLeast(1), Size2D.of(2));
   private static final Key<Interpolation> INTERPOLATION =
       Key.of("interpolation", Resizing.INTERPOLATIONS, Interpolation.NEAREST);
 
@@ -53,10 +53,7 @@ public record UpSampling2D(Config config) implements UnaryLayer {
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    Shape x = inputs.image();
-    Size2D size = config.get(SIZE);
-    return Shape.of(
-        x.get(0), larger(x.get(1), size.height()), larger(x.get(2), size.width()), x.get(3));
+    return Repetition.outputShape(inputs, config.get(SIZE));
   }
 
   private static long larger(long size, int factor) {

@@ -11,7 +11,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Computes images whose pixels stand elsewhere, each image by an affine map of its own.
+ * Computes images whose pixels stand elsewhere, each image by a map of its own, affine or
+ * projective.
  *
  * <p>TensorFlow Java 1.1.0 has no C++ gradient for the operation, so what stands before it in a
  * model cannot be trained.
@@ -59,15 +60,26 @@ record Warp(Scope scope, Config config, Operand<TFloat32> images) {
     List<Operand<TFloat32>> rows =
         List.of(x.get(0), x.get(1), x.get(2), y.get(0), y.get(1), y.get(2), zero, zero);
     Operand<TFloat32> maps = tf.stack(rows, org.tensorflow.op.core.Stack.axis(1L));
+    return build(maps, config.get(FillArguments.FILL_MODE));
+  }
+
+  /**
+   * Adds the operations.
+   *
+   * @param maps (batch, 8), the projection of each image as TensorFlow takes it
+   * @param mode what stands beyond the edges
+   */
+  Operand<TFloat32> build(Operand<TFloat32> maps, FillMode mode) {
+    Ops tf = scope.tf();
     Operand<TInt32> size =
         tf.stack(List.of(DynamicShape.of(tf, images, 1), DynamicShape.of(tf, images, 2)));
     return tf.image.imageProjectiveTransformV3(
         images,
         maps,
         known(size),
-        tf.constant(config.get(FillArguments.FILL_VALUE).floatValue()),
-        config.get(FillArguments.INTERPOLATION).name().toUpperCase(Locale.ROOT),
-        ImageProjectiveTransformV3.fillMode(config.get(FillArguments.FILL_MODE).name()));
+        tf.constant(config.get(InterpolationArguments.FILL_VALUE).floatValue()),
+        config.get(InterpolationArguments.INTERPOLATION).name().toUpperCase(Locale.ROOT),
+        ImageProjectiveTransformV3.fillMode(mode.name()));
   }
 
   // The shape of the result is inferred from a constant only.

@@ -6,7 +6,6 @@ import kerava.TypedUnaryLayer;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
-import kerava.graph.Cast;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -16,12 +15,14 @@ import org.tensorflow.types.family.TFloating;
  * Adds borders of zeros to images: (batch, height, width, channels) → (batch, height', width',
  * channels).
  *
+ * <p>By default borders have width 1.
+ *
  * @param config the arguments
  * @see <a href="https://keras.io/api/layers/reshaping_layers/zero_padding2d/">Keras:
  *     ZeroPadding2D</a>
  */
 public record ZeroPadding2D(Config config) implements TypedUnaryLayer {
-  private static final Key<Sides2D> PADDING = Key.of("padding", Sides2D.CODEC, Sides2D.of(1));
+  private static final Key<Sides2D> PADDING = Key.of("padding", Borders.TWO, Sides2D.of(1));
 
   /** How the layer is written and read. */
   public static final Schema<ZeroPadding2D> SCHEMA =
@@ -52,28 +53,12 @@ public record ZeroPadding2D(Config config) implements TypedUnaryLayer {
 
   @Override
   public Shape outputShape(Inputs inputs) {
-    Shape x = inputs.image();
-    Sides2D sides = config.get(PADDING);
-    return Shape.of(
-        x.get(0), larger(x.get(1), sides.height()), larger(x.get(2), sides.width()), x.get(3));
-  }
-
-  private static long larger(long size, int border) {
-    return size == Shape.UNKNOWN_SIZE ? size : size + border;
+    return Borders.addedShape(inputs, config.get(PADDING));
   }
 
   @Override
   public <T extends TFloating> Operand<T> compute(Scope scope, Operand<T> x) {
-    Sides2D sides = config.get(PADDING);
-    int[][] borders = {
-      {0, 0}, {sides.top(), sides.bottom()}, {sides.left(), sides.right()}, {0, 0}
-    };
-    return scope
-        .tf()
-        .pad(
-            x,
-            scope.tf().constant(borders),
-            Cast.to(scope.tf(), scope.tf().constant(0f), x.type()));
+    return Borders.add(scope.tf(), x, config.get(PADDING));
   }
 
   @Override

@@ -19,7 +19,17 @@ public final class LossSchemas {
           Huber.SCHEMA,
           LogCosh.SCHEMA,
           CosineSimilarity.SCHEMA,
-          CategoricalHinge.SCHEMA);
+          CategoricalHinge.SCHEMA,
+          Hinge.SCHEMA,
+          SquaredHinge.SCHEMA,
+          MeanAbsolutePercentageError.SCHEMA,
+          MeanSquaredLogarithmicError.SCHEMA,
+          BinaryFocalCrossentropy.SCHEMA,
+          CategoricalGeneralizedCrossEntropy.SCHEMA,
+          Dice.SCHEMA,
+          Tversky.SCHEMA,
+          Circle.SCHEMA,
+          CTC.SCHEMA);
 
   private LossSchemas() {}
 

@@ -3,7 +3,6 @@ package kerava.losses;
 import java.util.Optional;
 import kerava.Labels;
 import kerava.Loss;
-import kerava.Reduction;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -11,13 +10,13 @@ import kerava.config.Schema;
 import kerava.functional.FromLogitsArgument;
 import kerava.functional.SparseCrossentropy;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
- * The cross-entropy of class numbers with predicted distributions: (batch), (batch, classes) →
- * (batch).
+ * The cross-entropy of class numbers with predicted distributions: (batch, ...), (batch, ...,
+ * classes) → (batch, ...).
  *
  * @param config the arguments
  * @see <a
@@ -59,27 +58,23 @@ public record SparseCategoricalCrossentropy(Config config)
   }
 
   @Override
+  public boolean takes(int label, Shape output) {
+    return ReductionArgument.super.takes(label, output)
+        || config.get(IGNORE_CLASS).equals(Optional.of(label));
+  }
+
+  @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
     return crossentropy().of(tf, labels.classes(), predictions);
   }
 
-  /** Zero for samples that are left out; a mean is over the others alone. */
+  /** All but those of the class that is left out. */
   @Override
-  public Operand<TFloat32> weights(Ops tf, Labels labels, Operand<TFloat32> sampleWeights) {
-    if (config.get(IGNORE_CLASS).isEmpty()) {
-      return sampleWeights;
-    }
-    Operand<TFloat32> counted =
-        tf.dtypes.cast(crossentropy().counted(tf, labels.classes()), TFloat32.class);
-    Operand<TFloat32> weights = tf.math.mul(counted, sampleWeights);
-    boolean mean = reduction() == Reduction.MEAN || reduction() == Reduction.SUM_OVER_BATCH_SIZE;
-    return mean ? tf.math.mul(weights, allToCounted(tf, counted)) : weights;
-  }
-
-  private static Operand<TFloat32> allToCounted(Ops tf, Operand<TFloat32> counted) {
-    Operand<TFloat32> all = tf.dtypes.cast(tf.size(counted, TInt32.class), TFloat32.class);
-    Operand<TInt32> axes = tf.range(tf.constant(0), tf.rank(counted), tf.constant(1));
-    return tf.math.divNoNan(all, tf.reduceSum(counted, axes));
+  public Optional<Operand<TFloat32>> counted(Ops tf, Labels labels, Operand<TFloat32> losses) {
+    return config
+        .get(IGNORE_CLASS)
+        .map(ignored -> crossentropy().counted(tf, labels.classes()))
+        .map(counted -> tf.dtypes.cast(counted, TFloat32.class));
   }
 
   private SparseCrossentropy crossentropy() {

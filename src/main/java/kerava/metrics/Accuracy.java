@@ -3,6 +3,7 @@ package kerava.metrics;
 import java.util.Optional;
 import java.util.Set;
 import kerava.Labels;
+import kerava.MeanMetric;
 import kerava.Metric;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -23,7 +24,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/models/model_training_apis/#compile-method">Keras: compile</a>
  */
-public record Accuracy(Config config) implements Metric {
+public record Accuracy(Config config) implements MeanMetric, HigherIsBetter {
   private static final Key<String> NAME =
       Key.of(
           "name",
@@ -51,20 +52,22 @@ public record Accuracy(Config config) implements Metric {
 
   @Override
   public Metric resolve(Labels.Kind kind, Shape output) {
+    return meant(kind, output).named(name());
+  }
+
+  private static MeanMetric meant(Labels.Kind kind, Shape output) {
     boolean single = output.get(output.numDimensions() - 1) == 1;
-    Metric metric =
-        single
-            ? BinaryAccuracy.of()
-            : switch (kind) {
-              case CLASSES -> SparseCategoricalAccuracy.of();
-              case TARGETS -> CategoricalAccuracy.of();
-            };
-    return metric.named(name());
+    return single
+        ? BinaryAccuracy.of()
+        : switch (kind) {
+          case CLASSES -> SparseCategoricalAccuracy.of();
+          case TARGETS -> CategoricalAccuracy.of();
+        };
   }
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return resolve(labels.kind(), predictions.shape()).perSample(tf, labels, predictions);
+    return meant(labels.kind(), predictions.shape()).perSample(tf, labels, predictions);
   }
 
   @Override

@@ -2,12 +2,14 @@ package kerava.metrics;
 
 import java.util.Set;
 import kerava.Labels;
+import kerava.MeanMetric;
 import kerava.Metric;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -20,7 +22,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/accuracy_metrics/#binaryaccuracy-class">Keras:
  *     BinaryAccuracy</a>
  */
-public record BinaryAccuracy(Config config) implements Metric {
+public record BinaryAccuracy(Config config) implements MeanMetric, HigherIsBetter {
   private static final Key<Double> THRESHOLD = Key.of("threshold", Codec.number(), 0.5);
 
   /** How the metric is written and read. */
@@ -43,7 +45,14 @@ public record BinaryAccuracy(Config config) implements Metric {
 
   @Override
   public Set<Labels.Kind> labels() {
-    return Set.of(Labels.Kind.CLASSES, Labels.Kind.TARGETS);
+    return YesOrNo.LABELS;
+  }
+
+  @Override
+  public Metric resolve(Labels.Kind kind, Shape output) {
+    MeanMetric.super.resolve(kind, output);
+    YesOrNo.require(this, kind, output);
+    return this;
   }
 
   @Override
@@ -51,16 +60,9 @@ public record BinaryAccuracy(Config config) implements Metric {
     Operand<TFloat32> threshold = tf.constant(config.get(THRESHOLD).floatValue());
     Operand<TFloat32> yes = tf.dtypes.cast(tf.math.greater(predictions, threshold), TFloat32.class);
     Operand<TFloat32> hits =
-        tf.dtypes.cast(tf.math.equal(targets(tf, labels, predictions), yes), TFloat32.class);
+        tf.dtypes.cast(
+            tf.math.equal(YesOrNo.targets(tf, labels, predictions), yes), TFloat32.class);
     return PerSample.mean(tf, hits);
-  }
-
-  private static Operand<TFloat32> targets(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return switch (labels.kind()) {
-      case TARGETS -> labels.targets();
-      case CLASSES ->
-          tf.reshape(tf.dtypes.cast(labels.classes(), TFloat32.class), tf.shape(predictions));
-    };
   }
 
   @Override

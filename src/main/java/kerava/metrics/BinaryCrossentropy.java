@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
  *     BinaryCrossentropy</a>
  */
 public record BinaryCrossentropy(Config config)
-    implements TargetMetric, CrossentropyArguments<BinaryCrossentropy> {
+    implements TargetMetric, LowerIsBetter, CrossentropyArguments<BinaryCrossentropy> {
   /** How the metric is written and read. */
   public static final Schema<BinaryCrossentropy> SCHEMA =
       Metric.schema("BinaryCrossentropy", BinaryCrossentropy::new, FROM_LOGITS, LABEL_SMOOTHING)

@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/accuracy_metrics/#categoricalaccuracy-class">Keras:
  *     CategoricalAccuracy</a>
  */
-public record CategoricalAccuracy(Config config) implements TargetMetric {
+public record CategoricalAccuracy(Config config) implements TargetMetric, HigherIsBetter {
   /** How the metric is written and read. */
   public static final Schema<CategoricalAccuracy> SCHEMA =
       Metric.schema("CategoricalAccuracy", CategoricalAccuracy::new);

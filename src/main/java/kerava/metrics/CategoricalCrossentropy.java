@@ -20,7 +20,7 @@ import org.tensorflow.types.TFloat32;
  *     CategoricalCrossentropy</a>
  */
 public record CategoricalCrossentropy(Config config)
-    implements TargetMetric, CrossentropyArguments<CategoricalCrossentropy> {
+    implements TargetMetric, LowerIsBetter, CrossentropyArguments<CategoricalCrossentropy> {
   /** How the metric is written and read. */
   public static final Schema<CategoricalCrossentropy> SCHEMA =
       Metric.schema("CategoricalCrossentropy", CategoricalCrossentropy::new)

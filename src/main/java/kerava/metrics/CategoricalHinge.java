@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/hinge_metrics/#categoricalhinge-class">Keras:
  *     CategoricalHinge</a>
  */
-public record CategoricalHinge(Config config) implements TargetMetric {
+public record CategoricalHinge(Config config) implements TargetMetric, LowerIsBetter {
   /** How the metric is written and read. */
   public static final Schema<CategoricalHinge> SCHEMA =
       Metric.schema("CategoricalHinge", CategoricalHinge::new);

@@ -1,5 +1,6 @@
 package kerava.metrics;
 
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -28,5 +29,17 @@ final class CategoricalMatches {
     Operand<TFloat32> hits =
         tf.dtypes.cast(tf.nn.inTopK(rows, flat, tf.constant(k)), TFloat32.class);
     return rank == 2 ? hits : tf.reshape(hits, tf.shape(classes));
+  }
+
+  /** Whether the class is among the first k of those listed: (...), (..., n) → (...). */
+  static Operand<TFloat32> first(Ops tf, Operand<TInt32> classes, Operand<TFloat32> ids, int k) {
+    int last = ids.shape().numDimensions() - 1;
+    int count = Math.toIntExact(Math.min(k, ids.shape().get(last)));
+    Operand<TFloat32> some =
+        tf.gather(ids, tf.constant(IntStream.range(0, count).toArray()), tf.constant(last));
+    Operand<TFloat32> wanted =
+        tf.expandDims(tf.dtypes.cast(classes, TFloat32.class), tf.constant(-1));
+    return tf.dtypes.cast(
+        tf.reduceAny(tf.math.equal(wanted, some), tf.constant(-1)), TFloat32.class);
   }
 }

@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/regression_metrics/#cosinesimilarity-class">Keras:
  *     CosineSimilarity</a>
  */
-public record CosineSimilarity(Config config) implements TargetMetric {
+public record CosineSimilarity(Config config) implements TargetMetric, HigherIsBetter {
   /** How the metric is written and read. */
   public static final Schema<CosineSimilarity> SCHEMA =
       Metric.schema("CosineSimilarity", CosineSimilarity::new);

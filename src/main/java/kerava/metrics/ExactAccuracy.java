@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @param config the arguments
  * @see <a href="https://keras.io/api/metrics/accuracy_metrics/#accuracy-class">Keras: Accuracy</a>
  */
-public record ExactAccuracy(Config config) implements TargetMetric {
+public record ExactAccuracy(Config config) implements TargetMetric, HigherIsBetter {
   /** How the metric is written and read. */
   public static final Schema<ExactAccuracy> SCHEMA = Metric.schema("Accuracy", ExactAccuracy::new);
 

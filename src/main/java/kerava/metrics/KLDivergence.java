@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/probabilistic_metrics/#kldivergence-class">Keras:
  *     KLDivergence</a>
  */
-public record KLDivergence(Config config) implements TargetMetric {
+public record KLDivergence(Config config) implements TargetMetric, LowerIsBetter {
   /** How the metric is written and read. */
   public static final Schema<KLDivergence> SCHEMA =
       Metric.schema("KLDivergence", KLDivergence::new);

@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/regression_metrics/#logcosherror-class">Keras:
  *     LogCoshError</a>
  */
-public record LogCoshError(Config config) implements TargetMetric {
+public record LogCoshError(Config config) implements TargetMetric, LowerIsBetter {
   /** How the metric is written and read. */
   public static final Schema<LogCoshError> SCHEMA =
       Metric.schema("LogCoshError", LogCoshError::new, Key.of("name", Codec.text(), "logcosh"));

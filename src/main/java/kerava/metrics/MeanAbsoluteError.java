@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/regression_metrics/#meanabsoluteerror-class">Keras:
  *     MeanAbsoluteError</a>
  */
-public record MeanAbsoluteError(Config config) implements TargetMetric {
+public record MeanAbsoluteError(Config config) implements TargetMetric, LowerIsBetter {
   /** How the metric is written and read. */
   public static final Schema<MeanAbsoluteError> SCHEMA =
       Metric.schema("MeanAbsoluteError", MeanAbsoluteError::new).alias("mae", "MAE");

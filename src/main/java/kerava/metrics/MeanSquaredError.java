@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/regression_metrics/#meansquarederror-class">Keras:
  *     MeanSquaredError</a>
  */
-public record MeanSquaredError(Config config) implements TargetMetric {
+public record MeanSquaredError(Config config) implements TargetMetric, LowerIsBetter {
   /** How the metric is written and read. */
   public static final Schema<MeanSquaredError> SCHEMA =
       Metric.schema("MeanSquaredError", MeanSquaredError::new).alias("mse", "MSE");

@@ -11,8 +11,17 @@ final class PerSample {
 
   /** The mean over all axes but the first: (batch, ...) → (batch). */
   static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> values) {
-    int rank = values.shape().numDimensions();
-    int[] axes = IntStream.range(1, rank).toArray();
-    return rank == 1 ? values : tf.math.mean(values, tf.constant(axes));
+    int[] axes = axes(values);
+    return axes.length == 0 ? values : tf.math.mean(values, tf.constant(axes));
+  }
+
+  /** The sum over all axes but the first: (batch, ...) → (batch). */
+  static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> values) {
+    int[] axes = axes(values);
+    return axes.length == 0 ? values : tf.reduceSum(values, tf.constant(axes));
+  }
+
+  private static int[] axes(Operand<TFloat32> values) {
+    return IntStream.range(1, values.shape().numDimensions()).toArray();
   }
 }

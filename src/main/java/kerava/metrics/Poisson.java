@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://keras.io/api/metrics/probabilistic_metrics/#poisson-class">Keras:
  *     Poisson</a>
  */
-public record Poisson(Config config) implements TargetMetric {
+public record Poisson(Config config) implements TargetMetric, LowerIsBetter {
   /** How the metric is written and read. */
   public static final Schema<Poisson> SCHEMA = Metric.schema("Poisson", Poisson::new);
 

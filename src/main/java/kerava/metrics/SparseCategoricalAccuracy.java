@@ -2,6 +2,7 @@ package kerava.metrics;
 
 import java.util.Set;
 import kerava.Labels;
+import kerava.MeanMetric;
 import kerava.Metric;
 import kerava.config.Config;
 import kerava.config.Schema;
@@ -18,7 +19,7 @@ import org.tensorflow.types.TFloat32;
  *     href="https://keras.io/api/metrics/accuracy_metrics/#sparsecategoricalaccuracy-class">Keras:
  *     SparseCategoricalAccuracy</a>
  */
-public record SparseCategoricalAccuracy(Config config) implements Metric {
+public record SparseCategoricalAccuracy(Config config) implements MeanMetric, HigherIsBetter {
   /** How the metric is written and read. */
   public static final Schema<SparseCategoricalAccuracy> SCHEMA =
       Metric.schema("SparseCategoricalAccuracy", SparseCategoricalAccuracy::new);

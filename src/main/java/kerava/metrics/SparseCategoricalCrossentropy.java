@@ -1,9 +1,12 @@
 package kerava.metrics;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import kerava.Labels;
+import kerava.MeanMetric;
 import kerava.Metric;
+import kerava.MetricBatch;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -24,7 +27,7 @@ import org.tensorflow.types.TFloat32;
  *     Keras: SparseCategoricalCrossentropy</a>
  */
 public record SparseCategoricalCrossentropy(Config config)
-    implements Metric, FromLogitsArgument<SparseCategoricalCrossentropy> {
+    implements MeanMetric, LowerIsBetter, FromLogitsArgument<SparseCategoricalCrossentropy> {
   private static final Key<Optional<Integer>> IGNORE_CLASS =
       Key.optional("ignore_class", Codec.integer()).quiet();
 
@@ -54,9 +57,25 @@ public record SparseCategoricalCrossentropy(Config config)
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    SparseCrossentropy crossentropy =
-        new SparseCrossentropy(config.get(FROM_LOGITS), config.get(IGNORE_CLASS));
-    return PerSample.mean(tf, crossentropy.of(tf, labels.classes(), predictions));
+    return PerSample.mean(tf, crossentropy().of(tf, labels.classes(), predictions));
+  }
+
+  private SparseCrossentropy crossentropy() {
+    return new SparseCrossentropy(config.get(FROM_LOGITS), config.get(IGNORE_CLASS));
+  }
+
+  /** As in Keras, samples of the class that is ignored count if none has a weight of its own. */
+  @Override
+  public List<Operand<TFloat32>> update(Ops tf, MetricBatch batch) {
+    List<Operand<TFloat32>> sums = MeanMetric.super.update(tf, batch);
+    if (config.get(IGNORE_CLASS).isEmpty()) {
+      return sums;
+    }
+    Operand<TFloat32> counted =
+        tf.dtypes.cast(crossentropy().counted(tf, batch.labels().classes()), TFloat32.class);
+    Operand<TFloat32> weights = tf.math.mul(batch.weights(), PerSample.mean(tf, counted));
+    Operand<TFloat32> count = tf.reduceSum(weights, tf.constant(new int[] {0}));
+    return List.of(sums.get(0), tf.select(batch.weighted(), count, sums.get(1)));
   }
 
   @Override

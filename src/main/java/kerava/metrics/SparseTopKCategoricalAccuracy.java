@@ -2,6 +2,7 @@ package kerava.metrics;
 
 import java.util.Set;
 import kerava.Labels;
+import kerava.MeanMetric;
 import kerava.Metric;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -20,16 +21,15 @@ import org.tensorflow.types.TFloat32;
  *     href="https://keras.io/api/metrics/accuracy_metrics/#sparsetopkcategoricalaccuracy-class">Keras:
  *     SparseTopKCategoricalAccuracy</a>
  */
-public record SparseTopKCategoricalAccuracy(Config config) implements Metric {
+public record SparseTopKCategoricalAccuracy(Config config) implements MeanMetric, HigherIsBetter {
   private static final Key<Integer> K = Key.of("k", Codec.positive(), 5);
+  private static final Key<Boolean> FROM_SORTED_IDS =
+      Key.of("from_sorted_ids", Codec.bool(), false).quiet();
 
   /** How the metric is written and read. */
   public static final Schema<SparseTopKCategoricalAccuracy> SCHEMA =
       Metric.schema(
-          "SparseTopKCategoricalAccuracy",
-          SparseTopKCategoricalAccuracy::new,
-          K,
-          Key.only("from_sorted_ids", Codec.bool(), false).quiet());
+          "SparseTopKCategoricalAccuracy", SparseTopKCategoricalAccuracy::new, K, FROM_SORTED_IDS);
 
   /** The metric for k = 5, under its own name. */
   public static SparseTopKCategoricalAccuracy of() {
@@ -45,6 +45,11 @@ public record SparseTopKCategoricalAccuracy(Config config) implements Metric {
     return new SparseTopKCategoricalAccuracy(SCHEMA.config().with(K, k));
   }
 
+  /** The same for predictions that are class numbers, the best first, and no scores. */
+  public SparseTopKCategoricalAccuracy fromSortedIds() {
+    return new SparseTopKCategoricalAccuracy(config.with(FROM_SORTED_IDS, true));
+  }
+
   @Override
   public Set<Labels.Kind> labels() {
     return Set.of(Labels.Kind.CLASSES);
@@ -52,8 +57,12 @@ public record SparseTopKCategoricalAccuracy(Config config) implements Metric {
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
+    int k = config.get(K);
     return PerSample.mean(
-        tf, CategoricalMatches.top(tf, labels.classes(), predictions, config.get(K)));
+        tf,
+        config.get(FROM_SORTED_IDS)
+            ? CategoricalMatches.first(tf, labels.classes(), predictions, k)
+            : CategoricalMatches.top(tf, labels.classes(), predictions, k));
   }
 
   @Override

@@ -2,7 +2,7 @@ package kerava.metrics;
 
 import java.util.Set;
 import kerava.Labels;
-import kerava.Metric;
+import kerava.MeanMetric;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -12,7 +12,7 @@ import org.tensorflow.types.TFloat32;
  *
  * @see <a href="https://keras.io/api/metrics/">Keras: metrics</a>
  */
-public interface TargetMetric extends Metric {
+public interface TargetMetric extends MeanMetric {
   /**
    * Adds the operations of the values whose mean is that of the sample.
    *

@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  *     href="https://keras.io/api/metrics/accuracy_metrics/#topkcategoricalaccuracy-class">Keras:
  *     TopKCategoricalAccuracy</a>
  */
-public record TopKCategoricalAccuracy(Config config) implements TargetMetric {
+public record TopKCategoricalAccuracy(Config config) implements TargetMetric, HigherIsBetter {
   private static final Key<Integer> K = Key.of("k", Codec.positive(), 5);
 
   /** How the metric is written and read. */

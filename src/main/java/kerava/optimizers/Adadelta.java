@@ -10,6 +10,7 @@ import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
+import kerava.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -53,17 +54,21 @@ public record Adadelta(Config config) implements EpsilonArgument<Adadelta> {
 
   @Override
   public Rule rule(Update update) {
-    Operand<TFloat32> rho = update.constant(config.get(RHO));
     Operand<TFloat32> epsilon = update.constant(config.get(EPSILON));
-    return (tf, parameter, gradient) ->
-        tf.train.resourceApplyAdadelta(
-            parameter.variable().handle(),
-            parameter.slot("accumulated_grad").handle(),
-            parameter.slot("accumulated_delta_var").handle(),
-            update.rate(),
-            rho,
-            epsilon,
-            gradient);
+    return (tf, parameter, gradient) -> {
+      RunningMean mean = RunningMean.of(tf, config.get(RHO));
+      Operand<TFloat32> squares = parameter.square(tf, gradient);
+      Operand<TFloat32> gradients = mean.add(parameter.slot("accumulated_grad"), squares);
+      Variable slot = parameter.slot("accumulated_delta_var");
+      Operand<TFloat32> ratio =
+          tf.math.div(
+              tf.math.sqrt(tf.math.add(slot.read(tf, TFloat32.class), epsilon)),
+              tf.math.sqrt(tf.math.add(gradients, epsilon)));
+      Operand<TFloat32> moves = mean.add(slot, tf.math.mul(tf.math.square(ratio), squares));
+      Operand<TFloat32> move = tf.math.mul(update.rate(), tf.math.mul(ratio, gradient));
+      return tf.withControlDependencies(moves)
+          .assignSubVariableOp(parameter.variable().handle(), move);
+    };
   }
 
   @Override

@@ -63,7 +63,7 @@ public record Adagrad(Config config) implements EpsilonArgument<Adagrad> {
     return (tf, parameter, gradient) -> {
       Variable slot = parameter.slot("accumulator");
       Operand<TFloat32> grown =
-          tf.math.add(slot.read(tf, TFloat32.class), tf.math.square(gradient));
+          tf.math.add(slot.read(tf, TFloat32.class), parameter.square(tf, gradient));
       Operand<TFloat32> sum = RunningMean.set(tf, slot, grown);
       Operand<TFloat32> root = tf.math.sqrt(tf.math.add(sum, update.constant(config.get(EPSILON))));
       Operand<TFloat32> move = tf.math.div(tf.math.mul(update.rate(), gradient), root);

@@ -54,7 +54,7 @@ record AdamRule(
 
   @Override
   public Op update(Ops scope, Parameter parameter, Operand<TFloat32> gradient) {
-    Op velocity = second(scope, parameter.slot("velocity"), gradient);
+    Op velocity = second(scope, parameter, gradient);
     Ops tf = scope.withControlDependencies(velocity);
     // TensorFlow's names for what the kernels take.
     Operand<?> var = parameter.variable().handle();
@@ -73,9 +73,10 @@ record AdamRule(
         var, m, v, most, power1, power2, rate, beta1, one, epsilon, gradient);
   }
 
-  private Op second(Ops tf, Variable velocity, Operand<TFloat32> gradient) {
+  private Op second(Ops tf, Parameter parameter, Operand<TFloat32> gradient) {
+    Variable velocity = parameter.slot("velocity");
     Operand<TFloat32> growth =
-        tf.math.sub(tf.math.square(gradient), velocity.read(tf, TFloat32.class));
+        tf.math.sub(parameter.square(tf, gradient), velocity.read(tf, TFloat32.class));
     return tf.train.resourceApplyGradientDescent(
         velocity.handle(), tf.math.neg(shares.second()), growth);
   }

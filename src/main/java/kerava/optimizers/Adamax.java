@@ -8,6 +8,7 @@ import kerava.Update;
 import kerava.WeightSpec;
 import kerava.config.Config;
 import kerava.config.Schema;
+import kerava.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -45,21 +46,22 @@ public record Adamax(Config config) implements AdamArguments<Adamax> {
 
   @Override
   public Rule rule(Update update) {
-    Operand<TFloat32> beta1 = update.constant(config.get(BETA_1));
-    Operand<TFloat32> beta2 = update.constant(config.get(BETA_2));
-    Operand<TFloat32> epsilon = update.constant(config.get(EPSILON));
-    Operand<TFloat32> power = update.tf().math.pow(beta1, update.number());
-    return (tf, parameter, gradient) ->
-        tf.train.resourceApplyAdaMax(
-            parameter.variable().handle(),
-            parameter.slot("momentum").handle(),
-            parameter.slot("norm").handle(),
-            power,
-            update.rate(),
-            beta1,
-            beta2,
-            epsilon,
-            gradient);
+    Operand<TFloat32> power =
+        update.tf().math.pow(update.constant(config.get(BETA_1)), update.number());
+    Operand<TFloat32> unbias = update.tf().math.sub(update.constant(1), power);
+    return (tf, parameter, gradient) -> {
+      Operand<TFloat32> m =
+          RunningMean.of(tf, config.get(BETA_1)).add(parameter.slot("momentum"), gradient);
+      Variable slot = parameter.slot("norm");
+      Operand<TFloat32> kept =
+          tf.math.mul(slot.read(tf, TFloat32.class), update.constant(config.get(BETA_2)));
+      Operand<TFloat32> norm =
+          RunningMean.set(tf, slot, tf.math.maximum(kept, parameter.magnitude(tf, gradient)));
+      Operand<TFloat32> divisor =
+          tf.math.mul(unbias, tf.math.add(norm, update.constant(config.get(EPSILON))));
+      return tf.assignSubVariableOp(
+          parameter.variable().handle(), tf.math.div(tf.math.mul(update.rate(), m), divisor));
+    };
   }
 
   @Override

@@ -97,20 +97,12 @@ public record Ftrl(Config config) implements TunedOptimizer<Ftrl> {
     Operand<TFloat32> rate = update.rate();
     Operand<TFloat32> early = update.tf().math.div(update.constant(config.get(BETA) / 2), rate);
     Operand<TFloat32> l2 = update.tf().math.add(update.constant(config.get(L2)), early);
-    Operand<TFloat32> l1 = update.constant(config.get(L1));
-    Operand<TFloat32> shrinkage = update.constant(config.get(SHRINKAGE));
-    Operand<TFloat32> power = update.constant(config.get(POWER));
-    return (tf, parameter, gradient) ->
-        tf.train.resourceApplyFtrl(
-            parameter.variable().handle(),
-            parameter.slot("accumulator").handle(),
-            parameter.slot("linear").handle(),
-            gradient,
-            rate,
-            l1,
-            l2,
-            shrinkage,
-            power);
+    return new FtrlRule(
+        rate,
+        update.constant(-config.get(POWER)),
+        update.constant(config.get(L1)),
+        l2,
+        update.constant(config.get(SHRINKAGE)));
   }
 
   @Override

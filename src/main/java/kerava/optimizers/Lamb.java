@@ -56,7 +56,7 @@ public record Lamb(Config config) implements AdamArguments<Lamb> {
           RunningMean.of(tf, moments.beta1()).add(parameter.slot("momentum"), gradient);
       Operand<TFloat32> v =
           RunningMean.of(tf, moments.beta2())
-              .add(parameter.slot("velocity"), tf.math.square(gradient));
+              .add(parameter.slot("velocity"), parameter.square(tf, gradient));
       Operand<TFloat32> root = tf.math.sqrt(tf.math.div(v, unbias2));
       Operand<TFloat32> direction =
           tf.math.div(tf.math.div(m, unbias1), tf.math.add(root, epsilon));

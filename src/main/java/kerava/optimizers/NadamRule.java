@@ -63,7 +63,7 @@ record NadamRule(Moments moments, Factors factors, List<Op> once) implements Opt
         RunningMean.rounded(tf, moments.beta1()).add(parameter.slot("momentum"), gradient);
     Operand<TFloat32> v =
         RunningMean.rounded(tf, moments.beta2())
-            .add(parameter.slot("velocity"), tf.math.square(gradient));
+            .add(parameter.slot("velocity"), parameter.square(tf, gradient));
     Operand<TFloat32> direction =
         tf.math.add(tf.math.mul(factors.momentum(), m), tf.math.mul(factors.gradient(), gradient));
     Operand<TFloat32> root = tf.math.sqrt(tf.math.div(v, factors.unbias()));

@@ -83,7 +83,7 @@ public record RMSprop(Config config) implements EpsilonArgument<RMSprop> {
   @Override
   public Rule rule(Update update) {
     return (tf, parameter, gradient) -> {
-      Operand<TFloat32> square = tf.math.square(gradient);
+      Operand<TFloat32> square = parameter.square(tf, gradient);
       RunningMean mean = RunningMean.of(tf, config.get(RHO));
       Operand<TFloat32> denominator = mean.add(parameter.slot("velocity"), square);
       if (config.get(CENTERED)) {

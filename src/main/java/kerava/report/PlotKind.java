@@ -34,8 +34,10 @@ enum PlotKind {
   }
 
   static PlotKind of(String className) {
+    // Layers of sequences and volumes are for the same as those of images.
+    String ofImages = className.replaceFirst("[13]D", "2D").replaceFirst("^Adaptive", "Global");
     for (PlotKind kind : values()) {
-      if (kind.classes.contains(className)) {
+      if (kind.classes.contains(ofImages)) {
         return kind;
       }
     }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import kerava.ClassScores;
+import kerava.Labels;
 import kerava.config.Visible;
 import kerava.graph.Array;
 
@@ -60,14 +61,15 @@ final class Verdicts {
 
   private static int[] truth(Array labels, int classes) {
     if (labels.type() == Array.Type.INT32) {
-      for (int label : labels.ints()) {
+      int[] numbers = Labels.onePerSample("TestRun", labels);
+      for (int label : numbers) {
         if (label < 0 || label >= classes) {
           throw new IllegalArgumentException(
               "TestRun: expected labels from 0 to %d, as many as the model has outputs, got %d."
                   .formatted(classes - 1, label));
         }
       }
-      return labels.ints();
+      return numbers;
     }
     if (labels.size() == labels.shape().get(0) && classes == 2) {
       float[] yes = labels.floats();

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ import kerava.graph.Weights;
  * one an array.
  */
 final class BackupFile {
-  private static final String FORMAT = "kerava backup 1";
+  private static final String FORMAT = "kerava backup 2";
+  private static final String TOTALS = "totals";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private BackupFile() {}
@@ -56,6 +58,7 @@ final class BackupFile {
     json.put("format", FORMAT);
     json.set("plan", backup.plan().json());
     json.set("progress", progress(backup.progress()));
+    json.set(TOTALS, list(totals(backup.progress().totals()), arrays));
     OptimizerState optimizer = backup.state().optimizer();
     json.put("iterations", optimizer.iterations());
     optimizer.learningRate().ifPresent(rate -> json.put("learning_rate", rate));
@@ -79,13 +82,23 @@ final class BackupFile {
     json.put("epoch", saved.place().epoch());
     json.put("batch", saved.place().batch());
     json.put("step", saved.place().step());
-    numbers(json.putArray("means"), saved.means());
     json.put("seconds", saved.seconds());
     ObjectNode history = json.putObject("history");
     saved.history().metrics().forEach((name, values) -> numbers(history.putArray(name), values));
     numbers(json.putArray("epoch_seconds"), saved.history().secondsPerEpoch());
     saved.history().stopped().ifPresent(reason -> json.put("stopped", reason));
     return json;
+  }
+
+  // Sums may be many, as those of a curve are, and are doubles, which arrays hold as their bits.
+  private static Weights totals(List<Double> totals) {
+    long[] bits = totals.stream().mapToLong(Double::doubleToRawLongBits).toArray();
+    return Weights.of(Map.of(TOTALS, Array.of(bits, bits.length)));
+  }
+
+  private static List<Double> totals(Weights read) {
+    long[] bits = read.get(TOTALS).longs();
+    return Arrays.stream(bits).mapToObj(Double::longBitsToDouble).toList();
   }
 
   private static void numbers(ArrayNode json, List<Double> values) {
@@ -125,6 +138,7 @@ final class BackupFile {
         throw new IOException(
             file + ": expected a backup of the form \"" + FORMAT + "\", got another file.");
       }
+      List<Double> totals = totals(weights(json.path(TOTALS), reader));
       Weights weights = weights(json.path("weights"), reader);
       Weights slots = weights(json.path("slots"), reader);
       Optional<Float> rate =
@@ -139,7 +153,7 @@ final class BackupFile {
       }
       return new Backup(
           new RunPlan((ObjectNode) json.path("plan")),
-          progress(json.path("progress")),
+          progress(json.path("progress"), totals),
           new TrainingState(weights, optimizer),
           observers);
     } catch (RuntimeException | com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -174,7 +188,7 @@ final class BackupFile {
     return Weights.of(arrays);
   }
 
-  private static FitProgress.Saved progress(JsonNode json) {
+  private static FitProgress.Saved progress(JsonNode json, List<Double> totals) {
     TreeMap<String, List<Double>> metrics = new TreeMap<>();
     json.path("history")
         .properties()
@@ -186,7 +200,7 @@ final class BackupFile {
             json.path("epoch").intValue(),
             json.path("batch").intValue(),
             json.path("step").longValue()),
-        numbers(json.path("means")),
+        totals,
         json.path("seconds").doubleValue(),
         new History(metrics, numbers(json.path("epoch_seconds")), stopped));
   }

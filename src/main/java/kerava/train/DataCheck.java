@@ -1,7 +1,7 @@
 package kerava.train;
 
 import java.util.Set;
-import kerava.Labels;
+import kerava.Loss;
 import kerava.Model;
 import kerava.config.Visible;
 import kerava.data.Dataset;
@@ -57,30 +57,35 @@ final class DataCheck {
     }
   }
 
-  static void labelled(Model model, Labels.Kind kind, Dataset data) {
+  static void labelled(Model model, Loss loss, Dataset data) {
     if (data.size() == 0) {
       throw new IllegalArgumentException("Dataset: expected at least one sample, got none.");
     }
     inputs(model, data.inputShape());
     images(model, data);
     Array labels = data.labels();
-    switch (kind) {
-      case CLASSES -> classes(model, labels);
-      case TARGETS -> targets(model, labels);
+    switch (loss.labels()) {
+      case CLASSES -> classes(model, loss, labels);
+      case TARGETS -> targets(model, loss, labels);
     }
   }
 
-  private static void classes(Model model, Array labels) {
+  private static void classes(Model model, Loss loss, Array labels) {
+    Shape output = model.outputShape();
     if (labels.type() != Array.Type.INT32) {
       throw new IllegalArgumentException(
           "Dataset labels: expected class numbers (INT32), got "
               + labels
               + ". Does the loss go with them?");
     }
-    Shape output = model.outputShape();
+    Shape wanted = loss.labelShape(output);
+    if (!labels.shape().isCompatibleWith(wanted)) {
+      throw new IllegalArgumentException(
+          "Dataset labels: expected class numbers of shape " + wanted + ", got " + labels + ".");
+    }
     long classes = output.get(output.numDimensions() - 1);
     for (int label : labels.ints()) {
-      if (label < 0 || label >= classes) {
+      if (!loss.takes(label, output)) {
         throw new IllegalArgumentException(
             "Dataset labels: expected class numbers from 0 to "
                 + (classes - 1)
@@ -93,7 +98,14 @@ final class DataCheck {
 
   static void classWeights(Model model, Set<Integer> classes) {
     Shape output = model.outputShape();
-    long count = output.get(output.numDimensions() - 1);
+    if (!classes.isEmpty() && output.numDimensions() != 2) {
+      throw new IllegalArgumentException(
+          "Fit class weights: expected a model of one class a sample, got one that gives "
+              + output
+              + ".");
+    }
+    // One output says how likely class 1 is, beside class 0.
+    long count = Math.max(2, output.get(output.numDimensions() - 1));
     for (int number : classes) {
       if (number < 0 || number >= count) {
         throw new IllegalArgumentException(
@@ -106,12 +118,12 @@ final class DataCheck {
     }
   }
 
-  private static void targets(Model model, Array labels) {
-    if (labels.type() != Array.Type.FLOAT32
-        || !labels.shape().isCompatibleWith(model.outputShape())) {
+  private static void targets(Model model, Loss loss, Array labels) {
+    Shape wanted = loss.labelShape(model.outputShape());
+    if (labels.type() != Array.Type.FLOAT32 || !labels.shape().isCompatibleWith(wanted)) {
       throw new IllegalArgumentException(
           "Dataset labels: expected targets (FLOAT32) of shape "
-              + model.outputShape()
+              + wanted
               + ", got "
               + labels
               + ". Does the loss go with them?");

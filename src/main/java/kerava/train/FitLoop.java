@@ -35,8 +35,8 @@ final class FitLoop {
     Optional<Backup> backup = backups.flatMap(BackupAndRestore.Session::found);
     this.progress =
         backup
-            .map(found -> FitProgress.of(trainer.session().metricNames(), found.progress()))
-            .orElseGet(() -> new FitProgress(trainer.session().metricNames(), fit.initialEpoch()));
+            .map(found -> FitProgress.of(trainer.session().metrics(), found.progress()))
+            .orElseGet(() -> new FitProgress(trainer.session().metrics(), fit.initialEpoch()));
     Run run =
         new Run(
             progress.place().epoch(),
@@ -85,10 +85,9 @@ final class FitLoop {
   }
 
   static History run(Trainer trainer, Dataset all, Fit fit) {
-    DataCheck.labelled(trainer.model(), trainer.settings().loss().labels(), all);
+    DataCheck.labelled(trainer.model(), trainer.settings().loss(), all);
     fit.validation()
-        .ifPresent(
-            set -> DataCheck.labelled(trainer.model(), trainer.settings().loss().labels(), set));
+        .ifPresent(set -> DataCheck.labelled(trainer.model(), trainer.settings().loss(), set));
     DataCheck.classWeights(trainer.model(), fit.classWeights().keySet());
     RunLocks locks = RunLocks.of(fit.callbacks());
     try {
@@ -128,14 +127,15 @@ final class FitLoop {
     if (progress.stopped().isPresent()) {
       return;
     }
-    Map<String, Double> metrics = progress.means().named("");
+    Map<String, Double> metrics = progress.totals().named("");
     validation.ifPresent(set -> metrics.putAll(validate(set)));
     end(new Epoch(index, fit.epochs(), order.batches(), progress.epochSeconds(), metrics));
   }
 
   private Map<String, Double> validate(Dataset set) {
     ask(Callback.Observer::validationBegin);
-    Map<String, Double> metrics = trainer.session().evaluate(set, validationWeights).named("val_");
+    Map<String, Double> metrics =
+        trainer.session().evaluate(set, validationWeights, fit.batchSize()).named("val_");
     ask(Callback.Observer::validationEnd);
     return metrics;
   }
@@ -156,7 +156,7 @@ final class FitLoop {
                 place.step(),
                 current,
                 metrics.get(i)[0],
-                () -> progress.means().named(""));
+                () -> progress.totals().named(""));
         ask(observer -> observer.batchEnd(batch));
       }
     }

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import kerava.train.graph.TrackedMetric;
 
 /** How far a run is, and what it has reported: all that changes beside the trainer's own state. */
 final class FitProgress {
   private final TreeMap<String, List<Double>> history = new TreeMap<>();
   private final List<Double> seconds = new ArrayList<>();
-  private final MetricMeans means;
+  private final MetricTotals totals;
   private Place place;
   private Optional<String> stopped = Optional.empty();
   private long epochStart = System.nanoTime();
@@ -29,23 +30,23 @@ final class FitProgress {
    * Everything, as a value.
    *
    * @param place the next batch
-   * @param means what {@link MetricMeans} gathered in the epoch so far
+   * @param totals what {@link MetricTotals} gathered in the epoch so far
    * @param seconds how long the epoch took so far
    * @param history what was reported
    */
-  record Saved(Place place, List<Double> means, double seconds, History history) {}
+  record Saved(Place place, List<Double> totals, double seconds, History history) {}
 
   /** The begin of a run. */
-  FitProgress(List<String> metrics, int epoch) {
-    this.means = new MetricMeans(metrics);
+  FitProgress(List<TrackedMetric> metrics, int epoch) {
+    this.totals = new MetricTotals(metrics);
     this.place = new Place(epoch, 0, 0);
   }
 
   /** A run that was saved. */
-  static FitProgress of(List<String> metrics, Saved saved) {
+  static FitProgress of(List<TrackedMetric> metrics, Saved saved) {
     FitProgress progress = new FitProgress(metrics, 0);
     progress.place = saved.place();
-    progress.means.restore(saved.means().stream().mapToDouble(Double::doubleValue).toArray());
+    progress.totals.restore(saved.totals().stream().mapToDouble(Double::doubleValue).toArray());
     progress.epochStart -= (long) (saved.seconds() * 1e9);
     saved
         .history()
@@ -58,7 +59,7 @@ final class FitProgress {
 
   Saved save() {
     List<Double> gathered = new ArrayList<>();
-    for (double number : means.gathered()) {
+    for (double number : totals.gathered()) {
       gathered.add(number);
     }
     return new Saved(place, gathered, epochSeconds(), history());
@@ -68,8 +69,8 @@ final class FitProgress {
     return place;
   }
 
-  MetricMeans means() {
-    return means;
+  MetricTotals totals() {
+    return totals;
   }
 
   Optional<String> stopped() {
@@ -92,7 +93,7 @@ final class FitProgress {
 
   /** Counts a batch. */
   void endBatch(float[] batch, int samples) {
-    means.add(batch, samples);
+    totals.add(batch, samples);
     place = new Place(place.epoch(), place.batch() + 1, place.step() + 1);
   }
 
@@ -102,7 +103,7 @@ final class FitProgress {
       history.computeIfAbsent(metric.getKey(), name -> new ArrayList<>()).add(metric.getValue());
     }
     seconds.add(epoch.seconds());
-    means.clear();
+    totals.clear();
     place = new Place(place.epoch() + 1, 0, place.step());
   }
 

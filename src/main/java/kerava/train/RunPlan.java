@@ -36,6 +36,7 @@ record RunPlan(ObjectNode json) {
     json.set("optimizer", Codec.object(Optimizer.class).write(settings.optimizer()));
     json.set("loss", Codec.object(Loss.class).write(settings.loss()));
     json.set("metrics", Codec.list(Metric.codec()).write(settings.metrics()));
+    json.set("weighted metrics", Codec.list(Metric.codec()).write(settings.weightedMetrics()));
     json.set(
         "transforms",
         Codec.list(Codec.object(BatchTransform.class)).write(trainer.options().transforms()));

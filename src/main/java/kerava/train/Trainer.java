@@ -121,11 +121,11 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * @throws IllegalArgumentException if the data do not fit the model or the loss
    */
   public Evaluation evaluate(Dataset data) {
-    DataCheck.labelled(model, settings.loss().labels(), data);
+    DataCheck.labelled(model, settings.loss(), data);
     return OutOfMemory.guard(
         "Trainer evaluate",
         OptionalInt.empty(),
-        () -> session.evaluate(data, SampleWeights.ones()).evaluation());
+        () -> session.evaluate(data, SampleWeights.ones(), 32).evaluation());
   }
 
   /**

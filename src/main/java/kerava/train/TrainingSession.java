@@ -1,8 +1,8 @@
 package kerava.train;
 
 import java.util.List;
+import java.util.OptionalInt;
 import kerava.CompileSettings;
-import kerava.Metric;
 import kerava.Model;
 import kerava.data.Dataset;
 import kerava.graph.Array;
@@ -12,6 +12,7 @@ import kerava.train.graph.BatchInference;
 import kerava.train.graph.DistributionStrategy;
 import kerava.train.graph.SampleWeights;
 import kerava.train.graph.StepLoops;
+import kerava.train.graph.TrackedMetric;
 import kerava.train.graph.TrainingGraph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.GraphDef;
@@ -21,9 +22,11 @@ final class TrainingSession implements AutoCloseable {
   private final TrainingGraph graph;
   private final NetworkSession session;
   private final StepLoops loops;
+  private final boolean ofWholeBatch;
 
-  private TrainingSession(TrainingGraph graph, NetworkSession session) {
+  private TrainingSession(TrainingGraph graph, NetworkSession session, boolean ofWholeBatch) {
     this.graph = graph;
+    this.ofWholeBatch = ofWholeBatch;
     this.session = session;
     this.loops = new StepLoops(session.network(), graph);
   }
@@ -35,7 +38,7 @@ final class TrainingSession implements AutoCloseable {
       TrainingGraph graph = TrainingGraph.build(network, model, settings, how);
       NetworkSession session = network.start(how.strategy().session());
       session.initialize();
-      return new TrainingSession(graph, session);
+      return new TrainingSession(graph, session, settings.loss().ofWholeBatch());
     }
   }
 
@@ -48,8 +51,8 @@ final class TrainingSession implements AutoCloseable {
     return graph.inference().strategy();
   }
 
-  List<String> metricNames() {
-    return graph.metrics().stream().map(Metric::name).toList();
+  List<TrackedMetric> metrics() {
+    return graph.metrics();
   }
 
   /** The steps of a fit; what they need beside the graph is added to it. */
@@ -64,18 +67,23 @@ final class TrainingSession implements AutoCloseable {
     graph.finish(session);
   }
 
-  /** The loss and the metrics over data that fit the model, in inference. */
-  MetricMeans evaluate(Dataset data, SampleWeights weights) {
-    MetricMeans means = new MetricMeans(metricNames());
+  /**
+   * The loss and the metrics over data that fit the model, in inference.
+   *
+   * @param batchSize how many samples at once, if the loss depends on it
+   */
+  MetricTotals evaluate(Dataset data, SampleWeights weights, int batchSize) {
+    OptionalInt batch = ofWholeBatch ? OptionalInt.of(batchSize) : OptionalInt.empty();
+    MetricTotals totals = new MetricTotals(metrics());
     graph
         .inference()
         .each(
-            BatchInference.Samples.of(data),
+            BatchInference.Samples.of(data).inBatches(batch),
             samples ->
-                new MetricMeans.Part(
+                new MetricTotals.Part(
                     graph.evaluate(session, data, samples, weights), samples.length))
-        .forEach(means::add);
-    return means;
+        .forEach(totals::add);
+    return totals;
   }
 
   /**

@@ -69,7 +69,7 @@ final class TrainingSteps implements AutoCloseable {
    *
    * @param data those that were begun with, or a view of them that reads ahead
    * @param batches the samples of each, as many of each
-   * @return the mean loss, then the sum of each metric, of each batch
+   * @return of each batch its mean loss, then what it adds to the sums of each metric
    */
   List<float[]> run(Dataset data, List<int[]> batches) {
     long start = System.nanoTime();

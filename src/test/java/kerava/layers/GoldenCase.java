@@ -41,7 +41,8 @@ record GoldenCase(
     return cases;
   }
 
-  private static GoldenCase of(JsonNode json, JsonNode config) {
+  /** A case, and the layer's config as Keras writes it. */
+  static GoldenCase of(JsonNode json, JsonNode config) {
     return new GoldenCase(
         text(json, "name"), text(json, "class_name"), config, json.path("training"), json);
   }
@@ -72,6 +73,26 @@ record GoldenCase(
   /** The layer's weights after the call. */
   Map<String, Array> weightsAfter() {
     return named("weights_after");
+  }
+
+  /** What Keras drew, by the names of the draws in Kerava's graph. */
+  Map<String, Array> draws() {
+    Map<String, Array> draws = new LinkedHashMap<>();
+    json.path("draws").forEach(draw -> draws.put(text(draw, "name"), draw(draw)));
+    return draws;
+  }
+
+  private static Array draw(JsonNode json) {
+    Array floats = array(json);
+    return text(json, "dtype").equals("int32") ? whole(floats) : floats;
+  }
+
+  private static Array whole(Array array) {
+    int[] numbers = new int[array.floats().length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Math.round(array.floats()[i]);
+    }
+    return Array.of(numbers, array.shape().asArray());
   }
 
   Array output() {

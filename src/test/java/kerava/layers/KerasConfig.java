@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import kerava.Layer;
+import kerava.LayerJson;
 import kerava.config.Catalog;
 import kerava.config.Configured;
 import kerava.config.Schema;
@@ -17,16 +19,18 @@ import kerava.constraints.Constraint;
 import kerava.constraints.ConstraintSchemas;
 import kerava.initializers.Initializer;
 import kerava.initializers.InitializerSchemas;
+import kerava.layers.preprocessing.PreprocessingSchemas;
 import kerava.layers.recurrent.RecurrentSchemas;
 import kerava.regularizers.Regularizer;
 import kerava.regularizers.RegularizerSchemas;
 
 /** Reads configs that Keras wrote, and compares them with ours. */
-final class KerasConfig {
+public final class KerasConfig {
   /** Everything that a layer's config may name. */
-  static final Catalog CATALOG =
+  public static final Catalog CATALOG =
       Catalog.empty()
           .with(Layer.class, LayerSchemas.all())
+          .with(Layer.class, PreprocessingSchemas.all())
           .with(Layer.class, RecurrentSchemas.all())
           .with(Initializer.class, InitializerSchemas.all())
           .with(Regularizer.class, RegularizerSchemas.all())
@@ -54,6 +58,10 @@ final class KerasConfig {
   /** The same where other layers do write a key of that name. */
   private static final Set<String> LEFT_OUT_HERE =
       Set.of(
+          "IntegerLookup.oov_method",
+          "IntegerLookup.salt",
+          "StringLookup.oov_method",
+          "StringLookup.salt",
           "RandomBrightness.data_format",
           "RandomContrast.data_format",
           "RandomContrast.value_range",
@@ -62,7 +70,13 @@ final class KerasConfig {
   private KerasConfig() {}
 
   /** The object of a class that Keras wrote a config of. */
-  static Configured read(Class<? extends Configured> kind, String className, JsonNode config) {
+  public static Configured read(
+      Class<? extends Configured> kind, String className, JsonNode config) {
+    if (kind == Layer.class) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode().put("class_name", className);
+      json.set("config", withoutType(config));
+      return LayerJson.CODEC.read(Source.root(json, CATALOG));
+    }
     Schema<?> schema = CATALOG.find(kind, className).orElseThrow();
     return schema.read(Source.root(withoutType(config), CATALOG));
   }
@@ -75,12 +89,12 @@ final class KerasConfig {
   }
 
   /** What an object's config looks like in JSON. */
-  static JsonNode write(Configured object) {
+  public static JsonNode write(Configured object) {
     return object.schema().write(object.config());
   }
 
   /** Keras would take our JSON for what it wrote itself. */
-  static void assertSame(JsonNode keras, JsonNode ours, String where) {
+  public static void assertSame(JsonNode keras, JsonNode ours, String where) {
     if (keras.isNumber() && ours.isNumber()) {
       assertEquals(keras.doubleValue(), ours.doubleValue(), where);
     } else if (keras.isObject() && ours.isObject()) {

@@ -160,18 +160,27 @@ final class LayerRefusalsTest {
 
   @Test
   void namesTheActivationsThatThereAre() throws IOException {
-    var json = new ObjectMapper().readTree("{\"activation\":\"rellu\"}");
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> Activation.SCHEMA.read(Source.root(json, KerasConfig.CATALOG)))
-            .getMessage();
     assertEquals(
-        "$.activation: expected one of linear, relu, relu6, leaky_relu, elu, celu, selu, gelu,"
-            + " silu, hard_silu, mish, sigmoid, hard_sigmoid, log_sigmoid, sparse_sigmoid, tanh,"
-            + " hard_tanh, tanh_shrink, hard_shrink, soft_shrink, softplus, softsign, sparse_plus,"
-            + " squareplus, exponential, softmax, log_softmax, sparsemax, got \"rellu\".",
-        message);
+        "$.activation: expected one of 29, such as relu, celu, elu, got \"rellu\".",
+        refusal("\"rellu\""));
+    assertEquals(
+        "$.activation: expected an activation that Keras can call, without further arguments, got"
+            + " \"threshold\".",
+        refusal("\"threshold\""));
+  }
+
+  private static String refusal(String activation) {
+    return assertThrows(IllegalArgumentException.class, () -> activation(activation)).getMessage();
+  }
+
+  @Test
+  void halvesNoOddAxis() {
+    assertRefuses(
+        "Dense \"x\": expected an even number along the last axis for glu, of [2, 5], got [2, 3].",
+        () ->
+            Dense.of(5)
+                .activation(ActivationFunction.GLU)
+                .outputShape(new Inputs("Dense \"x\"", List.of(Shape.of(2, 3)))));
   }
 
   @Test

@@ -1,8 +1,11 @@
 package kerava.layers;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,9 @@ import kerava.graph.Pass;
 import kerava.graph.SessionOptions;
 import kerava.graph.Tensors;
 import kerava.graph.Weights;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -37,9 +42,14 @@ import org.tensorflow.types.TFloat32;
  * @param inputs what the layer is called with
  * @param values its weights by name; those that are missing have their first values
  * @param upstream what the output is weighted with before it is summed and differentiated
+ * @param draws what is given in place of random numbers, by the names of these in the layer's scope
  */
 record LayerRun(
-    Model model, List<Array> inputs, Map<String, Array> values, Optional<Array> upstream) {
+    Model model,
+    List<Array> inputs,
+    Map<String, Array> values,
+    Optional<Array> upstream,
+    Map<String, Array> draws) {
   private static final String STEP = "checked";
 
   /**
@@ -66,15 +76,19 @@ record LayerRun(
             .map(Input::of)
             .toArray(Node[]::new);
     Model model = Model.of(List.of(nodes), List.of(layer.named(STEP).apply(nodes)));
-    return new LayerRun(model, inputs, Map.of(), Optional.empty());
+    return new LayerRun(model, inputs, Map.of(), Optional.empty(), Map.of());
   }
 
   LayerRun weights(Map<String, Array> others) {
-    return new LayerRun(model, inputs, others, upstream);
+    return new LayerRun(model, inputs, others, upstream, draws);
   }
 
   LayerRun differentiated(Array weighting) {
-    return new LayerRun(model, inputs, values, Optional.of(weighting));
+    return new LayerRun(model, inputs, values, Optional.of(weighting), draws);
+  }
+
+  LayerRun drawing(Map<String, Array> numbers) {
+    return new LayerRun(model, inputs, values, upstream, numbers);
   }
 
   /** The names of the weights, without the step's. */
@@ -150,11 +164,19 @@ record LayerRun(
   }
 
   private List<Array> fetch(NetworkSession session, Call call) {
-    List<Tensor> fed = inputs.stream().map(Tensors::of).toList();
-    Session.Runner runner = session.session().runner();
-    for (int i = 0; i < fed.size(); i++) {
-      runner.feed(call.operands().get(i), fed.get(i));
+    Map<Operand<?>, Array> given = new LinkedHashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      given.put(call.operands().get(i), inputs.get(i));
     }
+    draws.forEach((name, array) -> given.put(draw(session.network(), name), array));
+    List<Tensor> fed = new ArrayList<>();
+    Session.Runner runner = session.session().runner();
+    given.forEach(
+        (operand, array) -> {
+          Tensor tensor = Tensors.of(array);
+          fed.add(tensor);
+          runner.feed(operand, tensor);
+        });
     call.fetches().forEach(runner::fetch);
     call.pass().updates().forEach(runner::addTarget);
     List<Array> arrays = new ArrayList<>();
@@ -166,6 +188,23 @@ record LayerRun(
       fed.forEach(Tensor::close);
     }
     return arrays;
+  }
+
+  /**
+   * A draw of the layer.
+   *
+   * @param name in the layer's scope: {@code factor}, {@code random_hue/factor}
+   */
+  static Output<?> draw(Network network, String name) {
+    List<Output<?>> found = new ArrayList<>();
+    for (Iterator<GraphOperation> all = network.graph().operations(); all.hasNext(); ) {
+      GraphOperation operation = all.next();
+      if (operation.name().endsWith("/" + STEP + "/" + name)) {
+        found.add(operation.output(0));
+      }
+    }
+    assertEquals(1, found.size(), "draws of the name " + name);
+    return found.get(0);
   }
 
   private Map<String, Array> weightsAfter(NetworkSession session) {

@@ -47,7 +47,8 @@ final class MaxPoolingAfterReluTest {
                 MODEL,
                 java.util.List.of(Array.of(x, 1, SIZE, SIZE, 1)),
                 Map.of(),
-                Optional.of(Array.of(upstream, 1, WIDE, WIDE, 1)))
+                Optional.of(Array.of(upstream, 1, WIDE, WIDE, 1)),
+                Map.of())
             .run(mode);
     float[] values = new float[WIDE * WIDE];
     float[] gradient = new float[x.length];

@@ -64,12 +64,36 @@ final class RandomLayersTest {
 
   @Test
   void spatialDropoutDropsWholeChannels() {
-    float[] values = train(SpatialDropout2D.of(0.5));
+    float[] ones = ONES.floats();
+    int samples = ones.length / 800;
+    dropsWholeChannels(SpatialDropout1D.of(0.5), Array.of(ones, samples, 200, 4));
+    dropsWholeChannels(SpatialDropout2D.of(0.5), ONES);
+    dropsWholeChannels(SpatialDropout3D.of(0.5), Array.of(ones, samples, 5, 4, 10, 4));
+  }
+
+  private static void dropsWholeChannels(Layer layer, Array ones) {
+    float[] values = LayerRun.of(layer, List.of(ones)).run(Mode.TRAIN).output().floats();
     for (int i = 0; i < values.length; i++) {
       assertEquals(values[i / 800 * 800 + i % 4], values[i]);
     }
     assertEquals(0.5, share(values, 0), 0.2);
     assertEquals(0.5, share(values, 2), 0.2);
+  }
+
+  @Test
+  void stochasticDepthDropsWholeSamples() {
+    float[] ones = new float[400 * 6];
+    Arrays.fill(ones, 1);
+    float[] values =
+        LayerRun.of(StochasticDepth.of(0.2), List.of(Array.of(ones, 400, 2, 3)))
+            .run(Mode.TRAIN)
+            .output()
+            .floats();
+    for (int i = 0; i < values.length; i++) {
+      assertEquals(values[i / 6 * 6], values[i]);
+    }
+    assertEquals(0.2, share(values, 0), 0.06);
+    assertEquals(0.8, share(values, 1.25f), 0.06);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import kerava.Computation;
@@ -36,7 +37,7 @@ final class LossGoldenTest {
 
   @Test
   void thereAreCasesForEachLoss() {
-    assertEquals(75, cases().size());
+    assertEquals(106, cases().size());
     assertEquals(LossSchemas.all().size(), classes(cases()));
     assertEquals(LossSchemas.all().size(), classes(gradients()));
   }
@@ -77,6 +78,18 @@ final class LossGoldenTest {
     assertClose(golden.array("grad"), gradient, TestDevice.tolerance(1e-6), "gradient");
   }
 
+  static List<KerasCase> configs() {
+    return cases().stream().filter(golden -> golden.json().has("written")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void isWrittenAsKerasWritesIt(KerasCase golden) {
+    JsonNode keras = golden.json().get("written");
+    Loss loss = golden.read(LossSchemas.all(), keras, Catalog.empty());
+    assertEquals(keras.toString(), loss.schema().write(loss.config()).toString());
+  }
+
   private record Call(Operand<TFloat32> predictions, Operand<TFloat32> weights) {}
 
   private interface Weights {
@@ -96,10 +109,9 @@ final class LossGoldenTest {
   private static Operand<TFloat32> reduced(Ops tf, KerasCase golden, Loss loss, Call call) {
     Labels labels = labels(tf, golden, loss);
     Operand<TFloat32> losses = loss.perSample(tf, labels, call.predictions());
-    Operand<TFloat32> counted = loss.weights(tf, labels, call.weights());
     return none(golden)
-        ? tf.math.mul(losses, counted)
-        : loss.reduction().apply(tf, losses, counted);
+        ? tf.math.mul(losses, call.weights())
+        : loss.reduced(tf, labels, losses, call.weights());
   }
 
   static Labels labels(Ops tf, KerasCase golden, Loss loss) {

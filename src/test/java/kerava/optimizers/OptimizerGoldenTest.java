@@ -27,6 +27,7 @@ import kerava.graph.Weights;
 import kerava.initializers.Zeros;
 import kerava.optimizers.schedules.ExponentialDecay;
 import kerava.optimizers.schedules.ScheduleSchemas;
+import kerava.optimizers.step.Gradient;
 import kerava.optimizers.step.OptimizerStep;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,9 @@ final class OptimizerGoldenTest {
         gradients.add(network.tf().placeholder(TFloat32.class, Placeholder.shape(spec.shape())));
       }
       OptimizerStep step = OptimizerStep.prepare(network, optimizer, specs);
-      Op apply = step.add(gradients, List.of());
+      List<Gradient> whole = new ArrayList<>();
+      gradients.forEach(each -> whole.add(Gradient.whole(each, each.shape())));
+      Op apply = step.add(whole, List.of());
       Op finish = step.finish();
       try (NetworkSession session = network.start(SessionOptions.on(TestDevice.get()))) {
         session.initialize();

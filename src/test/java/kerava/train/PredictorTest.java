@@ -159,7 +159,7 @@ final class PredictorTest {
 
   @Test
   void enlargesImagesOfAnySize() throws IOException {
-    for (Padding padding : Padding.values()) {
+    for (Padding padding : List.of(Padding.VALID, Padding.SAME)) {
       Conv2DTranspose layer = Conv2DTranspose.of(2, 3).strides(2).padding(padding);
       Array images = Array.of(new float[] {1, 2, 3, 4, 5, 6}, 1, 2, 3, 1);
       float[] kernel = new float[18];

@@ -123,12 +123,7 @@ public record PretrainedModel(String name, StoredModel file) implements InitialM
     CompileSettings settings =
         overrides
             .learningRate()
-            .map(
-                rate ->
-                    new CompileSettings(
-                        own.optimizer().withLearningRate(LearningRate.of(rate)),
-                        own.loss(),
-                        own.metrics()))
+            .map(rate -> own.withOptimizer(own.optimizer().withLearningRate(LearningRate.of(rate))))
             .orElse(own);
     Fit fit = Fit.epochs(parameters.epochs()).batchSize(parameters.batchSize());
     return Training.of(file.model(), settings, fit)

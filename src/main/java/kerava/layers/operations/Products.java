@@ -1,5 +1,6 @@
 package kerava.layers.operations;
 
+import kerava.graph.BatchProduct;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -22,7 +23,7 @@ final class Products {
     if (right == 1) {
       return tf.squeeze(matmul(tf, x, tf.expandDims(y, tf.constant(1))), squeezed(left - 1));
     }
-    return left == 2 && right == 2 ? tf.linalg.matMul(x, y) : tf.train.batchMatMul(x, y, x.type());
+    return left == 2 && right == 2 ? tf.linalg.matMul(x, y) : BatchProduct.of(tf, x, y);
   }
 
   private static org.tensorflow.op.core.Squeeze.Options squeezed(long axis) {

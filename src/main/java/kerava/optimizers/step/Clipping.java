@@ -11,7 +11,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Makes gradients small, in the way that an optimizer's config asks for. */
 record Clipping(Ops tf, Config config) {
-  List<Operand<TFloat32>> apply(List<Operand<TFloat32>> gradients) {
+  List<Gradient> apply(List<Gradient> gradients) {
     Optional<Double> norm = config.get(Optimizer.CLIPNORM);
     Optional<Double> global = config.get(Optimizer.GLOBAL_CLIPNORM);
     Optional<Double> value = config.get(Optimizer.CLIPVALUE);
@@ -24,31 +24,34 @@ record Clipping(Ops tf, Config config) {
     if (value.isPresent()) {
       Operand<TFloat32> most = number(value.get());
       return gradients.stream()
-          .<Operand<TFloat32>>map(g -> tf.clipByValue(g, tf.math.neg(most), most))
+          .map(each -> each.map(g -> tf.clipByValue(g, tf.math.neg(most), most)))
           .toList();
     }
     return gradients;
   }
 
-  private Operand<TFloat32> toNorm(Operand<TFloat32> gradient, Operand<TFloat32> most) {
+  private Gradient toNorm(Gradient gradient, Operand<TFloat32> most) {
     Operand<TFloat32> norm = norm(List.of(gradient));
-    return tf.math.div(tf.math.mul(gradient, most), tf.math.maximum(norm, most));
+    return gradient.map(
+        values -> tf.math.div(tf.math.mul(values, most), tf.math.maximum(norm, most)));
   }
 
-  private List<Operand<TFloat32>> toGlobalNorm(
-      List<Operand<TFloat32>> gradients, Operand<TFloat32> most) {
+  private List<Gradient> toGlobalNorm(List<Gradient> gradients, Operand<TFloat32> most) {
     Operand<TFloat32> norm = norm(gradients);
     Operand<TFloat32> one = number(1);
     Operand<TFloat32> finite =
         tf.math.mul(most, tf.math.minimum(tf.math.div(one, norm), tf.math.div(one, most)));
     // An infinite norm must not turn into a scale of 0, which would hide it.
     Operand<TFloat32> scale = tf.math.add(finite, tf.math.sub(norm, norm));
-    return gradients.stream().<Operand<TFloat32>>map(g -> tf.math.mul(g, scale)).toList();
+    // Keras adds up the gradients of single rows here, and in no other way of clipping.
+    return gradients.stream()
+        .map(each -> Gradient.whole(tf.math.mul(each.whole(tf), scale), each.shape()))
+        .toList();
   }
 
-  private Operand<TFloat32> norm(List<Operand<TFloat32>> gradients) {
+  private Operand<TFloat32> norm(List<Gradient> gradients) {
     List<Operand<TFloat32>> halves = new ArrayList<>();
-    gradients.forEach(gradient -> halves.add(tf.nn.l2Loss(gradient)));
+    gradients.forEach(gradient -> halves.add(tf.nn.l2Loss(gradient.values())));
     return tf.math.sqrt(tf.math.mul(tf.math.addN(halves), number(2)));
   }
 

@@ -24,7 +24,7 @@ import org.tensorflow.types.TInt64;
  */
 record GradientAccumulation(Ops tf, int steps, List<Variable> sums) {
   /** Makes the updates: gradients, and what must have run before the first weight changes. */
-  interface Updates extends BiFunction<List<Operand<TFloat32>>, List<Op>, List<Op>> {}
+  interface Updates extends BiFunction<List<Gradient>, List<Op>, List<Op>> {}
 
   /**
    * Adds the operations of both branches.
@@ -34,7 +34,7 @@ record GradientAccumulation(Ops tf, int steps, List<Variable> sums) {
    * @param updates makes the updates of the branch that updates
    * @return has run when either branch has
    */
-  Op add(Operand<TInt64> iteration, List<Operand<TFloat32>> gradients, Updates updates) {
+  Op add(Operand<TInt64> iteration, List<Gradient> gradients, Updates updates) {
     Operand<TInt64> number = tf.math.add(iteration, tf.constant(1L));
     Operand<TBool> last =
         tf.math.equal(tf.math.floorMod(number, tf.constant((long) steps)), tf.constant(0L));
@@ -45,27 +45,28 @@ record GradientAccumulation(Ops tf, int steps, List<Variable> sums) {
         List.of(token(update(gradients, updates, updating)), token(addUp(gradients, adding))));
   }
 
-  private List<Op> update(List<Operand<TFloat32>> gradients, Updates updates, Op branch) {
+  private List<Op> update(List<Gradient> gradients, Updates updates, Op branch) {
     Ops here = tf.withControlDependencies(List.of(branch));
-    List<Operand<TFloat32>> means = new ArrayList<>();
+    List<Gradient> means = new ArrayList<>();
     for (int i = 0; i < sums.size(); i++) {
       Operand<TFloat32> sum = sums.get(i).read(here, TFloat32.class);
-      means.add(tf.math.div(tf.math.add(gradients.get(i), sum), tf.constant((float) steps)));
+      Operand<TFloat32> all = tf.math.add(gradients.get(i).whole(tf), sum);
+      means.add(Gradient.whole(tf.math.div(all, tf.constant((float) steps)), sums.get(i).shape()));
     }
     List<Op> done = updates.apply(means, List.of(branch));
     Ops after = tf.withControlDependencies(done);
     List<Op> cleared = new ArrayList<>();
     for (int i = 0; i < sums.size(); i++) {
-      cleared.add(sums.get(i).assign(after, tf.zerosLike(means.get(i))));
+      cleared.add(sums.get(i).assign(after, tf.zerosLike(means.get(i).values())));
     }
     return cleared;
   }
 
-  private List<Op> addUp(List<Operand<TFloat32>> gradients, Op branch) {
+  private List<Op> addUp(List<Gradient> gradients, Op branch) {
     Ops here = tf.withControlDependencies(List.of(branch));
     List<Op> added = new ArrayList<>();
     for (int i = 0; i < sums.size(); i++) {
-      added.add(here.assignAddVariableOp(sums.get(i).handle(), gradients.get(i)));
+      added.add(here.assignAddVariableOp(sums.get(i).handle(), gradients.get(i).whole(tf)));
     }
     return added;
   }

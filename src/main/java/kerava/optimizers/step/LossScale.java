@@ -20,12 +20,12 @@ record LossScale(Ops tf, Optional<Double> factor) {
   }
 
   /** The gradients of the loss itself, from those of the scaled one. */
-  List<Operand<TFloat32>> unscaled(List<Operand<TFloat32>> gradients) {
+  List<Gradient> unscaled(List<Gradient> gradients) {
     return factor
         .map(
             scale ->
                 gradients.stream()
-                    .<Operand<TFloat32>>map(g -> tf.math.div(g, tf.constant(scale.floatValue())))
+                    .map(each -> each.map(g -> tf.math.div(g, tf.constant(scale.floatValue()))))
                     .toList())
         .orElse(gradients);
   }

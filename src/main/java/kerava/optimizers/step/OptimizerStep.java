@@ -101,13 +101,13 @@ public final class OptimizerStep {
    * @param after what must have run before the first weight changes
    * @return the operation that has run when the step is done
    */
-  public Op add(List<Operand<TFloat32>> gradients, List<Op> after) {
+  public Op add(List<Gradient> gradients, List<Op> after) {
     return scaling.isPresent()
         ? scaling.get().add(gradients, after, this::step)
         : step(scale.unscaled(gradients), after);
   }
 
-  private Op step(List<Operand<TFloat32>> gradients, List<Op> after) {
+  private Op step(List<Gradient> gradients, List<Op> after) {
     Operand<TInt64> iteration = network.iteration().read(tf, TInt64.class);
     Operand<TInt64> updates = updates(iteration);
     Operand<TFloat32> rate = rate(iteration);
@@ -145,9 +145,9 @@ public final class OptimizerStep {
   private record Start(Operand<TFloat32> rate, Operand<TInt64> count, List<Op> after) {}
 
   /** Clips, decays and updates; returns an operation a weight, then what else must run. */
-  private List<Op> update(List<Operand<TFloat32>> gradients, Start start) {
+  private List<Op> update(List<Gradient> gradients, Start start) {
     Ops here = tf.withControlDependencies(start.after());
-    List<Operand<TFloat32>> clipped = new Clipping(tf, optimizer.config()).apply(gradients);
+    List<Gradient> clipped = new Clipping(tf, optimizer.config()).apply(gradients);
     Optimizer.Rule rule =
         optimizer.rule(
             new Update(
@@ -155,9 +155,10 @@ public final class OptimizerStep {
     WeightDecay decay = new WeightDecay(tf, optimizer.weightDecay(), start.rate());
     List<Op> done = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
-      Parameter parameter = parameter(weights.get(i));
+      Gradient gradient = clipped.get(i);
+      Parameter parameter = gradient.updating(parameter(weights.get(i)));
       Ops ready = tf.withControlDependencies(decay.add(parameter.variable(), start.after()));
-      done.add(rule.update(ready, parameter, clipped.get(i)));
+      done.add(rule.update(ready, parameter, gradient.whole(tf)));
     }
     done.addAll(rule.once());
     return done;

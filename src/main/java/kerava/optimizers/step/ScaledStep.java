@@ -27,7 +27,7 @@ import org.tensorflow.types.TFloat32;
 record ScaledStep(
     Ops tf, LossScaling scaling, Variable counter, Variable scale, Operand<TFloat32> now) {
   /** Makes the step: gradients, and what must have run before the first weight changes. */
-  interface Then extends BiFunction<List<Operand<TFloat32>>, List<Op>, Op> {}
+  interface Then extends BiFunction<List<Gradient>, List<Op>, Op> {}
 
   static ScaledStep of(Ops tf, LossScaling scaling, Variable counter, Variable scale) {
     return new ScaledStep(tf, scaling, counter, scale, scale.read(tf, TFloat32.class));
@@ -45,23 +45,24 @@ record ScaledStep(
    * @param then makes the step that is taken with finite gradients
    * @return has run when either branch has
    */
-  Op add(List<Operand<TFloat32>> gradients, List<Op> after, Then then) {
+  Op add(List<Gradient> gradients, List<Op> after, Then then) {
     Operand<TBool> finite = finite(gradients);
     SwitchCond<TBool> choice = tf.switchCond(finite, finite);
     List<Op> taken = new ArrayList<>(after);
     taken.add(tf.identity(choice.outputTrue()));
     List<Op> leftOut = new ArrayList<>(after);
     leftOut.add(tf.identity(choice.outputFalse()));
-    List<Operand<TFloat32>> unscaled =
-        gradients.stream().<Operand<TFloat32>>map(g -> tf.math.div(g, now)).toList();
+    List<Gradient> unscaled =
+        gradients.stream().map(each -> each.map(g -> tf.math.div(g, now))).toList();
     Op stepped = then.apply(unscaled, List.copyOf(taken));
     return tf.merge(List.of(grown(stepped), halved(leftOut)));
   }
 
-  private Operand<TBool> finite(List<Operand<TFloat32>> gradients) {
+  private Operand<TBool> finite(List<Gradient> gradients) {
     List<Operand<TBool>> each = new ArrayList<>();
-    for (Operand<TFloat32> gradient : gradients) {
-      Operand<TBool> flat = tf.reshape(tf.math.isFinite(gradient), tf.constant(new int[] {-1}));
+    for (Gradient gradient : gradients) {
+      Operand<TBool> flat =
+          tf.reshape(tf.math.isFinite(gradient.values()), tf.constant(new int[] {-1}));
       each.add(tf.reduceAll(flat, tf.constant(0)));
     }
     return tf.reduceAll(tf.stack(each), tf.constant(0));

@@ -42,7 +42,12 @@ public final class CompileJson {
     json.putNull("loss_weights");
     ArrayNode metrics = json.putArray("metrics");
     settings.metrics().forEach(metric -> metrics.add(METRIC.write(metric)));
-    json.putNull("weighted_metrics");
+    if (settings.weightedMetrics().isEmpty()) {
+      json.putNull("weighted_metrics");
+    } else {
+      ArrayNode weighted = json.putArray("weighted_metrics");
+      settings.weightedMetrics().forEach(metric -> weighted.add(METRIC.write(metric)));
+    }
     json.put("run_eagerly", false);
     json.put("steps_per_execution", 1);
     json.put("jit_compile", "auto");
@@ -87,11 +92,10 @@ public final class CompileJson {
       Loss loss = LOSS.read(only);
       Optimizer read = OptimizerJson.read(optimizer, remarks);
       leaveOut("loss weights", remarks, () -> requireNoWeights(source.field("loss_weights")));
-      List<Metric> metrics = new ArrayList<>();
-      addMetrics(source.field("metrics"), metrics, remarks);
-      Source weighted = source.field("weighted_metrics");
-      leaveOut("weighted metrics", remarks, () -> refuseUnlessEmpty(weighted, "none"));
-      CompileSettings settings = new CompileSettings(read, loss, metrics);
+      List<Metric> metrics = metrics(source.field("metrics"), "metrics", remarks);
+      List<Metric> weighted =
+          metrics(source.field("weighted_metrics"), "weighted metrics", remarks);
+      CompileSettings settings = new CompileSettings(read, loss, metrics, weighted);
       return new Read(Optional.of(settings), List.copyOf(remarks));
     } catch (ConfigException e) {
       return new Read(
@@ -123,24 +127,24 @@ public final class CompileJson {
     return source;
   }
 
-  private static void addMetrics(Source source, List<Metric> metrics, List<String> remarks) {
+  /** Those of a list, of lists within it, and of the only output where they are said by output. */
+  private static List<Metric> metrics(Source source, String what, List<String> remarks) {
     JsonNode node = source.node();
-    if (node.isNull()) {
-      return;
-    }
+    List<Metric> metrics = new ArrayList<>();
     if (node.isArray()) {
       int most = Limits.current().layers();
       if (node.size() > most) {
         throw source.refuse("at most " + most + " metrics");
       }
       for (int i = 0; i < node.size(); i++) {
-        addMetrics(source.item(i), metrics, remarks);
+        metrics.addAll(metrics(source.item(i), what, remarks));
       }
     } else if (node.isObject() && !node.has("class_name") && node.size() == 1) {
-      addMetrics(source.field(node.fieldNames().next()), metrics, remarks);
-    } else {
-      leaveOut("metrics", remarks, () -> metrics.add(METRIC.read(source)));
+      metrics.addAll(metrics(source.field(node.fieldNames().next()), what, remarks));
+    } else if (!node.isNull() && !node.isMissingNode()) {
+      leaveOut(what, remarks, () -> metrics.add(METRIC.read(source)));
     }
+    return metrics;
   }
 
   /** A single loss with weight 1 is the loss itself. */

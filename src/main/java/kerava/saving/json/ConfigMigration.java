@@ -17,6 +17,7 @@ import kerava.Schedule;
 import kerava.config.Catalog;
 import kerava.config.ConfigException;
 import kerava.config.Configured;
+import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.config.Source;
 import kerava.constraints.Constraint;
@@ -85,9 +86,11 @@ public final class ConfigMigration {
     }
     refuseCode(source, className);
     if (className.equals("function") && node.path("config").isTextual()) {
-      return node.get("config");
+      return MetricMigration.function(source, catalog);
     }
-    if (WRAPPERS.contains(className) && node.path("config") instanceof ObjectNode config) {
+    if (WRAPPERS.contains(className)
+        && node.path("config") instanceof ObjectNode config
+        && !MetricMigration.staysWrapper(className, config, catalog)) {
       return wrapped(source, config);
     }
     // Until 2.2 the config of Keras' sequential models was the list of their layers.
@@ -169,8 +172,11 @@ public final class ConfigMigration {
     if (config.has("batch_input_shape") && knows(schema, "batch_shape")) {
       config.set("batch_shape", config.remove("batch_input_shape"));
     }
-    // Of others nothing is known: Embedding's output_dim is none of Keras 1.
-    schema.ifPresent(known -> Keras2Keys.rename(config, known.className(), source));
+    // Of classes that are not known nothing is: their keys may be none of Keras 1.
+    schema.ifPresent(
+        known ->
+            Keras2Keys.rename(
+                config, known.className(), known.keys().stream().map(Key::name).toList(), source));
     // Keras 2's word for the reduction of a loss that is not told another.
     if (config.path("reduction").asText().equals("auto")) {
       config.put("reduction", "sum_over_batch_size");

@@ -12,11 +12,18 @@ final class Keras2Keys {
   private static final Map<String, Map<String, String>> NAMES =
       Map.of("LeakyReLU", Map.of("alpha", "negative_slope"));
 
+  private static final List<String> KERNEL =
+      List.of("kernel_initializer", "kernel_regularizer", "kernel_constraint");
+
   /** Arguments of the class that a class was made from, which it does not heed. */
   private static final Map<String, List<String>> IDLE =
       Map.of(
+          "SeparableConv1D",
+          KERNEL,
           "SeparableConv2D",
-          List.of("kernel_initializer", "kernel_regularizer", "kernel_constraint"));
+          KERNEL,
+          "Embedding",
+          List.of("input_length"));
 
   /** What Keras 1 called the arguments of layers, which later files do not have. */
   private static final Set<String> KERAS_1 =
@@ -38,11 +45,12 @@ final class Keras2Keys {
   /**
    * Gives the keys of a config the names that Keras 3 has for them.
    *
+   * @param known the keys that the class has in Keras 3
    * @throws ConfigException if they are those of Keras 1
    */
-  static void rename(ObjectNode config, String className, Source source) {
+  static void rename(ObjectNode config, String className, List<String> known, Source source) {
     for (String key : KERAS_1) {
-      if (config.has(key)) {
+      if (config.has(key) && !known.contains(key)) {
         throw new ConfigException(
             source.path(), "arguments of Keras 2 or 3", "\"" + key + "\", which is one of Keras 1");
       }

@@ -1,6 +1,5 @@
 package kerava.saving.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -10,13 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import kerava.ChannelsFirst;
 import kerava.Input;
 import kerava.Layer;
+import kerava.LayerJson;
 import kerava.Model;
 import kerava.ModelLayer;
 import kerava.Sequential;
-import kerava.config.Codec;
 import kerava.config.ConfigException;
 import kerava.config.Source;
 import kerava.files.Limits;
@@ -37,8 +35,6 @@ public final class ModelReader {
           "build_input_shape",
           "input_layers",
           "output_layers");
-  private static final String FORMAT = "data_format";
-  private static final Codec<Layer> LAYER = Codec.object(Layer.class);
 
   /**
    * A model, and the order in which the file has its layers.
@@ -149,19 +145,10 @@ public final class ModelReader {
   }
 
   private ReadLayer plain(Source source) {
-    Layer layer = layer(source, source.field("config").node());
+    Layer layer = LayerJson.CODEC.read(source);
     String name =
         layer.name().orElseGet(() -> source.node().path("name").asText(layer.schema().className()));
     return ReadLayer.of(name, layer.name().isPresent() ? layer : layer.named(name));
-  }
-
-  private static Layer layer(Source source, JsonNode config) {
-    boolean first = config.path(FORMAT).asText().equals("channels_first");
-    if (!first || !(source.node().deepCopy() instanceof ObjectNode copy)) {
-      return LAYER.read(source);
-    }
-    copy.set("config", ((ObjectNode) config.deepCopy()).put(FORMAT, "channels_last"));
-    return ChannelsFirst.of(LAYER.read(source.with(copy)));
   }
 
   private static Model sequential(Source config, List<ReadLayer> layers) {

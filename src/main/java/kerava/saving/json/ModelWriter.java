@@ -95,8 +95,12 @@ public final class ModelWriter {
     return json;
   }
 
-  // Keras finds its own classes by module and name, all others by the package of their registry.
+  // Keras finds its own classes by module and name, all others by the package of their registry; of
+  // its own it names those that it keeps to itself.
   private static @org.jspecify.annotations.Nullable String registeredName(Schema<?> schema) {
+    if (schema.module().startsWith("keras.src.")) {
+      return schema.className();
+    }
     boolean keras = schema.module().equals("keras") || schema.module().startsWith("keras.");
     return keras ? null : schema.module() + ">" + schema.className();
   }

@@ -19,7 +19,16 @@ final class LastOperation {
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
 
   private static final Set<String> LINEAR =
-      Set.of("Add", "AddV2", "BiasAdd", "Conv2D", "Einsum", "LogSoftmax", "MatMul", "_FusedMatMul");
+      Set.of(
+          "Add",
+          "AddV2",
+          "BiasAdd",
+          "Conv2D",
+          "Conv3D",
+          "Einsum",
+          "LogSoftmax",
+          "MatMul",
+          "_FusedMatMul");
 
   /** How many operations are looked at: a graph may be damaged and go round. */
   private static final int MOST = 200;

@@ -1,6 +1,7 @@
 package kerava.train.graph;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -32,11 +33,22 @@ public record BatchInference(DistributionStrategy strategy) {
    *
    * @param count how many
    * @param numbers how many numbers each is
+   * @param batch how many at once, if that matters
    */
-  public record Samples(int count, long numbers) {
+  public record Samples(int count, long numbers, OptionalInt batch) {
+    /** Samples of which any number may be computed at once. */
+    public Samples(int count, long numbers) {
+      this(count, numbers, OptionalInt.empty());
+    }
+
     /** The samples of a data set. */
     public static Samples of(Dataset data) {
       return new Samples(data.size(), data.inputShape().size());
+    }
+
+    /** The same in batches of a size, where figures depend on it. */
+    public Samples inBatches(OptionalInt size) {
+      return new Samples(count, numbers, size);
     }
 
     /** So many samples of some inputs. */
@@ -46,7 +58,8 @@ public record BatchInference(DistributionStrategy strategy) {
     }
 
     private int together() {
-      return (int) Math.max(1, Math.min(BATCH, NUMBERS / Math.max(1, numbers)));
+      int most = (int) Math.max(1, Math.min(BATCH, NUMBERS / Math.max(1, numbers)));
+      return batch.orElse(most);
     }
   }
 

@@ -2,8 +2,11 @@ package kerava.train.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import kerava.CompileSettings;
+import kerava.Labels;
 import kerava.Loss;
 import kerava.Metric;
+import kerava.MetricState;
 import kerava.Model;
 import kerava.WeightSpec;
 import kerava.graph.Pass;
@@ -19,34 +22,85 @@ import org.tensorflow.types.TFloat32;
  * @param metrics the metrics
  * @param feeds the sample weights
  */
-record BatchMetrics(Loss loss, List<Metric> metrics, Placeholders feeds) {
+record BatchMetrics(Loss loss, List<TrackedMetric> metrics, Placeholders feeds) {
+  /** The loss and the metrics that settings ask for, as they are for the output of a model. */
+  static BatchMetrics of(CompileSettings settings, Model model, Placeholders feeds) {
+    Labels.Kind kind = settings.loss().labels();
+    Shape output = model.outputShape();
+    List<String> names = MetricNames.of(settings);
+    List<TrackedMetric> tracked = new ArrayList<>();
+    int plain = settings.metrics().size();
+    for (int i = 0; i < names.size(); i++) {
+      boolean weighted = i >= plain;
+      Metric given =
+          weighted ? settings.weightedMetrics().get(i - plain) : settings.metrics().get(i);
+      Metric metric = given.resolve(kind, output);
+      tracked.add(new TrackedMetric(names.get(i), metric, weighted, metric.state(output)));
+    }
+    return new BatchMetrics(settings.loss(), List.copyOf(tracked), feeds);
+  }
+
   /**
    * What a batch gives.
    *
    * @param loss the loss with penalties, a scalar
-   * @param all the loss, then each metric's sum over the samples; of shape (1 + metrics)
+   * @param all the loss, then what the batch adds to the sums of each metric; of shape (1 + numbers
+   *     of all sums)
    */
   record Result(Operand<TFloat32> loss, Operand<TFloat32> all) {}
 
   Result add(Ops tf, Model model, ForwardPass forward) {
-    List<Operand<TFloat32>> scalars = new ArrayList<>();
-    scalars.add(total(tf, model, forward));
-    for (Metric metric : metrics) {
-      Operand<TFloat32> each =
-          joined(tf, forward, part -> metric.perSample(tf, part.labels(), part.predictions()));
-      scalars.add(tf.reduceSum(each, tf.constant(0)));
+    Operand<TFloat32> total = total(tf, model, forward);
+    List<Operand<TFloat32>> rows = new ArrayList<>();
+    rows.add(tf.reshape(total, tf.constant(new int[] {1})));
+    int size = 1;
+    for (TrackedMetric tracked : metrics) {
+      rows.addAll(sums(tf, tracked, forward));
+      size += tracked.state().size();
     }
+    Operand<TFloat32> all = rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0));
     // A loss alone is of a shape that TensorFlow does not know before it runs.
-    Shape shape = Shape.of(scalars.size());
-    return new Result(scalars.get(0), tf.ensureShape(tf.stack(scalars), shape));
+    return new Result(total, tf.ensureShape(all, Shape.of(size)));
+  }
+
+  private static List<Operand<TFloat32>> sums(Ops tf, TrackedMetric tracked, ForwardPass forward) {
+    List<List<Operand<TFloat32>>> ofParts =
+        MetricBatches.of(tf, forward, tracked).stream()
+            .map(batch -> checked(tracked, tracked.metric().update(tf, batch)))
+            .toList();
+    List<Operand<TFloat32>> flat = new ArrayList<>();
+    for (int i = 0; i < tracked.state().sums().size(); i++) {
+      int index = i;
+      List<Operand<TFloat32>> same = ofParts.stream().map(sums -> sums.get(index)).toList();
+      Operand<TFloat32> sum = same.size() == 1 ? same.get(0) : tf.math.addN(same);
+      flat.add(tf.reshape(sum, tf.constant(new int[] {-1})));
+    }
+    return flat;
+  }
+
+  private static List<Operand<TFloat32>> checked(
+      TrackedMetric tracked, List<Operand<TFloat32>> sums) {
+    List<Shape> expected = tracked.state().sums().stream().map(MetricState.Sum::shape).toList();
+    List<Shape> got = sums.stream().map(Operand::shape).toList();
+    boolean fits = expected.size() == got.size();
+    for (int i = 0; fits && i < got.size(); i++) {
+      fits = got.get(i).isCompatibleWith(expected.get(i));
+    }
+    if (!fits) {
+      throw tracked
+          .metric()
+          .refused(
+              "a batch to add " + expected + ", as its state says",
+              got,
+              "Its update and its state do not agree.");
+    }
+    return sums;
   }
 
   private Operand<TFloat32> total(Ops tf, Model model, ForwardPass forward) {
-    Operand<TFloat32> losses =
-        joined(tf, forward, part -> loss.perSample(tf, part.labels(), part.predictions()));
+    Operand<TFloat32> losses = losses(tf, forward);
     List<Operand<TFloat32>> terms = new ArrayList<>();
-    Operand<TFloat32> weights = loss.weights(tf, feeds.labels(), feeds.sampleWeights());
-    terms.add(loss.reduction().apply(tf, losses, weights));
+    terms.add(loss.reduced(tf, feeds.labels(), losses, feeds.sampleWeights(tf, losses)));
     Pass pass = forward.parts().get(0).pass();
     for (WeightSpec spec : model.weights()) {
       spec.regularizer()
@@ -61,12 +115,11 @@ record BatchMetrics(Loss loss, List<Metric> metrics, Placeholders feeds) {
     return terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);
   }
 
-  private static Operand<TFloat32> joined(
-      Ops tf,
-      ForwardPass forward,
-      java.util.function.Function<ForwardPass.Part, Operand<TFloat32>> each) {
-    List<Operand<TFloat32>> values =
-        forward.parts().stream().map(part -> part.counted(tf, each.apply(part))).toList();
-    return values.size() == 1 ? values.get(0) : tf.concat(values, tf.constant(0));
+  private Operand<TFloat32> losses(Ops tf, ForwardPass forward) {
+    if (!loss.ofWholeBatch()) {
+      return forward.joined(tf, part -> loss.perSample(tf, part.labels(), part.predictions()));
+    }
+    Operand<TFloat32> predictions = forward.joined(tf, ForwardPass.Part::predictions);
+    return loss.perSample(tf, forward.labels(tf), predictions);
   }
 }

@@ -1,10 +1,9 @@
 package kerava.train.graph;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import kerava.Labels;
 import kerava.Model;
 import kerava.Optimizer;
@@ -12,11 +11,12 @@ import kerava.WeightSpec;
 import kerava.graph.Mode;
 import kerava.graph.Network;
 import kerava.graph.Pass;
-import kerava.graph.Variable;
+import kerava.optimizers.step.Gradient;
 import kerava.optimizers.step.OptimizerStep;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
@@ -33,14 +33,19 @@ record ForwardPass(List<Part> parts) {
    * @param pass its reads of the weights
    * @param labels its labels
    * @param predictions the model's output for it
+   * @param weights the weights of its samples
    * @param size how many of its samples count, where that may be fewer than it has; else empty
    */
   record Part(
-      Pass pass, Labels labels, Operand<TFloat32> predictions, Optional<Operand<TInt32>> size) {
+      Pass pass,
+      Labels labels,
+      Operand<TFloat32> predictions,
+      Weights weights,
+      Optional<Operand<TInt32>> size) {
 
     /** The values of the samples that count. */
-    Operand<TFloat32> counted(Ops tf, Operand<TFloat32> perSample) {
-      return size.<Operand<TFloat32>>map(
+    <T extends TType> Operand<T> counted(Ops tf, Operand<T> perSample) {
+      return size.<Operand<T>>map(
               count ->
                   tf.slice(
                       perSample,
@@ -48,6 +53,32 @@ record ForwardPass(List<Part> parts) {
                       Slicer.padded(tf, perSample, count, -1)))
           .orElse(perSample);
     }
+  }
+
+  /**
+   * What samples count.
+   *
+   * @param each one number a sample, of shape (batch)
+   * @param given whether samples were given weights, a scalar
+   */
+  record Weights(Operand<TFloat32> each, Operand<TBool> given) {}
+
+  /** The labels of the whole batch. */
+  Labels labels(Ops tf) {
+    Labels.Kind kind = parts.get(0).labels().kind();
+    return new Labels(
+        kind,
+        switch (kind) {
+          case CLASSES -> joined(tf, part -> part.labels().classes());
+          case TARGETS -> joined(tf, part -> part.labels().targets());
+        });
+  }
+
+  /** What each part has, one after the other, of the samples that count. */
+  <T extends TType> Operand<T> joined(Ops tf, Function<Part, Operand<T>> each) {
+    List<Operand<T>> values =
+        parts.stream().map(part -> part.counted(tf, each.apply(part))).toList();
+    return values.size() == 1 ? values.get(0) : tf.concat(values, tf.constant(0));
   }
 
   /** What layers add to the loss: of a batch in parts, that of each part by its share of it. */
@@ -80,22 +111,25 @@ record ForwardPass(List<Part> parts) {
 
   static ForwardPass infer(Network network, Model model, Placeholders feeds) {
     Pass pass = network.pass("infer", Mode.INFER);
+    Weights weights = feeds.weights(network.tf().withSubScope("inference_weights"));
+    Operand<TFloat32> predictions = model.build(pass, feeds.inputs());
     return new ForwardPass(
-        List.of(
-            new Part(pass, feeds.labels(), model.build(pass, feeds.inputs()), Optional.empty())));
+        List.of(new Part(pass, feeds.labels(), predictions, weights, Optional.empty())));
   }
 
   static ForwardPass train(
       Network network, Model model, Placeholders feeds, DistributionStrategy strategy) {
     int replicas = strategy.replicas();
     Ops tf = network.tf().withSubScope("split");
+    Weights weights = feeds.weights(tf);
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < replicas; i++) {
       Slicer slicer = new Slicer(tf, feeds.inputs(), i, replicas);
       Pass pass = pass(network, i, strategy);
       Labels labels = new Labels(feeds.labels().kind(), slicer.slice(feeds.labels().operand()));
       Operand<TFloat32> predictions = model.build(pass, slicer.slice(feeds.inputs()));
-      parts.add(new Part(pass, labels, predictions, slicer.counted()));
+      Weights own = new Weights(slicer.slice(weights.each()), weights.given());
+      parts.add(new Part(pass, labels, predictions, own, slicer.counted()));
     }
     return new ForwardPass(List.copyOf(parts));
   }
@@ -179,35 +213,17 @@ record ForwardPass(List<Part> parts) {
   TrainOps update(Network network, Descent descent, Operand<TFloat32> loss) {
     List<WeightSpec> trained = descent.trained();
     OptimizerStep step = OptimizerStep.prepare(network, descent.optimizer(), trained);
-    Map<String, List<Operand<TFloat32>>> reads = reads();
-    List<Operand<TFloat32>> flat = new ArrayList<>();
-    trained.forEach(spec -> flat.addAll(reads.getOrDefault(spec.name(), List.of())));
-    List<Operand<TFloat32>> flatGradients = network.gradients(step.scaled(loss), flat);
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
-    int next = 0;
-    for (WeightSpec spec : trained) {
-      int count = reads.getOrDefault(spec.name(), List.of()).size();
-      List<Operand<TFloat32>> own = flatGradients.subList(next, next + count);
-      Operand<TFloat32> sum = count == 1 ? own.get(0) : network.tf().math.addN(own);
-      gradients.add(descent.gradients().apply(network.tf(), spec, sum));
-      next += count;
+    WeightGradients weights = new WeightGradients(network, parts.stream().map(Part::pass).toList());
+    List<Gradient> gradients = new ArrayList<>();
+    for (Gradient gradient : weights.of(step.scaled(loss), trained)) {
+      WeightSpec spec = trained.get(gradients.size());
+      gradients.add(gradient.map(values -> descent.gradients().apply(network.tf(), spec, values)));
     }
-    List<Op> after = new ArrayList<>();
-    parts.forEach(part -> after.addAll(part.pass().reads().values()));
+    List<Op> after = weights.reads();
     List<Op> all = new ArrayList<>();
     all.add(step.add(gradients, after));
     all.addAll(parts.get(0).pass().updates());
     return new TrainOps(
         network.tf().withControlDependencies(all).withName("step").noOp(), step.finish());
-  }
-
-  private Map<String, List<Operand<TFloat32>>> reads() {
-    Map<String, List<Operand<TFloat32>>> reads = new LinkedHashMap<>();
-    for (Part part : parts) {
-      for (Map.Entry<Variable, Operand<TFloat32>> read : part.pass().reads().entrySet()) {
-        reads.computeIfAbsent(read.getKey().name(), name -> new ArrayList<>()).add(read.getValue());
-      }
-    }
-    return reads;
   }
 }

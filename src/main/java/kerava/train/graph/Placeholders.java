@@ -1,11 +1,14 @@
 package kerava.train.graph;
 
+import java.util.List;
 import kerava.Labels;
+import kerava.Loss;
 import kerava.Model;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -17,12 +20,12 @@ import org.tensorflow.types.TInt32;
  * @param sampleWeights one number a sample, or the scalar 1 if not fed
  */
 record Placeholders(PixelInput pixels, Labels labels, Operand<TFloat32> sampleWeights) {
-  static Placeholders add(Ops tf, Model model, Labels.Kind kind) {
+  static Placeholders add(Ops tf, Model model, Loss loss) {
     Operand<TFloat32> weights =
         tf.withName("sample_weights").placeholderWithDefault(tf.constant(1f), Shape.unknown());
     return new Placeholders(
         PixelInput.add(tf, model.inputShape(), model.preprocessing().scaling()),
-        labels(tf.withName("labels"), model, kind),
+        labels(tf.withName("labels"), loss, model.outputShape()),
         weights);
   }
 
@@ -31,13 +34,34 @@ record Placeholders(PixelInput pixels, Labels labels, Operand<TFloat32> sampleWe
     return pixels.inputs();
   }
 
-  private static Labels labels(Ops tf, Model model, Labels.Kind kind) {
-    return switch (kind) {
-      case CLASSES ->
-          Labels.classes(
-              tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE))));
-      case TARGETS ->
-          Labels.targets(tf.placeholder(TFloat32.class, Placeholder.shape(model.outputShape())));
+  /** The weights of a batch, sample by sample. */
+  ForwardPass.Weights weights(Ops tf) {
+    Operand<TInt32> samples = tf.shape.take(tf.shape(labels.operand()), tf.constant(1));
+    Operand<TFloat32> each = tf.broadcastTo(sampleWeights, samples);
+    Operand<TBool> given = tf.math.greater(tf.rank(sampleWeights), tf.constant(0));
+    return new ForwardPass.Weights(tf.ensureShape(each, Shape.of(Shape.UNKNOWN_SIZE)), given);
+  }
+
+  /**
+   * The weights of samples for their losses, of which a sample may have several.
+   *
+   * @param losses of shape (batch, ...), or the scalar that a whole batch has
+   */
+  Operand<TFloat32> sampleWeights(Ops tf, Operand<TFloat32> losses) {
+    if (losses.shape().numDimensions() == 0 || losses.shape().numDimensions() == 1) {
+      return sampleWeights;
+    }
+    Operand<TInt32> more = tf.math.sub(tf.rank(losses), tf.constant(1));
+    Operand<TInt32> ones = tf.fill(tf.reshape(more, tf.constant(new int[] {1})), tf.constant(1));
+    Operand<TInt32> batch = tf.constant(new int[] {-1});
+    return tf.reshape(sampleWeights, tf.concat(List.of(batch, ones), tf.constant(0)));
+  }
+
+  private static Labels labels(Ops tf, Loss loss, Shape output) {
+    Placeholder.Options shape = Placeholder.shape(loss.labelShape(output));
+    return switch (loss.labels()) {
+      case CLASSES -> Labels.classes(tf.placeholder(TInt32.class, shape));
+      case TARGETS -> Labels.targets(tf.placeholder(TFloat32.class, shape));
     };
   }
 }

@@ -75,12 +75,15 @@ public record SampleWeights(Optional<float[]> bySample, Map<Integer, Double> byC
     return byClass.getOrDefault(classOf(labels, index), 1.0).floatValue();
   }
 
-  /** The class number, or the largest target where labels are one-hot, as in Keras. */
+  /** The class number, the largest target where labels are one-hot, or a single one, rounded. */
   private static int classOf(Array labels, int index) {
     if (labels.type() == Array.Type.INT32) {
       return labels.ints()[index];
     }
     int width = labels.size() / Math.toIntExact(labels.shape().get(0));
+    if (width == 1) {
+      return (int) Math.rint(labels.floats()[index]);
+    }
     int best = 0;
     for (int i = 1; i < width; i++) {
       if (labels.floats()[index * width + i] > labels.floats()[index * width + best]) {

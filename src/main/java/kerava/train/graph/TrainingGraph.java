@@ -3,8 +3,6 @@ package kerava.train.graph;
 import java.util.List;
 import kerava.BatchTransform;
 import kerava.CompileSettings;
-import kerava.Labels;
-import kerava.Metric;
 import kerava.Model;
 import kerava.data.Dataset;
 import kerava.graph.Array;
@@ -20,8 +18,8 @@ import org.tensorflow.types.TFloat32;
  * The handles of a finished training graph that the loop needs.
  *
  * @param feeds where data enters
- * @param metrics the metrics as resolved for the labels and the output
- * @param train the loss and the sums of the metrics over a batch, while training
+ * @param metrics the metrics
+ * @param train the loss of a batch and what it adds to the sums of the metrics, while training
  * @param steps the operations that change weights
  * @param evaluate the same metrics, in inference
  * @param predictions the output, in inference
@@ -29,7 +27,7 @@ import org.tensorflow.types.TFloat32;
  */
 public record TrainingGraph(
     Placeholders feeds,
-    List<Metric> metrics,
+    List<TrackedMetric> metrics,
     Operand<TFloat32> train,
     ForwardPass.TrainOps steps,
     Operand<TFloat32> evaluate,
@@ -51,14 +49,9 @@ public record TrainingGraph(
   /** Builds everything that training, evaluation and prediction need into a network. */
   public static TrainingGraph build(
       Network network, Model model, CompileSettings settings, How how) {
-    Labels.Kind kind = settings.loss().labels();
-    Placeholders feeds = Placeholders.add(network.tf().withSubScope("feeds"), model, kind);
-    List<Metric> metrics =
-        settings.metrics().stream()
-            .map(metric -> metric.resolve(kind, model.outputShape()))
-            .toList();
-    MetricNames.check(metrics);
-    BatchMetrics reported = new BatchMetrics(settings.loss(), metrics, feeds);
+    Placeholders feeds =
+        Placeholders.add(network.tf().withSubScope("feeds"), model, settings.loss());
+    BatchMetrics reported = BatchMetrics.of(settings, model, feeds);
     Placeholders mixed = BatchTransforms.apply(network, feeds, how.transforms());
     ForwardPass training = ForwardPass.train(network, model, mixed, how.strategy());
     BatchMetrics.Result train = reported.add(network.tf().withSubScope("figures"), model, training);
@@ -70,7 +63,7 @@ public record TrainingGraph(
         reported.add(network.tf().withSubScope("evaluation"), model, inference);
     return new TrainingGraph(
         feeds,
-        metrics,
+        reported.metrics(),
         train.all(),
         steps,
         evaluate.all(),
@@ -78,7 +71,7 @@ public record TrainingGraph(
         new BatchInference(how.strategy()));
   }
 
-  /** Runs a training step; the result is the mean loss, then the sum of each metric. */
+  /** Runs a training step; the result is the mean loss, then what the batch adds to metrics. */
   public float[] trainBatch(
       NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
     Session.Runner runner = session.session().runner();

@@ -178,7 +178,7 @@ final class OlderKerasTest {
         (ObjectNode)
             plain(
                 "{'class_name': 'Custom>Dense', 'shared_object_id': 3, 'config': {'units': 2,"
-                    + " 'lora_rank': null, 'quantization_mode': 1}}");
+                    + " 'adjustment': null, 'quantization_mode': 1}}");
     assertEquals(
         json("{'class_name': 'Dense', 'config': {'units': 2, 'quantization_mode': 1}}"), dense);
     assertEquals(

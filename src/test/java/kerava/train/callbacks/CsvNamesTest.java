@@ -97,15 +97,23 @@ final class CsvNamesTest {
   }
 
   @Test
-  void theSameMetricTwiceIsOneFigure() {
-    Metric one = SparseCategoricalAccuracy.of();
-    try (Trainer trainer = trainer(one, one)) {
-      assertEquals(2, trainer.fit(Small.DATA, Fit.epochs(1)).metrics().size());
+  void aNameThatComesAgainHasANumber() {
+    Metric one = SparseCategoricalAccuracy.of().named("a");
+    CompileSettings settings =
+        CompileSettings.of(Adam.of(0.01), SparseCategoricalCrossentropy.of(), one, one, one)
+            .withWeightedMetrics(one, one, SparseTopKCategoricalAccuracy.of().named("top"));
+    try (Trainer trainer = Trainer.compile(Small.MODEL, settings, TrainerOptions.defaults())) {
+      assertEquals(
+          List.of("a", "a_1", "a_2", "loss", "top", "weighted_a", "weighted_a_1"),
+          List.copyOf(trainer.fit(Small.DATA, Fit.epochs(1)).metrics().keySet()));
+      assertEquals(
+          List.of("a", "a_1", "a_2", "weighted_a", "weighted_a_1", "top"),
+          List.copyOf(trainer.evaluate(Small.DATA).metrics().keySet()));
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"loss", "learning_rate", "val_loss", "val_b", "b"})
+  @ValueSource(strings = {"loss", "learning_rate", "val_loss", "val_b", "b[1]"})
   void figuresKeepTheirNames(String name) {
     Metric other = SparseCategoricalAccuracy.of().named("b");
     Metric metric = SparseTopKCategoricalAccuracy.of().named(name);
@@ -114,5 +122,18 @@ final class CsvNamesTest {
     assertEquals(
         "Metrics: expected names that nothing else has, got \"" + name + "\"",
         message.substring(0, message.indexOf(" beside")));
+  }
+
+  @Test
+  void aNumberedNameIsNoOther() {
+    Metric twice = SparseCategoricalAccuracy.of().named("b");
+    Metric other = SparseTopKCategoricalAccuracy.of().named("b_1");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> trainer(twice, twice, other))
+            .getMessage();
+    assertEquals(
+        "Metrics: expected names that nothing else has, got \"b_1\" beside a metric of that name."
+            + " Give the metric another name.",
+        message);
   }
 }

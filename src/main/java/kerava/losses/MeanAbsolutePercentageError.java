@@ -1,0 +1,41 @@
+package kerava.losses;
+
+import kerava.Loss;
+import kerava.config.Config;
+import kerava.config.Schema;
+import kerava.functional.LossFunctions;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The mean of the absolute errors as percentages of the targets: (batch, n), (batch, n) → (batch).
+ *
+ * @param config the arguments
+ * @see <a
+ *     href="https://keras.io/api/losses/regression_losses/#meanabsolutepercentageerror-class">Keras:
+ *     MeanAbsolutePercentageError</a>
+ */
+public record MeanAbsolutePercentageError(Config config)
+    implements TargetLoss<MeanAbsolutePercentageError> {
+  /** How the loss is written and read. */
+  public static final Schema<MeanAbsolutePercentageError> SCHEMA =
+      Loss.schema("MeanAbsolutePercentageError", MeanAbsolutePercentageError::new)
+          .alias("mape", "MAPE");
+
+  /** The loss. */
+  public static MeanAbsolutePercentageError of() {
+    return new MeanAbsolutePercentageError(SCHEMA.config());
+  }
+
+  @Override
+  public Operand<TFloat32> losses(
+      Ops tf, Operand<TFloat32> targets, Operand<TFloat32> predictions) {
+    return LossFunctions.meanAbsolutePercentageError(tf, targets, predictions);
+  }
+
+  @Override
+  public Schema<MeanAbsolutePercentageError> schema() {
+    return SCHEMA;
+  }
+}

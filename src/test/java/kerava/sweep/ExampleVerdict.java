@@ -1,0 +1,90 @@
+package kerava.sweep;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What became of an example.
+ *
+ * @param name its name
+ * @param refused whether it has to be refused
+ * @param said what became of each {@link Check}, in order: {@link #OK}, {@link #NONE}, or words
+ */
+record ExampleVerdict(String name, boolean refused, Map<Check, String> said) {
+  static final String OK = "ok";
+
+  /** There is nothing to be checked. */
+  static final String NONE = "-";
+
+  /** What a model that is not there yet in Kerava begins with. */
+  static final String NOT_YET = "not yet";
+
+  /** What is asked of an example. */
+  enum Check {
+    /** The archive is read. */
+    READ,
+    /** It predicts what Keras predicts. */
+    PREDICT,
+    /** Keras' old format is read, and predicts the same. */
+    H5,
+    /** Keras' SavedModel runs, with the same numbers. */
+    SERVE,
+    /** What Kerava writes as an archive is the same model when it is read again. */
+    ARCHIVE,
+    /** So is what it exports; the SavedModel runs, with the same numbers. */
+    EXPORT,
+    /** Five steps of training reach Keras' losses, metrics and weights. */
+    TRAIN
+  }
+
+  /** Whether all is as it has to be. */
+  boolean good() {
+    return said.values().stream().allMatch(words -> words.equals(OK) || words.equals(NONE));
+  }
+
+  /** Whether a number is not Keras'. */
+  boolean wrong() {
+    return said.values().stream().anyMatch(words -> words.startsWith("WRONG"));
+  }
+
+  private String cell(Check check) {
+    String words = said.getOrDefault(check, NONE);
+    return words.equals(OK) || words.equals(NONE) ? words : words.split("[: ]", 2)[0];
+  }
+
+  private String reason() {
+    return said.values().stream()
+        .filter(words -> !words.equals(OK) && !words.equals(NONE))
+        .distinct()
+        .collect(Collectors.joining(" | "));
+  }
+
+  /** A table for people, and under it how many are good. */
+  static String table(List<ExampleVerdict> verdicts) {
+    StringBuilder table = new StringBuilder();
+    table.append(String.format(Locale.ROOT, "%-28s", "name"));
+    for (Check check : Check.values()) {
+      table.append(String.format(Locale.ROOT, "%-9s", check.name().toLowerCase(Locale.ROOT)));
+    }
+    table.append("reason\n");
+    for (ExampleVerdict verdict : verdicts) {
+      table.append(String.format(Locale.ROOT, "%-28s", verdict.name()));
+      for (Check check : Check.values()) {
+        table.append(String.format(Locale.ROOT, "%-9s", verdict.cell(check)));
+      }
+      table.append(verdict.reason()).append("\n");
+    }
+    for (boolean refused : new boolean[] {false, true}) {
+      List<ExampleVerdict> some = verdicts.stream().filter(v -> v.refused() == refused).toList();
+      table.append(
+          "%d of %d that have to be %s are%n"
+              .formatted(
+                  some.stream().filter(ExampleVerdict::good).count(),
+                  some.size(),
+                  refused ? "refused" : "read, predicted, written and trained"));
+    }
+    return table.toString();
+  }
+}
