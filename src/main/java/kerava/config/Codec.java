@@ -180,25 +180,6 @@ public final class Codec<T> {
         ObjectJson.expected(kind), ObjectJson::write, source -> ObjectJson.read(source, kind));
   }
 
-  /**
-   * The same codec for values of a class alone.
-   *
-   * @param type of the values
-   * @param expected the values in words
-   */
-  public <S extends T> Codec<S> as(Class<S> type, String expected) {
-    return of(
-        expected,
-        writer::apply,
-        source -> {
-          T value = read(source);
-          if (!type.isInstance(value)) {
-            throw source.refuse(expected);
-          }
-          return type.cast(value);
-        });
-  }
-
   /** Writes a value. */
   public JsonNode write(T value) {
     return writer.apply(value);

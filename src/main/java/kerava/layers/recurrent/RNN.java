@@ -3,7 +3,6 @@ package kerava.layers.recurrent;
 import java.util.List;
 import kerava.DTypePolicy;
 import kerava.Layer;
-import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
@@ -23,7 +22,7 @@ import kerava.layers.ActivationArguments;
  */
 public record RNN(Config config) implements RecurrentLayer<RNN> {
   private static final Key<RecurrentCell> CELL =
-      Key.required("cell", Codec.object(Layer.class).as(RecurrentCell.class, "a recurrent cell"));
+      Key.required("cell", Cells.CODEC);
 
   /** How the layer is written and read. */
   public static final Schema<RNN> SCHEMA =

@@ -36,7 +36,7 @@ public record StackedRNNCells(Config config) implements RecurrentCell {
   private static final Key<List<RecurrentCell>> CELLS =
       Key.required(
           "cells",
-          Codec.list(Codec.object(Layer.class).as(RecurrentCell.class, "a recurrent cell"))
+          Codec.list(Cells.CODEC)
               .where("a list of at least one cell", cells -> !cells.isEmpty()));
 
   /** How the layer is written and read. */
