@@ -6,7 +6,6 @@ import kerava.Layer;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
-import kerava.layers.ActivationArguments;
 
 /**
  * Calls a cell at each step of a sequence: (batch, steps, ...) → the shape of the cell's output, or
@@ -26,7 +25,7 @@ public record RNN(Config config) implements RecurrentLayer<RNN> {
 
   /** How the layer is written and read. */
   public static final Schema<RNN> SCHEMA =
-      Layer.schema("RNN", RNN::new, ActivationArguments.ACTIVITY_REGULARIZER)
+      Layer.schema("RNN", RNN::new, ACTIVITY_REGULARIZER)
           .with(RETURN_SEQUENCES, RETURN_STATE, GO_BACKWARDS)
           .with(STATEFUL, UNROLL, ZERO_OUTPUT_FOR_MASK)
           .with(CELL);

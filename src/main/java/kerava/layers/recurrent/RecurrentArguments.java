@@ -23,8 +23,11 @@ public interface RecurrentArguments<L extends Layer> extends Layer {
   /** The key of whether the last step comes first. */
   Key<Boolean> GO_BACKWARDS = Key.of("go_backwards", Codec.bool(), false);
 
-  /** The key of whether states are kept from batch to batch, which Kerava does not. */
-  Key<Boolean> STATEFUL = Key.only("stateful", Codec.bool(), false);
+  /**
+   * The key of whether states are kept from batch to batch, which Kerava does not: such layers are
+   * read and written, but neither trained nor asked to predict.
+   */
+  Key<Boolean> STATEFUL = Key.of("stateful", Codec.bool(), false);
 
   /** The key of whether the steps stand one behind the other in the graph. */
   Key<Boolean> UNROLL = Key.of("unroll", Codec.bool(), false);

@@ -95,6 +95,12 @@ interface RecurrentLayer<L extends Layer> extends TensorLayer, RecurrentArgument
 
   @Override
   default List<TensorValue> call(Scope scope, LayerCall call) {
+    if (config().get(STATEFUL)) {
+      throw new IllegalArgumentException(
+          call.inputs().where()
+              + " stateful: expected false, got true. Layers that keep their states from one batch"
+              + " to the next are read and written, but not computed; can it do without?");
+    }
     InnerLayer cell = inner(call.inputs()).get(0);
     List<TensorValue> results =
         new ArrayList<>(

@@ -19,7 +19,8 @@ import kerava.config.SnakeCase;
 import kerava.graph.Scope;
 import kerava.graph.TensorSpec;
 import kerava.graph.TensorValue;
-import kerava.layers.ActivationArguments;
+import kerava.layers.ActivityRegularization;
+import kerava.regularizers.Regularizer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -87,11 +88,20 @@ public record TimeDistributed(Config config) implements TensorLayer {
   }
 
   private static Layer quiet(Layer layer) {
-    return layer.schema().keys().contains(ActivationArguments.ACTIVITY_REGULARIZER)
-        ? layer
-            .schema()
-            .create(layer.config().with(ActivationArguments.ACTIVITY_REGULARIZER, Optional.empty()))
-        : layer;
+    if (layer instanceof ActivityRegularization) {
+      return ActivityRegularization.of(0, 0).withPolicy(layer.policy());
+    }
+    String penalty = RecurrentArguments.ACTIVITY_REGULARIZER.name();
+    return layer.schema().keys().stream()
+        .filter(key -> key.name().equals(penalty))
+        .<Layer>map(key -> layer.schema().create(without(layer.config(), key)))
+        .findFirst()
+        .orElse(layer);
+  }
+
+  @SuppressWarnings("unchecked") // a penalty may always be left out
+  private static Config without(Config config, Key<?> key) {
+    return config.with((Key<Optional<Regularizer>>) key, Optional.empty());
   }
 
   @Override
