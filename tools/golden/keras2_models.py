@@ -242,6 +242,7 @@ def recurrent_layers():
     add("each", line, lambda: L.TimeDistributed(L.Dense(2, activation="relu")))
     add("each", images, lambda: L.TimeDistributed(L.Conv2D(2, 2)))
     add("each", images, lambda: L.TimeDistributed(L.BatchNormalization()))
+    add("each", images, lambda: L.TimeDistributed(keras.Sequential([L.InputLayer((4, 5, 2)), L.Conv2D(2, 2), L.BatchNormalization(), L.Flatten()])))
     add("masking", line, lambda: L.Masking(2.0))
     add("repeat", (3,), lambda: L.RepeatVector(4))
     add("convlstm", (3, 5, 2), lambda: L.ConvLSTM1D(2, 3, padding="same"))

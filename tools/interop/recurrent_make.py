@@ -85,9 +85,10 @@ def unrolled():
 
 def nested():
     """A model at each step, and a recurrent layer in it."""
-    frame = keras.Sequential(
-        [L.Input((4, 5, 2)), L.Conv2D(3, 2), L.BatchNormalization(), L.GlobalAveragePooling2D()], name="frame"
-    )
+    picture = keras.Input((4, 5, 2))
+    h = L.BatchNormalization()(L.Conv2D(3, 2, padding="same")(picture))
+    h = L.Add()([h, L.Conv2D(3, 1, activation="relu")(picture)])
+    frame = keras.Model(picture, L.GlobalAveragePooling2D()(h), name="frame")
     part = keras.Sequential([L.Input((3, 3)), L.LSTM(2), L.Dense(2)], name="part")
     video, rows = steps(3, 4, 5, 2, name="video"), steps(2, 3, 3, name="rows")
     return keras.Model([video, rows], [L.GRU(2)(L.TimeDistributed(frame)(video)), L.TimeDistributed(part)(rows)])
@@ -128,7 +129,7 @@ def regularized():
 
 
 MAKERS = [
-    mixed, any_length, encoder_decoder, states_as_inputs, both_states, apart, two_directions, cells, unrolled,
+    mixed, any_length, encoder_decoder, states_as_inputs, both_states, apart, two_directions, cells, unrolled, nested,
     shared, sequential, convolutions, regularized,
 ]  # fmt: skip
 

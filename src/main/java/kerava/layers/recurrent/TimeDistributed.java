@@ -9,6 +9,7 @@ import kerava.InnerLayer;
 import kerava.Inputs;
 import kerava.Layer;
 import kerava.LayerCall;
+import kerava.ModelLayer;
 import kerava.TensorLayer;
 import kerava.config.CallArguments;
 import kerava.config.Codec;
@@ -49,7 +50,7 @@ public record TimeDistributed(Config config) implements TensorLayer {
   private static final Set<String> MASKED =
       Set.of("BatchNormalization", "Softmax", "GlobalAveragePooling1D");
 
-  /** The layer that is called at each step. */
+  /** The layer that is called at each step; a model is one by {@link ModelLayer#of}. */
   public static TimeDistributed of(Layer layer) {
     return new TimeDistributed(SCHEMA.config().with(LAYER, layer));
   }
@@ -73,8 +74,11 @@ public record TimeDistributed(Config config) implements TensorLayer {
             inputs.where(),
             List.of(new TensorSpec(step, all.type())),
             CallArguments.of(layer().arguments().get(0), 1));
-    // The number type is the outer layer's, and the penalty on the output is nobody's.
-    return List.of(new InnerLayer("layer", name, quiet(layer().withPolicy(policy())), own));
+    // The number type is the outer layer's, and the penalty on the output is nobody's; the layers
+    // of a model have their own.
+    boolean whole = layer() instanceof ModelLayer;
+    Layer called = whole ? layer() : quiet(layer().withPolicy(policy()));
+    return List.of(new InnerLayer("layer", name, called, own));
   }
 
   private static TensorSpec one(Inputs inputs) {

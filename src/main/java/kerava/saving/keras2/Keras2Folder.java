@@ -179,6 +179,10 @@ public final class Keras2Folder {
   /** Finds the weights of a layer, and of those within it by what Python calls these. */
   private void find(Layer layer, Inputs inputs, int object, String path)
       throws ModelFormatException {
+    if (layer instanceof ModelLayer model) {
+      find(model.model(), object, path);
+      return;
+    }
     Set<String> theirs = new HashSet<>();
     List<InnerLayer> inner = layer.inner(inputs);
     for (int i = 0; i < inner.size(); i++) {
