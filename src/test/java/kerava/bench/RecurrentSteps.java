@@ -61,10 +61,8 @@ public final class RecurrentSteps {
             Input.of(sizes[2], sizes[3]),
             layer(args[0], sizes[1]),
             Dense.of(CLASSES).activation(ActivationFunction.SOFTMAX));
-    CompileSettings settings =
-        CompileSettings.of(Adam.of(), SparseCategoricalCrossentropy.of());
-    try (Trainer trainer =
-            Trainer.compile(model, settings, TrainerOptions.defaults().withSeed(1));
+    CompileSettings settings = CompileSettings.of(Adam.of(), SparseCategoricalCrossentropy.of());
+    try (Trainer trainer = Trainer.compile(model, settings, TrainerOptions.defaults().withSeed(1));
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       while (lines.readLine() != null) {

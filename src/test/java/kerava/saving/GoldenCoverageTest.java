@@ -52,9 +52,9 @@ final class GoldenCoverageTest {
           Layer.class,
               List.of(
                   Reference.kinds("layer", "merge", "augment"),
-                    Reference.file("preprocessing.json"),
-                    Reference.file("recurrent_calls.json"),
-                    new Reference(Golden.LAYERS, Set.of(""))),
+                  Reference.file("preprocessing.json"),
+                  Reference.file("recurrent_calls.json"),
+                  new Reference(Golden.LAYERS, Set.of(""))),
           Initializer.class, List.of(Reference.file("initializers.json")),
           Regularizer.class, List.of(Reference.file("regularizers.json")),
           Constraint.class, List.of(Reference.file("constraints.json")),

@@ -20,8 +20,7 @@ import kerava.config.Schema;
  * @see <a href="https://keras.io/api/layers/recurrent_layers/rnn/">Keras: RNN</a>
  */
 public record RNN(Config config) implements RecurrentLayer<RNN> {
-  private static final Key<RecurrentCell> CELL =
-      Key.required("cell", Cells.CODEC);
+  private static final Key<RecurrentCell> CELL = Key.required("cell", Cells.CODEC);
 
   /** How the layer is written and read. */
   public static final Schema<RNN> SCHEMA =

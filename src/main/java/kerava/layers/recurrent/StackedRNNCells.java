@@ -36,8 +36,7 @@ public record StackedRNNCells(Config config) implements RecurrentCell {
   private static final Key<List<RecurrentCell>> CELLS =
       Key.required(
           "cells",
-          Codec.list(Cells.CODEC)
-              .where("a list of at least one cell", cells -> !cells.isEmpty()));
+          Codec.list(Cells.CODEC).where("a list of at least one cell", cells -> !cells.isEmpty()));
 
   /** How the layer is written and read. */
   public static final Schema<StackedRNNCells> SCHEMA =
