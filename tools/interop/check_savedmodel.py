@@ -139,7 +139,7 @@ def train(model, x, steps=20):
             )
         gradients = tape.gradient(loss, model.trainable_variables)
         for variable, gradient in zip(model.trainable_variables, gradients):
-            variable.assign_sub(0.1 * gradient)
+            variable.assign_sub(0.1 * tf.convert_to_tensor(gradient))
         losses.append(float(loss))
     return losses
 

@@ -43,10 +43,12 @@ record CountedLoop(
     begin.addAll(changing);
     begin.addAll(same);
     Graph graph = (Graph) tf.scope().env();
-    try (NativeFunction more = NativeFunction.of("more", inner -> more(inner, begin));
-        NativeFunction next = NativeFunction.of("next", inner -> next(inner, begin, body))) {
-      GraphOperationBuilder loop =
-          graph.opBuilder("StatelessWhile", tf.scope().makeOpName("While"), tf.scope());
+    String name = tf.scope().makeOpName("While");
+    // Python's gradients change the functions of a loop by their names: no two loops may share one.
+    String own = "_" + name.replaceAll("[^A-Za-z0-9]", "_");
+    try (NativeFunction more = NativeFunction.of("more" + own, inner -> more(inner, begin));
+        NativeFunction next = NativeFunction.of("next" + own, inner -> next(inner, begin, body))) {
+      GraphOperationBuilder loop = graph.opBuilder("StatelessWhile", name, tf.scope());
       loop.addInputList(begin.stream().map(Operand::asOutput).toArray(Output<?>[]::new));
       loop.setAttr("cond", more.in(graph));
       loop.setAttr("body", next.in(graph));

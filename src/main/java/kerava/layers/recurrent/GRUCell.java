@@ -100,7 +100,13 @@ public record GRUCell(Config config) implements RecurrentCell, GateArguments<GRU
 
   /** The bias of the kernel, or of the recurrent one. */
   private Operand<TFloat32> row(Ops tf, Operand<TFloat32> bias, int index) {
-    return config.get(RESET_AFTER) ? tf.gather(bias, tf.constant(index), tf.constant(0)) : bias;
+    if (!config.get(RESET_AFTER)) {
+      return bias;
+    }
+    // Not gathered: the gradient would be that of rows that are looked up.
+    Operand<TFloat32> row =
+        tf.slice(bias, tf.constant(new int[] {index, 0}), tf.constant(new int[] {1, -1}));
+    return tf.reshape(row, tf.constant(new int[] {-1}));
   }
 
   private boolean recurrentBias() {

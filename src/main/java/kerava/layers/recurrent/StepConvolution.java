@@ -87,13 +87,23 @@ record StepConvolution(List<Integer> strides, Padding padding, List<Integer> dil
     List<Operand<TFloat32>> parts = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
       Operand<TFloat32> taken = taken(tf, padded, layer, places);
-      Operand<TFloat32> flat = tf.gather(kernel, tf.constant(layer), tf.constant(0));
+      Operand<TFloat32> flat = layer(tf, kernel, layer);
       parts.add(image(tf, taken, flat, strides.subList(1, 3)));
     }
     Operand<TFloat32> sum = parts.size() == 1 ? parts.get(0) : tf.math.addN(parts);
     Shape image = sum.shape();
     return tf.reshape(
         sum, tf.constant(new long[] {-1, places, image.get(1), image.get(2), image.get(3)}));
+  }
+
+  /** One layer of the kernel of a volume. */
+  private static Operand<TFloat32> layer(Ops tf, Operand<TFloat32> kernel, int layer) {
+    Operand<TFloat32> one =
+        tf.slice(
+            kernel,
+            tf.constant(new int[] {layer, 0, 0, 0, 0}),
+            tf.constant(new int[] {1, -1, -1, -1, -1}));
+    return tf.reshape(one, tf.constant(kernel.shape().tail().asArray()));
   }
 
   /** The images that one layer of the kernel meets: (batch · places, height, width, channels). */
