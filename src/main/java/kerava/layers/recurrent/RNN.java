@@ -1,11 +1,13 @@
 package kerava.layers.recurrent;
 
 import java.util.List;
+import java.util.Optional;
 import kerava.DTypePolicy;
 import kerava.Layer;
 import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
+import kerava.regularizers.Regularizer;
 
 /**
  * Calls a cell at each step of a sequence: (batch, steps, ...) → the shape of the cell's output, or
@@ -22,9 +24,12 @@ import kerava.config.Schema;
 public record RNN(Config config) implements RecurrentLayer<RNN> {
   private static final Key<RecurrentCell> CELL = Key.required("cell", Cells.CODEC);
 
+  // Keras writes it only where there is one.
+  private static final Key<Optional<Regularizer>> PENALTY = ACTIVITY_REGULARIZER.quiet();
+
   /** How the layer is written and read. */
   public static final Schema<RNN> SCHEMA =
-      Layer.schema("RNN", RNN::new, ACTIVITY_REGULARIZER)
+      Layer.schema("RNN", RNN::new, PENALTY)
           .with(RETURN_SEQUENCES, RETURN_STATE, GO_BACKWARDS)
           .with(STATEFUL, UNROLL, ZERO_OUTPUT_FOR_MASK)
           .with(CELL);
@@ -43,6 +48,11 @@ public record RNN(Config config) implements RecurrentLayer<RNN> {
   public RNN withPolicy(DTypePolicy policy) {
     return new RNN(
         config.with(DTYPE, policy).with(CELL, (RecurrentCell) cell().withPolicy(policy)));
+  }
+
+  @Override
+  public Config passage() {
+    return config.with(ACTIVITY_REGULARIZER, config.get(PENALTY));
   }
 
   @Override

@@ -9,6 +9,7 @@ import kerava.Layer;
 import kerava.LayerCall;
 import kerava.TensorLayer;
 import kerava.config.CallArguments;
+import kerava.config.Config;
 import kerava.config.SnakeCase;
 import kerava.graph.DType;
 import kerava.graph.Scope;
@@ -32,6 +33,11 @@ interface RecurrentLayer<L extends Layer> extends TensorLayer, RecurrentArgument
 
   /** The cell, under the name of its weights. */
   RecurrentCell cell();
+
+  /** What is said of the way through a sequence; the layer's own config by default. */
+  default Config passage() {
+    return config();
+  }
 
   @Override
   default List<String> arguments() {
@@ -104,7 +110,7 @@ interface RecurrentLayer<L extends Layer> extends TensorLayer, RecurrentArgument
     InnerLayer cell = inner(call.inputs()).get(0);
     List<TensorValue> results =
         new ArrayList<>(
-            new Passage(scope, scope.child(cell.name()), config(), cell())
+            new Passage(scope, scope.child(cell.name()), passage(), cell())
                 .call(call, cell.inputs(), policy()));
     results.set(0, results.get(0).masked(outputMask(scope, call)));
     return List.copyOf(results);
