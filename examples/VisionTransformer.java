@@ -24,7 +24,7 @@ public class VisionTransformer {
     Split images = args.length > 0 ? Shapes.of(1, Integer.parseInt(args[0]), 200) : Cifar10.load();
 
     Node image = Input.of(32, 32, 3);
-    Node patches = Conv2D.of(WIDTH, 4).strides(4).apply(Rescaling.of(1 / 127.5, -1).apply(image));   // 8 by 8 patches
+    Node patches = Conv2D.of(WIDTH, 4).strides(4).apply(Rescaling.of(1 / 127.5).offset(-1).apply(image));   // 8 by 8 patches
     Node x = Place.of().apply(Reshape.of(64, WIDTH).apply(patches));
     for (int block = 0; block < 4; block++) {
       Node rested = LayerNormalization.of().apply(x);

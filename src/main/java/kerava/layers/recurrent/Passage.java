@@ -59,7 +59,7 @@ record Passage(Scope scope, Scope cellScope, Config config, RecurrentCell cell) 
             ordered(x),
             step,
             Floats.of(tf, call.values(RecurrentLayer.INITIAL_STATE), policy),
-            call.mask().map(this::ordered));
+            call.mask().map(this::orderedMask));
     Recurrence.Turn ends = through(given);
     List<Operand<TFloat32>> results = new ArrayList<>(ends.outputs());
     if (config.get(RETURN_STATE)) {
@@ -71,6 +71,16 @@ record Passage(Scope scope, Scope cellScope, Config config, RecurrentCell cell) 
             penalty ->
                 results.forEach(result -> ActivityRegularization.penalize(scope, penalty, result)));
     return results.stream().map(result -> Floats.given(tf, result, policy)).toList();
+  }
+
+  /**
+   * As numbers: oneDNN turns truths on few machines, and TensorFlow says so each time. It would
+   * swap a cast with the turn.
+   */
+  private Operand<TBool> orderedMask(Operand<TBool> mask) {
+    Ops tf = scope.tf();
+    Operand<TFloat32> numbers = ordered(tf.select(mask, tf.constant(1f), tf.constant(0f)));
+    return tf.math.greater(numbers, tf.constant(0f));
   }
 
   /** (batch, steps, ...) → (steps, batch, ...), the last one first where the layer wants it so. */
