@@ -29,6 +29,7 @@ NETS = {
     "resnet20": {"batches": "128", "warm": 16, "steps": 32, "bulk": 1_000},
     "fast94": {"batches": "128", "warm": 6, "steps": 12, "bulk": 500},
     "attention": {"batches": "32", "warm": 12, "steps": 12, "bulk": 500},
+    "unet3d": {"batches": "32", "warm": 12, "steps": 12, "bulk": 500},
 }
 
 
