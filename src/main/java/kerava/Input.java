@@ -1,5 +1,6 @@
 package kerava;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,20 @@ public record Input(Config config) implements Layer {
   }
 
   /**
+   * An input of batches of one size, which layers that keep states want.
+   *
+   * @param batch how many samples every batch has
+   * @param shape the shape of one sample
+   * @throws IllegalArgumentException if a number is below 1
+   */
+  public static Node ofBatch(int batch, long... shape) {
+    Config config = config(shape);
+    List<Optional<Integer>> sizes = new ArrayList<>(config.get(BATCH_SHAPE));
+    sizes.set(0, Optional.of(batch));
+    return new Input(config.with(BATCH_SHAPE, List.copyOf(sizes))).apply();
+  }
+
+  /**
    * An input of another type than float32: whole numbers, truths or texts.
    *
    * @param type of what comes in
@@ -125,7 +140,7 @@ public record Input(Config config) implements Layer {
   }
 
   private static Config config(long... shape) {
-    List<Optional<Integer>> dimensions = new java.util.ArrayList<>();
+    List<Optional<Integer>> dimensions = new ArrayList<>();
     dimensions.add(Optional.empty());
     Arrays.stream(shape)
         .forEach(

@@ -8,7 +8,7 @@ import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 
 /** Estimates the work of a graph from the shapes in it. */
-final class MultiplicationCount {
+public final class MultiplicationCount {
   private static final Set<String> PRODUCTS =
       Set.of(
           "Conv2D",
@@ -20,8 +20,10 @@ final class MultiplicationCount {
 
   private MultiplicationCount() {}
 
-  /** The multiplications for one sample; unknown sizes count as 1. */
-  static long of(Graph graph) {
+  /**
+   * About how many its convolutions and matrix products make for one sample; unknown sizes are 1.
+   */
+  public static long of(Graph graph) {
     long sum = 0;
     for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); ) {
       GraphOperation operation = all.next();

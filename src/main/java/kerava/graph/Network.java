@@ -2,8 +2,11 @@ package kerava.graph;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import kerava.config.Nearest;
 import kerava.config.Visible;
 import org.tensorflow.DeviceSpec;
@@ -35,6 +38,7 @@ public final class Network implements AutoCloseable {
   private final Weights constants;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, Op> initializers = new LinkedHashMap<>();
+  private final Set<String> states = new LinkedHashSet<>();
   private final LoopGradients loops = new LoopGradients(graph);
   private final Tables tables = new Tables(scopes);
   private boolean started;
@@ -121,6 +125,18 @@ public final class Network implements AutoCloseable {
     variables.put(name, variable);
     initializers.put(name, variable.assign(scopes.initial(name), value));
     return variable;
+  }
+
+  /** A state that is no weight: zeros at first; made if it is not there yet. */
+  Variable state(String name, Shape shape) {
+    Variable state = weight(name, shape, InitialValue.constant(0));
+    states.add(name);
+    return state;
+  }
+
+  /** What sets all states to zeros. */
+  Collection<Op> states() {
+    return states.stream().map(name -> Objects.requireNonNull(initializers.get(name))).toList();
   }
 
   /** A weight that was made before. */
@@ -211,14 +227,6 @@ public final class Network implements AutoCloseable {
             .toList();
     operations.tidy();
     return gradients;
-  }
-
-  /**
-   * About how many multiplications the convolutions and matrix products of the graph make for one
-   * sample.
-   */
-  public long multiplications() {
-    return MultiplicationCount.of(graph);
   }
 
   /** Adds a loop through the steps of a sequence. */

@@ -83,6 +83,11 @@ public final class NetworkSession implements AutoCloseable {
     run(network.initializers());
   }
 
+  /** Sets the states that batches leave to the next ones to zeros. */
+  public void resetStates() {
+    run(network.states());
+  }
+
   private void run(Collection<Op> operations) {
     if (!operations.isEmpty()) {
       Session.Runner runner = session().runner();

@@ -25,6 +25,7 @@ public final class Pass {
   private final Map<Variable, Operand<TFloat32>> reads = new LinkedHashMap<>();
   private final Map<Typed, Operand<? extends TFloating>> casts = new HashMap<>();
   private final Map<Variable, Operand<TFloat32>> next = new LinkedHashMap<>();
+  private final Map<Variable, Operand<TFloat32>> carried = new LinkedHashMap<>();
   private final List<Operand<TFloat32>> penalties = new ArrayList<>();
   private final List<Lookup> lookups = new ArrayList<>();
 
@@ -111,6 +112,17 @@ public final class Pass {
     return next.entrySet().stream()
         .<Op>map(update -> update.getKey().assign(place.home(), update.getValue()))
         .toList();
+  }
+
+  /** What must run with every batch, of training or not: states that the next one begins with. */
+  public List<Op> carried() {
+    return carried.entrySet().stream()
+        .<Op>map(state -> state.getKey().assign(place.home(), state.getValue()))
+        .toList();
+  }
+
+  void carry(Variable state, Operand<TFloat32> value) {
+    carried.put(state, value);
   }
 
   /** Scalars that layers add to the loss. */

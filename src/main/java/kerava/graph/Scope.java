@@ -3,6 +3,7 @@ package kerava.graph;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
@@ -135,6 +136,20 @@ public final class Scope {
    */
   public Operand<TFloat32> updated(String weight) {
     return pass.next(variable(weight));
+  }
+
+  /**
+   * What one of the layer's states is when a batch begins; zeros at first.
+   *
+   * @param shape fully known
+   */
+  public Operand<TFloat32> state(String state, Shape shape) {
+    return pass.network().state(name + "/" + state, shape).read(pass.home(), TFloat32.class);
+  }
+
+  /** Says what one of the layer's states is when the next batch begins. */
+  public void carry(String state, Operand<TFloat32> value) {
+    pass.carry(variable(state), value);
   }
 
   /**

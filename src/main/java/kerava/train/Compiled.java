@@ -2,6 +2,7 @@ package kerava.train;
 
 import kerava.CompileSettings;
 import kerava.DTypePolicy;
+import kerava.KeepsState;
 import kerava.Model;
 import kerava.Optimizer;
 import kerava.config.Visible;
@@ -32,7 +33,15 @@ record Compiled(CompileSettings settings, TrainerOptions options, TrainingSessio
     }
     BatchTransforms.require(model, settings, options.transforms());
     GradientFactor.require(options.gradientFactors(), model.trainableWeights());
-    TrainingGraph.How how = options.how(model);
+    boolean states = KeepsState.in(model);
+    if (states && (options.replicas() > 1 || !options.devices().isEmpty())) {
+      throw new IllegalArgumentException(
+          Visible.of(
+              "Trainer: expected batches in one piece, since layers of \""
+                  + model.name()
+                  + "\" keep their states, got several replicas or devices."));
+    }
+    TrainingGraph.How how = (states ? options.withReplicas(1) : options).how(model);
     CompileSettings scaled = scaled(settings, model);
     TrainerOptions chosen = options.withReplicas(how.strategy().replicas());
     TrainingSession session = TrainingSession.start(chosen.seed(), model, scaled, how);

@@ -140,7 +140,7 @@ final class DataCheck {
                   + labels
                   + ". Does the loss go with them?"));
     }
-    Shape wanted = trained.labelShape();
+    Shape wanted = samples(trained.labelShape());
     if (!labels.shape().isCompatibleWith(wanted)) {
       throw new IllegalArgumentException(
           Visible.of(
@@ -197,6 +197,11 @@ final class DataCheck {
     }
   }
 
+  /** Of any number of samples, also where batches are of one size. */
+  private static Shape samples(Shape labels) {
+    return labels.tail().prepend(Shape.UNKNOWN_SIZE);
+  }
+
   static void sampleWeights(List<TrainedOutput> outputs, Set<String> names) {
     List<String> known = outputs.stream().map(TrainedOutput::name).toList();
     for (String name : names) {
@@ -213,7 +218,7 @@ final class DataCheck {
   }
 
   private static void targets(String where, TrainedOutput output, Array labels) {
-    Shape wanted = output.labelShape();
+    Shape wanted = samples(output.labelShape());
     if (labels.type() != Array.Type.FLOAT32 || !labels.shape().isCompatibleWith(wanted)) {
       throw new IllegalArgumentException(
           Visible.of(

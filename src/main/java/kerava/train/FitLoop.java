@@ -9,6 +9,7 @@ import kerava.data.ReadAhead;
 import kerava.graph.Seeds;
 import kerava.train.graph.BatchOrder;
 import kerava.train.graph.BoundData;
+import kerava.train.graph.FixedBatch;
 import kerava.train.graph.SampleWeights;
 
 /** One run of training: epochs, batches, validation, and what callbacks make of them. */
@@ -30,6 +31,7 @@ final class FitLoop {
     this.data = cut.training();
     this.validation = cut.validation().map(set -> validation(all, set, cut.validationWeights()));
     requireSplit(all.data());
+    FixedBatch.of(trainer.model()).require(fit.batchSize(), data.size());
     this.bound = all.seenAs(data).weighted(cut.weights());
     this.steps = trainer.session().steps(bound, fit);
     this.backups = backups();
@@ -89,6 +91,7 @@ final class FitLoop {
     BoundData bound = labelled(trainer, all);
     fit.validation().ifPresent(set -> labelled(trainer, set));
     StreamCheck.require(all, fit);
+    StreamCheck.require(trainer.model(), fit);
     DataCheck.classWeights(trainer.model(), fit.classWeights().keySet());
     DataCheck.sampleWeights(trainer.session().outputs(), fit.sampleWeights().keySet());
     RunLocks locks = RunLocks.of(fit.callbacks());

@@ -3,12 +3,14 @@ package kerava.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import kerava.KeepsState;
 import kerava.Model;
 import kerava.StoredModel;
 import kerava.graph.Array;
 import kerava.graph.Cast;
 import kerava.graph.Device;
 import kerava.graph.Mode;
+import kerava.graph.MultiplicationCount;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.graph.Pass;
@@ -23,6 +25,7 @@ import kerava.train.graph.ModelInput;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.op.Op;
 import org.tensorflow.types.family.TType;
 
 /** The graph of a {@link Predictor}: a model's inference, and the session that runs it. */
@@ -38,7 +41,8 @@ final class PredictionGraph implements AutoCloseable {
   }
 
   /** Where inputs enter and outputs leave, in the model's order. */
-  private record Ends(List<ModelInput> inputs, List<Operand<? extends TType>> outputs) {
+  private record Ends(
+      List<ModelInput> inputs, List<Operand<? extends TType>> outputs, List<Op> carried) {
     static Ends add(Network network, Model model) {
       List<ModelInput> inputs = new ArrayList<>();
       for (TensorSpec spec : model.inputSpecs()) {
@@ -54,7 +58,7 @@ final class PredictionGraph implements AutoCloseable {
       for (TensorValue output : model.call(pass, inputs.stream().map(ModelInput::given).toList())) {
         outputs.add(network.tf().identity(Cast.widened(network.tf(), output.operand())));
       }
-      return new Ends(inputs, outputs);
+      return new Ends(inputs, outputs, pass.carried());
     }
   }
 
@@ -66,14 +70,15 @@ final class PredictionGraph implements AutoCloseable {
   static PredictionGraph build(StoredModel stored, Device device, long constants) {
     Weights weights = stored.weights();
     long numbers = weights.arrays().stream().mapToLong(Array::size).sum();
-    boolean constant = numbers <= constants;
+    boolean constant = numbers <= constants && !KeepsState.in(stored.model());
     try (Network network = constant ? Network.constant(weights) : Network.create(0)) {
       Ends ends = Ends.add(network, stored.model());
       DistributionStrategy strategy =
-          DistributionStrategy.prediction(device, network.multiplications());
+          DistributionStrategy.prediction(device, MultiplicationCount.of(network.graph()));
       NetworkSession session = network.start(strategy.session());
       if (!constant) {
         session.write(weights);
+        session.resetStates();
       }
       return new PredictionGraph(ends, session, new BatchInference(strategy));
     }
@@ -89,6 +94,11 @@ final class PredictionGraph implements AutoCloseable {
 
   int outputs() {
     return ends.outputs().size();
+  }
+
+  /** Sets the states of layers that keep them to zeros. */
+  void resetStates() {
+    session.resetStates();
   }
 
   /** How batches are computed. */
@@ -107,6 +117,7 @@ final class PredictionGraph implements AutoCloseable {
       for (int i = 0; i < inputs.size(); i++) {
         ends.inputs().get(i).feed(tensors, inputs.get(i), floatsArePixels);
       }
+      ends.carried().forEach(runner::addTarget);
       ends.outputs().forEach(runner::fetch);
       try (Result result = runner.run()) {
         return IntStream.range(0, ends.outputs().size())

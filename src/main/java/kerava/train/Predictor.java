@@ -21,6 +21,7 @@ import kerava.graph.Weights;
 import kerava.images.Preprocessing;
 import kerava.train.graph.BatchInference;
 import kerava.train.graph.BoundData;
+import kerava.train.graph.FixedBatch;
 
 /**
  * A model that predicts and is not trained: a graph with its inference alone, and a session. It
@@ -123,6 +124,9 @@ public final class Predictor implements AutoCloseable {
   public Array predict(Array inputs) {
     requireOneOfEach();
     named.requireOne(inputs);
+    if (FixedBatch.of(model).size().isPresent()) {
+      return predict(List.of(inputs)).get(0);
+    }
     int batch = Rows.count(inputs);
     return OutOfMemory.guard(
         WHERE, OptionalInt.of(batch), () -> graph.run(List.of(inputs), false).get(0));
@@ -155,7 +159,7 @@ public final class Predictor implements AutoCloseable {
     return graph
         .inference()
         .all(
-            BatchInference.Samples.of(data),
+            FixedBatch.of(model).of(BatchInference.Samples.of(data)),
             model.outputShapes(),
             samples -> graph.run(bound.inputs(samples), data.pixels()));
   }
@@ -179,7 +183,7 @@ public final class Predictor implements AutoCloseable {
             graph
                 .inference()
                 .all(
-                    BatchInference.Samples.of(rows, inputs),
+                    FixedBatch.of(model).of(BatchInference.Samples.of(rows, inputs)),
                     model.outputShapes(),
                     samples -> graph.run(some(inputs, samples), false)));
   }
@@ -208,6 +212,13 @@ public final class Predictor implements AutoCloseable {
 
   private static List<Array> some(List<Array> inputs, int[] samples) {
     return inputs.stream().map(input -> Rows.of(input, samples)).toList();
+  }
+
+  /**
+   * Lets layers that keep their states from batch to batch begin anew: Keras' {@code reset_state}.
+   */
+  public void resetStates() {
+    graph.resetStates();
   }
 
   /** Frees the graph; nothing can be predicted afterwards. */

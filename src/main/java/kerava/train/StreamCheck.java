@@ -1,6 +1,7 @@
 package kerava.train;
 
 import java.util.List;
+import kerava.KeepsState;
 import kerava.Model;
 import kerava.data.Dataset;
 import kerava.graph.Array;
@@ -29,9 +30,26 @@ record StreamCheck(Model model, List<TrainedOutput> outputs) implements BatchChe
     if (!fit.sampleWeights().isEmpty()) {
       throw refused("sample weights", "Each epoch may have other samples.");
     }
-    if (fit.callbacks().stream().anyMatch(BackupAndRestore.class::isInstance)) {
+    if (hasBackups(fit)) {
       throw refused("BackupAndRestore", "A stream cannot go back to where it was.");
     }
+  }
+
+  /**
+   * Refuses what layers that keep their states from batch to batch cannot go on from.
+   *
+   * @throws IllegalArgumentException if a training of such a model asks for backups
+   */
+  static void require(Model model, Fit fit) {
+    if (hasBackups(fit) && KeepsState.in(model)) {
+      throw new IllegalArgumentException(
+          "Fit BackupAndRestore: expected a model whose layers keep no states from batch to batch,"
+              + " which no backup holds, got one whose do.");
+    }
+  }
+
+  private static boolean hasBackups(Fit fit) {
+    return fit.callbacks().stream().anyMatch(BackupAndRestore.class::isInstance);
   }
 
   private static IllegalArgumentException refused(String what, String hint) {

@@ -94,11 +94,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
         .ifPresent(read -> model = model.withPreprocessing(read));
   }
 
-  /**
-   * The loss and the metrics of the model as it is now, in inference.
-   *
-   * @throws IllegalArgumentException if the data do not fit the model or the loss
-   */
+  /** The same as {@link #evaluate(Dataset, int)} with batches of 32, as in Keras. */
   public Evaluation evaluate(Dataset data) {
     return evaluate(data, EVALUATED);
   }
@@ -178,11 +174,9 @@ public final class Trainer implements TrainingView, AutoCloseable {
   }
 
   /**
-   * The same of a training that is known, with how many steps are made in one run and where its
-   * data lie.
+   * The same of a training, with how many steps are made in one run and where its data lie.
    *
-   * @throws IllegalArgumentException if it asks for data in the device's memory that cannot lie
-   *     there
+   * @throws IllegalArgumentException if data cannot lie in the device's memory, as was asked for
    */
   public String strategy(Dataset data, Fit fit) {
     return strategy() + ", " + ExecutionPlan.of(session.strategy(), fit, data, model);
@@ -240,6 +234,11 @@ public final class Trainer implements TrainingView, AutoCloseable {
    */
   public void learningRate(double rate) {
     state.learningRate(rate);
+  }
+
+  /** Lets layers that keep their states begin anew: Keras' {@code reset_state}. */
+  public void resetStates() {
+    session.resetStates();
   }
 
   /** Frees the graph and its weights; nothing can be done with the trainer afterwards. */

@@ -9,6 +9,7 @@ import kerava.graph.NetworkSession;
 import kerava.train.graph.BatchInference;
 import kerava.train.graph.BoundData;
 import kerava.train.graph.DistributionStrategy;
+import kerava.train.graph.FixedBatch;
 import kerava.train.graph.Reported;
 import kerava.train.graph.StepLoops;
 import kerava.train.graph.TrainedOutput;
@@ -65,6 +66,11 @@ final class TrainingSession implements AutoCloseable {
     return new TrainingSteps(session, graph, loops, new TrainingSteps.Plan(execution, data));
   }
 
+  /** Sets the states of layers that keep them to zeros. */
+  void resetStates() {
+    session.resetStates();
+  }
+
   /** Ends a fit: weights become their averages, if the optimizer keeps averages. */
   void finish() {
     graph.finish(session);
@@ -82,7 +88,7 @@ final class TrainingSession implements AutoCloseable {
     graph
         .inference()
         .each(
-            byBatch ? all.inBatches(batchSize) : all,
+            FixedBatch.of(model).of(byBatch ? all.inBatches(batchSize) : all),
             samples ->
                 new MetricTotals.Part(graph.evaluate(session, data, samples), samples.length))
         .forEach(totals::add);
@@ -98,7 +104,7 @@ final class TrainingSession implements AutoCloseable {
     return graph
         .inference()
         .all(
-            BatchInference.Samples.of(data.data()),
+            FixedBatch.of(model).of(BatchInference.Samples.of(data.data())),
             outputs,
             samples -> graph.predictBatch(session, data, samples));
   }

@@ -47,7 +47,7 @@ final class MultiplicationCountTest {
       model.build(
           network.pass("infer", Mode.INFER),
           network.tf().placeholder(TFloat32.class, Placeholder.shape(model.inputShape())));
-      return network.multiplications();
+      return MultiplicationCount.of(network.graph());
     }
   }
 }

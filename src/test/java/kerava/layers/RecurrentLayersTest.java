@@ -139,15 +139,15 @@ final class RecurrentLayersTest {
   }
 
   @Test
-  void statefulIsReadAndWrittenButNotComputed() {
+  void statefulIsReadAndWrittenAndNeedsBatchesOfOneSize() {
     for (Layer plain : List.of(SimpleRNN.of(2), LSTM.of(2), GRU.of(2), RNN.of(LSTMCell.of(2)))) {
       ObjectNode json = (ObjectNode) KerasConfig.write(plain);
       json.put("stateful", true);
       Layer layer = (Layer) KerasConfig.read(Layer.class, plain.schema().className(), json);
       assertEquals(json, KerasConfig.write(layer));
       LayerRun run = LayerRun.of(layer, List.of(ones(2, 3, 4)));
-      assertRefused("stateful: expected false, got true", () -> run.run(Mode.INFER));
-      assertRefused("stateful: expected false, got true", () -> run.run(Mode.TRAIN));
+      assertRefused("expected a batch of a known size", () -> run.run(Mode.INFER));
+      assertRefused("expected a batch of a known size", () -> run.run(Mode.TRAIN));
     }
   }
 

@@ -3,6 +3,7 @@ package kerava.layers.recurrent;
 import static kerava.layers.recurrent.RecurrentArguments.GO_BACKWARDS;
 import static kerava.layers.recurrent.RecurrentArguments.RETURN_SEQUENCES;
 import static kerava.layers.recurrent.RecurrentArguments.RETURN_STATE;
+import static kerava.layers.recurrent.RecurrentArguments.STATEFUL;
 import static kerava.layers.recurrent.RecurrentArguments.UNROLL;
 import static kerava.layers.recurrent.RecurrentArguments.ZERO_OUTPUT_FOR_MASK;
 
@@ -36,6 +37,9 @@ import org.tensorflow.types.family.TType;
  * @param cell what it calls at each step
  */
 record Passage(Scope scope, Scope cellScope, Config config, RecurrentCell cell) {
+  /** What states are called that go on to the next batch, and their number. */
+  private static final String STATE = "rnn_state_";
+
   /**
    * What is gone through.
    *
@@ -55,12 +59,13 @@ record Passage(Scope scope, Scope cellScope, Config config, RecurrentCell cell) 
     Ops tf = scope.tf();
     Operand<TFloat32> x = Floats.of(tf, call.values().get(0), policy);
     Given given =
-        new Given(
-            ordered(x),
-            step,
-            Floats.of(tf, call.values(RecurrentLayer.INITIAL_STATE), policy),
-            call.mask().map(this::orderedMask));
+        new Given(ordered(x), step, first(call, step, policy), call.mask().map(this::orderedMask));
     Recurrence.Turn ends = through(given);
+    if (config.get(STATEFUL)) {
+      for (int i = 0; i < ends.states().size(); i++) {
+        scope.carry(STATE + i, ends.states().get(i));
+      }
+    }
     List<Operand<TFloat32>> results = new ArrayList<>(ends.outputs());
     if (config.get(RETURN_STATE)) {
       results.addAll(ends.states());
@@ -96,6 +101,27 @@ record Passage(Scope scope, Scope cellScope, Config config, RecurrentCell cell) 
     axes[0] = 1;
     axes[1] = 0;
     return scope.tf().linalg.transpose(x, scope.tf().constant(axes));
+  }
+
+  /** The states that were given, or else, if the layer keeps them, those of the batch before. */
+  private List<Operand<TFloat32>> first(LayerCall call, Inputs step, DTypePolicy policy) {
+    List<TensorValue> given = call.values(RecurrentLayer.INITIAL_STATE);
+    if (!config.get(STATEFUL)) {
+      return Floats.of(scope.tf(), given, policy);
+    }
+    if (cell instanceof StackedRNNCells) {
+      throw step.refuse("a single cell, since the layer is stateful", "Keras cannot either.");
+    }
+    List<Operand<TFloat32>> kept = new ArrayList<>();
+    for (Shape shape : cell.stateShapes(step)) {
+      if (shape.hasUnknownDimension()) {
+        throw step.refuse(
+            "a batch of a known size, since the layer is stateful",
+            "Input.ofBatch says how many samples a batch has.");
+      }
+      kept.add(scope.state(STATE + kept.size(), shape));
+    }
+    return given.isEmpty() ? kept : Floats.of(scope.tf(), given, policy);
   }
 
   /** The output, and the last states. */

@@ -23,10 +23,7 @@ public interface RecurrentArguments<L extends Layer> extends Layer {
   /** The key of whether the last step comes first. */
   Key<Boolean> GO_BACKWARDS = Key.of("go_backwards", Codec.bool(), false);
 
-  /**
-   * The key of whether states are kept from batch to batch, which Kerava does not: such layers are
-   * read and written, but neither trained nor asked to predict.
-   */
+  /** The key of whether a batch begins with the last states of the one before. */
   Key<Boolean> STATEFUL = Key.of("stateful", Codec.bool(), false);
 
   /** The key of whether the steps stand one behind the other in the graph. */
@@ -58,6 +55,14 @@ public interface RecurrentArguments<L extends Layer> extends Layer {
    */
   default L goBackwards(boolean backwards) {
     return schema().create(config().with(GO_BACKWARDS, backwards));
+  }
+
+  /**
+   * The same layer that begins each batch with the last states of the one before, in a model whose
+   * batches are of a fixed size; with zeros by default.
+   */
+  default L stateful(boolean stateful) {
+    return schema().create(config().with(STATEFUL, stateful));
   }
 
   /**

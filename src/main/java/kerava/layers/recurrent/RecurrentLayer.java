@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import kerava.InnerLayer;
 import kerava.Inputs;
+import kerava.KeepsState;
 import kerava.Layer;
 import kerava.LayerCall;
-import kerava.TensorLayer;
 import kerava.config.CallArguments;
 import kerava.config.Config;
 import kerava.config.SnakeCase;
@@ -24,7 +24,7 @@ import org.tensorflow.types.TBool;
  *
  * @param <L> the class of the layer
  */
-interface RecurrentLayer<L extends Layer> extends TensorLayer, RecurrentArguments<L> {
+interface RecurrentLayer<L extends Layer> extends KeepsState, RecurrentArguments<L> {
   /** The name of the argument that holds the sequence. */
   String SEQUENCES = "sequences";
 
@@ -101,12 +101,6 @@ interface RecurrentLayer<L extends Layer> extends TensorLayer, RecurrentArgument
 
   @Override
   default List<TensorValue> call(Scope scope, LayerCall call) {
-    if (config().get(STATEFUL)) {
-      throw new IllegalArgumentException(
-          call.inputs().where()
-              + " stateful: expected false, got true. Layers that keep their states from one batch"
-              + " to the next are read and written, but not computed; can it do without?");
-    }
     InnerLayer cell = inner(call.inputs()).get(0);
     List<TensorValue> results =
         new ArrayList<>(
@@ -117,6 +111,11 @@ interface RecurrentLayer<L extends Layer> extends TensorLayer, RecurrentArgument
   }
 
   @Override
+  default boolean stateful() {
+    return config().get(STATEFUL);
+  }
+
+  @Override
   default boolean supportsMasking() {
     return true;
   }
@@ -124,7 +123,7 @@ interface RecurrentLayer<L extends Layer> extends TensorLayer, RecurrentArgument
   @Override
   default Optional<Operand<TBool>> outputMask(Scope scope, LayerCall call) {
     return config().get(RETURN_SEQUENCES)
-        ? TensorLayer.super.outputMask(scope, call)
+        ? KeepsState.super.outputMask(scope, call)
         : Optional.empty();
   }
 }

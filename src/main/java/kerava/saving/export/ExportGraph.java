@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import kerava.KeepsState;
 import kerava.Model;
 import kerava.NamedLayer;
 import kerava.WeightSpec;
+import kerava.config.Visible;
 import kerava.graph.Cast;
 import kerava.graph.Mode;
 import kerava.graph.Network;
@@ -38,6 +40,14 @@ record ExportGraph(
 
   /** Builds a model into an empty network. */
   static ExportGraph build(Network network, Model model, ExportSettings settings) {
+    if (KeepsState.in(model)) {
+      throw new IllegalArgumentException(
+          Visible.of(
+              "SavedModels: expected a model whose layers keep no states from batch to batch, got"
+                  + " \""
+                  + model.name()
+                  + "\". Requests of several clients would mix; set stateful to false."));
+    }
     Endpoint inference = inference(network, model);
     Endpoint training = training(network, model);
     List<Endpoint> classifying = Classification.add(network, model, settings, inference);

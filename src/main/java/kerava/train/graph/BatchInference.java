@@ -38,11 +38,12 @@ public record BatchInference(DistributionStrategy strategy) {
    * @param count how many
    * @param numbers how many numbers each is
    * @param batch how many at once, if that matters
+   * @param ordered whether one batch must be computed after the other
    */
-  public record Samples(int count, long numbers, OptionalInt batch) {
+  public record Samples(int count, long numbers, OptionalInt batch, boolean ordered) {
     /** Samples of which any number may be computed at once. */
     public Samples(int count, long numbers) {
-      this(count, numbers, OptionalInt.empty());
+      this(count, numbers, OptionalInt.empty(), false);
     }
 
     /** The samples of a data set. */
@@ -51,7 +52,8 @@ public record BatchInference(DistributionStrategy strategy) {
           data.inputColumns().stream().mapToLong(one -> Math.max(1, one.shape().size())).sum();
       // What a batch is padded to decides on what comes out, so that its size is as in Keras.
       boolean open = data.inputColumns().stream().anyMatch(Samples::open);
-      return new Samples(data.size(), numbers, open ? OptionalInt.of(PADDED) : OptionalInt.empty());
+      return new Samples(
+          data.size(), numbers, open ? OptionalInt.of(PADDED) : OptionalInt.empty(), false);
     }
 
     private static boolean open(Column column) {
@@ -60,7 +62,12 @@ public record BatchInference(DistributionStrategy strategy) {
 
     /** The same in batches of a size, where figures depend on it. */
     public Samples inBatches(int size) {
-      return new Samples(count, numbers, OptionalInt.of(size));
+      return new Samples(count, numbers, OptionalInt.of(size), ordered);
+    }
+
+    /** The same of which one batch is computed after the other. */
+    Samples inOrder() {
+      return new Samples(count, numbers, batch, true);
     }
 
     /** Whether the size of batches matters already. */
@@ -89,7 +96,7 @@ public record BatchInference(DistributionStrategy strategy) {
   /** What is computed of each batch, in their order. */
   public <R> List<R> each(Samples samples, Function<int[], R> batch) {
     BatchOrder order = BatchOrder.straight(samples.count(), samples.together());
-    int runs = Math.min(strategy.runs(), order.batches());
+    int runs = samples.ordered() ? 1 : Math.min(strategy.runs(), order.batches());
     if (runs <= 1) {
       return IntStream.range(0, order.batches())
           .mapToObj(i -> batch.apply(order.batch(i)))

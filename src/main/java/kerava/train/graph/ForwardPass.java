@@ -235,6 +235,7 @@ record ForwardPass(List<Part> parts) {
     List<Op> all = new ArrayList<>();
     all.add(step.add(gradients, after));
     all.addAll(parts.get(0).pass().updates());
+    parts.forEach(part -> all.addAll(part.pass().carried()));
     return new TrainOps(
         network.tf().withControlDependencies(all).withName("step").noOp(), step.finish());
   }

@@ -15,6 +15,7 @@ import kerava.graph.Tensors;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
@@ -28,6 +29,7 @@ import org.tensorflow.types.family.TType;
  * @param steps the operations that change weights
  * @param evaluate the same metrics, in inference
  * @param predictions the outputs, in inference
+ * @param carried runs with each batch of evaluation and prediction
  * @param inference how evaluation and prediction run
  */
 public record TrainingGraph(
@@ -37,6 +39,7 @@ public record TrainingGraph(
     ForwardPass.TrainOps steps,
     Operand<TFloat32> evaluate,
     List<Operand<? extends TType>> predictions,
+    List<Op> carried,
     BatchInference inference) {
 
   /**
@@ -73,6 +76,7 @@ public record TrainingGraph(
         steps,
         evaluate.all(),
         predictions(network.tf(), inference),
+        inference.parts().get(0).pass().carried(),
         new BatchInference(how.strategy()));
   }
 
@@ -109,6 +113,7 @@ public record TrainingGraph(
     Session.Runner runner = inference.runner(session);
     try (BatchTensors feeder = new BatchTensors(runner)) {
       feeder.batch(feeds, data, samples);
+      carried.forEach(runner::addTarget);
       return fetch(runner.fetch(evaluate));
     }
   }
@@ -118,6 +123,7 @@ public record TrainingGraph(
     Session.Runner runner = inference.runner(session);
     try (BatchTensors feeder = new BatchTensors(runner)) {
       feeder.inputs(feeds, data, samples);
+      carried.forEach(runner::addTarget);
       predictions.forEach(runner::fetch);
       try (Result result = runner.run()) {
         return IntStream.range(0, predictions.size())
