@@ -31,12 +31,14 @@ final class DataCheck {
   /** Whole numbers are looked for before anything is run, or in each batch that is read. */
   private static BoundData whole(Model model, BoundData data, List<TrainedOutput> outputs) {
     boolean later = data.data().sequential();
-    if (!later && data.data().inMemory() && hasWhole(model)) {
+    // Of pixels that were resized the fractions are cut off, as Keras does.
+    boolean wanted = !data.data().pixels() && hasWhole(model);
+    if (!later && data.data().inMemory() && wanted) {
       int[] all = IntStream.range(0, data.data().size()).toArray();
       NamedInputs.of(model).requireWhole(data.inputs(all));
     }
-    return later || (!data.data().inMemory() && hasWhole(model))
-        ? data.checked(new StreamCheck(model, later ? outputs : List.of()))
+    return later || (!data.data().inMemory() && wanted)
+        ? data.checked(new StreamCheck(model, wanted, later ? outputs : List.of()))
         : data;
   }
 

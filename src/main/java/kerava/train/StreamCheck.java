@@ -12,9 +12,10 @@ import kerava.train.graph.TrainedOutput;
  * What is looked at in each batch of data that cannot be looked through before.
  *
  * @param model what they must fit
+ * @param whole whether inputs of whole numbers are looked at
  * @param outputs whose labels are looked at
  */
-record StreamCheck(Model model, List<TrainedOutput> outputs) implements BatchCheck {
+record StreamCheck(Model model, boolean whole, List<TrainedOutput> outputs) implements BatchCheck {
   /**
    * Refuses what a stream cannot be used for.
    *
@@ -59,7 +60,9 @@ record StreamCheck(Model model, List<TrainedOutput> outputs) implements BatchChe
 
   @Override
   public void inputs(List<Array> batch) {
-    NamedInputs.of(model).requireWhole(batch);
+    if (whole) {
+      NamedInputs.of(model).requireWhole(batch);
+    }
   }
 
   @Override

@@ -106,7 +106,6 @@ final class RefusedLines {
       predict @export @num.npy @cat.npy --signature __saved_model_init_op
       predict @export @x.png
       predict @types @x1.npy
-      predict @types @x1.npy --signature text
       predict @types @x1.npy --signature scalar
       predict @types @x1.npy --signature double
       predict @types @x1.npy --signature all
