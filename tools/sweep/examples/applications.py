@@ -16,10 +16,9 @@ def trained(model, d, side, classes=4):
 
 @example
 def app_mobilenet_v2(d):
-    model = keras.applications.MobileNetV2(
-        (32, 32, 3), alpha=0.35, weights=None, classes=4
-    )
-    return trained(model, d, 32)
+    """Larger images: of one place an image, its many normalizations would amplify any rounding."""
+    model = keras.applications.MobileNetV2((64, 64, 3), alpha=0.35, weights=None, classes=4)
+    return trained(model, d, 64)
 
 
 @example
