@@ -181,6 +181,17 @@ def overlaps():
     yield "BinaryIoU", {}, (BLOCK > 0).astype("float32"), OTHER
 
 
+def wrapped():
+    wrapper = "MeanMetricWrapper"
+    yield wrapper, {"fn": keras.losses.huber, "name": "h", "delta": 0.25}, TARGETS, GUESSES
+    yield wrapper, {"fn": keras.losses.huber}, BLOCK, OTHER
+    yield wrapper, {"fn": keras.losses.mean_squared_error}, TARGETS, GUESSES
+    yield wrapper, {"fn": keras.losses.cosine_similarity}, TARGETS, GUESSES
+    yield wrapper, {"fn": keras.losses.sparse_categorical_crossentropy, "ignore_class": 2}, CLASSES, PROBABILITIES
+    yield wrapper, {"fn": keras.losses.binary_crossentropy, "from_logits": True, "label_smoothing": 0.1}, BITS, LOGITS
+    yield wrapper, {"fn": keras.metrics.binary_accuracy, "threshold": 0.25}, YES, CHANCES
+
+
 def dump(array):
     """The shortest numbers that are the same floats."""
     array = np.asarray(array, "float32")
@@ -205,10 +216,10 @@ def gathered(metric, y_true, y_pred, weights):
 
 def case(class_name, arguments, y_true, y_pred):
     made = getattr(metrics, class_name)(**arguments)
-    config = made.get_config()
+    config = keras.metrics.serialize(made)["config"]
     if arguments.get("label_weights"):
         config["label_weights"] = arguments["label_weights"]
-    words = ", ".join(f"{key} {value}" for key, value in arguments.items())
+    words = ", ".join(f"{key} {getattr(value, '__name__', value)}" for key, value in arguments.items())
     shape = "x".join(str(size) for size in y_pred.shape)
     entry = {
         "kind": "metric", "name": f"{class_name}({words}) of {shape}", "class_name": class_name, "config": config,
@@ -280,6 +291,11 @@ def fits():
         "accuracy", metrics.SparseTopKCategoricalAccuracy(2, name="top"),
         metrics.MeanIoU(3, sparse_y_pred=False, name="miou"), "sparse_categorical_crossentropy",
     ]
+    functions = [
+        keras.losses.huber, keras.losses.cosine_similarity, "cosine_similarity", keras.losses.mean_squared_error,
+        metrics.MeanMetricWrapper(keras.losses.mean_absolute_error, name="wrapped"),
+        metrics.MeanMetricWrapper(keras.losses.huber, name="steep", delta=0.25),
+    ]
     real = lambda: [metrics.MeanIoU(3, sparse_y_pred=False, name="real", dtype="float32")]
     two = lambda: [keras.Input((3,)), keras.layers.Dense(2, activation="sigmoid")]
     three = lambda *shape: [keras.Input((*shape, 3)), keras.layers.Dense(3, activation="softmax")]
@@ -289,13 +305,14 @@ def fits():
         fitted("classes", three(), "sparse_categorical_crossentropy", (x, classes),
                {"metrics": numbers(), "weighted_metrics": [*numbers()[:2], *real()]}, class_weight={0: 0.5, 2: 3.0}),
         fitted("maps", three(2, 2), "sparse_categorical_crossentropy", (places, maps), {"metrics": numbers()}),
+        fitted("functions", two(), "mse", (x, bits), {"metrics": functions}),
         fitted("outputs", two(), "mse", (x, bits), {"weighted_metrics": again()[-1:]}, weights=weights),
     ]
 
 
 def main():
     keras.utils.clear_session()
-    made = [case(*each) for part in [thresholds, at_least, areas, f_scores, regressions, classifications, overlaps]
+    made = [case(*each) for part in [thresholds, at_least, areas, f_scores, regressions, classifications, overlaps, wrapped]
             for each in part()]
     files.write(FOLDER, "metrics.json.gz", {"keras": keras.__version__, "cases": made})
     files.write(FOLDER, "metric_fits.json.gz", {"keras": keras.__version__, "cases": fits()})

@@ -18,13 +18,27 @@ final class ExpectedImages {
 
   /**
    * What follows from the layers alone: pixels divided by 255 where there is one input, not of
-   * whole numbers, and the layers leave them as they are.
+   * whole numbers, nor one of sequences or volumes, and the layers leave them as they are.
    */
   static Preprocessing found(Model model) {
-    boolean asTheyAre = !Input.types(model).equals(List.of(DType.FLOAT32)) || rescales(model);
+    boolean asTheyAre =
+        !Input.types(model).equals(List.of(DType.FLOAT32)) || slides(model) || rescales(model);
     Preprocessing pixels =
         Preprocessing.defaults().scaling(asTheyAre ? Scaling.NONE : Scaling.UNIT);
     return image(model).map(shape -> shaped(pixels, shape)).orElse(pixels);
+  }
+
+  /** Whether layers slide over the input as over a sequence or a volume. */
+  private static boolean slides(Model model) {
+    String layers =
+        switch (model.inputShape().numDimensions()) {
+          case 3 -> "1D";
+          case 5 -> "3D";
+          default -> "none";
+        };
+    return model.layers().stream()
+        .map(named -> named.layer().schema().className())
+        .anyMatch(name -> name.contains(layers));
   }
 
   private static Preprocessing shaped(Preprocessing how, Shape image) {

@@ -53,6 +53,7 @@ public final class MetricSchemas {
           OneHotMeanIoU.SCHEMA,
           Mean.SCHEMA,
           Sum.SCHEMA,
+          MeanMetricWrapper.SCHEMA,
           Accuracy.SCHEMA);
 
   private MetricSchemas() {}

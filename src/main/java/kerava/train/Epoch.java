@@ -24,8 +24,8 @@ public record Epoch(int index, int epochs, int steps, double seconds, Map<String
    * A name with this epoch's number and metrics in it, as Keras makes those of checkpoint files.
    *
    * @param template holds {@code {epoch}}, counted from 1, {@code {batch}}, how many were done, or
-   *     the name of a metric, each with a format of Python if wanted: {@code
-   *     {epoch:02d}-{val_loss:.2f}.keras}
+   *     the name of a metric, {@code {f1_score[0]}} where it has several numbers, each with a
+   *     format of Python if wanted: {@code {epoch:02d}-{val_loss:.2f}.keras}
    * @throws IllegalArgumentException if it asks for a metric that was not reported
    */
   public String named(String template) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Names with the numbers of an epoch in them, in Python's notation. */
 final class NameTemplate {
   private static final Pattern FIELD =
-      Pattern.compile("\\{(\\w+)(?::(0?\\d*)(?:(d)|(\\.\\d+)([fe])))?\\}");
+      Pattern.compile("\\{(\\w+(?:\\[\\d+])?)(?::(0?\\d*)(?:(d)|(\\.\\d+)([fe])))?\\}");
 
   private NameTemplate() {}
 

@@ -64,7 +64,15 @@ final class RandomLayersTest {
 
   @Test
   void spatialDropoutDropsWholeChannels() {
-    float[] values = train(SpatialDropout2D.of(0.5));
+    float[] ones = ONES.floats();
+    int samples = ones.length / 800;
+    dropsWholeChannels(SpatialDropout1D.of(0.5), Array.of(ones, samples, 200, 4));
+    dropsWholeChannels(SpatialDropout2D.of(0.5), ONES);
+    dropsWholeChannels(SpatialDropout3D.of(0.5), Array.of(ones, samples, 5, 4, 10, 4));
+  }
+
+  private static void dropsWholeChannels(Layer layer, Array ones) {
+    float[] values = LayerRun.of(layer, List.of(ones)).run(Mode.TRAIN).output().floats();
     for (int i = 0; i < values.length; i++) {
       assertEquals(values[i / 800 * 800 + i % 4], values[i]);
     }

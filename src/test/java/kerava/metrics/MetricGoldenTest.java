@@ -14,10 +14,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kerava.Golden;
 import kerava.KerasCase;
+import kerava.Loss;
 import kerava.Metric;
 import kerava.config.Catalog;
 import kerava.config.Schema;
 import kerava.graph.Array;
+import kerava.losses.LossSchemas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +29,9 @@ final class MetricGoldenTest {
   /** Those whose sums are of whole numbers alone, unless samples have weights. */
   private static final Set<String> COUNTS =
       Set.of("TruePositives", "TrueNegatives", "FalsePositives", "FalseNegatives");
+
+  private static final Catalog CATALOG =
+      Catalog.empty().with(Loss.class, LossSchemas.all()).with(Metric.class, MetricSchemas.all());
 
   static Stream<KerasCase> gathered() {
     return KerasCase.all("metric").stream().filter(golden -> golden.json().has("states"));
@@ -39,7 +44,7 @@ final class MetricGoldenTest {
 
   @Test
   void thereAreCasesForEachMetric() {
-    assertEquals(173, gathered().count());
+    assertEquals(180, gathered().count());
     assertEquals(31, cases().count());
     Set<String> checked = gathered().map(KerasCase::className).collect(Collectors.toSet());
     // No class of Keras': a string, for which compile takes one of these classes.
@@ -52,7 +57,7 @@ final class MetricGoldenTest {
   @MethodSource("gathered")
   void gathersAsKerasDoes(KerasCase golden) {
     JsonNode json = golden.json();
-    Metric given = golden.read(MetricSchemas.all(), json.get("config"), Catalog.empty());
+    Metric given = golden.read(MetricSchemas.all(), json.get("config"), CATALOG);
     List<Gathering.Batch> batches = batches(golden, false);
     Gathering.Batch first = batches.get(0);
     Metric metric =
@@ -119,7 +124,7 @@ final class MetricGoldenTest {
   @MethodSource("gathered")
   void configIsWrittenAsRead(KerasCase golden) {
     ObjectNode config = (ObjectNode) golden.json().get("config");
-    Metric metric = golden.read(MetricSchemas.all(), config, Catalog.empty());
+    Metric metric = golden.read(MetricSchemas.all(), config, CATALOG);
     ObjectNode written = metric.schema().write(metric.config());
     config.properties().stream()
         // Of a type Keras says what it says of all, and of some arguments only where they are set.
@@ -132,7 +137,7 @@ final class MetricGoldenTest {
             name ->
                 assertEquals(
                     name, written.has(name) || quiet.contains(name) ? name : "missing " + name));
-    assertEquals(metric, golden.read(MetricSchemas.all(), written, Catalog.empty()));
+    assertEquals(metric, golden.read(MetricSchemas.all(), written, CATALOG));
   }
 
   // 1 and 1.0 are the same argument.

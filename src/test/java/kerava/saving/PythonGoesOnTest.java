@@ -50,7 +50,9 @@ final class PythonGoesOnTest {
             "keras3_functional.keras",
             "keras3_adamw_cosine_ema.keras",
             "mixed_bfloat16_t3.keras",
-            "mixed_float16_t8.keras")) {
+            "mixed_float16_t8.keras",
+            "keras3_sequence.keras",
+            "keras3_volume.keras")) {
       pairs.add(pair(name));
     }
     List<PythonReference> cases = new ArrayList<>();

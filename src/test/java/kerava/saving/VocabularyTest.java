@@ -42,9 +42,46 @@ final class VocabularyTest {
           Map.entry("FlaxLayer", "another framework's"),
           Map.entry("JaxLayer", "another framework's"),
           Map.entry("Lambda", "Python code"),
-          Map.entry("MaxNumBoundingBoxes", "bounding boxes are no tensors of a model"),
+          Map.entry("MeanMetricWrapper", "read as the metric of the function that it wraps"),
           Map.entry("TorchModuleWrapper", "another framework's"),
           Map.entry("Wrapper", "a base class, which computes nothing"));
+
+  /** What is to come. */
+  private static final Set<String> NOT_YET =
+      Set.of(
+          "Adafactor",
+          "AdditiveAttention",
+          "Attention",
+          "Bidirectional",
+          "CategoryEncoding",
+          "ConvLSTM1D",
+          "ConvLSTM2D",
+          "ConvLSTM3D",
+          "Discretization",
+          "GRU",
+          "GRUCell",
+          "GroupedQueryAttention",
+          "HashedCrossing",
+          "Hashing",
+          "LSTM",
+          "LSTMCell",
+          "Masking",
+          "MelSpectrogram",
+          "MultiHeadAttention",
+          "MultiOptimizer",
+          "Muon",
+          "RNN",
+          "RepeatVector",
+          "STFT",
+          "STFTSpectrogram",
+          "ScheduleFreeAdamW",
+          "SimpleRNN",
+          "SimpleRNNCell",
+          "SpectralNormalization",
+          "StackedRNNCells",
+          "TFSMLayer",
+          "TextVectorization",
+          "TimeDistributed");
 
   private record Kind(String title, String name, Class<? extends Configured> type) {}
 
@@ -104,7 +141,8 @@ final class VocabularyTest {
     for (Kind kind : KINDS) {
       Collection<String> there = there(kind);
       for (String name : names(kind.name())) {
-        if (there.contains(name) == REFUSED.containsKey(name)) {
+        boolean absent = REFUSED.containsKey(name) || NOT_YET.contains(name);
+        if (there.contains(name) == absent) {
           neither.add(name);
         }
       }
@@ -117,8 +155,8 @@ final class VocabularyTest {
     Set<String> missing = new TreeSet<>(names("Activation"));
     Stream.of(ActivationFunction.values())
         .forEach(each -> missing.remove(each.name().toLowerCase(Locale.ROOT)));
-    // Other names of silu and hard_silu.
-    missing.removeAll(Set.of("swish", "hard_swish"));
+    // Other names of silu and hard_silu; a threshold needs arguments, which a name cannot have.
+    missing.removeAll(Set.of("swish", "hard_swish", "threshold"));
     assertEquals(Set.of(), missing);
   }
 
@@ -169,10 +207,14 @@ final class VocabularyTest {
       List<String> cells =
           there.contains(name)
               ? List.of("yes", "yes", trained(kind, goldens), String.valueOf(goldens.size()))
-              : List.of("refused: " + REFUSED.getOrDefault(name, "?"), "", "", "");
+              : List.of(absent(name), "", "", "");
       lines.add("| `" + name + "` | " + String.join(" | ", cells) + " |");
     }
     return lines;
+  }
+
+  private static String absent(String name) {
+    return NOT_YET.contains(name) ? "not yet" : "refused: " + REFUSED.getOrDefault(name, "?");
   }
 
   private static String trained(Kind kind, List<JsonNode> goldens) {

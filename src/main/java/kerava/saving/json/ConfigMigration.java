@@ -86,9 +86,11 @@ public final class ConfigMigration {
     }
     refuseCode(source, className);
     if (className.equals("function") && node.path("config").isTextual()) {
-      return node.get("config");
+      return MetricMigration.function(source, catalog);
     }
-    if (WRAPPERS.contains(className) && node.path("config") instanceof ObjectNode config) {
+    if (WRAPPERS.contains(className)
+        && node.path("config") instanceof ObjectNode config
+        && !MetricMigration.staysWrapper(className, config, catalog)) {
       return wrapped(source, config);
     }
     // Until 2.2 the config of Keras' sequential models was the list of their layers.

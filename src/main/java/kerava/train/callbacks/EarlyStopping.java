@@ -47,7 +47,7 @@ public final class EarlyStopping implements Callback {
   /**
    * Ends training at the first epoch that does not improve a metric.
    *
-   * @param metric its name; accuracies should grow, all else should shrink
+   * @param metric its name; it should grow or shrink as is better for the metric
    */
   public static EarlyStopping monitoring(String metric) {
     return new EarlyStopping(Monitor.of(metric), new Waiting(0, 0, Optional.empty()), false);
@@ -71,7 +71,7 @@ public final class EarlyStopping implements Callback {
     return new EarlyStopping(monitor.withMinDelta(Math.abs(delta)), waiting(), restoreBest);
   }
 
-  /** The same, where metrics should grow, or shrink; by default that follows from the name. */
+  /** The same, where metrics should grow, or shrink; by default as is better for the metric. */
   public EarlyStopping largerIsBetter(boolean larger) {
     return new EarlyStopping(monitor.withLargerBetter(larger), waiting(), restoreBest);
   }
@@ -99,13 +99,16 @@ public final class EarlyStopping implements Callback {
 
   private final class Watch implements Observer {
     private final TrainingView view;
-    private double best = monitor.worst();
+    private final Monitor watched;
+    private double best;
     private int wait;
     private Optional<Weights> bestWeights = Optional.empty();
     private int bestEpoch;
 
     Watch(TrainingView view) {
       this.view = view;
+      this.watched = monitor.in("EarlyStopping", view.settings());
+      this.best = watched.worst();
     }
 
     @Override
@@ -113,16 +116,16 @@ public final class EarlyStopping implements Callback {
       if (epoch.index() < startFromEpoch) {
         return CallbackAction.proceed();
       }
-      double value = monitor.of(epoch, "EarlyStopping");
+      double value = watched.of(epoch, "EarlyStopping");
       wait++;
       if (bestWeights.isEmpty() && restoreBest) {
         keep(epoch);
       }
-      if (monitor.improves(value, best)) {
+      if (watched.improves(value, best)) {
         best = value;
         keep(epoch);
         // As in Keras, an epoch that does not beat the baseline does not end the wait.
-        wait = baseline.map(b -> monitor.improves(value, b)).orElse(true) ? 0 : wait;
+        wait = baseline.map(b -> watched.improves(value, b)).orElse(true) ? 0 : wait;
         return CallbackAction.proceed();
       }
       return wait >= patience && epoch.index() > 0 ? stop() : CallbackAction.proceed();
@@ -152,7 +155,7 @@ public final class EarlyStopping implements Callback {
       String restored =
           restoreBest ? "; the weights of epoch " + (bestEpoch + 1) + " are kept" : "";
       return CallbackAction.stop(
-          monitor.name() + " did not improve for " + wait + " epochs" + restored);
+          watched.name() + " did not improve for " + wait + " epochs" + restored);
     }
 
     @Override

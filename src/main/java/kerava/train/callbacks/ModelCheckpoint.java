@@ -87,7 +87,7 @@ public final class ModelCheckpoint implements Callback {
   /**
    * Writes after each epoch that is better than all before.
    *
-   * @param metric what it is checked by; accuracies should grow, all else should shrink
+   * @param metric what it is checked by; it should grow or shrink as is better for the metric
    */
   public static ModelCheckpoint best(String metric, Writer writer) {
     return new ModelCheckpoint(
@@ -108,7 +108,7 @@ public final class ModelCheckpoint implements Callback {
     return new ModelCheckpoint(monitor, new SaveFrequency(1, batches), threshold, target);
   }
 
-  /** The same, where the metric should grow, or shrink; by default that follows from its name. */
+  /** The same, where the metric should grow, or shrink; by default as is better for it. */
   public ModelCheckpoint largerIsBetter(boolean larger) {
     return new ModelCheckpoint(
         monitor.map(one -> one.withLargerBetter(larger)), frequency, threshold, target);
@@ -162,11 +162,14 @@ public final class ModelCheckpoint implements Callback {
 
   private final class Watch implements Observer {
     private final Run run;
-    private double best = threshold.orElse(monitor.map(Monitor::worst).orElse(0.0));
+    private final Optional<Monitor> watched;
+    private double best;
     private long start = System.nanoTime();
 
     Watch(Run run) {
       this.run = run;
+      this.watched = monitor.map(one -> one.in("ModelCheckpoint", run.view().settings()));
+      this.best = threshold.orElse(watched.map(Monitor::worst).orElse(0.0));
     }
 
     @Override
@@ -200,9 +203,9 @@ public final class ModelCheckpoint implements Callback {
     }
 
     private void writeIfBetter(Epoch epoch) {
-      if (monitor.isPresent()) {
-        double value = monitor.get().of(epoch, "ModelCheckpoint");
-        if (!monitor.get().improves(value, best)) {
+      if (watched.isPresent()) {
+        double value = watched.get().of(epoch, "ModelCheckpoint");
+        if (!watched.get().improves(value, best)) {
           return;
         }
         best = value;

@@ -1,6 +1,12 @@
 package kerava.train.callbacks;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import kerava.CompileSettings;
+import kerava.Metric;
 import kerava.config.Visible;
 import kerava.train.Epoch;
 
@@ -8,31 +14,75 @@ import kerava.train.Epoch;
  * A metric that a callback watches, and which way is better.
  *
  * @param name the metric: {@code val_loss}
- * @param largerIsBetter whether it should grow
+ * @param larger whether it should grow, if that was said
  * @param minDelta by how much it must change to count
  */
-record Monitor(String name, boolean largerIsBetter, double minDelta) {
-  /** Watches a metric; accuracies should grow and all else should shrink, as Keras has it. */
+record Monitor(String name, Optional<Boolean> larger, double minDelta) {
+  private static final String VALIDATION = "val_";
+
+  /** One of several numbers of a metric. */
+  private static final Pattern NUMBERED = Pattern.compile("\\[\\d+]$");
+
+  /** Watches a metric. */
   static Monitor of(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return new Monitor(name, lower.contains("acc") || lower.endsWith("auc"), 0);
+    return new Monitor(name, Optional.empty(), 0);
   }
 
   Monitor withMinDelta(double delta) {
-    return new Monitor(name, largerIsBetter, delta);
+    return new Monitor(name, larger, delta);
   }
 
-  Monitor withLargerBetter(boolean larger) {
-    return new Monitor(name, larger, minDelta);
+  Monitor withLargerBetter(boolean better) {
+    return new Monitor(name, Optional.of(better), minDelta);
+  }
+
+  /**
+   * The same that knows which way is better: as was said, or else as the metric of that name has
+   * it; of what is no metric, accuracies should grow and all else should shrink.
+   *
+   * @param where who watches
+   * @throws IllegalArgumentException if it is a metric of which Keras does not know it
+   */
+  Monitor in(String where, CompileSettings settings) {
+    if (larger.isPresent()) {
+      return this;
+    }
+    List<Metric> metrics = new ArrayList<>(settings.metrics());
+    metrics.addAll(settings.weightedMetrics());
+    boolean validation = name.startsWith(VALIDATION);
+    String plain = validation ? name.substring(VALIDATION.length()) : name;
+    String whole = NUMBERED.matcher(plain).replaceAll("");
+    for (Metric metric : metrics) {
+      if (metric.name().equals(whole) || ("weighted_" + metric.name()).equals(whole)) {
+        Metric.Direction direction =
+            metric
+                .direction()
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            Visible.of(
+                                where
+                                    + " monitor: expected to know which way is better, got \""
+                                    + name
+                                    + "\". Say so with largerIsBetter.")));
+        return withLargerBetter(direction == Metric.Direction.UP);
+      }
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    return withLargerBetter(lower.contains("acc") || lower.endsWith("auc"));
+  }
+
+  private boolean largerIsBetter() {
+    return larger.orElseThrow();
   }
 
   /** The worst value there is. */
   double worst() {
-    return largerIsBetter ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    return largerIsBetter() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
   }
 
   boolean improves(double value, double best) {
-    return largerIsBetter ? value - minDelta > best : value + minDelta < best;
+    return largerIsBetter() ? value - minDelta > best : value + minDelta < best;
   }
 
   /** The metric of an epoch. */

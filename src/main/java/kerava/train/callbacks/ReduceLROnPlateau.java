@@ -50,7 +50,7 @@ public final class ReduceLROnPlateau implements Callback {
     return monitoring("val_loss");
   }
 
-  /** Watches another metric; accuracies should grow, all else should shrink. */
+  /** Watches another metric, which should grow or shrink as is better for it. */
   public static ReduceLROnPlateau monitoring(String metric) {
     return new ReduceLROnPlateau(Monitor.of(metric).withMinDelta(1e-4), new Plan(0.1, 10, 0, 0));
   }
@@ -84,7 +84,7 @@ public final class ReduceLROnPlateau implements Callback {
     return new ReduceLROnPlateau(monitor.withMinDelta(delta), plan);
   }
 
-  /** The same, where metrics should grow, or shrink; by default that follows from the name. */
+  /** The same, where metrics should grow, or shrink; by default as is better for the metric. */
   public ReduceLROnPlateau largerIsBetter(boolean larger) {
     return new ReduceLROnPlateau(monitor.withLargerBetter(larger), plan);
   }
@@ -96,12 +96,15 @@ public final class ReduceLROnPlateau implements Callback {
 
   private final class Watch implements Observer {
     private final TrainingView view;
-    private double best = monitor.worst();
+    private final Monitor watched;
+    private double best;
     private int wait;
     private int rest;
 
     Watch(TrainingView view) {
       this.view = view;
+      this.watched = monitor.in("ReduceLROnPlateau", view.settings());
+      this.best = watched.worst();
     }
 
     @Override
@@ -124,13 +127,13 @@ public final class ReduceLROnPlateau implements Callback {
     }
 
     private CallbackAction decide(Epoch epoch, double rate) {
-      double value = monitor.of(epoch, "ReduceLROnPlateau");
+      double value = watched.of(epoch, "ReduceLROnPlateau");
       boolean resting = rest > 0;
       if (resting) {
         rest--;
         wait = 0;
       }
-      if (monitor.improves(value, best)) {
+      if (watched.improves(value, best)) {
         best = value;
         wait = 0;
         return CallbackAction.proceed();

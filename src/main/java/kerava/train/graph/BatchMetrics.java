@@ -89,7 +89,10 @@ record BatchMetrics(Loss loss, List<TrackedMetric> metrics, Placeholders feeds) 
     if (!fits) {
       throw tracked
           .metric()
-          .refused("a batch to add " + expected + ", as its state says", got, "Is it your own?");
+          .refused(
+              "a batch to add " + expected + ", as its state says",
+              got,
+              "Its update and its state do not agree.");
     }
     return sums;
   }
