@@ -1,12 +1,10 @@
 package kerava.data;
 
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import kerava.graph.Array;
 import kerava.images.Preprocessing;
@@ -44,31 +42,6 @@ public interface Dataset extends Samples {
    */
   static Dataset of(Map<String, Array> inputs, Map<String, Array> labels) {
     return new ColumnDataset(inputs, labels);
-  }
-
-  /**
-   * A data set of sequences of whole numbers of unequal length, such as texts as words; each batch
-   * is padded to its longest, or all to one length.
-   *
-   * @param labels class numbers or targets, of as many rows
-   * @throws IllegalArgumentException if there are not as many labels as sequences
-   */
-  static Dataset ofSequences(int[][] sequences, Array labels, Sequences padding) {
-    return new SequenceDataset(sequences, labels, padding);
-  }
-
-  /**
-   * Samples as an iterator gives them: from a generator, a database, a queue. It may be endless: an
-   * epoch takes its number of samples, and the next one goes on; one that ends begins anew. They
-   * are never shuffled.
-   *
-   * @param source begins an iterator of pieces of any size, all alike
-   * @param samplesPerEpoch how many make an epoch: Keras' {@code steps_per_epoch} times the batch
-   *     size
-   * @throws IllegalArgumentException if the number is below 1 or there is no sample
-   */
-  static Dataset stream(Supplier<Iterator<Dataset>> source, int samplesPerEpoch) {
-    return new StreamDataset(source, samplesPerEpoch);
   }
 
   /**
@@ -115,11 +88,6 @@ public interface Dataset extends Samples {
   /** The names of the classes by class number; empty where they have none. */
   default List<String> classNames() {
     return List.of();
-  }
-
-  /** Whether samples can only be read one after the other, as those of a {@link #stream}. */
-  default boolean sequential() {
-    return false;
   }
 
   /**

@@ -106,11 +106,6 @@ abstract class DatasetView implements Dataset {
   }
 
   @Override
-  public boolean sequential() {
-    return base.sequential();
-  }
-
-  @Override
   public boolean inMemory() {
     return base.inMemory();
   }

@@ -122,7 +122,10 @@ record NamedInputs(Model model, List<String> names) {
     return switch (input) {
       case STRING -> List.of(Array.Type.STRING);
       case BOOL -> List.of(Array.Type.UINT8);
-      default -> List.of(Array.Type.FLOAT32, Array.Type.UINT8, Array.Type.INT32, Array.Type.INT64);
+      default ->
+          input.whole()
+              ? List.of(Array.Type.FLOAT32, Array.Type.UINT8, Array.Type.INT32, Array.Type.INT64)
+              : List.of(Array.Type.FLOAT32, Array.Type.UINT8);
     };
   }
 

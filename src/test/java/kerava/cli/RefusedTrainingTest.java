@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,8 +82,12 @@ final class RefusedTrainingTest extends TrainingFolder {
 
   /** The file's network is for other images, which is refused after the note. */
   @Test
-  void saysWhatAFileHasThatItLacks() {
-    Path odd = KerasFixtures.file("keras3_odd.keras");
+  void saysWhatAFileHasThatItLacks() throws IOException {
+    Path odd = Files.copy(KerasFixtures.file("keras3_odd.keras"), folder.resolve("odd.keras"));
+    try (FileSystem archive = FileSystems.newFileSystem(odd)) {
+      Path config = archive.getPath("config.json");
+      Files.writeString(config, Files.readString(config).replace("\"AUC\"", "\"MyMetric\""));
+    }
     Run run = Run.of("train", "--model", odd, "--dataset", "shapes", "--out", folder);
     assertTrue(run.out().startsWith("Note: Of its training the metrics were left out:"), run.out());
     assertEquals(1, run.code());

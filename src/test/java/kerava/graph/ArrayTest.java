@@ -41,7 +41,7 @@ final class ArrayTest {
   void refuseTensorsOfOtherTypes() {
     try (TFloat64 tensor = TFloat64.scalarOf(1)) {
       assertEquals(
-          "Tensors: expected a tensor of float32, int64, int32, uint8 or bool, got DT_DOUBLE.",
+          "Tensors: expected a tensor of float32, int64, int32, uint8, bool or string, got DT_DOUBLE.",
           assertThrows(IllegalArgumentException.class, () -> Tensors.array(tensor)).getMessage());
     }
   }

@@ -142,7 +142,7 @@ final class EinsumDenseTest {
     String message =
         assertThrows(ConfigException.class, () -> KerasConfig.read(Layer.class, layer, config))
             .getMessage();
-    assertTrue(message.startsWith("$." + key + ": expected "), message);
+    assertTrue(message.startsWith("$.config." + key + ": expected "), message);
     assertTrue(message.contains("since Kerava "), message);
     assertTrue(message.length() <= 300, message);
   }

@@ -27,12 +27,12 @@ import org.tensorflow.ndarray.Shape;
 
 /** Layers give the same whether or not sizes between batch and channels are known before. */
 final class UnknownSizesTest {
-  private static final long[] SEQUENCE = {2, 7, 2};
-  private static final long[] IMAGE = {2, 5, 6, 2};
-  private static final long[] VOLUME = {2, 4, 5, 3, 2};
+  private static final Shape SEQUENCE = Shape.of(2, 7, 2);
+  private static final Shape IMAGE = Shape.of(2, 5, 6, 2);
+  private static final Shape VOLUME = Shape.of(2, 4, 5, 3, 2);
 
   /** A layer and what it is given. */
-  record Case(Layer layer, long... shape) {
+  record Case(Layer layer, Shape shape) {
     @Override
     public String toString() {
       return layer.toString();
@@ -85,14 +85,14 @@ final class UnknownSizesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void giveTheSame(Case given) throws IOException {
-    long[] sizes = Arrays.stream(given.shape()).skip(1).toArray();
+    long[] sizes = Arrays.stream(given.shape().asArray()).skip(1).toArray();
     Node input = Input.of(sizes);
     Model known = Model.of(input, input.then(given.layer().named("it")));
-    Model unknown = unknown(given.layer(), given.shape().length, 2);
+    Model unknown = unknown(given.layer(), given.shape().numDimensions(), 2);
     Map<String, Array> weights = new LinkedHashMap<>();
     known.weights().forEach(spec -> weights.put(spec.name(), numbers(spec.shape())));
     assertEquals(known.weights(), unknown.weights());
-    Array x = numbers(Shape.of(given.shape()));
+    Array x = numbers(given.shape());
     assertClose(
         predicted(known, weights, x), predicted(unknown, weights, x), 1e-6, given.toString());
   }

@@ -32,7 +32,7 @@ final class ConfigRefusalTest {
         "\"filters\": 4 | \"filters\": \"4\" | $.config.layers[1].config.filters: expected a whole",
         "\"groups\": 1 | \"groups\": 3 | $.config.layers[1].config: expected arguments that go",
         "\"padding\": \"same\" | \"padding\": \"causal\" | $.config.layers[1].config.padding:",
-        "\"class_name\": \"Conv2D\" | \"class_name\": \"LSTM\" | got \"LSTM\"",
+        "\"class_name\": \"Conv2D\" | \"class_name\": \"Conv5D\" | got \"Conv5D\"",
         "\"class_name\": \"Conv2D\" | \"class_name\": \"Lambda\" | Kerava never runs code that a",
         "\"activation\": \"linear\" | \"activation\": {\"class_name\": \"__lambda__\", \"config\": {}}"
             + " | Kerava never runs code",
@@ -57,8 +57,8 @@ final class ConfigRefusalTest {
         "\"loss_weights\": null | \"loss_weights\": [2.0] | true | $.compile_config.loss_weights[0]: ",
         "\"learning_rate\": 0.001 | \"learning_rate\": NaN, \"spare\": 0.001 | false | expected",
         "\"loss\": \" | \"loss\": \"my_ | false | $.compile_config.loss: expected one of 2",
-        "\"weighted_metrics\": null | \"weighted_metrics\": [\"mse\"] | true | $.compile_config.weigh",
-        "\"metrics\": [ | \"metrics\": [\"auc\", | true | $.compile_config.metrics[0]: expected one",
+        "\"weighted_metrics\": null | \"weighted_metrics\": [\"my\"] | true | $.compile_config.weigh",
+        "\"metrics\": [ | \"metrics\": [\"my_auc\", | true | $.compile_config.metrics[0]: expected one",
       })
   void whatIsOnlyForTrainingIsLeftOutWithARemark(
       String from, String to, boolean settings, String sentence) throws IOException {

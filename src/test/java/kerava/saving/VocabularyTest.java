@@ -42,7 +42,6 @@ final class VocabularyTest {
           Map.entry("FlaxLayer", "another framework's"),
           Map.entry("JaxLayer", "another framework's"),
           Map.entry("Lambda", "Python code"),
-          Map.entry("MeanMetricWrapper", "read as the metric of the function that it wraps"),
           Map.entry("TorchModuleWrapper", "another framework's"),
           Map.entry("Wrapper", "a base class, which computes nothing"));
 

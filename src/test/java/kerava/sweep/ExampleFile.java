@@ -175,7 +175,9 @@ record ExampleFile(Path folder, JsonNode about) {
         return Array.of(values, shape);
       }
       case "bool" -> {
-        return Array.of(bytes.array(), shape);
+        byte[] values = new byte[bytes.remaining()];
+        bytes.get(values);
+        return Array.of(values, shape);
       }
       default -> throw new IllegalArgumentException(type);
     }

@@ -52,8 +52,7 @@ final class ExampleModels {
 
   /** Prints a table of the models of a folder, or of those whose names match a second argument. */
   public static void main(String[] args) throws IOException {
-    System.out.print(
-        ExampleVerdict.table(all(Path.of(args[0]), args.length > 1 ? args[1] : ".*")));
+    System.out.print(ExampleVerdict.table(all(Path.of(args[0]), args.length > 1 ? args[1] : ".*")));
   }
 
   /** What becomes of those of a folder whose names match; what is written lies beside each. */

@@ -11,6 +11,7 @@ import kerava.StoredModel;
 import kerava.cli.options.PixelOptions;
 import kerava.data.Dataset;
 import kerava.graph.Array;
+import kerava.graph.DType;
 import kerava.graph.Device;
 import kerava.graph.TensorSpec;
 import kerava.images.Preprocessing;
@@ -98,10 +99,15 @@ public record LayersModel(StoredModel stored, boolean says, Predictor predictor)
     Map<String, Array> values = new LinkedHashMap<>();
     // Not as bytes, which would be scaled as pixels are.
     inputs.forEach(
-        (name, array) ->
-            values.put(
-                name, array.type() == Array.Type.UINT8 ? array.to(Array.Type.FLOAT32) : array));
+        (name, array) -> values.put(name, asFloats(name) ? array.to(Array.Type.FLOAT32) : array));
     return predictor.predict(values);
+  }
+
+  /** Whether an input takes floats, or bytes that are no pixels here. */
+  private boolean asFloats(String name) {
+    int index = Predictor.inputNames(stored.model()).indexOf(name);
+    DType type = index < 0 ? DType.FLOAT32 : stored.model().inputSpecs().get(index).type();
+    return type.floating() || type == DType.UINT8;
   }
 
   @Override

@@ -34,16 +34,20 @@ final class TfExamples {
 
   /** Whether each sample of a model is of one size, and so fits into a feature. */
   static boolean canHold(Model model) {
-    return model.inputSpecs().stream().allMatch(spec -> spec.type() == DType.FLOAT32)
+    return model.inputSpecs().stream().allMatch(spec -> isNumber(spec.type()))
         && model.inputShapes().stream()
             .allMatch(shape -> shape.numDimensions() > 1 && sample(shape).size() > 0);
   }
 
   /** Whether a model's samples are the bytes of pixels. */
   static boolean areImages(Model model) {
-    DType type = model.inputSpecs().get(0).type();
-    boolean numbers = type == DType.FLOAT32 || type == DType.UINT8;
-    return model.inputs().size() == 1 && numbers && isImage(model.inputShape());
+    return model.inputs().size() == 1
+        && isNumber(model.inputSpecs().get(0).type())
+        && isImage(model.inputShape());
+  }
+
+  private static boolean isNumber(DType type) {
+    return type.floating() || type.whole();
   }
 
   /**

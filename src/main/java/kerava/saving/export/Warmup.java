@@ -9,6 +9,7 @@ import java.util.Map;
 import kerava.Model;
 import kerava.files.RecordFile;
 import kerava.graph.Array;
+import kerava.graph.DType;
 import kerava.images.ImageSize;
 import kerava.images.Scaling;
 import kerava.saving.savedmodel.Protos;
@@ -112,12 +113,19 @@ final class Warmup {
   /** The value of an input: the model's own may have any name, also one of those of a file. */
   private TensorProto input(String alias, SignatureTensor value, List<Array> samples)
       throws IOException {
-    if (index(alias) >= 0) {
+    if (isOwn(alias, value.type())) {
       return Protos.numbers(samples.get(index(alias)), value.type());
     }
     return alias.equals(Classification.BYTES)
         ? Protos.strings(RequestSamples.bytes(pixels(samples)))
         : Protos.strings(RequestSamples.png(pixels(samples)));
+  }
+
+  private boolean isOwn(String alias, String type) {
+    return index(alias) >= 0
+        && DType.of(model.inputSpecs().get(index(alias)).type().tensorType())
+            .toString()
+            .equals(type);
   }
 
   private Scaling scaling() {
