@@ -28,6 +28,7 @@ NETS = {
     "cnn": {"batches": "32,128", "warm": 1_100, "steps": 200, "bulk": 10_000},
     "resnet20": {"batches": "128", "warm": 16, "steps": 32, "bulk": 1_000},
     "fast94": {"batches": "128", "warm": 6, "steps": 12, "bulk": 500},
+    "attention": {"batches": "32", "warm": 12, "steps": 12, "bulk": 500},
 }
 
 

@@ -74,10 +74,8 @@ def model_case(name, build, arrays, training=False):
         variables = [w.value for w in trained]
         tape.watch(variables)
         outputs = keras.tree.flatten(model(inputs if len(inputs) > 1 else inputs[0], training=training))
-        total = tf.add_n(
-            [tf.reduce_sum(y * weighting(y.shape)) for y in outputs if y.dtype.is_floating]
-            + ([tf.add_n(model.losses)] if model.losses else [])
-        )
+        terms = [tf.reduce_sum(y * weighting(y.shape)) for y in outputs if y.dtype.is_floating]
+        total = tf.add_n([*terms, *model.losses, tf.constant(0.0)])
     gradients = tape.gradient(total, floats + variables)
     gradients = [
         None if g is None else dump(tf.convert_to_tensor(g)) for g in gradients
@@ -119,7 +117,82 @@ def single(name, layer, ids):
     }
 
 
+def call(name, layer, *shapes):
+    """One call of a layer that takes its tensors as arguments of their own, or in a list."""
+    inputs = [tf.constant(numbers(f"{name}/{i}", s)) for i, s in enumerate(shapes)]
+    arguments = [inputs] if isinstance(layer, L.Attention) else inputs
+    layer(*arguments)
+    own = {w.path.split("/", 1)[1]: w for w in layer.weights}
+    for path, weight in own.items():
+        weight.assign(numbers(f"{name}/{path}", tuple(weight.shape), 0.5))
+    before = {path: dump(w.numpy()) for path, w in own.items()}
+    trained = [path for path, w in own.items() if w.trainable]
+    with tf.GradientTape() as tape:
+        tape.watch(inputs)
+        variables = [own[path].value for path in trained]
+        tape.watch(variables)
+        output = layer(*arguments)
+        upstream = numbers(f"{name}/upstream", tuple(output.shape))
+        total = tf.reduce_sum(output * upstream)
+    gradients = tape.gradient(total, inputs + variables)
+    return {
+        "name": name,
+        "class_name": {"GroupedQueryAttention": "GroupQueryAttention"}.get(layer.__class__.__name__, layer.__class__.__name__),
+        "written": written(layer),
+        "training": None,
+        "inputs": [dump(x) for x in inputs],
+        "weights": before,
+        "output": dump(output),
+        "upstream_grad": dump(upstream),
+        "grad_inputs": [dump(g) for g in gradients[: len(inputs)]],
+        "grad_weights": {path: dump(g) for path, g in zip(trained, gradients[len(inputs) :])},
+        "weights_after": {path: dump(w.numpy()) for path, w in own.items()},
+    }
+
+
+def heads():
+    """Calls without masks; the attributes that a layer has when it is built are in what is written."""
+    yield call("heads", L.MultiHeadAttention(2, 3), (2, 4, 5), (2, 3, 5))
+    yield call("heads_key", L.MultiHeadAttention(2, 3, value_dim=2, use_bias=False), (2, 4, 5), (2, 3, 2), (2, 3, 4))
+    yield call(
+        "heads_output",
+        L.MultiHeadAttention(
+            2, 2, output_shape=(2, 3), kernel_initializer="he_uniform", bias_initializer="ones",
+            kernel_regularizer="l2", bias_regularizer="l1", kernel_constraint="max_norm", bias_constraint="non_neg",
+        ),
+        (2, 3, 4), (2, 2, 4),
+    )
+    yield call("heads_gate", L.MultiHeadAttention(3, 2, use_gate=True, output_shape=4), (2, 3, 4), (2, 2, 4))
+    yield call("heads_window", L.MultiHeadAttention(2, 2, sliding_window=2, seed=3), (2, 5, 3), (2, 4, 3))
+    yield call("heads_4d", L.MultiHeadAttention(2, 2), (2, 2, 3, 4), (2, 3, 2, 4))
+    yield call("heads_axis_1", L.MultiHeadAttention(2, 2, attention_axes=1), (2, 3, 2, 4), (2, 4, 2, 4))
+    yield call("heads_axis_2", L.MultiHeadAttention(2, 2, attention_axes=(-2,)), (2, 3, 2, 4), (2, 3, 4, 4))
+    yield call("heads_axes_turned", L.MultiHeadAttention(1, 2, attention_axes=(2, 1)), (2, 3, 2, 3), (2, 2, 4, 3))
+    yield call("heads_5d", L.MultiHeadAttention(2, 2, attention_axes=(1, 3)), (1, 2, 2, 3, 3), (1, 3, 2, 2, 3))
+
+
+    yield call("grouped", L.GroupQueryAttention(3, 4, 2), (2, 4, 5), (2, 3, 5))
+    yield call("grouped_key", L.GroupQueryAttention(2, 3, 1, use_bias=False), (2, 4, 5), (2, 3, 5), (2, 3, 4))
+    yield call(
+        "grouped_all",
+        L.GroupQueryAttention(
+            2, 4, 4, sliding_window=1, use_gate=True, seed=1, kernel_initializer="lecun_normal", bias_initializer="ones",
+            kernel_regularizer="l1", bias_regularizer="l2", kernel_constraint="unit_norm", bias_constraint="non_neg",
+        ),
+        (2, 3, 4), (2, 4, 4),
+    )
+    yield call("attention", L.Attention(), (2, 4, 5), (2, 3, 5))
+    yield call("attention_scaled", L.Attention(use_scale=True), (2, 4, 5), (2, 3, 2), (2, 3, 5))
+    yield call("attention_concat", L.Attention(score_mode="concat"), (2, 4, 5), (2, 3, 2), (2, 3, 5))
+    yield call("attention_concat_scaled", L.Attention(use_scale=True, score_mode="concat", seed=3), (2, 4, 5), (2, 3, 5))
+    yield call("attention_4d", L.Attention(), (2, 2, 4, 5), (2, 2, 3, 5))
+    yield call("additive", L.AdditiveAttention(), (2, 4, 5), (2, 3, 5))
+    yield call("additive_plain", L.AdditiveAttention(use_scale=False), (2, 4, 5), (2, 3, 2), (2, 3, 5))
+    yield call("additive_4d", L.AdditiveAttention(), (2, 2, 3, 4), (2, 2, 2, 4))
+
+
 def layers():
+    yield from heads()
     yield single("embedding", L.Embedding(5, 3), whole("embedding", (2, 4), 5).astype("float32"))
     yield single(
         "embedding_all",

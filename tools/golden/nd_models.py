@@ -57,9 +57,10 @@ def volume():
     return model
 
 
-def main():
-    with h5py.File(os.path.join(FOLDER, "nd_training.h5"), "w", libver="latest") as golden:
-        for make in (sequence, volume):
+def record(file, makes, old):
+    """Trains models for two steps, saves them, those named in the old format too, and how they go on."""
+    with h5py.File(os.path.join(FOLDER, file), "w", libver="latest") as golden:
+        for make in makes:
             keras.utils.clear_session()
             keras.utils.set_random_seed(7)
             model = make()
@@ -68,7 +69,7 @@ def main():
             y = random.randint(0, model.output_shape[-1], 6).astype("int32")
             for _ in range(2):
                 model.train_on_batch(x, y)
-            for end in (".keras", ".h5") if model.name == "volume" else (".keras",):
+            for end in (".keras", ".h5") if model.name in old else (".keras",):
                 model.save(os.path.join(FOLDER, f"keras3_{model.name}{end}"))
             golden[f"{model.name}/x"] = x
             golden[f"{model.name}/y"] = y
@@ -81,4 +82,5 @@ def main():
             golden[f"{model.name}/predicted_after"] = model.predict(x, verbose=0)
 
 
-main()
+if __name__ == "__main__":
+    record("nd_training.h5", (sequence, volume), ("volume",))

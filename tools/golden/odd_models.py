@@ -3,8 +3,8 @@
     python tools/golden/odd_models.py src/test/resources/fixtures
 
 Needs the versions in tools/requirements.txt. Writes keras3_odd.keras (activations that are layers,
-a model of two inputs within, numbers along two axes, an input of whole numbers, a metric that
-Kerava does not have) and predictions_odd.h5.
+a model of two inputs within, numbers along two axes, an input of whole numbers, a metric of
+a curve) and predictions_odd.h5.
 """
 
 import os

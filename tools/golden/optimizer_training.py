@@ -74,7 +74,7 @@ WEIGHTS = [
 ]
 
 
-def train(name, optimizer):
+def train(name, optimizer, epochs=5):
     model = keras.Sequential([
         keras.Input((4,)),
         keras.layers.Dense(5, "tanh"),
@@ -83,7 +83,10 @@ def train(name, optimizer):
     model.set_weights(WEIGHTS)
     config = optimizers.serialize(optimizer)
     model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
-    history = model.fit(X, Y, batch_size=6, epochs=5, shuffle=False, verbose=0)
+    if isinstance(optimizer, optimizers.ScheduleFreeAdamW):
+        # What compiled training builds by itself begins with zeros, and so do the weights then.
+        optimizer.build(model.trainable_variables)
+    history = model.fit(X, Y, batch_size=6, epochs=epochs, shuffle=False, verbose=0)
     return {
         "name": name,
         "optimizer": config,
@@ -109,16 +112,17 @@ def trainings():
         use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=2, clipvalue=0.1))
 
 
-json.dump(
-    {
+def document(configs, trainings):
+    return {
         "keras": keras.__version__,
-        "configs": configs(),
+        "configs": configs,
         "x": flat(X),
         "y": flat(Y),
         "start": [flat(w) for w in WEIGHTS],
-        "trainings": list(trainings()),
-    },
-    sys.stdout,
-    indent=1,
-)
-print()
+        "trainings": list(trainings),
+    }
+
+
+if __name__ == "__main__":
+    json.dump(document(configs(), trainings()), sys.stdout, indent=1)
+    print()

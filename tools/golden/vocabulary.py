@@ -13,14 +13,20 @@ import sys
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import keras
-from keras.src import activations
+from keras.src import activations, api_export
 
 FILE = pathlib.Path(__file__).parents[2] / "src/test/resources/golden/vocabulary.json"
 
 
 def classes(module, base):
     found = [getattr(module, name) for name in dir(module)]
-    return sorted({c.__name__ for c in found if inspect.isclass(c) and issubclass(c, base) and c is not base})
+    return sorted({written(c) for c in found if inspect.isclass(c) and issubclass(c, base) and c is not base})
+
+
+def written(cls):
+    """The name of a class in files: GroupedQueryAttention is GroupQueryAttention there."""
+    name = api_export.get_name_from_symbol(cls)
+    return name.split(".")[-1] if name else cls.__name__
 
 
 def vocabulary():

@@ -8,7 +8,7 @@ import sys
 import numpy as np
 
 CODES = ["?", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "f2", "f4", "f8"]
-OTHERS = ["g", "c8", "c16", "S3", "U4", "M8[ns]", "m8[s]", "V5", "O", [("a", "f4")]]
+OTHERS = ["g", "c8", "c16", "M8[ns]", "m8[s]", "V5", "O", [("a", "f4")]]
 SHAPES = [(), (0,), (1,), (5,), (2, 3), (3, 2, 4), (0, 3), (3, 0, 2), (2, 1, 3, 2), (1, 1), (7, 1)]
 SPECIAL = [np.inf, -np.inf, np.nan, -0.0, 6e-8, 65504, 1e300, 1e-46, 3.4028235677973366e38]
 np.seterr(all="ignore")

@@ -148,11 +148,39 @@ def tuples():
     return keras.Model((x, y), (L.Dense(2)(x), L.Dense(2)(y)))
 
 
+def augmented():
+    """What varies images does not here, but for AutoContrast and CLAHE."""
+    x = image("picture", 8, 3)
+    # In a pipeline, because Keras cannot save them as .h5 themselves, and Equalization in no model.
+    listed = [L.Solarization(0.1), L.RandomPosterization(4), L.RandomSaturation(0.2)]
+    listed += [L.RandomSharpness(0.2), L.RandomColorDegeneration(0.3), L.Equalization()]
+    shapes = [L.RandomShear((0.1, 0.2)), L.RandomPerspective(), L.RandomElasticTransform()]
+    colors = [L.RandomHue(0.2), L.RandomColorJitter((0, 1), 0.1), L.RandomGrayscale()]
+    more = [L.RandomInvert(), L.RandomGaussianBlur(), L.AutoContrast((-3, 3)), L.RandomErasing()]
+    sets = [L.RandAugment(), L.AugMix(), L.MixUp(), L.CutMix(), L.MaxNumBoundingBoxes(2)]
+    clahe = L.ContrastLimitedAdaptiveHistogramEqualization((-3, 3), tile_grid_size=(2, 3))
+    h = clahe(L.Pipeline(listed)(x))  # before AutoContrast, whose last bits it would show
+    for layer in [*shapes, *colors, *more, *sets]:
+        h = layer(h)
+    return keras.Model(x, h)
+
+
+def pitches():
+    x = vec(700, "sound")
+    return keras.Model(x, L.MelSpectrogram(64, 20, 50, sampling_rate=900, num_mel_bins=5)(x))
+
+
+def spectrogram():
+    x = keras.Input((60, 2), name="sound")
+    h = L.STFTSpectrogram("magnitude", 16, 5, window=None, expand_dims=True)(x)
+    return keras.Model(x, L.GlobalAveragePooling2D()(h))
+
+
 MAKERS = [
     two_lists, order_against_alphabet, dict_inputs, dict_keys_other_than_names, dict_outputs,
     dict_outputs_against_layers, dict_both, twelve_outputs, twelve_inputs, one_tensor_twice, input_as_output,
     one_output_in_a_dict, one_input_in_a_dict, shared_layer, list_in_a_dict, nested_of_two, ranks, open_sizes,
-    names_with_signs, capitals, batch_normalized, tuples,
+    names_with_signs, capitals, batch_normalized, tuples, augmented, pitches, spectrogram,
 ]
 
 
@@ -183,13 +211,20 @@ def make(maker, folder, seed):
     for name, value in zip(out_names, flat):
         np.save(f"{folder}/y_{name}.npy", np.asarray(value))
     found = {"inputs": in_names, "outputs": out_names, "layers": [x.name for x in model.inputs]}
-    try:
-        model.export(f"{folder}/export", verbose=False)
-        found["export"] = True
-    except ValueError:  # Keras exports no lists within dicts
+    if maker is augmented:  # Keras' export goes on to vary images
         found["export"] = False
+    else:
+        found["export"] = exported(model, folder)
     with open(f"{folder}/names.json", "w") as file:
         json.dump(found, file)
+
+
+def exported(model, folder):
+    try:
+        model.export(f"{folder}/export", verbose=False)
+        return True
+    except ValueError:  # Keras exports no lists within dicts
+        return False
 
 
 for place in range(2, len(sys.argv), 2):

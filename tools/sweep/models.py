@@ -21,6 +21,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
 import numpy as np
+import sliding
 from keras import ops
 from keras.src.applications.convnext import LayerScale, StochasticDepth
 from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
@@ -163,6 +164,14 @@ class Drawing:
                 alpha_initializer="random_uniform", shared_axes=self.pick(None, [1, 2])
             )
         return L.Dense(self.pick(2, 3), activation=self.activation())
+
+    def layer(self, x):
+        rank = len(x.shape)
+        if rank == 4:
+            return self.image_layer(x)
+        if rank in (3, 5) and self.often(0.85):
+            return sliding.layer(self, x)
+        return self.simple_layer(rank)
 
     def simple_layer(self, rank):
         return self.pick(
@@ -352,6 +361,8 @@ class Drawing:
             return self.nested(x)
         if rank == 4:
             return self.applied(self.image_layer(x), x)
+        if rank == 3 and self.often(0.5):
+            return self.applied(self.layer(x), x)
         if rank == 2 and self.often(0.6):
             return self.applied(
                 self.pick(
@@ -419,12 +430,12 @@ class Drawing:
 
     def sequential(self):
         self.note("sequential")
-        shape = self.pick((6, 6, 2), (7, 5, 3))
+        shape = self.pick((6, 6, 2), (7, 5, 3), (11, 3), (5, 6, 4, 2))
         x = keras.Input(shape)
         layers = [x]
         for _ in range(self.pick(2, 3, 4, 5)):
-            layer = self.image_layer(x) if len(x.shape) == 4 else self.simple_layer(len(x.shape))
             try:
+                layer = self.layer(x)
                 y = layer(x)
             except Exception:
                 continue

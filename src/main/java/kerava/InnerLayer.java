@@ -16,7 +16,9 @@ import kerava.graph.TensorValue;
 public record InnerLayer(String attribute, String name, Layer layer, Inputs inputs) {
   /** The weights of the layer, under its name. */
   public List<WeightSpec> weights() {
-    return layer.weights(inputs).stream().map(spec -> spec.under(name, layer.trainable())).toList();
+    return layer.weights(inputs).stream()
+        .map(spec -> spec.under(name, layer.trainable(), layer instanceof ModelLayer))
+        .toList();
   }
 
   /**

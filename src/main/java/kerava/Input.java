@@ -72,8 +72,8 @@ public record Input(Config config) implements Layer {
   /**
    * An input of a shape, without its batch dimension.
    *
-   * @param shape the shape of one sample: 32, 32, 3
-   * @throws IllegalArgumentException if a dimension is below 1
+   * @param shape the shape of one sample: 32, 32, 3; -1 where it differs from batch to batch
+   * @throws IllegalArgumentException if a dimension is 0, or below -1
    */
   public static Node of(long... shape) {
     return new Input(config(shape)).apply();
@@ -105,8 +105,9 @@ public record Input(Config config) implements Layer {
    * An input of another type than float32: whole numbers, truths or texts.
    *
    * @param type of what comes in
-   * @param shape the shape of one sample; none for one value a sample
-   * @throws IllegalArgumentException if a dimension is below 1
+   * @param shape the shape of one sample, -1 where it differs from batch to batch; none for one
+   *     value a sample
+   * @throws IllegalArgumentException if a dimension is 0, or below -1
    */
   public static Node of(DType type, long... shape) {
     return new Input(config(shape).with(DTYPE, type.toString())).apply();
@@ -126,7 +127,13 @@ public record Input(Config config) implements Layer {
   private static Config config(long... shape) {
     List<Optional<Integer>> dimensions = new java.util.ArrayList<>();
     dimensions.add(Optional.empty());
-    Arrays.stream(shape).forEach(size -> dimensions.add(Optional.of(Math.toIntExact(size))));
+    Arrays.stream(shape)
+        .forEach(
+            size ->
+                dimensions.add(
+                    size == Shape.UNKNOWN_SIZE
+                        ? Optional.empty()
+                        : Optional.of(Math.toIntExact(size))));
     return SCHEMA.config().with(BATCH_SHAPE, List.copyOf(dimensions));
   }
 

@@ -38,6 +38,16 @@ public record Inputs(String where, List<TensorSpec> tensors, CallArguments argum
   }
 
   /**
+   * The same layer given nothing but the tensors that it is called on: those of its first argument.
+   */
+  public Inputs first() {
+    List<TensorSpec> called = arguments.first().stream().map(tensors::get).toList();
+    return called.size() == tensors.size()
+        ? this
+        : new Inputs(where, called, CallArguments.of(CallArguments.INPUTS, called.size()));
+  }
+
+  /**
    * The only shape, of what the layer is called on; a mask is not counted.
    *
    * @throws IllegalArgumentException if there are several

@@ -31,6 +31,11 @@ public record Labels(Kind kind, Operand<?> operand) {
     return new Labels(Kind.TARGETS, operand);
   }
 
+  /** Labels of the same kind, such as those of a part of the samples. */
+  public Labels with(Operand<?> other) {
+    return new Labels(kind, other);
+  }
+
   /**
    * The class numbers, of shape (batch, ...).
    *

@@ -3,6 +3,7 @@ package kerava;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import kerava.config.CallArguments;
 import kerava.config.Codec;
 import kerava.config.Config;
@@ -28,7 +29,8 @@ import org.tensorflow.types.TFloat32;
 public interface Layer extends Configured {
   /** The key of a layer's own name; without one, its model gives it a name. */
   Key<Optional<String>> NAME =
-      Key.optional("name", Codec.text().where("a name without \"/\"", Layer::isName));
+      Key.optional(
+          "name", Codec.text().where("a name without \"/\"", text -> text.matches("[^/]+")));
 
   /** The key of whether training changes the layer's weights. */
   Key<Boolean> TRAINABLE = Key.of("trainable", Codec.bool(), true);
@@ -44,7 +46,7 @@ public interface Layer extends Configured {
    * @param keys the keys of the class
    */
   static <L extends Layer> Schema<L> schema(
-      String className, java.util.function.Function<Config, L> constructor, Key<?>... keys) {
+      String className, Function<Config, L> constructor, Key<?>... keys) {
     return schema("keras.layers", className, constructor, keys);
   }
 
@@ -57,16 +59,9 @@ public interface Layer extends Configured {
    * @param keys the keys of the class
    */
   static <L extends Layer> Schema<L> schema(
-      String module,
-      String className,
-      java.util.function.Function<Config, L> constructor,
-      Key<?>... keys) {
+      String module, String className, Function<Config, L> constructor, Key<?>... keys) {
     return Schema.of(module, className, constructor, keys)
         .withFirst(List.of(NAME, TRAINABLE, DTYPE));
-  }
-
-  private static boolean isName(String name) {
-    return !name.isEmpty() && !name.contains("/");
   }
 
   @Override
@@ -142,9 +137,10 @@ public interface Layer extends Configured {
    * @see <a href="https://keras.io/guides/understanding_masking_and_padding/">Keras: masking</a>
    */
   default Optional<Operand<TBool>> outputMask(Scope scope, LayerCall call) {
-    return supportsMasking() && !call.values().isEmpty()
-        ? call.value("mask").map(mask -> mask.as(TBool.class)).or(() -> call.values().get(0).mask())
-        : Optional.empty();
+    if (!supportsMasking() || call.values().isEmpty()) {
+      return Optional.empty();
+    }
+    return arguments().contains("mask") ? call.mask() : call.values().get(0).mask();
   }
 
   /**
@@ -168,6 +164,14 @@ public interface Layer extends Configured {
    */
   default CallArguments arguments(int nodes) {
     return CallArguments.of(arguments().get(0), nodes);
+  }
+
+  /**
+   * The name of the class in Python's source, after which layers and their places in weights files
+   * are called; almost always that of its {@link #schema}.
+   */
+  default String pythonClass() {
+    return schema().className();
   }
 
   /** The name that the user gave the layer. */

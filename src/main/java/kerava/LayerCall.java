@@ -59,13 +59,16 @@ public record LayerCall(Inputs inputs, List<TensorValue> values) {
 
   /**
    * The mask for a layer that takes one: the argument {@code mask}, else that of the first tensor,
-   * where no other argument holds tensors. So does Keras.
+   * where no other argument holds tensors, as it was noted or as it is. So does Keras.
    */
   public Optional<Operand<TBool>> mask() {
     Optional<TensorValue> given = value("mask");
-    return given.isPresent()
-        ? given.map(mask -> mask.as(TBool.class))
-        : arguments().withTensors().size() == 1 ? values.get(0).mask() : Optional.empty();
+    if (given.isPresent()) {
+      return given.map(mask -> mask.as(TBool.class));
+    }
+    return arguments().withTensors().size() == 1
+        ? values.get(0).noted().or(values.get(0)::mask)
+        : Optional.empty();
   }
 
   /**
@@ -79,5 +82,11 @@ public record LayerCall(Inputs inputs, List<TensorValue> values) {
         : arguments().withTensors().size() == 1
             ? Optional.empty()
             : value(argument).flatMap(TensorValue::mask);
+  }
+
+  /** The same call as it was when the model was made: with the masks that were noted. */
+  LayerCall noted() {
+    return new LayerCall(
+        inputs, values.stream().map(value -> value.masked(value.noted())).toList());
   }
 }

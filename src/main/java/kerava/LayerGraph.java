@@ -111,6 +111,16 @@ abstract sealed class LayerGraph permits Model {
     return outputs.structure().names("output");
   }
 
+  /**
+   * The names by which outputs are trained, in the order of {@link #outputs}: their keys, or, where
+   * they have none, those of the layers that give them, as in Keras' {@code compile}.
+   */
+  public final List<String> targetNames() {
+    return outputs.structure().hasKeys()
+        ? outputNames()
+        : outputs().stream().map(NamedLayer.Origin::layer).toList();
+  }
+
   /** How the inputs are arranged. */
   public final Structure inputStructure() {
     return inputs.structure();

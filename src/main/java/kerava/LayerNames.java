@@ -28,7 +28,7 @@ final class LayerNames {
   }
 
   String next(Layer layer) {
-    return layer.name().orElseGet(() -> count(SnakeCase.of(layer.schema().className())));
+    return layer.name().orElseGet(() -> count(SnakeCase.of(layer.pythonClass())));
   }
 
   private String count(String base) {

@@ -97,6 +97,11 @@ public interface Loss extends Configured {
     return false;
   }
 
+  /** Whether some losses may not {@linkplain #counted count}; by default all do. */
+  default boolean ignores() {
+    return false;
+  }
+
   /** How the losses of the samples become one number. */
   default Reduction reduction() {
     return config().get(REDUCTION);
@@ -126,16 +131,20 @@ public interface Loss extends Configured {
   /**
    * Adds the operations that make one number of the losses of a batch.
    *
-   * @param labels the labels of the whole batch
-   * @param losses what {@link #perSample} gave for it
+   * @param losses what {@link #perSample} gave for the whole batch
+   * @param counted 1 for those that count and 0 for others, of the shape of the losses; empty if
+   *     all count
    * @param sampleWeights a scalar, or one number a sample
    * @return a scalar
    */
   default Operand<TFloat32> reduced(
-      Ops tf, Labels labels, Operand<TFloat32> losses, Operand<TFloat32> sampleWeights) {
+      Ops tf,
+      Operand<TFloat32> losses,
+      Optional<Operand<TFloat32>> counted,
+      Operand<TFloat32> sampleWeights) {
     Operand<TFloat32> weights =
-        counted(tf, labels, losses)
-            .map(counted -> reduction().masked(tf, counted, sampleWeights))
+        counted
+            .map(counting -> reduction().masked(tf, counting, sampleWeights))
             .orElse(sampleWeights);
     return reduction().apply(tf, losses, weights);
   }

@@ -20,10 +20,10 @@ public interface MeanMetric extends Metric {
   String COUNT = "count";
 
   /**
-   * Adds the operations of the metric for each sample.
+   * Adds the operations of the values whose mean is that of the sample.
    *
    * @param predictions the output of the model, of shape (batch, ...)
-   * @return of shape (batch)
+   * @return of shape (batch), or (batch, ...) where a sample has several
    */
   Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions);
 
@@ -34,10 +34,10 @@ public interface MeanMetric extends Metric {
 
   @Override
   default List<Operand<TFloat32>> update(Ops tf, MetricBatch batch) {
-    Operand<TFloat32> each = perSample(tf, batch.labels(), batch.predictions());
+    Operand<TFloat32> each = batch.mean(tf, perSample(tf, batch.labels(), batch.predictions()));
     Operand<TFloat32> total =
         tf.reduceSum(tf.math.mul(each, batch.weights()), tf.constant(new int[] {0}));
-    return List.of(total, tf.reduceSum(batch.weights(), tf.constant(new int[] {0})));
+    return List.of(total, tf.reduceSum(batch.unmasked(tf), tf.constant(new int[] {0})));
   }
 
   /** The mean; 0 where no weight was gathered. */

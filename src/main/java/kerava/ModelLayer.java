@@ -1,16 +1,21 @@
 package kerava;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import kerava.config.CallArguments;
 import kerava.config.Config;
 import kerava.config.Schema;
 import kerava.graph.Scope;
 import kerava.graph.TensorSpec;
 import kerava.graph.TensorValue;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TBool;
 
 /**
  * A whole model as one layer of another.
@@ -39,8 +44,9 @@ public final class ModelLayer implements TensorLayer {
 
   @Override
   public List<TensorSpec> outputs(Inputs inputs) {
-    if (!fits(inputs.shapes())) {
-      throw inputs.refuse("input of " + model.inputShapes(), "");
+    Inputs own = inputs.first();
+    if (!fits(own.shapes())) {
+      throw own.refuse("input of " + model.inputShapes(), "");
     }
     return model.outputSpecs();
   }
@@ -81,7 +87,27 @@ public final class ModelLayer implements TensorLayer {
   /** As the layers of the model do, in their number types. */
   @Override
   public List<TensorValue> call(Scope scope, LayerCall call) {
-    return new Forward(model, scope::child, call.values()).outputs();
+    List<Integer> tensors = call.arguments().tensors(CallArguments.INPUTS);
+    List<TensorValue> inputs = new ArrayList<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      inputs.add(
+          new TensorValue(
+              call.values().get(tensors.get(i)).operand(), mask(call, i), Optional.empty()));
+    }
+    return new Forward(model, scope::child, inputs).outputs();
+  }
+
+  /** The mask of one of the inputs: that of the call if it has masks, else its own. */
+  private static Optional<Operand<TBool>> mask(LayerCall call, int input) {
+    JsonNode given = call.arguments().get("mask");
+    JsonNode own = given.isArray() ? given.path(input) : given;
+    OptionalInt tensor = CallArguments.tensor(own);
+    if (tensor.isPresent()) {
+      return Optional.of(call.values().get(tensor.getAsInt()).as(TBool.class));
+    }
+    return call.values(CallArguments.INPUTS).size() == 1
+        ? call.mask()
+        : call.values(CallArguments.INPUTS).get(input).mask();
   }
 
   @Override

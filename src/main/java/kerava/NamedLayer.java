@@ -69,7 +69,7 @@ public record NamedLayer(String name, Layer layer, List<Call> calls) {
   /** The weights of the layer, by their names in the model: {@code layer/weight}. */
   public List<WeightSpec> weights() {
     return layer.weights(inputs()).stream()
-        .map(spec -> spec.under(name, layer.trainable()))
+        .map(spec -> spec.under(name, layer.trainable(), layer instanceof ModelLayer))
         .toList();
   }
 

@@ -131,6 +131,11 @@ public interface Optimizer extends Configured {
     return config().get(LEARNING_RATE);
   }
 
+  /** Whether the learning rate is that of all weights. */
+  default boolean hasOneRate() {
+    return true;
+  }
+
   /** The same optimizer with another learning rate. */
   default Optimizer withLearningRate(LearningRate rate) {
     return schema().create(config().with(LEARNING_RATE, rate));
@@ -141,6 +146,15 @@ public interface Optimizer extends Configured {
     return Optional.empty();
   }
 
+  /**
+   * Which optimizer updates which weights: this one all, unless it hands them on to others.
+   *
+   * @param weights the weights to be trained, in the model's order
+   */
+  default List<OptimizerShare> shares(List<WeightSpec> weights) {
+    return List.of(new OptimizerShare(this, weights, ""));
+  }
+
   /** The optimizer that updates weights: this one, unless it is there to scale another's loss. */
   default Optimizer updating() {
     return lossScaling().map(LossScaling::inner).orElse(this);
@@ -149,6 +163,11 @@ public interface Optimizer extends Configured {
   /** The share of each weight, times the rate, that a step takes away; empty for none. */
   default Optional<Double> weightDecay() {
     return config().get(WEIGHT_DECAY);
+  }
+
+  /** The same of one weight: that of all, unless the class says otherwise. */
+  default Optional<Double> weightDecay(WeightSpec weight) {
+    return weightDecay();
   }
 
   /**
@@ -167,6 +186,14 @@ public interface Optimizer extends Configured {
     }
     slots.addAll(ownSlots(weights));
     return slots;
+  }
+
+  /**
+   * What a number is after some steps that a file does not tell, since Keras forgot it; what it is
+   * at first, unless the class knows better.
+   */
+  default float forgotten(Slot slot, long iterations) {
+    return slot.initial();
   }
 
   /**

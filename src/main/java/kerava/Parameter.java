@@ -61,6 +61,11 @@ public final class Parameter {
     return variable;
   }
 
+  /** Whether the optimizer remembers something under a name. */
+  public boolean has(String name) {
+    return slots.containsKey(name);
+  }
+
   /**
    * What the optimizer remembers under a name.
    *

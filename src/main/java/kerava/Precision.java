@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import kerava.graph.Cast;
 import kerava.graph.DType;
 import kerava.graph.Scope;
+import kerava.graph.TensorSpec;
 import kerava.graph.TensorValue;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -26,7 +27,7 @@ final class Precision {
     if (kept.isPresent()) {
       return kept.get();
     }
-    if (inputs.tensors().stream().anyMatch(tensor -> tensor.type() == DType.STRING)) {
+    if (inputs.first().tensors().stream().anyMatch(tensor -> tensor.type() == DType.STRING)) {
       throw inputs.refuse("numbers", "Does a StringLookup or TextVectorization come before it?");
     }
     return DType.of(layer.policy().computeType());
@@ -35,16 +36,15 @@ final class Precision {
   /** The type that all inputs have, if the layer keeps it and it is not one of floats. */
   private static Optional<DType> kept(Layer layer, Inputs inputs) {
     Set<DType> types =
-        inputs.arguments().first().stream()
-            .map(tensor -> inputs.tensors().get(tensor).type())
-            .collect(Collectors.toSet());
+        inputs.first().tensors().stream().map(TensorSpec::type).collect(Collectors.toSet());
     return layer instanceof TypedLayer typed && typed.keepsType() && types.size() == 1
         ? types.stream().filter(type -> !type.floating()).findFirst()
         : Optional.empty();
   }
 
   static List<TensorValue> call(Layer layer, Scope scope, LayerCall call) {
-    Scope masked = scope.masked(call.mask());
+    Scope masked =
+        scope.masked(call.mask()).masked(call.first().stream().map(TensorValue::mask).toList());
     Operand<?> output =
         kept(layer, call.inputs()).isPresent()
             ? unchanged((TypedLayer) layer, masked, call.first())

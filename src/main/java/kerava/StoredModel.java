@@ -95,7 +95,10 @@ public record StoredModel(
    */
   public boolean tellsClasses(int outputs) {
     return card.classNames().size() == Math.max(2, outputs)
-        || settings.map(given -> ClassScores.of(given.loss()) == ClassScores.LOGITS).orElse(false);
+        || settings
+            .filter(CompileSettings::hasOneLoss)
+            .map(given -> ClassScores.of(given.loss()) == ClassScores.LOGITS)
+            .orElse(false);
   }
 
   /** The same model with another card. */

@@ -31,4 +31,12 @@ public interface TensorLayer extends Layer {
     return Precision.floats(
         scope.tf(), call(scope, LayerCall.of(schema().className(), values)).get(0), TFloat32.class);
   }
+
+  /**
+   * The arguments whose tensors have no mask any more when the layer was called, for other layers
+   * that are called with them later; none by default.
+   */
+  default List<String> takesMasks() {
+    return List.of();
+  }
 }

@@ -10,7 +10,8 @@ import org.tensorflow.ndarray.Shape;
 /**
  * A weight that a layer declares.
  *
- * @param name Keras' name for it within the layer: {@code kernel}
+ * @param name Keras' name for it within the layer: {@code kernel}; in a model {@code layer/kernel}
+ * @param path the name that Keras gives it in a model that it read: without those of models within
  * @param shape fully known
  * @param initializer makes its first value
  * @param trainable whether gradients change it; moving averages are not
@@ -19,6 +20,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record WeightSpec(
     String name,
+    String path,
     Shape shape,
     Initializer initializer,
     boolean trainable,
@@ -31,28 +33,34 @@ public record WeightSpec(
 
   /** A weight that is trained. */
   public static WeightSpec trained(String name, Shape shape, Initializer initializer) {
-    return new WeightSpec(name, shape, initializer, true, Optional.empty(), Optional.empty());
+    return new WeightSpec(name, name, shape, initializer, true, Optional.empty(), Optional.empty());
   }
 
   /** A weight that the layer itself updates, such as a moving average. */
   public static WeightSpec state(String name, Shape shape, Initializer initializer) {
-    return new WeightSpec(name, shape, initializer, false, Optional.empty(), Optional.empty());
+    return new WeightSpec(
+        name, name, shape, initializer, false, Optional.empty(), Optional.empty());
   }
 
   /** The same weight with a penalty. */
   public WeightSpec regularized(Optional<Regularizer> penalty) {
-    return new WeightSpec(name, shape, initializer, trainable, penalty, constraint);
+    return new WeightSpec(name, path, shape, initializer, trainable, penalty, constraint);
   }
 
   /** The same weight with bounds. */
   public WeightSpec constrained(Optional<Constraint> bounds) {
-    return new WeightSpec(name, shape, initializer, trainable, regularizer, bounds);
+    return new WeightSpec(name, path, shape, initializer, trainable, regularizer, bounds);
   }
 
-  /** The same weight under a path: {@code prefix/name}. */
-  WeightSpec under(String prefix, boolean layerTrainable) {
+  /**
+   * The same weight under a name: {@code layer/name}.
+   *
+   * @param model whether that is the name of a model
+   */
+  WeightSpec under(String prefix, boolean layerTrainable, boolean model) {
     return new WeightSpec(
         prefix + "/" + name,
+        model ? path : prefix + "/" + path,
         shape,
         initializer,
         trainable && layerTrainable,

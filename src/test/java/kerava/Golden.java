@@ -18,12 +18,18 @@ public final class Golden {
           "layers.json",
           "layers_nd.json",
           "augmentation.json",
+          "sound.json",
           "products.json",
           "attention_layers.json");
 
   /** Files of cases of many kinds: losses, metrics, optimizers. */
   public static final List<String> KINDS =
-      List.of("keras_goldens.json", "losses_and_metrics.json", "metrics.json", "losses.json");
+      List.of(
+          "keras_goldens.json",
+          "losses_and_metrics.json",
+          "metrics.json",
+          "losses.json",
+          "optimizers.json");
 
   private Golden() {}
 

@@ -14,6 +14,7 @@ import kerava.DTypePolicy;
 import kerava.Metric;
 import kerava.Model;
 import kerava.OptimizerState;
+import kerava.OutputSettings;
 import kerava.StoredModel;
 import kerava.cli.inference.LayersModel;
 import kerava.cli.inference.ModelFile;
@@ -115,7 +116,7 @@ final class InspectCommand implements Callable<Integer> {
     if (stored.model().takesImages()) {
       console.line(PixelOptions.line(stored.model(), stored.model().saysPreprocessing()));
     }
-    stored.settings().ifPresent(settings -> print(console, settings));
+    stored.settings().ifPresent(settings -> print(console, settings, stored.model()));
     stored.optimizer().ifPresent(state -> print(console, state));
     policies(stored.model()).ifPresent(text -> console.line("Policies: " + text));
     ends(console, stored.model());
@@ -137,15 +138,23 @@ final class InspectCommand implements Callable<Integer> {
     signature.outputs().forEach((name, value) -> console.line("  out  " + name + ": " + value));
   }
 
-  private static void print(Console console, CompileSettings settings) {
+  private static void print(Console console, CompileSettings settings, Model model) {
     console.line(
         "Optimizer: "
             + settings.optimizer().schema().className()
             + ", learning rate "
             + settings.optimizer().learningRate());
-    console.line("Loss: " + settings.loss().schema().className());
-    print(console, "Metrics: ", settings.metrics());
-    print(console, "Weighted metrics: ", settings.weightedMetrics());
+    Map<String, OutputSettings> outputs = settings.of(model);
+    outputs.forEach((name, output) -> print(console, outputs.size() == 1 ? "" : name, output));
+  }
+
+  private static void print(Console console, String name, OutputSettings output) {
+    String of = name.isEmpty() ? ": " : " of " + name + ": ";
+    String loss = output.loss().map(one -> one.schema().className()).orElse("none");
+    String weight = output.lossWeight() == 1 ? "" : ", times " + output.lossWeight();
+    console.line("Loss" + of + loss + weight);
+    print(console, "Metrics" + of, output.metrics());
+    print(console, "Weighted metrics" + of, output.weightedMetrics());
   }
 
   private static void print(Console console, String what, List<Metric> metrics) {

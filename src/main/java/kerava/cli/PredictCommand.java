@@ -33,13 +33,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Asks a model about images, or about the rows of .npy files, one for each of its inputs.",
       "Images are resized and scaled as the model expects, which a line says; a .npy file, of shape",
-      "(rows, ...), goes in as it is."
+      "(rows, ...), goes in as it is, and so does each line of a .txt file where texts are taken."
     },
     footer = {
       "",
       "Examples:",
       "  kerava predict savedmodels/cifar10_cnn.keras cat.png ship.jpg",
       "  kerava predict savedmodels/cifar10_cnn.keras images.npy --output probabilities.npy",
+      "  kerava predict reviews.keras reviews.txt",
       "  kerava predict prices.keras --input rooms=rooms.npy --input place=place.npy",
       "  kerava predict finder.keras images.npy --output answers        writes answers/NAME.npy"
     })
@@ -52,7 +53,7 @@ final class PredictCommand implements Callable<Integer> {
       index = "1..*",
       arity = "0..*",
       paramLabel = "INPUT",
-      description = "Image files, or .npy files for the inputs of the model, in its order.")
+      description = "Image files, or .npy or .txt files for the inputs of the model, in its order.")
   private List<Path> inputs = List.of();
 
   @Option(
@@ -106,14 +107,14 @@ final class PredictCommand implements Callable<Integer> {
 
   /** Whether arrays are given, and not images. */
   private boolean arrays(Console console) {
-    boolean some = inputs.stream().anyMatch(OutputFiles::isNpy);
+    boolean some = inputs.stream().anyMatch(InputArrays::isRows);
     if (named.isEmpty() == inputs.isEmpty()) {
       throw console.usage(
           "INPUT: expected image files, .npy files or --input NAME=FILE.npy, got %s."
               .formatted(inputs.isEmpty() ? "none" : inputs.get(0) + " beside --input"));
     }
-    if (some && !inputs.stream().allMatch(OutputFiles::isNpy)) {
-      throw console.usage("INPUT: expected image files or .npy files, got both.");
+    if (some && !inputs.stream().allMatch(InputArrays::isRows)) {
+      throw console.usage("INPUT: expected image files, or .npy and .txt files, got both.");
     }
     return some || !named.isEmpty();
   }

@@ -27,12 +27,9 @@ final class ArrayDataset implements Dataset {
   }
 
   private static void checkInputs(Array inputs) {
-    boolean typeFits = inputs.type() == Array.Type.UINT8 || inputs.type() == Array.Type.FLOAT32;
-    if (!typeFits || inputs.shape().numDimensions() == 0) {
+    if (inputs.shape().numDimensions() == 0) {
       throw new IllegalArgumentException(
-          "Dataset: expected inputs of type UINT8 or FLOAT32 and shape (samples, ...), got "
-              + inputs
-              + ".");
+          "Dataset: expected inputs of shape (samples, ...), got " + inputs + ".");
     }
   }
 

@@ -35,7 +35,7 @@ final class ColumnDataset implements Dataset {
     }
   }
 
-  private static void requireLabels(String name, Array array) {
+  static void requireLabels(String name, Array array) {
     if (array.type() != Array.Type.INT32 && array.type() != Array.Type.FLOAT32) {
       throw new IllegalArgumentException(
           Visible.of(

@@ -1,10 +1,12 @@
 package kerava.data;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import kerava.graph.Array;
 import kerava.images.Preprocessing;
@@ -19,12 +21,11 @@ public interface Dataset extends Samples {
   /**
    * A data set held in memory.
    *
-   * @param inputs shape (samples, ...): UINT8, which are taken for pixels, or FLOAT32, which the
-   *     model gets as they are
+   * @param inputs shape (samples, ...): UINT8, which are taken for pixels, or floats, other whole
+   *     numbers or texts, which the model gets as they are
    * @param labels class numbers, INT32 of shape (samples), or of shape (samples, ...) where each
    *     sample has several, or targets, FLOAT32 of shape (samples, ...)
-   * @throws IllegalArgumentException if the two do not hold the same number of samples, or their
-   *     types are not the ones above
+   * @throws IllegalArgumentException if there are more labels or fewer, or they are of other types
    */
   static Dataset of(Array inputs, Array labels) {
     return new ArrayDataset(inputs, labels, List.of());
@@ -45,9 +46,34 @@ public interface Dataset extends Samples {
   }
 
   /**
+   * A data set of sequences of whole numbers of unequal length, such as texts as words; each batch
+   * is padded to its longest, or all to one length.
+   *
+   * @param labels class numbers or targets, of as many rows
+   * @throws IllegalArgumentException if there are not as many labels as sequences
+   */
+  static Dataset ofSequences(int[][] sequences, Array labels, Sequences padding) {
+    return new SequenceDataset(sequences, labels, padding);
+  }
+
+  /**
+   * Samples as an iterator gives them: from a generator, a database, a queue. It may be endless: an
+   * epoch takes its number of samples, and the next one goes on; one that ends begins anew. They
+   * are never shuffled.
+   *
+   * @param source begins an iterator of pieces of any size, all alike
+   * @param samplesPerEpoch how many make an epoch: Keras' {@code steps_per_epoch} times the batch
+   *     size
+   * @throws IllegalArgumentException if the number is below 1 or there is no sample
+   */
+  static Dataset stream(Supplier<Iterator<Dataset>> source, int samplesPerEpoch) {
+    return new StreamDataset(source, samplesPerEpoch);
+  }
+
+  /**
    * Reads all inputs at once; a set that is in memory hands over its own array without copying it.
    *
-   * @return shape (size, ...), UINT8 or FLOAT32
+   * @return shape (size, ...)
    */
   default Array inputs() {
     return inputs(IntStream.range(0, size()).toArray());
@@ -91,11 +117,31 @@ public interface Dataset extends Samples {
   }
 
   /**
-   * Whether reading samples is as fast as memory; training reads ahead of its steps where it is
-   * not.
+   * The same samples with further inputs, as a view: images of a folder beside vectors.
+   *
+   * @param own the name of the input that they have
+   * @param more by name, each of shape (size, ...)
+   * @throws IllegalArgumentException if there are several inputs already, or an array does not fit
    */
-  default boolean inMemory() {
-    return true;
+  default Dataset withInputs(String own, Map<String, Array> more) {
+    return ExtendedDataset.inputs(this, own, more);
+  }
+
+  /**
+   * The same samples with further labels, as a view: boxes beside classes.
+   *
+   * @param own the name of the labels that they have
+   * @param more by name, class numbers or targets, each of shape (size, ...)
+   * @throws IllegalArgumentException if there are several already, a name comes twice, or an array
+   *     has another number of rows
+   */
+  default Dataset withLabels(String own, Map<String, Array> more) {
+    return ExtendedDataset.labels(this, own, more);
+  }
+
+  /** The same samples in memory: an epoch of a stream, or files, are read once, now. */
+  default Dataset cached() {
+    return inMemory() ? this : new CachedDataset(this);
   }
 
   /**
@@ -114,14 +160,6 @@ public interface Dataset extends Samples {
    */
   default Dataset take(int count) {
     return range(0, Math.min(count, size()));
-  }
-
-  /**
-   * Whether the samples lie class after class, so that the first ones show nothing of the others; a
-   * folder of images is listed so.
-   */
-  default boolean orderedByClass() {
-    return false;
   }
 
   /**

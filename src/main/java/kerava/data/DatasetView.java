@@ -106,6 +106,11 @@ abstract class DatasetView implements Dataset {
   }
 
   @Override
+  public boolean sequential() {
+    return base.sequential();
+  }
+
+  @Override
   public boolean inMemory() {
     return base.inMemory();
   }

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import kerava.data.npy.FortranOrder;
 import kerava.data.npy.NpyHeader;
 import kerava.data.npy.NpyNumbers;
-import kerava.data.npy.NpyType;
+import kerava.data.npy.NpyTexts;
 import kerava.files.AtomicFile;
 import kerava.files.DatasetException;
 import kerava.graph.Array;
@@ -34,13 +35,13 @@ public final class Npy {
   private Npy() {}
 
   /**
-   * Reads an array that {@code numpy.save} wrote: truths, whole numbers of 8 to 64 bits or floating
-   * point numbers of 16 to 64, in either byte order, row by row or column by column, in version 1,
-   * 2 or 3 of the format.
+   * Reads an array that {@code numpy.save} wrote: truths, whole numbers of 8 to 64 bits, floating
+   * point numbers of 16 to 64, or texts (str, or bytes in UTF-8), in either byte order, row by row
+   * or column by column, in version 1, 2 or 3 of the format.
    *
    * @return the array in its shape: UINT8 for truths (0 and 1) and unsigned bytes, INT32 for other
    *     whole numbers that always fit into it, INT64 for the rest, FLOAT32 for floating point
-   *     numbers, to which float64 is rounded
+   *     numbers, to which float64 is rounded, STRING for texts, without zeros at their ends
    * @throws DatasetException if the file is of another format, is damaged, or holds other numbers
    * @throws IOException if reading fails
    */
@@ -55,6 +56,8 @@ public final class Npy {
       return header.byColumns() ? new FortranOrder(header.shape()).toRows(read) : read;
     } catch (EOFException e) {
       throw new DatasetException(file, "expected more bytes, got its end. Is it complete?", e);
+    } catch (CharacterCodingException e) {
+      throw new DatasetException(file, "expected texts of Unicode, got other characters.", e);
     } catch (ArithmeticException e) {
       String number = "expected whole numbers below 2^63, got %s.".formatted(e.getMessage());
       throw new DatasetException(file, number, e);
@@ -68,7 +71,7 @@ public final class Npy {
       case INT32 -> Array.of(numbers.ints(), shape);
       case INT64 -> Array.of(numbers.longs(), shape);
       case FLOAT32 -> Array.of(numbers.floats(), shape);
-      case STRING -> throw new IllegalStateException(numbers.toString());
+      case STRING -> Array.of(NpyTexts.read(numbers), shape);
     };
   }
 
@@ -110,7 +113,7 @@ public final class Npy {
         write(
             out, 4, values.length, (p, at) -> p.asFloatBuffer().put(values, at, p.remaining() / 4));
       }
-      case STRING -> throw NpyType.noTexts();
+      case STRING -> NpyTexts.write(out, array.texts());
     }
   }
 

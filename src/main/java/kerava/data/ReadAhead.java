@@ -116,6 +116,16 @@ public final class ReadAhead extends DatasetView implements AutoCloseable {
   }
 
   @Override
+  public List<Column> inputColumns() {
+    return base.inputColumns();
+  }
+
+  @Override
+  public List<Column> labelColumns() {
+    return base.labelColumns();
+  }
+
+  @Override
   public List<Array> inputArrays(int[] indices) {
     return loaded(indices).map(Loaded::inputs).orElseGet(() -> base.inputArrays(indices));
   }

@@ -46,7 +46,7 @@ public interface Samples {
   /** The shape of one input as a model sees it, without the batch dimension: (32, 32, 3). */
   Shape inputShape();
 
-  /** The type of inputs, UINT8 or FLOAT32; the default looks at the first sample. */
+  /** The type of inputs; the default looks at the first sample. */
   default Array.Type inputType() {
     return inputs(new int[] {0}).type();
   }
@@ -55,7 +55,7 @@ public interface Samples {
    * Reads some inputs.
    *
    * @param indices the samples wanted, each in 0 to size - 1, in the order wanted
-   * @return shape (indices.length, ...), UINT8 or FLOAT32
+   * @return shape (indices.length, ...)
    * @throws IllegalArgumentException if an index is not one of this set
    * @throws java.io.UncheckedIOException if the samples come from files and one cannot be read; the
    *     message names the file
@@ -70,4 +70,25 @@ public interface Samples {
    * @throws IllegalArgumentException if an index is not one of this set
    */
   Array labels(int[] indices);
+
+  /** Whether samples can only be read one after the other, as those of a {@link Dataset#stream}. */
+  default boolean sequential() {
+    return false;
+  }
+
+  /**
+   * Whether reading samples is as fast as memory; training reads ahead of its steps where it is
+   * not.
+   */
+  default boolean inMemory() {
+    return true;
+  }
+
+  /**
+   * Whether the samples lie class after class, so that the first ones show nothing of the others; a
+   * folder of images is listed so.
+   */
+  default boolean orderedByClass() {
+    return false;
+  }
 }

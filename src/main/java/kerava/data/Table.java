@@ -1,23 +1,16 @@
 package kerava.data;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kerava.config.Nearest;
 import kerava.config.Visible;
+import kerava.data.records.RecordTable;
 import kerava.files.DatasetException;
 import kerava.graph.Array;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.csv.DuplicateHeaderMode;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -84,59 +77,18 @@ public final class Table {
    * @throws IOException if it cannot be read
    */
   public static Table readCsv(Path file) throws IOException {
-    CSVFormat format =
-        CSVFormat.DEFAULT
-            .builder()
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
-            .setTrim(true)
-            .get();
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        CSVParser parser = format.parse(in)) {
-      List<String> names = parser.getHeaderNames();
-      List<List<String>> cells = new ArrayList<>();
-      names.forEach(name -> cells.add(new ArrayList<>()));
-      for (CSVRecord line : parser) {
-        if (line.size() != names.size()) {
-          throw new DatasetException(
-              file,
-              "expected %d cells in line %d, got %d."
-                  .formatted(names.size(), parser.getCurrentLineNumber(), line.size()));
-        }
-        for (int i = 0; i < names.size(); i++) {
-          cells.get(i).add(line.get(i));
-        }
-      }
-      Map<String, Array> columns = new LinkedHashMap<>();
-      for (int i = 0; i < names.size(); i++) {
-        columns.put(names.get(i), column(cells.get(i)));
-      }
-      return new Table(columns);
-    } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
-      throw new DatasetException(
-          file, "expected a table with a name for each column, got: " + e.getMessage(), e);
-    }
+    return new Table(CsvFile.read(file));
   }
 
-  private static Array column(List<String> cells) {
-    try {
-      return Array.of(cells.stream().mapToLong(Long::parseLong).toArray(), cells.size(), 1);
-    } catch (NumberFormatException e) {
-      return floats(cells);
-    }
-  }
-
-  private static Array floats(List<String> cells) {
-    float[] numbers = new float[cells.size()];
-    try {
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = cells.get(i).isEmpty() ? Float.NaN : Float.parseFloat(cells.get(i));
-      }
-      return Array.of(numbers, numbers.length, 1);
-    } catch (NumberFormatException e) {
-      return Array.of(cells.toArray(String[]::new), cells.size(), 1);
-    }
+  /**
+   * Reads files of {@code tf.Example} records (TFRecord) that all have the same features, with as
+   * many values each: whole numbers become INT64, floats FLOAT32, and bytes STRING as UTF-8.
+   *
+   * @throws DatasetException if a file is damaged, or holds other examples
+   * @throws IOException if a file cannot be read
+   */
+  public static Table readRecords(Path... files) throws IOException {
+    return new Table(RecordTable.read(List.of(files)));
   }
 
   /** How many rows there are. */

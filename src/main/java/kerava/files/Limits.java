@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     Keras Applications have 1 MB
  * @param metadataBytes bytes of the small documents beside it: metadata, preprocessing, names of
  *     classes; 1 MB
+ * @param vocabularyBytes bytes of a vocabulary beside a model, one term a line; 64 MB, where that
+ *     of a language model of 250,000 terms has 5 MB
  * @param layers of a model, those of nested models included, and its metrics; 2,000
  * @param members of an archive; 1,000
  * @param unpacking how many times its packed size a member of an archive may have unpacked if that
@@ -38,6 +40,7 @@ public record Limits(
     int jsonTokens,
     int jsonBytes,
     int metadataBytes,
+    int vocabularyBytes,
     int layers,
     int members,
     int unpacking,
@@ -54,6 +57,7 @@ public record Limits(
           200_000,
           16 << 20,
           1 << 20,
+          64 << 20,
           2_000,
           1_000,
           8,
@@ -98,6 +102,7 @@ public record Limits(
         number(options, "json-tokens", usual.jsonTokens),
         number(options, "json-bytes", usual.jsonBytes),
         number(options, "metadata-bytes", usual.metadataBytes),
+        number(options, "vocabulary-bytes", usual.vocabularyBytes),
         number(options, "layers", usual.layers),
         number(options, "members", usual.members),
         number(options, "unpacking", usual.unpacking),

@@ -10,7 +10,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Graphs and sessions of TensorFlow's own kind.
@@ -31,17 +30,18 @@ public final class Graphs {
   /**
    * The shapes that TensorFlow finds for the outputs of operations.
    *
-   * @param inputs the shapes of the inputs; -1 where a dimension is not known
+   * @param inputs the types and shapes of the inputs; -1 where a dimension is not known
    * @param body adds the operations
    * @throws IllegalArgumentException if the operations do not take such inputs
    */
   public static List<Shape> shapes(
-      List<Shape> inputs, BiFunction<Ops, List<Operand<TFloat32>>, List<Operand<TFloat32>>> body) {
+      List<TensorSpec> inputs,
+      BiFunction<Ops, List<Operand<?>>, ? extends List<? extends Operand<?>>> body) {
     try (Graph graph = empty()) {
       Ops tf = Ops.create(graph);
-      List<Operand<TFloat32>> places = new ArrayList<>();
-      for (Shape input : inputs) {
-        places.add(tf.placeholder(TFloat32.class, Placeholder.shape(input)));
+      List<Operand<?>> places = new ArrayList<>();
+      for (TensorSpec input : inputs) {
+        places.add(tf.placeholder(input.type().tensorType(), Placeholder.shape(input.shape())));
       }
       return body.apply(tf, places).stream().map(Operand::shape).toList();
     }

@@ -1,5 +1,6 @@
 package kerava.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.Graph;
@@ -18,25 +19,31 @@ public final class HostFunction {
   private static final RunOptions HERE = RunOptions.newBuilder().setInterOpThreadPool(-1).build();
 
   private final List<Operand<?>> inputs;
-  private final Operand<?> output;
+  private final List<Operand<?>> outputs;
   private final Session session;
 
   /**
    * What a function reaches from and to.
    *
    * @param inputs its placeholders
-   * @param output its result
+   * @param outputs its results
    */
-  public record Ends(List<Operand<?>> inputs, Operand<?> output) {
-    /** Keeps the list as it is now. */
+  public record Ends(List<Operand<?>> inputs, List<Operand<?>> outputs) {
+    /** Keeps the lists as they are now. */
     public Ends {
       inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+    }
+
+    /** A function with one result. */
+    public Ends(List<Operand<?>> inputs, Operand<?> output) {
+      this(inputs, List.of(output));
     }
   }
 
   private HostFunction(Ends ends, Session session) {
     this.inputs = ends.inputs();
-    this.output = ends.output();
+    this.outputs = ends.outputs();
     this.session = session;
   }
 
@@ -54,12 +61,20 @@ public final class HostFunction {
 
   /** The result for some tensors, one an input; they stay open. */
   public Array call(List<? extends Tensor> values) {
+    return results(values).get(0);
+  }
+
+  /** All results for some tensors, one an input; they stay open. */
+  public List<Array> results(List<? extends Tensor> values) {
     Session.Runner runner = session.runner().setOptions(HERE);
     for (int i = 0; i < inputs.size(); i++) {
       runner.feed(inputs.get(i), values.get(i));
     }
-    try (Result result = runner.fetch(output).run()) {
-      return Tensors.array(result.get(0));
+    outputs.forEach(runner::fetch);
+    List<Array> arrays = new ArrayList<>();
+    try (Result result = runner.run()) {
+      result.forEach(output -> arrays.add(Tensors.array(output.getValue())));
     }
+    return arrays;
   }
 }

@@ -1,5 +1,6 @@
 package kerava.graph;
 
+import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -15,16 +16,23 @@ public final class Scope {
   private final String name;
   private final Ops tf;
   private final Optional<Operand<TBool>> mask;
+  private final List<Optional<Operand<TBool>>> masks;
 
   Scope(Pass pass, String name, Ops tf) {
-    this(pass, name, tf, Optional.empty());
+    this(pass, name, tf, Optional.empty(), List.of());
   }
 
-  private Scope(Pass pass, String name, Ops tf, Optional<Operand<TBool>> mask) {
+  private Scope(
+      Pass pass,
+      String name,
+      Ops tf,
+      Optional<Operand<TBool>> mask,
+      List<Optional<Operand<TBool>>> masks) {
     this.pass = pass;
     this.name = name;
     this.tf = tf;
     this.mask = mask;
+    this.masks = List.copyOf(masks);
   }
 
   /** The name of the layer in its model. */
@@ -47,9 +55,19 @@ public final class Scope {
     return mask;
   }
 
+  /** The masks that the inputs themselves have, one an input; none outside a call of a layer. */
+  public List<Optional<Operand<TBool>>> masks() {
+    return masks;
+  }
+
   /** The same scope with a mask of the input. */
   public Scope masked(Optional<Operand<TBool>> other) {
-    return new Scope(pass, name, tf, other);
+    return new Scope(pass, name, tf, other, masks);
+  }
+
+  /** The same scope with a mask of each input. */
+  public Scope masked(List<Optional<Operand<TBool>>> each) {
+    return new Scope(pass, name, tf, mask, each);
   }
 
   /** Whether this is a computation for training. */
@@ -136,7 +154,7 @@ public final class Scope {
    */
   public Operand<TInt64> randomSeed(long salt) {
     long own = Seeds.of(pass.network().seed() + salt, tf.scope().makeOpName("seed"));
-    return tf.stack(java.util.List.of(tf.constant(own), pass.network().readIteration(pass.home())));
+    return tf.stack(List.of(tf.constant(own), pass.network().readIteration(pass.home())));
   }
 
   /** The scope of a layer inside this layer. */

@@ -19,6 +19,7 @@ public final class InitializerSchemas {
           Orthogonal.SCHEMA,
           RandomNormal.SCHEMA,
           RandomUniform.SCHEMA,
+          STFT.SCHEMA,
           TruncatedNormal.SCHEMA,
           VarianceScaling.SCHEMA,
           Zeros.SCHEMA);

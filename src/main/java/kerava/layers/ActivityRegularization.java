@@ -54,7 +54,7 @@ public record ActivityRegularization(Config config) implements UnaryLayer, Passe
   }
 
   /** Adds the penalty of what a layer gives, a sample: so that it depends on no batch's size. */
-  static void penalize(Scope scope, Regularizer regularizer, Operand<TFloat32> outputs) {
+  public static void penalize(Scope scope, Regularizer regularizer, Operand<TFloat32> outputs) {
     Ops tf = scope.tf();
     Operand<TInt32> samples = tf.shape.size(tf.shape(outputs), tf.constant(0));
     Operand<TFloat32> count =

@@ -7,6 +7,7 @@ import kerava.Inputs;
 import kerava.Layer;
 import kerava.TypedUnaryLayer;
 import kerava.WeightSpec;
+import kerava.config.CallArguments;
 import kerava.config.Codec;
 import kerava.config.Config;
 import kerava.config.Key;
@@ -109,7 +110,19 @@ public record BatchNormalization(Config config)
   }
 
   @Override
-  public List<WeightSpec> weights(Inputs inputs) {
+  public List<String> arguments() {
+    return List.of(CallArguments.INPUTS, "mask");
+  }
+
+  @Override
+  public Shape outputShape(Inputs inputs) {
+    weights(inputs);
+    return inputs.first().single();
+  }
+
+  @Override
+  public List<WeightSpec> weights(Inputs all) {
+    Inputs inputs = all.first();
     Shape x = inputs.single();
     long channels = x.get(Axes.of(inputs, config.get(AXIS).get(0), x.numDimensions()));
     if (channels == Shape.UNKNOWN_SIZE) {
@@ -128,6 +141,12 @@ public record BatchNormalization(Config config)
     Ops tf = scope.tf();
     int rank = x.shape().numDimensions();
     int axis = Axes.of(config.get(AXIS).get(0), rank);
+    if (scope.mask().isPresent()) {
+      MaskedStatistics.require(scope.mask().get(), x);
+      if (scope.training() && trainable()) {
+        return Cast.inFloat32(tf, x, floats -> byUnmasked(scope, floats, axis));
+      }
+    }
     if (axis == rank - 1) {
       return channelsLast(scope, x);
     }
@@ -157,50 +176,20 @@ public record BatchNormalization(Config config)
     if (scope.training() && trainable()) {
       return byBatch(scope, x);
     }
+    MovingAverages averages = new MovingAverages(scope, config);
     return scope.constant() && x.type().equals(TFloat32.class)
-        ? byConstants(scope, x)
-        : byMovingAverages(scope, x);
-  }
-
-  /**
-   * As one factor and one summand a channel: TensorFlow then puts the factor into the kernel of a
-   * convolution before it. The operation that has all four makes oneDNN compute a convolution of
-   * one image twenty times as slowly on a processor without AVX-512.
-   */
-  private <T extends TFloating> Operand<T> byConstants(Scope scope, Operand<T> x) {
-    Ops tf = scope.tf();
-    Operand<TFloat32> epsilon = tf.constant(config.get(EPSILON).floatValue());
-    Operand<TFloat32> factor =
-        tf.math.mul(
-            gamma(scope, x), tf.math.rsqrt(tf.math.add(scope.weight("moving_variance"), epsilon)));
-    Operand<TFloat32> summand =
-        tf.math.sub(beta(scope, x), tf.math.mul(scope.weight("moving_mean"), factor));
-    return tf.nn.biasAdd(
-        tf.math.mul(x, Cast.to(tf, factor, x.type())), Cast.to(tf, summand, x.type()));
-  }
-
-  private <T extends TFloating> Operand<T> byMovingAverages(Scope scope, Operand<T> x) {
-    return scope
-        .tf()
-        .nn
-        .fusedBatchNorm(
-            x,
-            gamma(scope, x),
-            beta(scope, x),
-            scope.weight("moving_mean"),
-            scope.weight("moving_variance"),
-            FusedBatchNorm.isTraining(false),
-            FusedBatchNorm.epsilon(config.get(EPSILON).floatValue()))
-        .y();
+        ? averages.byConstants(x)
+        : averages.byWeights(x);
   }
 
   private <T extends TFloating> Operand<T> byBatch(Scope scope, Operand<T> x) {
     Ops tf = scope.tf();
+    MovingAverages averages = new MovingAverages(scope, config);
     FusedBatchNorm<T, TFloat32> fused =
         tf.nn.fusedBatchNorm(
             x,
-            gamma(scope, x),
-            beta(scope, x),
+            averages.gamma(x),
+            averages.beta(x),
             tf.constant(new float[0]),
             tf.constant(new float[0]),
             FusedBatchNorm.isTraining(true),
@@ -215,6 +204,15 @@ public record BatchNormalization(Config config)
     return fused.y();
   }
 
+  /** By the mean and the variance of the steps that count. */
+  private Operand<TFloat32> byUnmasked(Scope scope, Operand<TFloat32> x, int axis) {
+    MaskedStatistics statistics =
+        MaskedStatistics.of(scope.tf(), x, scope.mask().orElseThrow(), axis);
+    remember(scope, "moving_mean", statistics.flatMean());
+    remember(scope, "moving_variance", statistics.flatVariance());
+    return statistics.normalized(scope, config, x);
+  }
+
   private void remember(Scope scope, String weight, Operand<TFloat32> batch) {
     Ops tf = scope.tf();
     float momentum = config.get(MOMENTUM).floatValue();
@@ -223,20 +221,6 @@ public record BatchNormalization(Config config)
         tf.math.add(
             tf.math.mul(scope.updated(weight), tf.constant(momentum)),
             tf.math.mul(batch, tf.constant(1 - momentum))));
-  }
-
-  private Operand<TFloat32> gamma(Scope scope, Operand<? extends TFloating> x) {
-    return config.get(SCALE) ? scope.weight("gamma") : constant(scope, x, 1);
-  }
-
-  private Operand<TFloat32> beta(Scope scope, Operand<? extends TFloating> x) {
-    return config.get(CENTER) ? scope.weight("beta") : constant(scope, x, 0);
-  }
-
-  private static Operand<TFloat32> constant(
-      Scope scope, Operand<? extends TFloating> x, float number) {
-    int channels = Math.toIntExact(x.shape().get(3));
-    return scope.tf().fill(scope.tf().constant(new int[] {channels}), scope.tf().constant(number));
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Shapes for TensorFlow's operations, where some dimensions are known only when they run. */
-final class DynamicShape {
+public final class DynamicShape {
   private DynamicShape() {}
 
   /**
@@ -18,7 +18,7 @@ final class DynamicShape {
    *
    * @param wanted the shape; a dimension that is not known is that of the operand on the same axis
    */
-  static Operand<TInt32> of(Ops tf, Shape wanted, Operand<? extends TFloating> operand) {
+  public static Operand<TInt32> of(Ops tf, Shape wanted, Operand<? extends TFloating> operand) {
     if (!wanted.hasUnknownDimension()) {
       return constant(tf, wanted);
     }
@@ -32,7 +32,7 @@ final class DynamicShape {
   }
 
   /** The size along one axis. */
-  static Operand<TInt32> of(Ops tf, Operand<? extends TFloating> operand, int axis) {
+  public static Operand<TInt32> of(Ops tf, Operand<? extends TFloating> operand, int axis) {
     long size = operand.shape().get(axis);
     return size == Shape.UNKNOWN_SIZE
         ? tf.squeeze(
@@ -41,12 +41,13 @@ final class DynamicShape {
   }
 
   /** The operand in another shape, of which at most one dimension may be unknown. */
-  static <T extends TFloating> Operand<T> reshape(Ops tf, Operand<T> operand, Shape wanted) {
+  public static <T extends TFloating> Operand<T> reshape(Ops tf, Operand<T> operand, Shape wanted) {
     return tf.reshape(operand, constant(tf, wanted));
   }
 
   /** The operand in the shape of another one. */
-  static <T extends TFloating> Operand<T> like(Ops tf, Operand<T> operand, Operand<T> model) {
+  public static <T extends TFloating> Operand<T> like(
+      Ops tf, Operand<T> operand, Operand<T> model) {
     long unknown = Arrays.stream(model.shape().asArray()).filter(size -> size < 0).count();
     Operand<TInt32> shape =
         unknown <= 1 ? constant(tf, model.shape()) : of(tf, model.shape(), model);

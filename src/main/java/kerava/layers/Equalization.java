@@ -25,7 +25,7 @@ import org.tensorflow.types.TInt32;
  *
  * <p>Outside training the images stay. As in Keras, brightness is counted over the whole batch, so
  * that an image's pixels follow from the others', too, and a gradient passes only where the images
- * stay.
+ * stay. Keras itself takes the layer into a model only within a {@link Pipeline}.
  *
  * @param config the arguments
  * @see <a

@@ -34,7 +34,7 @@ public record Maximum(Config config) implements MergeLayer {
 
   @Override
   public Operand<TFloat32> build(Scope scope, List<Operand<TFloat32>> inputs) {
-    return Merge.fold(scope, inputs, scope.tf().math::maximum);
+    return Merge.choose(scope, inputs, scope.tf().math::maximum);
   }
 
   @Override

@@ -1,13 +1,16 @@
 package kerava.layers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import kerava.Inputs;
 import kerava.graph.Scope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 
 /** What layers that combine several inputs number by number have in common. */
@@ -65,6 +68,76 @@ final class Merge {
         .map(input -> aligned(scope.tf(), input, rank))
         .reduce(operation)
         .orElseThrow();
+  }
+
+  /** The product, in which what a mask hides is 1; and 0 where it is hidden in all inputs. */
+  static <T extends TFloating> Operand<T> product(Scope scope, List<Operand<T>> inputs) {
+    Ops tf = scope.tf();
+    List<Optional<Operand<TBool>>> masks = masks(scope, inputs);
+    List<Operand<T>> seen = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Operand<T> x = inputs.get(i);
+      seen.add(masks.get(i).<Operand<T>>map(mask -> tf.select(mask, x, ones(tf, x))).orElse(x));
+    }
+    Operand<T> product = fold(scope, seen, tf.math::mul);
+    if (!masks.stream().allMatch(Optional::isPresent)) {
+      return product;
+    }
+    Operand<TBool> any =
+        masks.stream()
+            .map(Optional::orElseThrow)
+            .reduce((one, other) -> tf.math.logicalOr(one, other))
+            .orElseThrow();
+    return tf.select(any, product, tf.zerosLike(product));
+  }
+
+  // Without the stop a gradient would be asked for, which TensorFlow Java does not have.
+  private static <T extends TFloating> Operand<T> ones(Ops tf, Operand<T> x) {
+    return tf.stopGradient(tf.onesLike(x));
+  }
+
+  /**
+   * The first input, combined with each of the others in turn; what the mask of one hides is what
+   * the other has there.
+   */
+  static <T extends TFloating> Operand<T> choose(
+      Scope scope, List<Operand<T>> inputs, BinaryOperator<Operand<T>> operation) {
+    Ops tf = scope.tf();
+    List<Optional<Operand<TBool>>> masks = masks(scope, inputs);
+    if (masks.stream().allMatch(Optional::isEmpty)) {
+      return fold(scope, inputs, operation);
+    }
+    int rank = rank(inputs.stream().map(Operand::shape).toList());
+    Operand<T> chosen = aligned(tf, inputs.get(0), rank);
+    Optional<Operand<TBool>> known = masks.get(0);
+    for (int i = 1; i < inputs.size(); i++) {
+      Operand<T> x = aligned(tf, inputs.get(i), rank);
+      Operand<T> before = chosen;
+      Optional<Operand<TBool>> mask = masks.get(i);
+      Operand<T> next = mask.<Operand<T>>map(own -> tf.select(own, x, before)).orElse(x);
+      Operand<T> seen = known.<Operand<T>>map(own -> tf.select(own, before, next)).orElse(before);
+      known = known.flatMap(one -> mask.map(other -> tf.math.logicalOr(one, other)));
+      chosen = operation.apply(seen, next);
+    }
+    return chosen;
+  }
+
+  /** The masks of inputs, with an axis more; an input that is stretched first has none. */
+  private static List<Optional<Operand<TBool>>> masks(
+      Scope scope, List<? extends Operand<?>> inputs) {
+    int rank = rank(inputs.stream().map(Operand::shape).toList());
+    List<Optional<Operand<TBool>>> masks = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      boolean own = inputs.get(i).shape().numDimensions() == rank && i < scope.masks().size();
+      masks.add(
+          own
+              ? scope
+                  .masks()
+                  .get(i)
+                  .map(mask -> scope.tf().expandDims(mask, scope.tf().constant(-1)))
+              : Optional.empty());
+    }
+    return masks;
   }
 
   private static <T extends TFloating> Operand<T> aligned(Ops tf, Operand<T> input, int rank) {

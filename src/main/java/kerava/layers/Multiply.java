@@ -35,7 +35,7 @@ public record Multiply(Config config) implements TypedLayer, MergeLayer {
 
   @Override
   public <T extends TFloating> Operand<T> compute(Scope scope, List<Operand<T>> inputs) {
-    return Merge.fold(scope, inputs, scope.tf().math::mul);
+    return Merge.product(scope, inputs);
   }
 
   @Override

@@ -77,12 +77,28 @@ public record Normalization(Config config) implements UnaryLayer, PassesMask {
    * The layer whose output has mean 0 and variance 1 at each place of the last axis over some
    * samples.
    *
-   * @param samples (batch, ..., channels), of type uint8 or float32
-   * @throws IllegalArgumentException if there are no numbers, or of another type
+   * @param samples (batch, ..., channels), numbers
+   * @throws IllegalArgumentException if there are no numbers
    */
   public static Normalization adapt(Array samples) {
-    Moments moments = Moments.of(samples);
-    return of(moments.means(), moments.variances());
+    return adapt(List.of(samples), -1);
+  }
+
+  /**
+   * The layer whose output has mean 0 and variance 1 at each place along some axes, over samples
+   * that come in batches.
+   *
+   * @param batches of shape (batch, ...), numbers, of the same sizes along the axes
+   * @param axes the batch dimension being 0, and -1 the last; none for one mean of all numbers
+   * @throws IllegalArgumentException if there are no numbers, or their shapes do not go together
+   */
+  public static Normalization adapt(Iterable<Array> batches, int... axes) {
+    Moments moments = new Moments(Arrays.stream(axes).boxed().toList());
+    batches.forEach(moments::add);
+    if (moments.means().isEmpty()) {
+      throw new IllegalArgumentException("Normalization: expected samples, got none.");
+    }
+    return of(moments.means(), moments.variances()).along(axes);
   }
 
   private <T> Normalization with(Key<T> key, T value) {

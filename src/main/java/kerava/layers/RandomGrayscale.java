@@ -1,5 +1,6 @@
 package kerava.layers;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import kerava.Inputs;
 import kerava.Layer;
@@ -29,10 +30,12 @@ import org.tensorflow.types.TFloat32;
 public record RandomGrayscale(Config config) implements DrawnAugmentation<RandomGrayscale> {
   private static final Key<Double> FACTOR = Key.of("factor", Codec.between(0, 1), 0.5);
 
+  private static final Key<Optional<Integer>> WRITTEN_SEED = SEED.quiet();
+
   /** How the layer is written and read. */
   public static final Schema<RandomGrayscale> SCHEMA =
       Layer.schema("RandomGrayscale", RandomGrayscale::new, FACTOR)
-          .with(DataFormat.KEY, BoxFormat.KEY, SEED.quiet());
+          .with(DataFormat.KEY, BoxFormat.KEY, WRITTEN_SEED);
 
   /**
    * The layer.
@@ -45,6 +48,17 @@ public record RandomGrayscale(Config config) implements DrawnAugmentation<Random
   }
 
   @Override
+  public RandomGrayscale seed(int seed) {
+    Optional<Integer> given = Optional.of(seed);
+    return new RandomGrayscale(config.with(SEED, given).with(WRITTEN_SEED, given));
+  }
+
+  /** The config with the seed where draws look for it. */
+  private Config seeded() {
+    return config.get(SEED).isPresent() ? config : config.with(SEED, config.get(WRITTEN_SEED));
+  }
+
+  @Override
   public Shape outputShape(Inputs inputs) {
     return Colors.rgbOrGray(inputs);
   }
@@ -53,7 +67,7 @@ public record RandomGrayscale(Config config) implements DrawnAugmentation<Random
   public UnaryOperator<Operand<TFloat32>> drawn(Scope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
     Operand<TFloat32> threshold =
-        new RandomNumbers(scope, config, x).uniform("threshold", new Range(0, 1));
+        new RandomNumbers(scope, seeded(), x).uniform("threshold", new Range(0, 1));
     Operand<TBool> chosen =
         RandomNumbers.decided(
             tf, tf.math.less(threshold, tf.constant(config.get(FACTOR).floatValue())));

@@ -154,7 +154,8 @@ public record ReversibleEmbedding(Config config)
             regularizer ->
                 ActivityRegularization.penalize(
                     scope, regularizer, Cast.to(scope.tf(), y, TFloat32.class)));
-    return List.of(TensorValue.of(y).masked(reverse ? Optional.empty() : nonZero(scope, x)));
+    return List.of(
+        new TensorValue(y, reverse ? Optional.empty() : nonZero(scope, x), Optional.empty()));
   }
 
   private <T extends TFloating> Operand<T> products(Scope scope, TensorValue x, Class<T> type) {

@@ -68,6 +68,11 @@ public record SparseCategoricalCrossentropy(Config config)
     return crossentropy().of(tf, labels.classes(), predictions);
   }
 
+  @Override
+  public boolean ignores() {
+    return config.get(IGNORE_CLASS).isPresent();
+  }
+
   /** All but those of the class that is left out. */
   @Override
   public Optional<Operand<TFloat32>> counted(Ops tf, Labels labels, Operand<TFloat32> losses) {

@@ -59,10 +59,8 @@ public record BinaryAccuracy(Config config) implements MeanMetric, HigherIsBette
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
     Operand<TFloat32> threshold = tf.constant(config.get(THRESHOLD).floatValue());
     Operand<TFloat32> yes = tf.dtypes.cast(tf.math.greater(predictions, threshold), TFloat32.class);
-    Operand<TFloat32> hits =
-        tf.dtypes.cast(
-            tf.math.equal(YesOrNo.targets(tf, labels, predictions), yes), TFloat32.class);
-    return PerSample.mean(tf, hits);
+    return tf.dtypes.cast(
+        tf.math.equal(YesOrNo.targets(tf, labels, predictions), yes), TFloat32.class);
   }
 
   @Override

@@ -2,6 +2,7 @@ package kerava.metrics;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kerava.MetricBatch;
 import org.tensorflow.Operand;
@@ -53,14 +54,6 @@ record ConfusionCounts(
       boolean even = Thresholds.areEven(values);
       return new Comparison(values, even, topK, classId, List.of(), false);
     }
-
-    Operand<TFloat32> constant(Ops tf) {
-      float[] numbers = new float[thresholds.size()];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = thresholds.get(i).floatValue();
-      }
-      return tf.constant(numbers);
-    }
   }
 
   /**
@@ -102,21 +95,18 @@ record ConfusionCounts(
       Operand<TFloat32> scores, Operand<TFloat32> right, Operand<TFloat32> wrong) {}
 
   private static Operand<TFloat32> weights(Ops tf, MetricBatch batch, Comparison how) {
-    int rank = batch.predictions().shape().numDimensions();
-    int[] each = new int[rank];
-    java.util.Arrays.fill(each, 1);
-    each[0] = -1;
-    Operand<TFloat32> weights =
-        tf.broadcastTo(
-            tf.reshape(batch.weights(), tf.constant(each)), tf.shape(batch.predictions()));
-    if (how.labelWeights().isEmpty()) {
-      return tf.ensureShape(weights, batch.predictions().shape());
+    Operand<TFloat32> weights = PerSample.spread(tf, batch.weights(), batch.predictions());
+    return how.labelWeights().isEmpty()
+        ? weights
+        : tf.math.mul(weights, constant(tf, how.labelWeights()));
+  }
+
+  private static Operand<TFloat32> constant(Ops tf, List<Double> numbers) {
+    float[] floats = new float[numbers.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = numbers.get(i).floatValue();
     }
-    float[] labels = new float[how.labelWeights().size()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = how.labelWeights().get(i).floatValue();
-    }
-    return tf.ensureShape(tf.math.mul(weights, tf.constant(labels)), batch.predictions().shape());
+    return tf.constant(floats);
   }
 
   private static Operand<TFloat32> only(Ops tf, Operand<TFloat32> values, int number) {
@@ -148,7 +138,7 @@ record ConfusionCounts(
             tf.math.ceil(tf.math.mul(within, tf.constant((float) count - 1))), tf.constant(1f));
     // Where the first threshold is below 0, all are above it.
     Operand<TFloat32> bucket = how.thresholds().get(0) < 0 ? tf.nn.relu(number) : number;
-    int[] labels = java.util.stream.IntStream.range(0, width).toArray();
+    int[] labels = IntStream.range(0, width).toArray();
     Operand<TInt32> place =
         tf.math.add(
             tf.math.mul(tf.dtypes.cast(bucket, TInt32.class), tf.constant(width)),
@@ -181,7 +171,8 @@ record ConfusionCounts(
 
   private static ConfusionCounts compared(Ops tf, Sides sides, Comparison how) {
     Operand<TInt32> front = tf.constant(0);
-    Operand<TFloat32> thresholds = tf.reshape(how.constant(tf), tf.constant(new int[] {-1, 1, 1}));
+    Operand<TFloat32> thresholds =
+        tf.reshape(constant(tf, how.thresholds()), tf.constant(new int[] {-1, 1, 1}));
     Operand<TFloat32> above =
         tf.dtypes.cast(
             tf.math.greater(tf.expandDims(sides.scores(), front), thresholds), TFloat32.class);

@@ -35,7 +35,8 @@ record ConfusionMatrix(int classes, Optional<Integer> ignored, boolean whole) {
     Operand<TInt32> flat = tf.constant(new int[] {-1});
     Operand<TFloat32> y = cut(tf, tf.reshape(labels, flat));
     Operand<TFloat32> p = cut(tf, tf.reshape(predictions, flat));
-    Operand<TFloat32> weights = cut(tf, tf.reshape(weights(tf, labels, batch), flat));
+    Operand<TFloat32> weights =
+        cut(tf, tf.reshape(PerSample.spread(tf, batch.weights(), labels), flat));
     Operand<TBool> counted = tf.math.logicalAnd(within(tf, y), within(tf, p));
     if (ignored.isPresent()) {
       counted =
@@ -60,13 +61,6 @@ record ConfusionMatrix(int classes, Optional<Integer> ignored, boolean whole) {
 
   private Operand<TFloat32> cut(Ops tf, Operand<TFloat32> numbers) {
     return whole ? tf.dtypes.cast(tf.dtypes.cast(numbers, TInt32.class), TFloat32.class) : numbers;
-  }
-
-  private static Operand<TFloat32> weights(Ops tf, Operand<TFloat32> labels, MetricBatch batch) {
-    int[] each = new int[labels.shape().numDimensions()];
-    java.util.Arrays.fill(each, 1);
-    each[0] = -1;
-    return tf.broadcastTo(tf.reshape(batch.weights(), tf.constant(each)), tf.shape(labels));
   }
 
   /** Labels as floats. */

@@ -143,7 +143,7 @@ public record MeanMetricWrapper(Config config) implements MeanMetric {
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
     return metric()
         .map(metric -> metric.perSample(tf, labels, predictions))
-        .orElseGet(() -> PerSample.mean(tf, loss().perSample(tf, labels, predictions)));
+        .orElseGet(() -> loss().perSample(tf, labels, predictions));
   }
 
   @Override

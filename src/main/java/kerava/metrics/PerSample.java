@@ -1,5 +1,6 @@
 package kerava.metrics;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -9,16 +10,19 @@ import org.tensorflow.types.TFloat32;
 final class PerSample {
   private PerSample() {}
 
-  /** The mean over all axes but the first: (batch, ...) → (batch). */
-  static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> values) {
-    int[] axes = axes(values);
-    return axes.length == 0 ? values : tf.math.mean(values, tf.constant(axes));
-  }
-
   /** The sum over all axes but the first: (batch, ...) → (batch). */
   static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> values) {
     int[] axes = axes(values);
     return axes.length == 0 ? values : tf.reduceSum(values, tf.constant(axes));
+  }
+
+  /** The number of each sample at all its places: (batch) → the shape of the values. */
+  static Operand<TFloat32> spread(Ops tf, Operand<TFloat32> samples, Operand<TFloat32> values) {
+    int[] each = new int[values.shape().numDimensions()];
+    Arrays.fill(each, 1);
+    each[0] = -1;
+    return tf.ensureShape(
+        tf.broadcastTo(tf.reshape(samples, tf.constant(each)), tf.shape(values)), values.shape());
   }
 
   private static int[] axes(Operand<TFloat32> values) {

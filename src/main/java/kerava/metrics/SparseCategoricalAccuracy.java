@@ -36,7 +36,7 @@ public record SparseCategoricalAccuracy(Config config) implements MeanMetric, Hi
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return PerSample.mean(tf, CategoricalMatches.best(tf, labels.classes(), predictions));
+    return CategoricalMatches.best(tf, labels.classes(), predictions);
   }
 
   @Override

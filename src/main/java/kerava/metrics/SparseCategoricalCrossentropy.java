@@ -57,7 +57,7 @@ public record SparseCategoricalCrossentropy(Config config)
 
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return PerSample.mean(tf, crossentropy().of(tf, labels.classes(), predictions));
+    return crossentropy().of(tf, labels.classes(), predictions);
   }
 
   private SparseCrossentropy crossentropy() {
@@ -73,7 +73,7 @@ public record SparseCategoricalCrossentropy(Config config)
     }
     Operand<TFloat32> counted =
         tf.dtypes.cast(crossentropy().counted(tf, batch.labels().classes()), TFloat32.class);
-    Operand<TFloat32> weights = tf.math.mul(batch.weights(), PerSample.mean(tf, counted));
+    Operand<TFloat32> weights = tf.math.mul(batch.weights(), batch.mean(tf, counted));
     Operand<TFloat32> count = tf.reduceSum(weights, tf.constant(new int[] {0}));
     return List.of(sums.get(0), tf.select(batch.weighted(), count, sums.get(1)));
   }

@@ -58,11 +58,9 @@ public record SparseTopKCategoricalAccuracy(Config config) implements MeanMetric
   @Override
   public Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
     int k = config.get(K);
-    return PerSample.mean(
-        tf,
-        config.get(FROM_SORTED_IDS)
-            ? CategoricalMatches.first(tf, labels.classes(), predictions, k)
-            : CategoricalMatches.top(tf, labels.classes(), predictions, k));
+    return config.get(FROM_SORTED_IDS)
+        ? CategoricalMatches.first(tf, labels.classes(), predictions, k)
+        : CategoricalMatches.top(tf, labels.classes(), predictions, k);
   }
 
   @Override

@@ -29,6 +29,6 @@ public interface TargetMetric extends MeanMetric {
 
   @Override
   default Operand<TFloat32> perSample(Ops tf, Labels labels, Operand<TFloat32> predictions) {
-    return PerSample.mean(tf, values(tf, labels.targets(), predictions));
+    return values(tf, labels.targets(), predictions);
   }
 }

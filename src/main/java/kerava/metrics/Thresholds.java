@@ -2,6 +2,7 @@ package kerava.metrics;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -80,7 +81,7 @@ record Thresholds(List<Double> values, Form form) {
   }
 
   static Thresholds of(double... values) {
-    Stream<Double> all = java.util.Arrays.stream(values).boxed();
+    Stream<Double> all = Arrays.stream(values).boxed();
     return new Thresholds(all.toList(), values.length == 1 ? Form.NUMBER : Form.LIST);
   }
 }

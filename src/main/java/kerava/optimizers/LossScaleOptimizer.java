@@ -125,6 +125,11 @@ public record LossScaleOptimizer(Config config) implements Optimizer {
   }
 
   @Override
+  public boolean hasOneRate() {
+    return inner().hasOneRate();
+  }
+
+  @Override
   public LossScaleOptimizer withLearningRate(LearningRate rate) {
     return new LossScaleOptimizer(config.with(INNER, inner().withLearningRate(rate)));
   }
@@ -142,7 +147,7 @@ public record LossScaleOptimizer(Config config) implements Optimizer {
   @Override
   public List<Slot> ownSlots(List<WeightSpec> weights) {
     return List.of(
-        Slot.scalar(LossScaling.COUNTER, 0),
+        Slot.scalar(LossScaling.COUNTER, 0).as(Slot.Kind.WHOLE),
         Slot.scalar(LossScaling.SCALE, config.get(INITIAL_SCALE)));
   }
 

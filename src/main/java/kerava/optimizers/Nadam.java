@@ -42,8 +42,18 @@ public record Nadam(Config config) implements AdamArguments<Nadam> {
   @Override
   public List<Slot> ownSlots(List<WeightSpec> weights) {
     List<Slot> slots = Moments.slots(weights);
-    slots.add(Slot.scalar(PRODUCT, 1));
+    slots.add(Slot.scalar(PRODUCT, 1).as(Slot.Kind.ALONE));
     return slots;
+  }
+
+  /** The product follows from the number of steps. */
+  @Override
+  public float forgotten(Slot slot, long iterations) {
+    float product = slot.initial();
+    for (long step = 1; step <= iterations && product > 0; step++) {
+      product *= (float) NadamRule.momentum(config.get(BETA_1), step);
+    }
+    return product;
   }
 
   @Override

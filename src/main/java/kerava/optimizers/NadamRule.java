@@ -49,6 +49,11 @@ record NadamRule(Moments moments, Factors factors, List<Op> once) implements Opt
   }
 
   /** The momentum of a step: β₁(1 − 0.96ᵗ / 2). */
+  static double momentum(double beta1, long step) {
+    return beta1 * (1 - 0.5 * Math.pow(0.96, (double) step));
+  }
+
+  /** The same in the graph. */
   private static Operand<TFloat32> momentum(Update update, double beta1, long step) {
     Ops tf = update.tf();
     Operand<TFloat32> decay = tf.math.pow(update.constant(0.96), update.after(step));

@@ -19,6 +19,10 @@ public final class OptimizerSchemas {
           Ftrl.SCHEMA,
           Lion.SCHEMA,
           Lamb.SCHEMA,
+          Adafactor.SCHEMA,
+          Muon.SCHEMA,
+          ScheduleFreeAdamW.SCHEMA,
+          MultiOptimizer.SCHEMA,
           LossScaleOptimizer.SCHEMA);
 
   private OptimizerSchemas() {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import kerava.CompileSettings;
 import kerava.ModelCard;
@@ -28,6 +29,8 @@ import kerava.saving.json.JsonText;
 import kerava.saving.json.Keras2Differences;
 import kerava.saving.json.ModelReader;
 import kerava.saving.json.ModelWriter;
+import kerava.saving.json.Vocabularies;
+import kerava.saving.weights.LookupWeights;
 import kerava.saving.weights.NormalizationWeights;
 import kerava.saving.weights.OptimizerVariables;
 import kerava.saving.weights.WeightsH5;
@@ -53,17 +56,22 @@ public final class KerasArchive {
    * Writes an archive; nothing is left behind if that fails.
    *
    * @param file where; a file that is there is replaced
-   * @throws IllegalArgumentException if its name ends like that of another format
+   * @throws IllegalArgumentException if its name ends like that of another format, or the model has
+   *     a {@link TFSMLayer}
    * @throws IOException if it cannot be written
    */
   public static void write(StoredModel stored, Path file) throws IOException {
     FileExtension.require(file, "a name that ends in .keras", "keras");
+    TFSMLayer.requireNone("KerasArchive", stored.model());
     ObjectNode config = ModelWriter.write(stored.model());
     stored
         .settings()
         .ifPresent(
             settings ->
-                config.set("compile_config", CompileJson.write(settings, stored.optimizer())));
+                config.set(
+                    "compile_config",
+                    CompileJson.write(settings, stored.model(), stored.optimizer())));
+    Map<String, byte[]> vocabularies = Vocabularies.take(config, true);
     AtomicFile.writeDraft(
         file,
         draft -> {
@@ -73,6 +81,11 @@ public final class KerasArchive {
             archive.add(FileNames.METADATA, JsonText.write(CardJson.metadata()));
             archive.add(FileNames.CONFIG, JsonText.write(config));
             archive.add(FileNames.WEIGHTS, Files.readAllBytes(weights));
+            for (Map.Entry<String, byte[]> each : vocabularies.entrySet()) {
+              for (String place : LookupWeights.places(each.getKey())) {
+                archive.add(asset(place), each.getValue());
+              }
+            }
             archive.add(FileNames.CARD, JsonText.write(CardJson.write(stored)));
           }
         });
@@ -123,17 +136,27 @@ public final class KerasArchive {
       JsonNode json = JsonText.read(file, FileNames.CONFIG, config.get());
       try (Hdf5File numbers = Hdf5File.open(file, weights.get())) {
         Source root = Source.root(json, registry.catalog());
-        StoredModel stored = assemble(root, numbers, card.keras()).about(card);
+        Vocabularies.Finder vocabularies =
+            LookupWeights.in(
+                numbers, place -> entries.read(asset(place), limits.vocabularyBytes()));
+        StoredModel stored = assemble(root, numbers, vocabularies, card.keras()).about(card);
         return CardJson.preprocessed(file, stored, own);
       }
     }
   }
 
-  private static StoredModel assemble(Source raw, Hdf5File numbers, Optional<String> version)
-      throws ModelFormatException {
+  /** Where Keras has the vocabulary of a layer. */
+  private static String asset(String place) {
+    return FileNames.ASSETS + "/" + Vocabularies.file(place);
+  }
+
+  private static StoredModel assemble(
+      Source raw, Hdf5File numbers, Vocabularies.Finder vocabularies, Optional<String> version)
+      throws IOException {
     try {
       JsonNode plain = new ConfigMigration(raw.catalog()).plain(raw.node(), raw.path());
       AdaptedNormalization.fill(plain, NormalizationWeights.in(numbers));
+      Vocabularies.fill(plain, vocabularies);
       Source root = Source.root(plain, raw.catalog());
       ModelReader.Read read = ModelReader.read(root);
       StoredModel stored =
@@ -143,7 +166,8 @@ public final class KerasArchive {
       if (compiled.node().isEmpty()) {
         return stored;
       }
-      CompileJson.Read training = CompileJson.read(compiled, compiled.field("optimizer"));
+      CompileJson.Read training =
+          CompileJson.read(compiled, compiled.field("optimizer"), stored.model());
       stored = training.remarkOn(stored);
       if (training.settings().isEmpty()) {
         return stored;

@@ -96,7 +96,8 @@ public final class KerasH5 {
   private static StoredModel compiled(
       Hdf5File hdf, StoredModel stored, LayerOrder order, Source training)
       throws ModelFormatException {
-    CompileJson.Read read = CompileJson.read(training, training.field("optimizer_config"));
+    CompileJson.Read read =
+        CompileJson.read(training, training.field("optimizer_config"), stored.model());
     StoredModel remarked = read.remarkOn(stored);
     return read.settings().isPresent()
         ? new LegacyOptimizer(hdf, read.settings().get(), order).addTo(remarked)

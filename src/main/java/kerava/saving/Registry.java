@@ -15,6 +15,7 @@ import kerava.constraints.ConstraintSchemas;
 import kerava.initializers.Initializer;
 import kerava.initializers.InitializerSchemas;
 import kerava.layers.LayerSchemas;
+import kerava.layers.attention.AttentionSchemas;
 import kerava.layers.preprocessing.PreprocessingSchemas;
 import kerava.losses.LossSchemas;
 import kerava.metrics.MetricSchemas;
@@ -41,6 +42,7 @@ public final class Registry {
           Catalog.empty()
               .with(Layer.class, List.of(Input.SCHEMA))
               .with(Layer.class, LayerSchemas.all())
+              .with(Layer.class, AttentionSchemas.all())
               .with(Layer.class, PreprocessingSchemas.all())
               .with(Initializer.class, InitializerSchemas.all())
               .with(Regularizer.class, RegularizerSchemas.all())

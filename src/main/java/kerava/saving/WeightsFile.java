@@ -11,6 +11,7 @@ import kerava.graph.Weights;
 import kerava.saving.hdf5.Hdf5File;
 import kerava.saving.json.LayerOrder;
 import kerava.saving.weights.LegacyWeights;
+import kerava.saving.weights.LookupWeights;
 import kerava.saving.weights.NormalizationWeights;
 import kerava.saving.weights.WeightsH5;
 import kerava.saving.weights.WeightsLister;
@@ -32,12 +33,13 @@ public final class WeightsFile {
    * @param weights all of its weights
    * @param file where; a file that is there is replaced. Keras wants a name that ends with {@code
    *     .weights.h5}
-   * @throws IllegalArgumentException if the weights are not those of the model, or the name ends
-   *     like that of another format
+   * @throws IllegalArgumentException if the weights are not those of the model, the model has a
+   *     {@link TFSMLayer}, or the name ends like that of another format
    * @throws IOException if the file cannot be written
    */
   public static void write(Model model, Weights weights, Path file) throws IOException {
     FileExtension.require(file, "a name that ends in .weights.h5", "weights.h5", "h5", "hdf5");
+    TFSMLayer.requireNone("WeightsFile", model);
     StoredModel stored = StoredModel.of(model, weights);
     AtomicFile.write(file, draft -> WeightsH5.write(stored, draft));
   }
@@ -61,6 +63,7 @@ public final class WeightsFile {
       }
       LayerOrder order = LayerOrder.of(model);
       NormalizationWeights.requireSame(NormalizationWeights.in(hdf), model, order);
+      LookupWeights.requireSame(hdf, model, order);
       return WeightsH5.read(hdf, model, order);
     }
   }

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * @param current whether the model is as this batch left it; it is ahead where several steps were
  *     made in one run, and this was not the last ({@link Fit#stepsPerExecution})
  * @param loss its own loss
- * @param means the means over the epoch so far; asking costs something, so ask when needed
+ * @param means the loss and the metrics over the epoch so far; asking costs something, so ask when
+ *     needed
  */
 public record Batch(
     int epoch,

@@ -5,10 +5,11 @@ import kerava.config.Nearest;
 import kerava.config.Visible;
 
 /**
- * What a model reaches on a data set: means over samples.
+ * What a model reaches on a data set.
  *
- * @param loss the loss, penalties included
- * @param metrics the metrics by name, in the order of compilation
+ * @param loss the mean loss over samples, penalties included
+ * @param metrics the metrics by name, in the order of compilation, those that weight samples last;
+ *     one of several numbers as {@code f1_score[0]} and so on
  */
 public record Evaluation(double loss, Map<String, Double> metrics) {
   /**

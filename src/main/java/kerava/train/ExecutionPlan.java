@@ -1,7 +1,11 @@
 package kerava.train;
 
+import java.util.List;
+import kerava.Input;
+import kerava.Model;
+import kerava.data.Column;
 import kerava.data.Dataset;
-import kerava.graph.Array;
+import kerava.graph.DType;
 import kerava.graph.DeviceData;
 import kerava.graph.Devices;
 import kerava.train.graph.DistributionStrategy;
@@ -30,8 +34,13 @@ record ExecutionPlan(int steps, boolean paced, boolean resident) {
    *
    * @throws IllegalArgumentException if data shall lie in the device's memory that cannot
    */
-  static ExecutionPlan of(DistributionStrategy strategy, Fit fit, Dataset data) {
-    boolean resident = resident(strategy, fit, data);
+  static ExecutionPlan of(DistributionStrategy strategy, Fit fit, Dataset data, Model model) {
+    boolean resident = resident(strategy, fit, data, model);
+    boolean open = data.inputColumns().stream().anyMatch(one -> one.shape().hasUnknownDimension());
+    if (open || Input.types(model).contains(DType.BOOL)) {
+      // Truths, and batches that may be of other shapes, are fed one at a time.
+      return new ExecutionPlan(1, false, false);
+    }
     int asked = fit.stepsPerExecution();
     if (asked > 0) {
       return new ExecutionPlan(asked, false, resident);
@@ -47,17 +56,25 @@ record ExecutionPlan(int steps, boolean paced, boolean resident) {
     return (int) Math.max(1, Math.min(MOST, FED / Math.max(1, bytes(data) * batchSize)));
   }
 
-  private static boolean resident(DistributionStrategy strategy, Fit fit, Dataset data) {
+  private static boolean resident(
+      DistributionStrategy strategy, Fit fit, Dataset data, Model model) {
     if (!fit.resident().orElse(strategy.gpu())) {
       return false;
     }
-    boolean possible = data.inMemory() && DeviceData.holds(data.inputType(), data.inputShape());
+    List<Column> columns = data.inputColumns();
+    Column first = columns.get(0);
+    DType type = Input.types(model).get(0);
+    boolean possible =
+        data.inMemory()
+            && columns.size() == 1
+            && (type.floating() || type == DType.UINT8)
+            && DeviceData.holds(first.type(), first.shape());
     if (fit.resident().isPresent() && !possible) {
       throw new IllegalArgumentException(
           "Fit resident: expected floats, or bytes by fours, in memory, got "
-              + data.inputType()
-              + " of shape "
-              + data.inputShape()
+              + (columns.size() == 1
+                  ? first.type() + " of shape " + first.shape()
+                  : columns.size() + " inputs")
               + (data.inMemory() ? "." : " on a disk."));
     }
     long most = Devices.memoryBytes(strategy.session()) / SHARE;
@@ -66,7 +83,17 @@ record ExecutionPlan(int steps, boolean paced, boolean resident) {
 
   /** Of one sample. */
   private static long bytes(Dataset data) {
-    return data.inputShape().size() * (data.inputType() == Array.Type.FLOAT32 ? Float.BYTES : 1);
+    return data.inputColumns().stream().mapToLong(ExecutionPlan::bytes).sum();
+  }
+
+  private static long bytes(Column column) {
+    int each =
+        switch (column.type()) {
+          case UINT8 -> 1;
+          case FLOAT32, INT32 -> Float.BYTES;
+          case INT64, STRING -> Long.BYTES;
+        };
+    return Math.max(1, column.shape().size()) * each;
   }
 
   /** Whether steps are run by a loop in the graph from the first one on. */

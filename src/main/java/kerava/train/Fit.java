@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import kerava.data.Dataset;
+import kerava.train.graph.SampleWeights;
 
 /**
  * How long and on what a model is trained: Keras' arguments of {@code fit}; immutable.
@@ -22,7 +24,7 @@ public final class Fit {
   private double validationSplit;
   private Optional<Dataset> validation = Optional.empty();
   private Map<Integer, Double> classWeights = Map.of();
-  private Optional<float[]> sampleWeights = Optional.empty();
+  private Map<String, float[]> sampleWeights = Map.of();
   private List<Callback> callbacks = List.of();
   private int stepsPerExecution;
   private Optional<Boolean> resident = Optional.empty();
@@ -100,11 +102,21 @@ public final class Fit {
   /**
    * The same with a weight for the loss of each sample of the training data; the losses are still
    * divided by the number of samples. What {@link #validationSplit} cuts off takes its weights
-   * along.
+   * along. Of several outputs, the weights are for each.
    */
   public Fit sampleWeights(float[] weights) {
-    float[] own = weights.clone();
-    return with(copy -> copy.sampleWeights = Optional.of(own));
+    return sampleWeights(Map.of(SampleWeights.EVERY, weights));
+  }
+
+  /**
+   * The same with weights for the losses of single outputs; 1 for those left out.
+   *
+   * @param weights under {@link kerava.Model#targetNames}, one a sample
+   */
+  public Fit sampleWeights(Map<String, float[]> weights) {
+    Map<String, float[]> own = new TreeMap<>();
+    weights.forEach((output, values) -> own.put(output, values.clone()));
+    return with(copy -> copy.sampleWeights = own);
   }
 
   /**
@@ -187,7 +199,7 @@ public final class Fit {
     return classWeights;
   }
 
-  Optional<float[]> sampleWeights() {
+  Map<String, float[]> sampleWeights() {
     return sampleWeights;
   }
 

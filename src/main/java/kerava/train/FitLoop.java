@@ -8,6 +8,7 @@ import kerava.data.Dataset;
 import kerava.data.ReadAhead;
 import kerava.graph.Seeds;
 import kerava.train.graph.BatchOrder;
+import kerava.train.graph.BoundData;
 import kerava.train.graph.SampleWeights;
 
 /** One run of training: epochs, batches, validation, and what callbacks make of them. */
@@ -15,28 +16,28 @@ final class FitLoop {
   private final Trainer trainer;
   private final Fit fit;
   private final Dataset data;
-  private final Optional<Dataset> validation;
+  private final BoundData bound;
+  private final Optional<BoundData> validation;
   private final TrainingSteps steps;
-  private final SampleWeights validationWeights;
   private final Optional<BackupAndRestore.Session> backups;
   private final FitProgress progress;
   private final Observers observers;
 
-  private FitLoop(Trainer trainer, Dataset all, Fit fit) {
+  private FitLoop(Trainer trainer, BoundData all, Fit fit) {
     this.trainer = trainer;
     this.fit = fit;
-    ValidationSplit cut = ValidationSplit.of(all, fit, trainer.options().seed());
+    ValidationSplit cut = ValidationSplit.of(all.data(), fit, trainer.options().seed());
     this.data = cut.training();
-    this.validation = cut.validation();
-    this.validationWeights = cut.validationWeights();
-    requireSplit(all);
-    this.steps = trainer.session().steps(data, fit, cut.weights());
+    this.validation = cut.validation().map(set -> validation(all, set, cut.validationWeights()));
+    requireSplit(all.data());
+    this.bound = all.seenAs(data).weighted(cut.weights());
+    this.steps = trainer.session().steps(bound, fit);
     this.backups = backups();
     Optional<Backup> backup = backups.flatMap(BackupAndRestore.Session::found);
     this.progress =
         backup
-            .map(found -> FitProgress.of(trainer.session().metrics(), found.progress()))
-            .orElseGet(() -> new FitProgress(trainer.session().metrics(), fit.initialEpoch()));
+            .map(found -> FitProgress.of(trainer.session().reported(), found.progress()))
+            .orElseGet(() -> new FitProgress(trainer.session().reported(), fit.initialEpoch()));
     Run run =
         new Run(
             progress.place().epoch(),
@@ -74,7 +75,7 @@ final class FitLoop {
   }
 
   private void requireSplit(Dataset all) {
-    if (data.size() == 0 || validation.map(Dataset::size).orElse(1) == 0) {
+    if (data.size() == 0 || validation.map(set -> set.data().size()).orElse(1) == 0) {
       throw new IllegalArgumentException(
           "Fit validation split: expected samples on both sides, got "
               + data.size()
@@ -85,16 +86,30 @@ final class FitLoop {
   }
 
   static History run(Trainer trainer, Dataset all, Fit fit) {
-    DataCheck.labelled(trainer.model(), trainer.settings().loss(), all);
-    fit.validation()
-        .ifPresent(set -> DataCheck.labelled(trainer.model(), trainer.settings().loss(), set));
+    BoundData bound = labelled(trainer, all);
+    fit.validation().ifPresent(set -> labelled(trainer, set));
+    StreamCheck.require(all, fit);
     DataCheck.classWeights(trainer.model(), fit.classWeights().keySet());
+    DataCheck.sampleWeights(trainer.session().outputs(), fit.sampleWeights().keySet());
     RunLocks locks = RunLocks.of(fit.callbacks());
     try {
-      return new FitLoop(trainer, all, fit).run();
+      return new FitLoop(trainer, bound, fit).run();
     } finally {
       locks.close();
     }
+  }
+
+  private static BoundData labelled(Trainer trainer, Dataset data) {
+    return DataCheck.labelled(trainer.model(), trainer.session().outputs(), data);
+  }
+
+  /** A part of the training data has its columns where those are; other data have their own. */
+  private BoundData validation(BoundData all, Dataset set, SampleWeights weights) {
+    BoundData own =
+        fit.validation().isPresent()
+            ? labelled(trainer, set.sequential() ? set.cached() : set)
+            : all.seenAs(set);
+    return own.weighted(weights);
   }
 
   private History run() {
@@ -118,7 +133,7 @@ final class FitLoop {
     }
     BatchOrder order = order(index);
     Dataset seen = seen(index);
-    steps.begin(seen);
+    steps.begin(bound.seenAs(seen));
     try (ReadAhead ahead = ReadAhead.of(seen, order.from(progress.place().batch()))) {
       while (progress.place().batch() < order.batches() && progress.stopped().isEmpty()) {
         batches(order, ahead);
@@ -132,17 +147,16 @@ final class FitLoop {
     end(new Epoch(index, fit.epochs(), order.batches(), progress.epochSeconds(), metrics));
   }
 
-  private Map<String, Double> validate(Dataset set) {
+  private Map<String, Double> validate(BoundData set) {
     ask(Callback.Observer::validationBegin);
-    Map<String, Double> metrics =
-        trainer.session().evaluate(set, validationWeights, fit.batchSize()).named("val_");
+    Map<String, Double> metrics = trainer.session().evaluate(set, fit.batchSize()).named("val_");
     ask(Callback.Observer::validationEnd);
     return metrics;
   }
 
   private void batches(BatchOrder order, Dataset ahead) {
     List<int[]> samples = order.alike(progress.place().batch(), batchesAtOnce());
-    List<float[]> metrics = steps.run(ahead, samples);
+    List<float[]> metrics = steps.run(bound.seenAs(ahead), samples);
     for (int i = 0; i < samples.size() && progress.stopped().isEmpty(); i++) {
       FitProgress.Place place = progress.place();
       progress.endBatch(metrics.get(i), samples.get(i).length);
@@ -189,12 +203,13 @@ final class FitLoop {
   }
 
   private BatchOrder order(int epoch) {
-    if (fit.shuffle() && fit.shuffleBuffer() > 0) {
+    boolean shuffled = fit.shuffle() && !data.sequential();
+    if (shuffled && fit.shuffleBuffer() > 0) {
       BatchOrder.Shuffling how =
           new BatchOrder.Shuffling(trainer.options().seed(), epoch, fit.shuffleBuffer());
       return BatchOrder.buffered(data.size(), fit.batchSize(), how);
     }
-    return fit.shuffle()
+    return shuffled
         ? BatchOrder.shuffled(data.size(), fit.batchSize(), trainer.options().seed(), epoch)
         : BatchOrder.straight(data.size(), fit.batchSize());
   }

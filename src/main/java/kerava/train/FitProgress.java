@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import kerava.train.graph.TrackedMetric;
+import kerava.train.graph.Reported;
 
 /** How far a run is, and what it has reported: all that changes beside the trainer's own state. */
 final class FitProgress {
@@ -37,14 +37,14 @@ final class FitProgress {
   record Saved(Place place, List<Double> totals, double seconds, History history) {}
 
   /** The begin of a run. */
-  FitProgress(List<TrackedMetric> metrics, int epoch) {
-    this.totals = new MetricTotals(metrics);
+  FitProgress(Reported reported, int epoch) {
+    this.totals = new MetricTotals(reported);
     this.place = new Place(epoch, 0, 0);
   }
 
   /** A run that was saved. */
-  static FitProgress of(List<TrackedMetric> metrics, Saved saved) {
-    FitProgress progress = new FitProgress(metrics, 0);
+  static FitProgress of(Reported reported, Saved saved) {
+    FitProgress progress = new FitProgress(reported, 0);
     progress.place = saved.place();
     progress.totals.restore(saved.totals().stream().mapToDouble(Double::doubleValue).toArray());
     progress.epochStart -= (long) (saved.seconds() * 1e9);

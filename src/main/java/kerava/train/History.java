@@ -10,7 +10,8 @@ import kerava.config.Visible;
  * What a training run reported, epoch by epoch.
  *
  * @param metrics the loss and the metrics by name, one number an epoch; validation metrics go by
- *     {@code val_} and their name; names sorted, as in Keras
+ *     {@code val_} and their name; names sorted, as in Keras; where Keras has several numbers under
+ *     a name, each has its own, {@code f1_score[0]} and so on
  * @param secondsPerEpoch how long each epoch took, validation included, in seconds
  * @param stopped why the run ended before its last epoch; empty if it did not
  * @see <a href="https://keras.io/api/callbacks/">Keras: the History callback</a>

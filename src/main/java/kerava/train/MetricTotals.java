@@ -2,11 +2,11 @@ package kerava.train;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import kerava.graph.Array;
+import kerava.train.graph.Reported;
 import kerava.train.graph.TrackedMetric;
 
 /**
@@ -14,24 +14,25 @@ import kerava.train.graph.TrackedMetric;
  * they add up to is held in double precision.
  */
 final class MetricTotals {
-  private final List<TrackedMetric> metrics;
+  private final Reported reported;
   private final double[] sums;
   private long samples;
+  private long batches;
 
   /**
    * Nothing gathered yet.
    *
-   * @param metrics the metrics, in the order of the graph's
+   * @param reported what batches report
    */
-  MetricTotals(List<TrackedMetric> metrics) {
-    this.metrics = metrics;
-    this.sums = new double[1 + metrics.stream().mapToInt(one -> one.state().size()).sum()];
+  MetricTotals(Reported reported) {
+    this.reported = reported;
+    this.sums = new double[reported.size()];
   }
 
   /**
    * Adds a batch.
    *
-   * @param batch its mean loss, then what it adds to the sums of each metric
+   * @param batch its mean losses, then what it adds to the sums of each metric
    */
   void add(float[] batch, int size) {
     sums[0] += (double) batch[0] * size;
@@ -39,12 +40,13 @@ final class MetricTotals {
       sums[i] += batch[i];
     }
     samples += size;
+    batches++;
   }
 
   /**
    * What a batch gave.
    *
-   * @param batch its mean loss, then what it adds to the sums of each metric
+   * @param batch its mean losses, then what it adds to the sums of each metric
    */
   record Part(Array batch, int size) {}
 
@@ -52,11 +54,12 @@ final class MetricTotals {
     add(part.batch().floats(), part.size());
   }
 
-  /** Everything gathered so far: how many samples, then the sums. */
+  /** Everything gathered so far: how many samples, how many batches, then the sums. */
   double[] gathered() {
-    double[] all = new double[1 + sums.length];
+    double[] all = new double[2 + sums.length];
     all[0] = samples;
-    System.arraycopy(sums, 0, all, 1, sums.length);
+    all[1] = batches;
+    System.arraycopy(sums, 0, all, 2, sums.length);
     return all;
   }
 
@@ -66,22 +69,24 @@ final class MetricTotals {
    * @throws IllegalArgumentException if other metrics gathered it
    */
   void restore(double[] gathered) {
-    if (gathered.length != 1 + sums.length) {
+    if (gathered.length != 2 + sums.length) {
       throw new IllegalArgumentException(
           "Metrics: expected "
-              + (1 + sums.length)
+              + (2 + sums.length)
               + " sums so far, got "
               + gathered.length
               + ". Are they of other metrics?");
     }
     samples = (long) gathered[0];
-    System.arraycopy(gathered, 1, sums, 0, sums.length);
+    batches = (long) gathered[1];
+    System.arraycopy(gathered, 2, sums, 0, sums.length);
   }
 
   /** Forgets everything. */
   void clear() {
     Arrays.fill(sums, 0);
     samples = 0;
+    batches = 0;
   }
 
   double loss() {
@@ -103,8 +108,8 @@ final class MetricTotals {
   }
 
   private void each(BiConsumer<String, Double> figure) {
-    int from = 1;
-    for (TrackedMetric metric : metrics) {
+    int from = reported.means();
+    for (TrackedMetric metric : reported.metrics()) {
       int to = from + metric.state().size();
       double[] result = metric.result(Arrays.copyOfRange(sums, from, to));
       for (int i = 0; i < result.length; i++) {
@@ -112,6 +117,10 @@ final class MetricTotals {
         figure.accept(metric.name() + number, result[i]);
       }
       from = to;
+    }
+    for (int i = 0; i < reported.losses().size(); i++) {
+      // As in Keras, which does not know there how many samples a batch has.
+      figure.accept(reported.losses().get(i), sums[1 + i] / batches);
     }
   }
 }

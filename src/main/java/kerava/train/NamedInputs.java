@@ -11,6 +11,7 @@ import kerava.Model;
 import kerava.Structure;
 import kerava.config.Listed;
 import kerava.config.Visible;
+import kerava.data.Column;
 import kerava.graph.Array;
 import kerava.graph.DType;
 import kerava.graph.Rows;
@@ -39,6 +40,17 @@ record NamedInputs(Model model, List<String> names) {
     List<Array> ordered = new ArrayList<>();
     names.forEach(name -> ordered.add(inputs.get(name)));
     return ordered;
+  }
+
+  /** Refuses what does not fit the only input. */
+  void requireOne(Array input) {
+    DType type = Input.types(model).get(0);
+    if (type.floating() || type == DType.UINT8) {
+      DataCheck.batch(model, input);
+      requireWhole(List.of(input));
+    } else {
+      require(List.of(input));
+    }
   }
 
   /** Refuses arrays that do not fit, and gives the number of their rows. */
@@ -97,10 +109,22 @@ record NamedInputs(Model model, List<String> names) {
 
   private void require(int i, Array input) {
     Shape wanted = model.inputShapes().get(i);
-    List<Array.Type> types = types(Input.types(model).get(i));
     boolean fits =
         input.shape().numDimensions() > 0 && rest(wanted).isCompatibleWith(rest(input.shape()));
-    if (!types.contains(input.type()) || !fits) {
+    require(i, input.type(), fits, input);
+  }
+
+  /** Refuses a column of a data set that does not fit. */
+  void require(int i, Column column) {
+    Shape wanted = model.inputShapes().get(i);
+    boolean fits = rest(wanted).isCompatibleWith(column.shape());
+    require(i, column.type(), fits, column.type() + " of shape " + column.shape().prepend(-1));
+  }
+
+  private void require(int i, Array.Type type, boolean fits, Object got) {
+    Shape wanted = model.inputShapes().get(i);
+    List<Array.Type> types = types(Input.types(model).get(i));
+    if (!types.contains(type) || !fits) {
       throw new IllegalArgumentException(
           Visible.of(
               "Model \""
@@ -112,7 +136,7 @@ record NamedInputs(Model model, List<String> names) {
                   + " of shape "
                   + wanted
                   + ", got "
-                  + input
+                  + got
                   + "."));
     }
   }

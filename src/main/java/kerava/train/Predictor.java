@@ -4,8 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -22,6 +20,7 @@ import kerava.graph.Rows;
 import kerava.graph.Weights;
 import kerava.images.Preprocessing;
 import kerava.train.graph.BatchInference;
+import kerava.train.graph.BoundData;
 
 /**
  * A model that predicts and is not trained: a graph with its inference alone, and a session. It
@@ -115,15 +114,15 @@ public final class Predictor implements AutoCloseable {
    * The outputs for some inputs.
    *
    * @param inputs FLOAT32, which the model gets as they are, or UINT8, which are pixels and scaled
-   *     as it expects; of shape (batch, ...)
+   *     as it expects; of shape (batch, ...). STRING, INT32 or INT64 where the model's input is of
+   *     texts or whole numbers
    * @return shape (batch, ...)
    * @throws IllegalArgumentException if the inputs do not fit the model
    * @throws IllegalStateException if the model has several inputs or outputs
    */
   public Array predict(Array inputs) {
     requireOneOfEach();
-    DataCheck.batch(model, inputs);
-    named.requireWhole(List.of(inputs));
+    named.requireOne(inputs);
     int batch = Rows.count(inputs);
     return OutOfMemory.guard(
         WHERE, OptionalInt.of(batch), () -> graph.run(List.of(inputs), false).get(0));
@@ -142,25 +141,23 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * All outputs by name for the inputs of a data set; of a model with one input.
+   * All outputs by name for the inputs of a data set.
    *
    * @return under {@link Model#outputNames}, in that order, of shape (samples, ...)
    * @throws IllegalArgumentException if the inputs do not fit the model
-   * @throws IllegalStateException if the model has several inputs
    */
   public Map<String, Array> predictAll(Dataset data) {
-    return named(outputs(data));
+    return NamedOutputs.of(model, outputs(data));
   }
 
   private List<Array> outputs(Dataset data) {
-    DataCheck.inputs(model, data.inputShape());
-    DataCheck.images(model, data);
+    BoundData bound = DataCheck.inputs(model, data);
     return graph
         .inference()
         .all(
             BatchInference.Samples.of(data),
             model.outputShapes(),
-            samples -> graph.run(List.of(data.inputs(samples)), data.pixels()));
+            samples -> graph.run(bound.inputs(samples), data.pixels()));
   }
 
   /**
@@ -197,15 +194,7 @@ public final class Predictor implements AutoCloseable {
    *     none of the model's
    */
   public Map<String, Array> predict(Map<String, Array> inputs) {
-    return named(predict(named.ordered(inputs)));
-  }
-
-  private Map<String, Array> named(List<Array> outputs) {
-    Map<String, Array> byName = new LinkedHashMap<>();
-    for (int i = 0; i < outputs.size(); i++) {
-      byName.put(model.outputNames().get(i), outputs.get(i));
-    }
-    return Collections.unmodifiableMap(byName);
+    return NamedOutputs.of(model, predict(named.ordered(inputs)));
   }
 
   private void requireOneOfEach() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import kerava.Metric;
 import kerava.Model;
 import kerava.NamedLayer;
 import kerava.Optimizer;
+import kerava.OutputSettings;
 import kerava.config.Codec;
 import kerava.data.Dataset;
 
@@ -34,14 +36,14 @@ record RunPlan(ObjectNode json) {
     json.put("preprocessing", trainer.model().preprocessing().toString());
     CompileSettings settings = trainer.settings();
     json.set("optimizer", Codec.object(Optimizer.class).write(settings.optimizer()));
-    json.set("loss", Codec.object(Loss.class).write(settings.loss()));
-    json.set("metrics", Codec.list(Metric.codec()).write(settings.metrics()));
-    json.set("weighted metrics", Codec.list(Metric.codec()).write(settings.weightedMetrics()));
+    settings.of(trainer.model()).forEach((name, output) -> put(json, name, output));
     json.set(
         "transforms",
         Codec.list(Codec.object(BatchTransform.class)).write(trainer.options().transforms()));
     json.put("gradient factors", trainer.options().gradientFactors().toString());
-    json.put("samples", data.size() + " of shape " + data.inputShape());
+    List<String> shapes =
+        data.inputColumns().stream().map(column -> String.valueOf(column.shape())).toList();
+    json.put("samples", data.size() + " of shape " + String.join(", ", shapes));
     json.put("batch size", fit.batchSize());
     json.put("seed", trainer.options().seed());
     json.put("replicas", trainer.options().replicas());
@@ -50,8 +52,22 @@ record RunPlan(ObjectNode json) {
     json.put("shuffle buffer", fit.shuffleBuffer());
     json.put("validation split", fit.validationSplit());
     json.put("class weights", new TreeMap<>(fit.classWeights()).toString());
-    json.put("sample weights", fit.sampleWeights().map(Arrays::hashCode).orElse(0));
+    json.put("sample weights", weights(fit.sampleWeights()));
     return new RunPlan(json);
+  }
+
+  private static void put(ObjectNode json, String name, OutputSettings output) {
+    ObjectNode one = json.putObject("settings of " + name);
+    output.loss().ifPresent(loss -> one.set("loss", Codec.object(Loss.class).write(loss)));
+    one.put("loss weight", output.lossWeight());
+    one.set("metrics", Codec.list(Metric.codec()).write(output.metrics()));
+    one.set("weighted metrics", Codec.list(Metric.codec()).write(output.weightedMetrics()));
+  }
+
+  private static String weights(Map<String, float[]> weights) {
+    Map<String, Integer> numbers = new TreeMap<>();
+    weights.forEach((output, values) -> numbers.put(output, Arrays.hashCode(values)));
+    return numbers.toString();
   }
 
   private static JsonNode model(Model model) {

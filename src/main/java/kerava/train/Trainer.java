@@ -1,23 +1,20 @@
 package kerava.train;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import kerava.CompileSettings;
-import kerava.DTypePolicy;
 import kerava.Loss;
 import kerava.Metric;
 import kerava.Model;
 import kerava.Optimizer;
 import kerava.TrainingState;
 import kerava.TrainingView;
-import kerava.config.Visible;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import kerava.optimizers.LossScaleOptimizer;
-import kerava.train.graph.BatchTransforms;
-import kerava.train.graph.SampleWeights;
-import kerava.train.graph.TrainingGraph;
+import kerava.train.graph.BoundData;
 import org.tensorflow.proto.GraphDef;
 
 /**
@@ -31,9 +28,16 @@ import org.tensorflow.proto.GraphDef;
  * }
  * }</pre>
  *
+ * <p>A model of several inputs or outputs is compiled with {@link CompileSettings} by output, and
+ * trained on data whose columns have the names of its inputs and outputs ({@link Dataset#of(Map,
+ * Map)}).
+ *
  * @see <a href="https://keras.io/api/models/model_training_apis/">Keras: model training APIs</a>
  */
 public final class Trainer implements TrainingView, AutoCloseable {
+  /** How many samples a batch of an evaluation has in Keras. */
+  private static final int EVALUATED = 32;
+
   private Model model;
   private List<String> classNames = List.of();
   private final CompileSettings settings;
@@ -41,12 +45,11 @@ public final class Trainer implements TrainingView, AutoCloseable {
   private final TrainingSession session;
   private final TrainerState state;
 
-  private Trainer(
-      Model model, CompileSettings settings, TrainerOptions options, TrainingSession session) {
+  private Trainer(Model model, Compiled compiled) {
     this.model = model;
-    this.settings = settings;
-    this.options = options;
-    this.session = session;
+    this.settings = compiled.settings();
+    this.options = compiled.options();
+    this.session = compiled.session();
     this.state = new TrainerState(model, settings.optimizer(), session.weights());
   }
 
@@ -66,30 +69,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * @throws IllegalStateException if the options ask for a GPU, or for XLA, where there is none
    */
   public static Trainer compile(Model model, CompileSettings settings, TrainerOptions options) {
-    if (model.trainableWeights().isEmpty()) {
-      throw new IllegalArgumentException(
-          Visible.of(
-              "Trainer: expected a model with weights to train, got none in \""
-                  + model.name()
-                  + "\". Are all layers frozen?"));
-    }
-    BatchTransforms.require(model, settings, options.transforms());
-    GradientFactor.require(options.gradientFactors(), model.trainableWeights());
-    TrainingGraph.How how = options.how(model);
-    CompileSettings scaled = scaled(settings, model);
-    TrainerOptions chosen = options.withReplicas(how.strategy().replicas());
-    TrainingSession session = TrainingSession.start(chosen.seed(), model, scaled, how);
-    return new Trainer(model, scaled, chosen, session);
-  }
-
-  /** As in Keras, small gradients of float16 are saved from becoming zero without being asked. */
-  private static CompileSettings scaled(CompileSettings settings, Model model) {
-    Optimizer optimizer = settings.optimizer();
-    boolean asIs =
-        !model.policies().contains(DTypePolicy.MIXED_FLOAT16)
-            || optimizer.lossScaling().isPresent()
-            || optimizer.config().get(Optimizer.LOSS_SCALE_FACTOR).isPresent();
-    return asIs ? settings : settings.withOptimizer(LossScaleOptimizer.of(optimizer));
+    return new Trainer(model, Compiled.of(model, settings, options));
   }
 
   /**
@@ -107,8 +87,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
 
   /** From now on the model expects files to be read as these were, and knows their classes. */
   private void adopt(Dataset data) {
-    DataCheck.inputs(model, data.inputShape());
-    DataCheck.images(model, data);
+    DataCheck.columns(model, data);
     classNames = data.classNames().isEmpty() ? classNames : data.classNames();
     data.preprocessing()
         .map(read -> read.scaling(model.preprocessing().scaling()))
@@ -121,23 +100,52 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * @throws IllegalArgumentException if the data do not fit the model or the loss
    */
   public Evaluation evaluate(Dataset data) {
-    DataCheck.labelled(model, settings.loss(), data);
-    return OutOfMemory.guard(
-        "Trainer evaluate",
-        OptionalInt.empty(),
-        () -> session.evaluate(data, SampleWeights.ones(), 32).evaluation());
+    return evaluate(data, EVALUATED);
   }
 
   /**
-   * The outputs of the model as it is now for the inputs of a data set, in inference.
+   * The loss and the metrics of the model as it is now, in inference.
+   *
+   * @param batchSize how many samples are in a batch where figures depend on it, as those of a loss
+   *     with a mask do, or the losses of several outputs; 32 in Keras where nothing is said
+   * @throws IllegalArgumentException if the data do not fit the model or the loss, or there is less
+   *     than one sample a batch
+   */
+  public Evaluation evaluate(Dataset data, int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException(
+          "Trainer evaluate: expected at least 1 sample a batch, got " + batchSize + ".");
+    }
+    BoundData bound =
+        DataCheck.labelled(model, session.outputs(), data.sequential() ? data.cached() : data);
+    return OutOfMemory.guard(
+        "Trainer evaluate",
+        OptionalInt.empty(),
+        () -> session.evaluate(bound, batchSize).evaluation());
+  }
+
+  /**
+   * The output of the model as it is now for the inputs of a data set, in inference; of a model
+   * with one output.
    *
    * @return shape (samples, ...)
    * @throws IllegalArgumentException if the inputs do not fit the model
+   * @throws IllegalStateException if the model has several outputs
    */
   public Array predict(Dataset data) {
-    DataCheck.inputs(model, data.inputShape());
-    DataCheck.images(model, data);
-    return session.predict(data, model.outputShapes());
+    model.outputShape();
+    return session.predict(DataCheck.inputs(model, data), model.outputShapes()).get(0);
+  }
+
+  /**
+   * All outputs of the model as it is now by name, for the inputs of a data set, in inference.
+   *
+   * @return under {@link Model#outputNames}, in that order, of shape (samples, ...)
+   * @throws IllegalArgumentException if the inputs do not fit the model
+   */
+  public Map<String, Array> predictAll(Dataset data) {
+    return NamedOutputs.of(
+        model, session.predict(DataCheck.inputs(model, data), model.outputShapes()));
   }
 
   /** The graph of the training as TensorFlow writes it; without the values of weights. */
@@ -177,7 +185,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    *     there
    */
   public String strategy(Dataset data, Fit fit) {
-    return strategy() + ", " + ExecutionPlan.of(session.strategy(), fit, data);
+    return strategy() + ", " + ExecutionPlan.of(session.strategy(), fit, data, model);
   }
 
   /** The model, with the way in which images were read from files that it was trained on. */
@@ -207,7 +215,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
    * @throws IllegalArgumentException if a weight is not in the model or has another shape
    */
   public void restore(Weights weights) {
-    session.weights().write(weights);
+    state.restore(weights);
   }
 
   /**

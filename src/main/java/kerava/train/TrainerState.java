@@ -1,5 +1,6 @@
 package kerava.train;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Set;
 import kerava.Model;
 import kerava.Optimizer;
 import kerava.OptimizerState;
+import kerava.Slot;
 import kerava.TrainingState;
 import kerava.WeightSpec;
 import kerava.config.Nearest;
@@ -30,6 +32,38 @@ final class TrainerState {
     this.trained = model.trainableWeights();
     this.optimizer = optimizer;
     this.session = session;
+    begin();
+  }
+
+  /** Before the first step, some slots are the weights themselves. */
+  private void begin() {
+    Map<String, String> own = new LinkedHashMap<>();
+    for (Slot slot : optimizer.slots(trained)) {
+      if (slot.kind() == Slot.Kind.OF_WEIGHT) {
+        own.put(slot.path(optimizer), slot.weight().orElseThrow());
+      }
+    }
+    if (own.isEmpty() || iterations() > 0) {
+      return;
+    }
+    Weights values = session.read(List.copyOf(own.values()));
+    Map<String, Array> slots = new LinkedHashMap<>();
+    own.forEach((slot, weight) -> slots.put(slot, values.get(weight)));
+    session.write(Weights.of(slots));
+  }
+
+  private long iterations() {
+    return session.read(List.of(Network.ITERATION)).get(Network.ITERATION).longs()[0];
+  }
+
+  /**
+   * Goes on from weights alone.
+   *
+   * @throws IllegalArgumentException if a weight is not in the model or has another shape
+   */
+  void restore(Weights others) {
+    session.write(others);
+    begin();
   }
 
   Weights weights() {
@@ -37,10 +71,9 @@ final class TrainerState {
   }
 
   TrainingState read() {
-    long iterations = session.read(List.of(Network.ITERATION)).get(Network.ITERATION).longs()[0];
-    Optional<Float> rate = scheduled() ? Optional.empty() : Optional.of((float) learningRate());
+    Optional<Float> rate = scheduled() ? Optional.empty() : Optional.of(rate());
     return new TrainingState(
-        weights(), new OptimizerState(iterations, rate, session.read(slotNames())));
+        weights(), new OptimizerState(iterations(), rate, session.read(slotNames())));
   }
 
   /**
@@ -59,7 +92,7 @@ final class TrainerState {
     session.write(
         Weights.of(Map.of(Network.ITERATION, Array.of(new long[] {remembered.iterations()}))));
     if (!scheduled()) {
-      remembered.learningRate().ifPresent(this::learningRate);
+      remembered.learningRate().ifPresent(this::rate);
     }
   }
 
@@ -88,14 +121,23 @@ final class TrainerState {
   }
 
   double learningRate() {
+    requireOneRate();
     if (scheduled()) {
-      long steps = session.read(List.of(Network.ITERATION)).get(Network.ITERATION).longs()[0];
-      return optimizer.learningRate().schedule().orElseThrow().at(steps);
+      return optimizer.learningRate().schedule().orElseThrow().at(iterations());
     }
+    return rate();
+  }
+
+  private float rate() {
     return session
         .read(List.of(OptimizerStep.LEARNING_RATE))
         .get(OptimizerStep.LEARNING_RATE)
         .floats()[0];
+  }
+
+  private void rate(double rate) {
+    session.write(
+        Weights.of(Map.of(OptimizerStep.LEARNING_RATE, Array.of(new float[] {(float) rate}))));
   }
 
   /**
@@ -109,14 +151,23 @@ final class TrainerState {
       throw new IllegalArgumentException(
           "Trainer learning rate: expected a number of at least 0, got " + rate + ".");
     }
+    requireOneRate();
     if (scheduled()) {
       throw new IllegalStateException(
           "Trainer learning rate: expected a rate that is a number, got the schedule "
               + optimizer.learningRate()
               + ".");
     }
-    session.write(
-        Weights.of(Map.of(OptimizerStep.LEARNING_RATE, Array.of(new float[] {(float) rate}))));
+    rate(rate);
+  }
+
+  private void requireOneRate() {
+    if (!optimizer.hasOneRate()) {
+      throw new IllegalStateException(
+          "Trainer learning rate: expected an optimizer with one for all weights, got "
+              + optimizer.updating().schema().className()
+              + ".");
+    }
   }
 
   private boolean scheduled() {

@@ -1,18 +1,17 @@
 package kerava.train;
 
 import java.util.List;
-import java.util.OptionalInt;
 import kerava.CompileSettings;
 import kerava.Model;
-import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
 import kerava.train.graph.BatchInference;
+import kerava.train.graph.BoundData;
 import kerava.train.graph.DistributionStrategy;
-import kerava.train.graph.SampleWeights;
+import kerava.train.graph.Reported;
 import kerava.train.graph.StepLoops;
-import kerava.train.graph.TrackedMetric;
+import kerava.train.graph.TrainedOutput;
 import kerava.train.graph.TrainingGraph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.GraphDef;
@@ -22,11 +21,11 @@ final class TrainingSession implements AutoCloseable {
   private final TrainingGraph graph;
   private final NetworkSession session;
   private final StepLoops loops;
-  private final boolean ofWholeBatch;
+  private final Model model;
 
-  private TrainingSession(TrainingGraph graph, NetworkSession session, boolean ofWholeBatch) {
+  private TrainingSession(TrainingGraph graph, NetworkSession session, Model model) {
     this.graph = graph;
-    this.ofWholeBatch = ofWholeBatch;
+    this.model = model;
     this.session = session;
     this.loops = new StepLoops(session.network(), graph);
   }
@@ -38,7 +37,7 @@ final class TrainingSession implements AutoCloseable {
       TrainingGraph graph = TrainingGraph.build(network, model, settings, how);
       NetworkSession session = network.start(how.strategy().session());
       session.initialize();
-      return new TrainingSession(graph, session, settings.loss().ofWholeBatch());
+      return new TrainingSession(graph, session, model);
     }
   }
 
@@ -51,15 +50,19 @@ final class TrainingSession implements AutoCloseable {
     return graph.inference().strategy();
   }
 
-  List<TrackedMetric> metrics() {
-    return graph.metrics();
+  /** The outputs that need labels. */
+  List<TrainedOutput> outputs() {
+    return graph.outputs();
+  }
+
+  Reported reported() {
+    return graph.reported();
   }
 
   /** The steps of a fit; what they need beside the graph is added to it. */
-  TrainingSteps steps(Dataset data, Fit fit, SampleWeights weights) {
-    ExecutionPlan execution = ExecutionPlan.of(strategy(), fit, data);
-    return new TrainingSteps(
-        session, graph, loops, new TrainingSteps.Plan(execution, data, weights));
+  TrainingSteps steps(BoundData data, Fit fit) {
+    ExecutionPlan execution = ExecutionPlan.of(strategy(), fit, data.data(), model);
+    return new TrainingSteps(session, graph, loops, new TrainingSteps.Plan(execution, data));
   }
 
   /** Ends a fit: weights become their averages, if the optimizer keeps averages. */
@@ -70,35 +73,34 @@ final class TrainingSession implements AutoCloseable {
   /**
    * The loss and the metrics over data that fit the model, in inference.
    *
-   * @param batchSize how many samples at once, if the loss depends on it
+   * @param batchSize how many samples at once, if figures depend on it
    */
-  MetricTotals evaluate(Dataset data, SampleWeights weights, int batchSize) {
-    OptionalInt batch = ofWholeBatch ? OptionalInt.of(batchSize) : OptionalInt.empty();
-    MetricTotals totals = new MetricTotals(metrics());
+  MetricTotals evaluate(BoundData data, int batchSize) {
+    BatchInference.Samples all = BatchInference.Samples.of(data.data());
+    boolean byBatch = graph.reported().byBatch() || all.padded();
+    MetricTotals totals = new MetricTotals(reported());
     graph
         .inference()
         .each(
-            BatchInference.Samples.of(data).inBatches(batch),
+            byBatch ? all.inBatches(batchSize) : all,
             samples ->
-                new MetricTotals.Part(
-                    graph.evaluate(session, data, samples, weights), samples.length))
+                new MetricTotals.Part(graph.evaluate(session, data, samples), samples.length))
         .forEach(totals::add);
     return totals;
   }
 
   /**
-   * The first output for data that fit the model, in inference.
+   * All outputs for data that fit the model, in inference.
    *
    * @param outputs the shapes of the outputs, batch dimension first
    */
-  Array predict(Dataset data, List<Shape> outputs) {
+  List<Array> predict(BoundData data, List<Shape> outputs) {
     return graph
         .inference()
         .all(
-            BatchInference.Samples.of(data),
+            BatchInference.Samples.of(data.data()),
             outputs,
-            samples -> List.of(graph.predictBatch(session, data.inputs(samples), data.pixels())))
-        .get(0);
+            samples -> graph.predictBatch(session, data, samples));
   }
 
   GraphDef graphDef() {

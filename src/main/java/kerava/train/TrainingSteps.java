@@ -2,10 +2,9 @@ package kerava.train;
 
 import java.util.List;
 import java.util.Optional;
-import kerava.data.Dataset;
 import kerava.graph.NetworkSession;
 import kerava.train.graph.Batches;
-import kerava.train.graph.SampleWeights;
+import kerava.train.graph.BoundData;
 import kerava.train.graph.StepLoop;
 import kerava.train.graph.StepLoops;
 import kerava.train.graph.TrainingGraph;
@@ -14,13 +13,16 @@ import kerava.train.graph.TrainingGraph;
 final class TrainingSteps implements AutoCloseable {
   private static final double NANOS = 1e9;
 
+  /** A run holds what each of its steps adds to metrics: at most 64 MiB. */
+  private static final long NUMBERS = 16L << 20;
+
   private final NetworkSession session;
   private final TrainingGraph graph;
   private final StepLoops loops;
   private final Plan plan;
   private final StepsPerExecutionTuner tuner;
   private Optional<StepLoop> loop;
-  private Optional<Dataset> written = Optional.empty();
+  private Optional<BoundData> written = Optional.empty();
 
   TrainingSteps(NetworkSession session, TrainingGraph graph, StepLoops loops, Plan plan) {
     this.session = session;
@@ -37,16 +39,20 @@ final class TrainingSteps implements AutoCloseable {
    *
    * @param execution how many steps at once
    * @param data what is trained on
-   * @param weights the weights of samples
    */
-  record Plan(ExecutionPlan execution, Dataset data, SampleWeights weights) {}
+  record Plan(ExecutionPlan execution, BoundData data) {}
 
-  private StepLoop.Kind kind(Dataset data) {
+  private StepLoop.Kind kind(BoundData data) {
     return StepLoop.Kind.of(data, plan.execution().resident());
   }
 
   /** How many steps should be made at once, next. */
   int most() {
+    long numbers = graph.reported().size();
+    return (int) Math.max(1, Math.min(wanted(), NUMBERS / numbers));
+  }
+
+  private int wanted() {
     if (!plan.execution().paced()) {
       return plan.execution().steps();
     }
@@ -57,7 +63,7 @@ final class TrainingSteps implements AutoCloseable {
   }
 
   /** Begins to train on data, of which batches will be asked for. */
-  void begin(Dataset data) {
+  void begin(BoundData data) {
     if (loop.isPresent() && !written.equals(Optional.of(data))) {
       loop.get().write(session, data);
       written = Optional.of(data);
@@ -71,7 +77,7 @@ final class TrainingSteps implements AutoCloseable {
    * @param batches the samples of each, as many of each
    * @return of each batch its mean loss, then what it adds to the sums of each metric
    */
-  List<float[]> run(Dataset data, List<int[]> batches) {
+  List<float[]> run(BoundData data, List<int[]> batches) {
     long start = System.nanoTime();
     List<float[]> metrics = metrics(data, batches);
     tuner.ran(batches.get(0).length, batches.size(), (System.nanoTime() - start) / NANOS);
@@ -79,14 +85,11 @@ final class TrainingSteps implements AutoCloseable {
     return metrics;
   }
 
-  private List<float[]> metrics(Dataset data, List<int[]> batches) {
-    SampleWeights weights = plan.weights();
+  private List<float[]> metrics(BoundData data, List<int[]> batches) {
     if (loop.isPresent()) {
-      return loop.get().run(session, new Batches(data, batches, weights));
+      return loop.get().run(session, new Batches(data, batches));
     }
-    return batches.stream()
-        .map(samples -> graph.trainBatch(session, data, samples, weights))
-        .toList();
+    return batches.stream().map(samples -> graph.trainBatch(session, data, samples)).toList();
   }
 
   /** Frees what was kept for the steps in the memory of the device. */

@@ -74,13 +74,6 @@ final class PredictSignatureTest extends Predictions {
         x);
     fails("got \"none\"", "predict", TYPES, x, "--signature", "none");
     fails(
-        "output \"text\": expected float32, int32, int64, uint8 or bool, got string",
-        "predict",
-        TYPES,
-        x,
-        "--signature",
-        "text");
-    fails(
         "input \"x\": expected float64 [-1, 1], got float32",
         "predict",
         TYPES,
@@ -114,6 +107,14 @@ final class PredictSignatureTest extends Predictions {
     Path b = npy("b", Array.of(new long[] {10, 20}, 2));
     Run run = succeeds("predict", file("tf_module"), a, b, "--signature", "sum");
     assertEquals("11\n22\n", run.out());
+  }
+
+  @Test
+  void printsTexts() throws IOException {
+    Path x = npy("x", Array.of(new float[] {1, 2}, 2, 1));
+    assertEquals(
+        "text:\n1.000000\n2.000000\nx:\n1.0\n2.0\n",
+        succeeds("predict", TYPES, x, "--signature", "text").out());
   }
 
   @Test

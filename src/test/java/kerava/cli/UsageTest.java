@@ -41,7 +41,7 @@ class UsageTest {
         "train --epohcs 3                | Did you mean --epochs",
         "trian                           | Did you mean train?",
         "predict model.keras             | INPUT",
-        "predict a.keras a.npy b.png     | expected image files or .npy files, got both",
+        "predict a.keras a.npy b.png     | expected image files, or .npy and .txt files, got both",
       })
   void endsWithOneHelpfulLine(String words, String part) {
     Run run = Run.of((Object[]) words.trim().split(" +"));

@@ -8,15 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import kerava.files.DatasetException;
 import kerava.graph.Array;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
 
-/** Tables, and sequences of unequal length as arrays. */
+/** Tables, sequences of unequal length, several columns, and streams as data sets. */
 final class TableTest {
   private static final String HEART =
       """
@@ -81,5 +83,35 @@ final class TableTest {
                     Array.of(new float[] {1, 2, 3, 4}, 2, 2), Array.of(new float[] {5, 6}, 1, 2)));
     assertEquals(Shape.of(2, 2, 2), rows.shape());
     assertArrayEquals(new float[] {1, 2, 3, 4, 0, 0, 5, 6}, rows.floats());
+  }
+
+  @Test
+  void batchesArePaddedToTheirLongest() {
+    int[][] words = {{1, 2, 3}, {4}, {5, 6}};
+    Array labels = Array.of(new int[] {0, 1, 0}, 3);
+    Dataset data = Dataset.ofSequences(words, labels, Sequences.padded());
+    assertEquals(Shape.of(2, 2), data.inputs(new int[] {1, 2}).shape());
+    assertEquals(Shape.of(3, 3), data.inputs().shape());
+    assertArrayEquals(new int[] {1, 0}, data.labels(new int[] {1, 2}).ints());
+  }
+
+  @Test
+  void streamsGoOnAndAreTakenInOrder() {
+    Iterator<Dataset> endless =
+        IntStream.iterate(0, i -> i + 3)
+            .mapToObj(
+                i ->
+                    Dataset.of(
+                        Array.of(new float[] {i, i + 1, i + 2}, 3, 1),
+                        Array.of(new int[] {i, i + 1, i + 2}, 3)))
+            .iterator();
+    Dataset stream = Dataset.stream(() -> endless, 4);
+    assertTrue(stream.sequential());
+    assertArrayEquals(new float[] {0, 1}, stream.inputs(new int[] {0, 1}).floats());
+    assertArrayEquals(new int[] {0, 1}, stream.labels(new int[] {0, 1}).ints());
+    assertArrayEquals(new float[] {2, 3}, stream.inputs(new int[] {2, 3}).floats());
+    assertArrayEquals(new int[] {2, 3}, stream.labels(new int[] {2, 3}).ints());
+    assertArrayEquals(new float[] {4, 5}, stream.inputs(new int[] {0, 1}).floats());
+    assertThrows(IllegalArgumentException.class, () -> stream.inputs(new int[] {0, 1}));
   }
 }

@@ -22,6 +22,7 @@ final class LimitsTest {
     assertEquals("kerava.limits.json-tokens".length(), counted.jsonTokens());
     assertEquals("kerava.limits.json-bytes".length(), counted.jsonBytes());
     assertEquals("kerava.limits.metadata-bytes".length(), counted.metadataBytes());
+    assertEquals("kerava.limits.vocabulary-bytes".length(), counted.vocabularyBytes());
     assertEquals("kerava.limits.layers".length(), counted.layers());
     assertEquals("kerava.limits.members".length(), counted.members());
     assertEquals("kerava.limits.unpacking".length(), counted.unpacking());

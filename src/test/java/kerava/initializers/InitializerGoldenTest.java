@@ -61,8 +61,15 @@ final class InitializerGoldenTest {
     return cases("orthogonal");
   }
 
+  /** The kernels of Fourier transforms, with all of SciPy's windows that have a name alone. */
+  static List<Case> windows() {
+    return Golden.items(KerasCase.file("sound.json").get("windows")).stream()
+        .map(json -> new Case(new KerasCase(json)))
+        .toList();
+  }
+
   static List<Case> all() {
-    return Stream.of(drawing(), constant(), orthogonal()).flatMap(List::stream).toList();
+    return Stream.of(drawing(), constant(), orthogonal(), windows()).flatMap(List::stream).toList();
   }
 
   @Test
@@ -118,6 +125,14 @@ final class InitializerGoldenTest {
     Array wanted = golden.golden().array("output");
     assertEquals(
         wanted, Array.of(values(golden.initializer(), wanted.shape()), wanted.shape().asArray()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("windows")
+  void makesWavesInWindowsAsKerasDoes(Case golden) {
+    Array wanted = golden.golden().array("output");
+    float[] values = values(golden.initializer(), wanted.shape());
+    assertClose(wanted, Array.of(values, wanted.shape().asArray()), 1e-6, "kernel");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -32,9 +32,22 @@ final class NumPyFilesTest {
       assertEquals(expected, found.to(expected.type()), name);
     }
     List<Path> others = files("other_");
-    assertEquals(10, others.size());
+    assertEquals(8, others.size());
     for (Path other : others) {
       assertThrows(DatasetException.class, () -> Npy.read(other), other.toString());
+    }
+  }
+
+  @Test
+  void holdTheSameTextsHereAndThere() throws Exception {
+    String[] texts = {"a", "", "über", "😀😀", "a\u0000b", " x "};
+    PythonReference reference = new PythonReference(folder.resolve("none"), folder);
+    reference.give("texts", Array.of(texts, 3, 2));
+    PythonReference.run("numpy_texts.py", reference);
+    List<Path> found = files("texts_");
+    assertEquals(8, found.size());
+    for (Path file : found) {
+      assertEquals(Array.of(texts, 3, 2), Npy.read(file), file.toString());
     }
   }
 

@@ -31,11 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Models of sequences and of volumes that Keras trained for two steps: they predict as in Keras,
- * from whatever file, and go on in training as there; see tools/golden/nd_models.py.
+ * from whatever file, and go on in training as there; see tools/golden/nd_models.py and
+ * attention_files.py.
  */
 @Tag(TestDevice.TAG)
 final class SequencesAndVolumesTest {
-  private static final String GOLDEN = "nd_training.h5";
   private static final double FORWARD = TestDevice.tolerance(1e-5);
   private static final double TRAINED = TestDevice.tolerance(1e-4);
 
@@ -45,8 +45,12 @@ final class SequencesAndVolumesTest {
     return KerasArchive.read(KerasFixtures.file("keras3_" + name + ".keras"));
   }
 
+  private static String golden(String name) {
+    return name.equals("attention") ? "attention_files.h5" : "nd_training.h5";
+  }
+
   private static Array numbers(String name, String what) {
-    return KerasFixtures.numbers(GOLDEN, name + "/" + what);
+    return KerasFixtures.numbers(golden(name), name + "/" + what);
   }
 
   private static Array predicted(StoredModel stored, Array x) {
@@ -56,7 +60,7 @@ final class SequencesAndVolumesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sequence", "volume"})
+  @ValueSource(strings = {"sequence", "volume", "attention"})
   void predictFromEachFormat(String name) throws IOException {
     StoredModel stored = stored(name);
     Array x = numbers(name, "x");
@@ -76,18 +80,20 @@ final class SequencesAndVolumesTest {
     assertNear(wanted, predicted(SavedModels.read(exported), x), FORWARD);
   }
 
-  @Test
-  void areReadFromTheOldFormat() throws IOException {
-    StoredModel stored = KerasH5.read(KerasFixtures.file("keras3_volume.h5"));
-    assertNear(numbers("volume", "predicted"), predicted(stored, numbers("volume", "x")), FORWARD);
-    assertEquals(stored("volume").optimizer(), stored.optimizer());
+  @ParameterizedTest
+  @ValueSource(strings = {"volume", "attention"})
+  void areReadFromTheOldFormat(String name) throws IOException {
+    StoredModel stored = KerasH5.read(KerasFixtures.file("keras3_" + name + ".h5"));
+    assertNear(numbers(name, "predicted"), predicted(stored, numbers(name, "x")), FORWARD);
+    assertEquals(stored(name).optimizer(), stored.optimizer());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sequence", "volume"})
+  @ValueSource(strings = {"sequence", "volume", "attention"})
   void goOnInTrainingAsInKeras(String name) throws IOException {
     StoredModel stored = stored(name);
-    Dataset data = Dataset.of(numbers(name, "x"), KerasFixtures.integers(GOLDEN, name + "/y"));
+    Dataset data =
+        Dataset.of(numbers(name, "x"), KerasFixtures.integers(golden(name), name + "/y"));
     TrainerOptions options = TrainerOptions.defaults().withDevice(TestDevice.get());
     try (Trainer trainer =
         Trainer.compile(stored.model(), stored.settings().orElseThrow(), options)) {
@@ -103,7 +109,7 @@ final class SequencesAndVolumesTest {
 
   @Test
   void areNoImages() throws IOException {
-    for (String name : List.of("sequence", "volume")) {
+    for (String name : List.of("sequence", "volume", "attention")) {
       Model model = stored(name).model();
       assertFalse(model.takesImages(), name);
       assertEquals(Scaling.NONE, model.preprocessing().scaling());

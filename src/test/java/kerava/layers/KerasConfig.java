@@ -19,6 +19,7 @@ import kerava.constraints.Constraint;
 import kerava.constraints.ConstraintSchemas;
 import kerava.initializers.Initializer;
 import kerava.initializers.InitializerSchemas;
+import kerava.layers.attention.AttentionSchemas;
 import kerava.layers.preprocessing.PreprocessingSchemas;
 import kerava.regularizers.Regularizer;
 import kerava.regularizers.RegularizerSchemas;
@@ -29,6 +30,7 @@ public final class KerasConfig {
   public static final Catalog CATALOG =
       Catalog.empty()
           .with(Layer.class, LayerSchemas.all())
+          .with(Layer.class, AttentionSchemas.all())
           .with(Layer.class, PreprocessingSchemas.all())
           .with(Initializer.class, InitializerSchemas.all())
           .with(Regularizer.class, RegularizerSchemas.all())
@@ -50,11 +52,17 @@ public final class KerasConfig {
           "renorm_clipping",
           "renorm_momentum",
           "rms_scaling",
-          "synchronized");
+          "sliding_window",
+          "synchronized",
+          "use_gate");
 
   /** The same where other layers do write a key of that name. */
   private static final Set<String> LEFT_OUT_HERE =
       Set.of(
+          "AdditiveAttention.seed",
+          "Attention.seed",
+          "GroupQueryAttention.seed",
+          "MultiHeadAttention.seed",
           "IntegerLookup.oov_method",
           "IntegerLookup.salt",
           "StringLookup.oov_method",

@@ -21,6 +21,7 @@ import kerava.config.Schema;
 import kerava.graph.Array;
 import kerava.graph.Mode;
 import kerava.graph.TensorSpec;
+import kerava.layers.attention.AttentionSchemas;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,9 @@ final class LayerContractTest {
   void everyLayerIsChecked() {
     Set<String> checked = new HashSet<>();
     cases().forEach(golden -> checked.add(golden.className()));
-    for (Schema<?> schema : LayerSchemas.all()) {
+    List<Schema<? extends Layer>> schemas = new ArrayList<>(LayerSchemas.all());
+    schemas.addAll(AttentionSchemas.all());
+    for (Schema<?> schema : schemas) {
       assertTrue(checked.contains(schema.className()), schema.className() + " has no case");
     }
   }

@@ -111,7 +111,7 @@ final class LossGoldenTest {
     Operand<TFloat32> losses = loss.perSample(tf, labels, call.predictions());
     return none(golden)
         ? tf.math.mul(losses, call.weights())
-        : loss.reduced(tf, labels, losses, call.weights());
+        : loss.reduced(tf, losses, loss.counted(tf, labels, losses), call.weights());
   }
 
   static Labels labels(Ops tf, KerasCase golden, Loss loss) {

@@ -121,7 +121,7 @@ final class LossTest {
               Labels labels = Labels.classes(Computation.ints(tf, CLASSES));
               Operand<TFloat32> losses =
                   loss.perSample(tf, labels, Computation.floats(tf, PROBABILITIES));
-              return loss.reduced(tf, labels, losses, weights.of(tf));
+              return loss.reduced(tf, losses, loss.counted(tf, labels, losses), weights.of(tf));
             })
         .floats()[0];
   }

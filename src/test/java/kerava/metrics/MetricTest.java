@@ -118,7 +118,7 @@ final class MetricTest {
                         tf,
                         Labels.targets(Computation.floats(tf, targets)),
                         Computation.floats(tf, predictions)));
-    assertArrayEquals(new float[] {1, 1}, hits.floats());
+    assertArrayEquals(new float[] {1, 1, 1, 1}, hits.floats());
   }
 
   @Test
@@ -134,7 +134,7 @@ final class MetricTest {
                         tf,
                         Labels.classes(Computation.ints(tf, classes)),
                         Computation.floats(tf, scores)));
-    assertArrayEquals(new float[] {.5f, 1}, hits.floats());
+    assertArrayEquals(new float[] {1, 0, 1, 1}, hits.floats());
   }
 
   @Test

@@ -30,13 +30,18 @@ final class ConfigGoldenTest {
           "schedule", ScheduleSchemas.all());
 
   static Stream<Arguments> configs() {
-    JsonNode all = KerasCase.file("training.json").get("configs");
-    return KINDS.keySet().stream()
-        .sorted()
+    return Stream.of("training.json", "later_training.json")
+        .map(file -> KerasCase.file(file).get("configs"))
         .flatMap(
-            kind ->
-                all.get(kind).properties().stream()
-                    .map(entry -> Arguments.of(kind, entry.getKey(), entry.getValue())));
+            all ->
+                KINDS.keySet().stream()
+                    .sorted()
+                    .flatMap(
+                        kind ->
+                            all.path(kind).properties().stream()
+                                .map(
+                                    entry ->
+                                        Arguments.of(kind, entry.getKey(), entry.getValue()))));
   }
 
   @ParameterizedTest

@@ -54,7 +54,7 @@ final class OptimizerGoldenTest {
 
   @Test
   void thereIsACaseForEachOptimizer() {
-    assertEquals(28, cases().size());
+    assertEquals(41, cases().size());
     // LossScaleOptimizer has no step of its own; LossScaleTest holds it to Keras.
     assertEquals(
         OptimizerSchemas.all().size() - 1,
@@ -79,7 +79,9 @@ final class OptimizerGoldenTest {
       Op finish = step.finish();
       try (NetworkSession session = network.start(SessionOptions.on(TestDevice.get()))) {
         session.initialize();
-        session.write(weights(golden.json().get("init")));
+        Weights init = weights(golden.json().get("init"));
+        session.write(init);
+        session.write(begun(optimizer, specs, init));
         for (int i = 0; i < golden.json().get("grads").size(); i++) {
           run(session, apply, gradients, golden.json().get("grads").get(i));
           assertWeights(
@@ -90,6 +92,15 @@ final class OptimizerGoldenTest {
         assertWeights(golden.json().get("after_finalize"), session, "after the end");
       }
     }
+  }
+
+  /** Slots that are the weights at first, as a trainer makes them. */
+  private static Weights begun(Optimizer optimizer, List<WeightSpec> specs, Weights init) {
+    Map<String, Array> slots = new LinkedHashMap<>();
+    optimizer.slots(specs).stream()
+        .filter(slot -> slot.kind() == Slot.Kind.OF_WEIGHT)
+        .forEach(slot -> slots.put(slot.path(optimizer), init.get(slot.weight().orElseThrow())));
+    return Weights.of(slots);
   }
 
   private static void run(
@@ -170,11 +181,14 @@ final class OptimizerGoldenTest {
 
   private static Optimizer optimizer(KerasCase golden) {
     ObjectNode config = golden.json().get("config").deepCopy();
-    if (config.get("learning_rate").isTextual()) {
+    if (config.path("learning_rate").isTextual()) {
       // The fixture names only the class of its schedule.
       config.set("learning_rate", LearningRate.codec().write(HALVED_EVERY_SECOND_STEP));
     }
-    Catalog schedules = Catalog.empty().with(Schedule.class, ScheduleSchemas.all());
-    return golden.read(OptimizerSchemas.all(), config, schedules);
+    Catalog catalog =
+        Catalog.empty()
+            .with(Schedule.class, ScheduleSchemas.all())
+            .with(Optimizer.class, OptimizerSchemas.all());
+    return golden.read(OptimizerSchemas.all(), config, catalog);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.Stream;
 import kerava.CompileSettings;
 import kerava.KerasCase;
 import kerava.Model;
@@ -30,7 +31,9 @@ final class AttentionTrainingTest {
   private static final double CLOSE = TestDevice.tolerance(1e-4);
 
   static List<TypedModel> cases() {
-    return TypedModel.all("attention_training.json");
+    return Stream.of("attention_training.json", "block_training.json")
+        .flatMap(file -> TypedModel.all(file).stream())
+        .toList();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -34,6 +34,7 @@ final class ConfigRefusalTest {
         "\"padding\": \"same\" | \"padding\": \"causal\" | $.config.layers[1].config.padding:",
         "\"class_name\": \"Conv2D\" | \"class_name\": \"Conv5D\" | got \"Conv5D\"",
         "\"class_name\": \"Conv2D\" | \"class_name\": \"Lambda\" | Kerava never runs code that a",
+        "\"class_name\": \"Conv2D\" | \"class_name\": \"TFSMLayer\" | a layer that the file itself",
         "\"activation\": \"linear\" | \"activation\": {\"class_name\": \"__lambda__\", \"config\": {}}"
             + " | Kerava never runs code",
         "\"groups\": 1 | \"groups\": 1, \"spare\": 2 | $.config.layers[1].config.spare: expected one",
@@ -54,7 +55,7 @@ final class ConfigRefusalTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"loss_weights\": null | \"loss_weights\": [2.0] | true | $.compile_config.loss_weights[0]: ",
+        "\"loss_weights\": null | \"loss_weights\": \"two\" | false | $.compile_config.loss_weights: ",
         "\"learning_rate\": 0.001 | \"learning_rate\": NaN, \"spare\": 0.001 | false | expected",
         "\"loss\": \" | \"loss\": \"my_ | false | $.compile_config.loss: expected one of 2",
         "\"weighted_metrics\": null | \"weighted_metrics\": [\"my\"] | true | $.compile_config.weigh",

@@ -52,7 +52,8 @@ final class PythonGoesOnTest {
             "mixed_bfloat16_t3.keras",
             "mixed_float16_t8.keras",
             "keras3_sequence.keras",
-            "keras3_volume.keras")) {
+            "keras3_volume.keras",
+            "keras3_attention.keras")) {
       pairs.add(pair(name));
     }
     List<PythonReference> cases = new ArrayList<>();

@@ -7,15 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import kerava.Golden;
 import kerava.Model;
-import kerava.config.Source;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.DType;
 import kerava.graph.Mode;
 import kerava.graph.Tensors;
 import kerava.graph.Weights;
-import kerava.saving.json.ConfigMigration;
-import kerava.saving.json.ModelReader;
 import org.tensorflow.Tensor;
 
 /**
@@ -32,13 +29,7 @@ record TypedModel(String name, JsonNode json) {
 
   /** The model as Keras wrote it. */
   Model model() {
-    return read(json.get("model"));
-  }
-
-  /** A model in Keras' JSON. */
-  static Model read(JsonNode written) {
-    JsonNode plain = new ConfigMigration(Registry.standard().catalog()).plain(written, "$");
-    return ModelReader.read(Source.root(plain, Registry.standard().catalog())).model();
+    return ModelJson.model(json.get("model"));
   }
 
   /** What the call was for. */
@@ -104,7 +95,7 @@ record TypedModel(String name, JsonNode json) {
   private static Tensor tensor(JsonNode json) {
     DType type = DType.named(json.get("dtype").asText()).orElseThrow();
     return switch (type) {
-      case BOOL -> Tensors.truths(whole(json));
+      case BOOL -> Tensors.truths(whole(json).to(Array.Type.UINT8));
       case UINT8 -> Tensors.of(whole(json).to(Array.Type.UINT8));
       case INT32 -> Tensors.of(whole(json));
       case INT64 -> Tensors.of(whole(json).to(Array.Type.INT64));

@@ -25,6 +25,7 @@ import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.metrics.SparseCategoricalAccuracy;
 import kerava.optimizers.Adam;
 import kerava.train.graph.BatchTensors;
+import kerava.train.graph.BoundData;
 import kerava.train.graph.TrainingGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -70,7 +71,8 @@ final class JitCompileTest {
         RunOptions traced = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
         Session.Runner runner = session.session().runner().setOptions(traced);
         try (BatchTensors feeder = new BatchTensors(runner)) {
-          feeder.batch(graph.feeds(), ReplicasTest.data(16), new int[] {0, 1, 2, 3});
+          BoundData data = DataBinding.of(MODEL, graph.outputs(), ReplicasTest.data(16));
+          feeder.batch(graph.feeds(), data, new int[] {0, 1, 2, 3});
           runner.addTarget(graph.steps().step());
           RunMetadata ran = runner.runAndFetchMetadata().getMetadata().orElseThrow();
           return ran.getPartitionGraphsList().stream()

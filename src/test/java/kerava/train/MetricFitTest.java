@@ -50,6 +50,8 @@ final class MetricFitTest {
           .with(Metric.class, MetricSchemas.all())
           .with(Optimizer.class, OptimizerSchemas.all());
 
+  private static final Model ONE = Sequential.of(Input.of(1), Dense.of(1));
+
   private static final JsonNode GOLDEN = Golden.read("metric_fits.json");
 
   /** Of 23 samples 18 are trained on, in batches of 4, the last of 2. */
@@ -75,7 +77,7 @@ final class MetricFitTest {
   private static CompileSettings settings(JsonNode golden) {
     JsonNode plain = new ConfigMigration(CATALOG).plain(golden.get("compile"), "compile");
     Source source = new Source(plain, "compile", CATALOG);
-    CompileJson.Read read = CompileJson.read(source, source.field("optimizer"));
+    CompileJson.Read read = CompileJson.read(source, source.field("optimizer"), ONE);
     assertEquals(List.of(), read.remarks());
     return read.settings().orElseThrow();
   }
@@ -214,7 +216,7 @@ final class MetricFitTest {
   @MethodSource("names")
   void settingsAreWrittenAsRead(String name) {
     JsonNode golden = golden(name);
-    JsonNode written = CompileJson.write(settings(golden), Optional.empty());
+    JsonNode written = CompileJson.write(settings(golden), ONE, Optional.empty());
     for (String key : List.of("metrics", "weighted_metrics")) {
       JsonNode expected = golden.get("compile").get(key);
       assertEquals(expected.size(), written.get(key).size(), key);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kerava.data.Dataset;
 import kerava.graph.Array;
+import kerava.train.graph.SampleWeights;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
@@ -67,7 +68,8 @@ final class ValidationSplitTest {
     assertArrayEquals(
         Arrays.copyOfRange(WEIGHTS, 32, 40), cut.validation().orElseThrow().inputs().floats());
     assertArrayEquals(
-        Arrays.copyOfRange(WEIGHTS, 32, 40), cut.validationWeights().bySample().orElseThrow());
+        Arrays.copyOfRange(WEIGHTS, 32, 40),
+        cut.validationWeights().bySample().get(SampleWeights.EVERY));
   }
 
   @Test
@@ -89,10 +91,11 @@ final class ValidationSplitTest {
   @Test
   void weightsGoWithTheirSamples() {
     ValidationSplit cut = ValidationSplit.of(new Ordered(), FIT, 1);
-    assertArrayEquals(cut.training().inputs().floats(), cut.weights().bySample().orElseThrow());
+    assertArrayEquals(
+        cut.training().inputs().floats(), cut.weights().bySample().get(SampleWeights.EVERY));
     assertArrayEquals(
         cut.validation().orElseThrow().inputs().floats(),
-        cut.validationWeights().bySample().orElseThrow());
+        cut.validationWeights().bySample().get(SampleWeights.EVERY));
   }
 
   @Test

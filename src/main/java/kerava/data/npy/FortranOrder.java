@@ -3,7 +3,7 @@ package kerava.data.npy;
 import java.util.Arrays;
 import kerava.graph.Array;
 
-/** Numbers column by column, as {@code numpy.save} leaves arrays that lie so in memory. */
+/** Values column by column, as {@code numpy.save} leaves arrays that lie so in memory. */
 public final class FortranOrder {
   private final long[] shape;
   private final long size;
@@ -46,7 +46,13 @@ public final class FortranOrder {
         }
         yield Array.of(rows, shape);
       }
-      case STRING -> throw NpyType.noTexts();
+      case STRING -> {
+        String[] rows = new String[count];
+        for (int i = 0; i < count; i++) {
+          rows[i] = columns.texts()[place(i)];
+        }
+        yield Array.of(rows, shape);
+      }
     };
   }
 

@@ -47,7 +47,7 @@ public final class NpyHeader {
 
   /** The header that an array is written with. */
   public static NpyHeader of(Array array) {
-    return new NpyHeader(NpyType.of(array.type()), false, array.shape().asArray());
+    return new NpyHeader(NpyType.of(array), false, array.shape().asArray());
   }
 
   /** What the numbers are. */
@@ -127,7 +127,7 @@ public final class NpyHeader {
             () ->
                 new DatasetException(
                     file,
-                    "expected truths, whole numbers of 8 to 64 bits or floats of 16 to 64 bits, got"
+                    "expected truths, whole numbers of 8 to 64 bits, floats of 16 to 64 bits or texts, got"
                         + " the type %s. Convert them with numpy's astype first."
                             .formatted(Listed.cut(name, QUOTED))));
   }
@@ -144,7 +144,7 @@ public final class NpyHeader {
       for (long dimension : shape) {
         count = Math.multiplyExact(count, dimension);
       }
-      if (Math.multiplyExact(count, (long) type.code().bytes()) == bytes) {
+      if (Math.multiplyExact(count, type.bytes()) == bytes) {
         return Math.toIntExact(count);
       }
     } catch (ArithmeticException e) {
@@ -157,8 +157,7 @@ public final class NpyHeader {
     throw new DatasetException(
         file,
         "expected %d numbers of %d bytes for the shape %s, got %d bytes. Is it complete?"
-            .formatted(
-                count, type.code().bytes(), Listed.cut(Arrays.toString(shape), QUOTED), bytes));
+            .formatted(count, type.bytes(), Listed.cut(Arrays.toString(shape), QUOTED), bytes));
   }
 
   /**

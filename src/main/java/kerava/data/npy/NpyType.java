@@ -4,17 +4,20 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import kerava.graph.Array;
 import kerava.graph.Half;
 
 /**
- * A number type of NumPy's files.
+ * A type of NumPy's files.
  *
- * @param code NumPy's letter for the kind, and the bytes of a number: {@code f4}
- * @param order in which a number's bytes stand
+ * @param code NumPy's letter for the kind, and the bytes of a number or character: {@code f4}
+ * @param order in which its bytes stand
+ * @param length how many characters a text has at most; 1 for numbers
  */
-public record NpyType(Code code, ByteOrder order) {
-  /** The kinds of numbers that are read, and what arrays hold them as. */
+public record NpyType(Code code, ByteOrder order, int length) {
+  /** The kinds of values that are read, and what arrays hold them as. */
   public enum Code {
     B1(1, Array.Type.UINT8),
     U1(1, Array.Type.UINT8),
@@ -27,7 +30,9 @@ public record NpyType(Code code, ByteOrder order) {
     U8(8, Array.Type.INT64),
     F2(2, Array.Type.FLOAT32),
     F4(4, Array.Type.FLOAT32),
-    F8(8, Array.Type.FLOAT32);
+    F8(8, Array.Type.FLOAT32),
+    S(1, Array.Type.STRING),
+    U(4, Array.Type.STRING);
 
     private final int bytes;
     private final Array.Type held;
@@ -37,12 +42,12 @@ public record NpyType(Code code, ByteOrder order) {
       this.held = held;
     }
 
-    /** How many bytes a number takes in the file. */
+    /** How many bytes a number, or a character, takes in the file. */
     public int bytes() {
       return bytes;
     }
 
-    /** What arrays hold the numbers as. */
+    /** What arrays hold the values as. */
     public Array.Type held() {
       return held;
     }
@@ -52,35 +57,44 @@ public record NpyType(Code code, ByteOrder order) {
   private static final int UNSIGNED_SHORT = 0xffff;
   private static final long UNSIGNED_INT = 0xffffffffL;
 
+  /** Texts, as NumPy's str and bytes; longer ones than these are none. */
+  private static final Pattern TEXT = Pattern.compile("([<>|])([SU])([1-9]\\d{0,6})");
+
   /** The type that a header names: an order, a letter and a size, such as {@code <f4}. */
   static Optional<NpyType> of(String name) {
     if (name.isEmpty() || "<>|".indexOf(name.charAt(0)) < 0) {
       return Optional.empty();
     }
-    String known = name.substring(1);
+    Matcher text = TEXT.matcher(name);
     ByteOrder order = name.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    if (text.matches()) {
+      Code code = Code.valueOf(text.group(2));
+      return Optional.of(new NpyType(code, order, Integer.parseInt(text.group(3))));
+    }
+    String known = name.substring(1);
     return Arrays.stream(Code.values())
         .filter(code -> lower(code).equals(known) && (name.charAt(0) != '|' || code.bytes == 1))
         .findFirst()
-        .map(code -> new NpyType(code, order));
+        .map(code -> new NpyType(code, order, 1));
   }
 
-  /** The type in which arrays are written. */
-  static NpyType of(Array.Type type) {
+  /** The type in which an array is written. */
+  static NpyType of(Array array) {
     Code code =
-        switch (type) {
+        switch (array.type()) {
           case UINT8 -> Code.U1;
           case INT32 -> Code.I4;
           case INT64 -> Code.I8;
           case FLOAT32 -> Code.F4;
-          case STRING -> throw noTexts();
+          case STRING -> Code.U;
         };
-    return new NpyType(code, ByteOrder.LITTLE_ENDIAN);
+    int length = code == Code.U ? NpyTexts.longest(array.texts()) : 1;
+    return new NpyType(code, ByteOrder.LITTLE_ENDIAN, length);
   }
 
-  /** The refusal of texts, which stand in no file of numbers. */
-  public static IllegalArgumentException noTexts() {
-    return new IllegalArgumentException("Npy: expected numbers, got texts.");
+  /** How many bytes a value takes in the file. */
+  public long bytes() {
+    return (long) code.bytes * length;
   }
 
   private static String lower(Code code) {
@@ -108,7 +122,7 @@ public record NpyType(Code code, ByteOrder order) {
       case U4 -> from.getInt() & UNSIGNED_INT;
       case I8 -> from.getLong();
       case U8 -> signed(from.getLong());
-      case F2, F4, F8 -> throw new IllegalStateException(name());
+      case F2, F4, F8, S, U -> throw new IllegalStateException(name());
     };
   }
 
@@ -131,6 +145,9 @@ public record NpyType(Code code, ByteOrder order) {
 
   /** NumPy's name: {@code <f4}. */
   String name() {
+    if (code == Code.U || code == Code.S) {
+      return "<" + code + length;
+    }
     char mark = code.bytes == 1 ? '|' : order.equals(ByteOrder.LITTLE_ENDIAN) ? '<' : '>';
     return mark + lower(code);
   }

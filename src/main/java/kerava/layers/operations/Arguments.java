@@ -5,28 +5,76 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import kerava.config.CallArguments;
+import kerava.graph.Cast;
+import kerava.graph.DType;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
 
 /**
  * The arguments of an operation where it is added to a graph.
  *
+ * <p>What Java takes for floats may be whole numbers, truths or texts, if the operation computes
+ * with such: TensorFlow knows which, and has operations for each.
+ *
  * @param tf adds operations
  * @param json the arguments as the file has them
+ * @param type in which the operation computes
  * @param inputs what stands in the places of its tensors
  */
-record Arguments(Ops tf, OperationJson json, List<Operand<TFloat32>> inputs) {
-  /** A tensor or a constant. */
+record Arguments(Ops tf, OperationJson json, DType type, List<Operand<?>> inputs) {
+  /** A tensor or a constant, in the type that the operation computes in. */
   Operand<TFloat32> operand(String name) {
     return operand(json.argument(name), name);
   }
 
   private Operand<TFloat32> operand(JsonNode node, String name) {
+    return floats(
+        CallArguments.tensor(node).isPresent()
+            ? typed(inputs.get(CallArguments.tensor(node).getAsInt()), type)
+            : Constants.of(tf, node, type, json.name() + " " + name));
+  }
+
+  @SuppressWarnings("unchecked") // TensorFlow knows the type
+  private static Operand<TFloat32> floats(Operand<?> operand) {
+    return (Operand<TFloat32>) operand;
+  }
+
+  private Operand<? extends TType> typed(Operand<?> operand, DType wanted) {
+    return Cast.numbers(tf, operand, wanted.tensorType());
+  }
+
+  /** A tensor or a constant in another type than that of the operation. */
+  Operand<?> operand(String name, DType wanted) {
+    JsonNode node = json.argument(name);
     return CallArguments.tensor(node).isPresent()
-        ? inputs.get(CallArguments.tensor(node).getAsInt())
-        : Constants.of(tf, node, json.name() + " " + name);
+        ? typed(inputs.get(CallArguments.tensor(node).getAsInt()), wanted)
+        : Constants.of(tf, node, wanted, json.name() + " " + name);
+  }
+
+  /** A tensor or a constant as truths: numbers that are not 0. */
+  Operand<TBool> truths(String name) {
+    return operand(name, DType.BOOL).asOutput().expect(TBool.class);
+  }
+
+  /** A tensor or a constant as whole numbers. */
+  Operand<TInt32> whole(String name) {
+    return operand(name, DType.INT32).asOutput().expect(TInt32.class);
+  }
+
+  /** A tensor as it is. */
+  Operand<?> plain(String name) {
+    return CallArguments.tensor(json.argument(name)).isPresent()
+        ? inputs.get(CallArguments.tensor(json.argument(name)).getAsInt())
+        : operand(name);
+  }
+
+  /** Whether an argument is a tensor. */
+  boolean isTensor(String name) {
+    return CallArguments.tensor(json.argument(name)).isPresent();
   }
 
   /** A list of tensors and constants. */
@@ -115,7 +163,14 @@ record Arguments(Ops tf, OperationJson json, List<Operand<TFloat32>> inputs) {
     return tf.constant(numbers);
   }
 
+  /** A number in the type that the operation computes in. */
   Operand<TFloat32> scalar(double number) {
-    return tf.constant((float) number);
+    Operand<TFloat32> constant = tf.constant((float) number);
+    return type.floating() ? constant : floats(tf.dtypes.cast(constant, type.tensorType()));
+  }
+
+  /** Whether the operation computes with floats. */
+  boolean fractions() {
+    return type.floating();
   }
 }

@@ -16,45 +16,65 @@ import org.tensorflow.types.TFloat32;
  * @param name the name of its class
  * @param made the arguments of the class
  * @param called the arguments of a call, in their order
- * @param dtypeRule which numbers it takes, and what it does with them
- * @param body adds it to a graph, in float32
+ * @param values those of a call whose types decide in which type the operation computes
+ * @param rule which types it takes and gives
+ * @param body adds it to a graph
  */
 record Definition(
     String module,
     String name,
     List<String> made,
     List<String> called,
-    DTypeRule dtypeRule,
+    List<String> values,
+    TypeRule rule,
     Function body) {
   /** The room of keras.ops, the class, the arguments that it is made with, those of a call. */
   private static final Pattern SIGNATURE =
       Pattern.compile("(\\w+)\\.(\\w+)(?:\\(([^()]*)\\))?\\(([^()]*)\\)");
 
+  /** What the name of an argument ends with that stands for any number of tensors. */
+  static final String ANY = "...";
+
   /** Adds an operation to a graph. */
   interface Function {
     /** The outputs. */
-    List<Operand<TFloat32>> apply(Arguments arguments);
+    List<? extends Operand<?>> apply(Arguments arguments);
   }
 
-  /** Which number types an operation takes and gives. */
-  enum DTypeRule {
-    /** It computes with floats: of whole numbers, Keras makes something else. */
+  /** Which types an operation takes, and what it gives. */
+  enum TypeRule {
+    /** Floats: of whole numbers Keras makes something else, or nothing. */
     FLOATS,
-    /** It computes in floats if one of its operands is one: {@code x * 0.5}. */
-    ARITHMETIC,
-    /** It makes floats of whole numbers: {@code x / 255}. */
+    /** Floats, also of whole numbers and truths: {@code x / 255}. */
     FRACTIONS,
-    /** It moves or converts numbers of any kind. */
-    ANY
+    /** Numbers of any kind, in the type that all operands can be brought to. */
+    ARITHMETIC,
+    /** Numbers of any kind; truths count as 0 and 1. */
+    COUNTS,
+    /** The same, where whole numbers of few bits become some of more. */
+    SUMS,
+    /** Values of any type, which are moved. */
+    MOVES,
+    /** Values of any type, which are compared. */
+    COMPARES,
+    /** Truths, and numbers that are true if they are not 0. */
+    LOGIC,
+    /** Numbers of any kind; gives places among them. */
+    PLACES,
+    /** Numbers of any kind; gives some of them, and their places. */
+    RANKS,
+    /** Values of any type; gives the type that is asked for. */
+    GIVEN
   }
 
   /**
    * An operation with one output.
    *
-   * @param signature as in Keras' source: {@code numpy.Mean(axis, keepdims)(x)}
+   * @param signature as in Keras' source: {@code numpy.Mean(axis, keepdims)(x)}; any number of
+   *     tensors is {@code (operands...)}
    */
   static Definition of(
-      String signature, java.util.function.Function<Arguments, Operand<TFloat32>> body) {
+      String signature, java.util.function.Function<Arguments, ? extends Operand<?>> body) {
     return several(signature, arguments -> List.of(body.apply(arguments)));
   }
 
@@ -66,8 +86,9 @@ record Definition(
           "Definition: expected room.Name(given)(taken), got " + signature);
     }
     List<String> made = parts.group(3) == null ? List.of() : list(parts.group(3));
+    List<String> called = list(parts.group(4));
     return new Definition(
-        parts.group(1), parts.group(2), made, list(parts.group(4)), DTypeRule.FLOATS, body);
+        parts.group(1), parts.group(2), made, called, called, TypeRule.FLOATS, body);
   }
 
   private static List<String> list(String names) {
@@ -75,7 +96,8 @@ record Definition(
   }
 
   /** An operation on one tensor that has no other argument. */
-  static Definition unary(String name, BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> body) {
+  static Definition unary(
+      String name, BiFunction<Ops, Operand<TFloat32>, ? extends Operand<?>> body) {
     return of(name + "(x)", a -> body.apply(a.tf(), a.operand("x")));
   }
 
@@ -102,10 +124,16 @@ record Definition(
   /** Two operands to one. */
   interface Binary {
     /** The result. */
-    Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, Operand<TFloat32> y);
+    Operand<?> apply(Ops tf, Operand<TFloat32> x, Operand<TFloat32> y);
   }
 
-  Definition with(DTypeRule other) {
-    return new Definition(module, name, made, called, other, body);
+  /** The same operation with other types. */
+  Definition with(TypeRule other) {
+    return new Definition(module, name, made, called, values, other, body);
+  }
+
+  /** The same operation in which some arguments alone decide about the type. */
+  Definition over(String... names) {
+    return new Definition(module, name, made, called, List.of(names), rule, body);
   }
 }

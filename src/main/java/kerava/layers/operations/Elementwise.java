@@ -1,11 +1,13 @@
 package kerava.layers.operations;
 
-import static kerava.layers.operations.Definition.DTypeRule.ANY;
-import static kerava.layers.operations.Definition.DTypeRule.FRACTIONS;
+import static kerava.layers.operations.Definition.TypeRule.ARITHMETIC;
+import static kerava.layers.operations.Definition.TypeRule.COUNTS;
+import static kerava.layers.operations.Definition.TypeRule.FRACTIONS;
+import static kerava.layers.operations.Definition.TypeRule.GIVEN;
+import static kerava.layers.operations.Definition.TypeRule.MOVES;
 import static kerava.layers.operations.Definition.unary;
 
 import java.util.List;
-import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -14,10 +16,10 @@ import org.tensorflow.types.TFloat32;
 final class Elementwise {
   static final List<Definition> ALL =
       List.of(
-          unary("numpy.Negative", (tf, x) -> tf.math.neg(x)),
-          unary("numpy.Abs", (tf, x) -> tf.math.abs(x)),
-          unary("numpy.Absolute", (tf, x) -> tf.math.abs(x)),
-          unary("numpy.Square", (tf, x) -> tf.math.square(x)),
+          unary("numpy.Negative", (tf, x) -> tf.math.neg(x)).with(ARITHMETIC),
+          unary("numpy.Abs", (tf, x) -> tf.math.abs(x)).with(ARITHMETIC),
+          unary("numpy.Absolute", (tf, x) -> tf.math.abs(x)).with(ARITHMETIC),
+          unary("numpy.Square", (tf, x) -> tf.math.square(x)).with(COUNTS),
           unary("numpy.Sqrt", (tf, x) -> tf.math.sqrt(x)).with(FRACTIONS),
           unary("math.Rsqrt", (tf, x) -> tf.math.rsqrt(x)),
           unary("numpy.Reciprocal", (tf, x) -> tf.math.reciprocal(x)),
@@ -37,38 +39,65 @@ final class Elementwise {
           unary("numpy.Arcsin", (tf, x) -> tf.math.asin(x)).with(FRACTIONS),
           unary("numpy.Arccos", (tf, x) -> tf.math.acos(x)).with(FRACTIONS),
           unary("numpy.Arctan", (tf, x) -> tf.math.atan(x)).with(FRACTIONS),
+          unary("numpy.Arcsinh", (tf, x) -> tf.math.asinh(x)).with(FRACTIONS),
+          unary("numpy.Arccosh", (tf, x) -> tf.math.acosh(x)).with(FRACTIONS),
+          unary("numpy.Arctanh", (tf, x) -> tf.math.atanh(x)).with(FRACTIONS),
           unary("math.Erf", (tf, x) -> tf.math.erf(x)),
-          unary("numpy.Sign", (tf, x) -> tf.stopGradient(tf.math.sign(x))),
-          unary("numpy.Floor", (tf, x) -> tf.stopGradient(tf.math.floor(x))),
-          unary("numpy.Ceil", (tf, x) -> tf.stopGradient(tf.math.ceil(x))),
-          unary("numpy.Trunc", Elementwise::trunc),
-          Definition.of("numpy.Round(decimals)(x)", Elementwise::round),
-          Definition.of("numpy.Clip(x_min, x_max)(x)", Elementwise::clip),
-          Definition.of("core.Cast(dtype)(x)", Elementwise::cast).with(ANY),
+          unary("numpy.Sign", (tf, x) -> tf.stopGradient(tf.math.sign(x))).with(ARITHMETIC),
+          unary("numpy.Floor", (tf, x) -> tf.stopGradient(tf.math.floor(x))).with(FRACTIONS),
+          unary("numpy.Ceil", (tf, x) -> tf.stopGradient(tf.math.ceil(x))).with(FRACTIONS),
+          Definition.of("numpy.Trunc(x)", Elementwise::trunc).with(ARITHMETIC),
+          Definition.of("numpy.Round(decimals)(x)", Elementwise::round).with(ARITHMETIC),
+          Definition.of("numpy.Clip(x_min, x_max)(x)", Elementwise::clip).with(COUNTS),
+          Definition.of("core.Cast(dtype)(x)", a -> a.plain("x")).with(GIVEN),
+          Definition.of("core.ConvertToTensor(dtype, sparse, ragged)(x)", Elementwise::dense)
+              .with(GIVEN),
           Definition.of(
                   "core.StopGradient(variable)", a -> a.tf().stopGradient(a.operand("variable")))
-              .with(ANY),
-          Definition.of("numpy.Copy(x)", a -> a.tf().identity(a.operand("x"))).with(ANY),
-          unary("numpy.ZerosLike", (tf, x) -> tf.stopGradient(tf.zerosLike(x))).with(ANY),
-          unary("numpy.OnesLike", (tf, x) -> tf.stopGradient(tf.onesLike(x))).with(ANY));
-
-  private static final Set<String> FLOATS = Set.of("float32", "float16", "bfloat16");
+              .with(MOVES),
+          Definition.of("numpy.Copy(x)", a -> a.tf().identity(a.operand("x"))).with(MOVES),
+          Definition.of(
+                  "numpy.ZerosLike(dtype)(x)",
+                  a -> a.tf().stopGradient(a.tf().zerosLike(a.operand("x"))))
+              .with(GIVEN),
+          Definition.of(
+                  "numpy.OnesLike(dtype)(x)",
+                  a -> a.tf().stopGradient(a.tf().onesLike(a.operand("x"))))
+              .with(GIVEN));
 
   private Elementwise() {}
+
+  private static Operand<?> dense(Arguments a) {
+    if (a.flag("sparse") || a.flag("ragged")) {
+      throw a.json().refuse(a.flag("sparse") ? "sparse" : "ragged", "false");
+    }
+    return a.plain("x");
+  }
 
   private static Operand<TFloat32> log(Ops tf, Operand<TFloat32> x, double base) {
     return tf.math.div(tf.math.log(x), tf.constant((float) Math.log(base)));
   }
 
-  private static Operand<TFloat32> trunc(Ops tf, Operand<TFloat32> x) {
+  private static Operand<TFloat32> trunc(Arguments a) {
+    Ops tf = a.tf();
+    Operand<TFloat32> x = a.operand("x");
+    if (!a.fractions()) {
+      return x;
+    }
     Operand<TFloat32> below = tf.math.floor(tf.math.abs(x));
     return tf.stopGradient(tf.math.mul(tf.math.sign(x), below));
   }
 
   private static Operand<TFloat32> round(Arguments a) {
     Ops tf = a.tf();
-    Operand<TFloat32> factor = a.scalar(Math.pow(10, a.number("decimals", 0)));
     Operand<TFloat32> x = a.operand("x");
+    if (!a.fractions()) {
+      if (a.number("decimals", 0) < 0) {
+        throw a.json().refuse("decimals", "at least 0 for whole numbers");
+      }
+      return x;
+    }
+    Operand<TFloat32> factor = a.scalar(Math.pow(10, a.number("decimals", 0)));
     return tf.stopGradient(
         a.number("decimals", 0) == 0
             ? tf.math.rint(x)
@@ -81,13 +110,5 @@ final class Elementwise {
     return low.shape().isScalar() && high.shape().isScalar()
         ? a.tf().clipByValue(a.operand("x"), low, high)
         : a.tf().math.minimum(a.tf().math.maximum(a.operand("x"), low), high);
-  }
-
-  /** The type itself is given by {@link Operation}. */
-  private static Operand<TFloat32> cast(Arguments a) {
-    if (!FLOATS.contains(a.text("dtype", ""))) {
-      throw a.json().refuse("dtype", "one of " + FLOATS);
-    }
-    return a.operand("x");
   }
 }

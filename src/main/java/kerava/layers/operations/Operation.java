@@ -3,9 +3,11 @@ package kerava.layers.operations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import kerava.DTypePolicy;
 import kerava.Inputs;
 import kerava.LayerCall;
@@ -26,15 +28,16 @@ import kerava.graph.TensorSpec;
 import kerava.graph.TensorValue;
 import org.tensorflow.Operand;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 /**
  * A function of {@code keras.ops} that a functional model uses between its layers: {@code x / 255},
  * {@code x[..., ::-1]}, {@code keras.ops.mean(x, axis=1)}. It has no weights.
  *
- * <p>It is held in the words of Keras' files, and computes in float32 what it gives in the number
- * type of its inputs.
+ * <p>It is held in the words of Keras' files, and gives values of the types that Keras gives:
+ * comparisons are truths, sums of whole numbers are whole, quotients are floats. Floats of 16 bits
+ * are computed in 32 and rounded.
  *
  * @see <a href="https://keras.io/api/ops/">Keras: ops</a>
  */
@@ -52,13 +55,11 @@ public final class Operation implements TensorLayer {
   private final Definition definition;
   private final Config config;
   private final OperationJson json;
-  private final OperationTypes types;
 
   private Operation(Definition definition, Config config) {
     this.definition = definition;
     this.config = config;
     this.json = new OperationJson(definition, config.get(ARGUMENTS));
-    this.types = new OperationTypes(definition, json);
   }
 
   /**
@@ -113,11 +114,6 @@ public final class Operation implements TensorLayer {
     return json.called(tensors);
   }
 
-  /** Whether it is right for whole numbers and truth values, which Kerava holds as floats. */
-  public boolean takesWholeNumbers(boolean besideFloats) {
-    return types.takesWholeNumbers(besideFloats);
-  }
-
   @Override
   public boolean rescales() {
     return SCALING.contains(definition.name())
@@ -137,9 +133,13 @@ public final class Operation implements TensorLayer {
   @Override
   public List<TensorSpec> outputs(Inputs inputs) {
     try {
-      DType type = types.of(inputs.tensors().stream().map(TensorSpec::type));
-      return Graphs.shapes(inputs.shapes(), this::outputs).stream()
-          .map(shape -> new TensorSpec(shape, type))
+      OperationTypes types =
+          OperationTypes.of(
+              definition, json, inputs.tensors().stream().map(TensorSpec::type).toList());
+      List<Shape> shapes =
+          Graphs.shapes(inputs.tensors(), (tf, given) -> outputs(tf, types, given));
+      return IntStream.range(0, shapes.size())
+          .mapToObj(i -> new TensorSpec(shapes.get(i), types.result(i)))
           .toList();
     } catch (IllegalArgumentException | TensorFlowException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -147,19 +147,31 @@ public final class Operation implements TensorLayer {
     }
   }
 
-  private List<Operand<TFloat32>> outputs(Ops tf, List<Operand<TFloat32>> inputs) {
-    return definition.body().apply(new Arguments(tf, json, inputs));
+  private List<? extends Operand<?>> outputs(
+      Ops tf, OperationTypes types, List<Operand<?>> inputs) {
+    return definition.body().apply(new Arguments(tf, json, types.computed(), inputs));
   }
 
   @Override
   public List<TensorValue> call(Scope scope, LayerCall call) {
     Ops tf = scope.tf();
-    DType type = types.of(call.values().stream().map(x -> DType.of(x.operand().type())));
-    List<Operand<TFloat32>> floats =
-        call.values().stream().map(x -> Cast.numbers(tf, x.operand(), TFloat32.class)).toList();
-    return outputs(tf, floats).stream()
-        .map(output -> OperationTypes.value(tf, output, type))
+    List<DType> given = new ArrayList<>();
+    for (int i = 0; i < call.values().size(); i++) {
+      given.add(type(call.inputs().tensors().get(i), call.values().get(i)));
+    }
+    OperationTypes types = OperationTypes.of(definition, json, given);
+    List<Operand<?>> operands = new ArrayList<>();
+    call.values().forEach(value -> operands.add(value.operand()));
+    List<? extends Operand<?>> outputs = outputs(tf, types, operands);
+    return IntStream.range(0, outputs.size())
+        .mapToObj(i -> Cast.numbers(tf, outputs.get(i), types.result(i).tensorType()))
+        .map(TensorValue::of)
         .toList();
+  }
+
+  /** Floats come in the type that their layer computes in; of all else the model knows more. */
+  private static DType type(TensorSpec spec, TensorValue value) {
+    return spec.type().floating() ? DType.of(value.operand().type()) : spec.type();
   }
 
   @Override

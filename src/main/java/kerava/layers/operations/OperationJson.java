@@ -31,7 +31,7 @@ record OperationJson(Definition definition, JsonNode tree) {
     for (Map.Entry<String, JsonNode> entry : tree.path("kwargs").properties()) {
       requireKnown(definition, entry, definition.called().contains(entry.getKey()));
     }
-    if (tree.path("args").size() > definition.called().size()) {
+    if (!takesAny(definition) && tree.path("args").size() > definition.called().size()) {
       throw new IllegalArgumentException(
           Visible.of(
               definition.name()
@@ -59,12 +59,20 @@ record OperationJson(Definition definition, JsonNode tree) {
     }
   }
 
+  /** Whether it takes any number of tensors, where others have an argument. */
+  private static boolean takesAny(Definition definition) {
+    return definition.called().get(0).endsWith(Definition.ANY);
+  }
+
   String name() {
     return definition.name();
   }
 
   /** An argument; JSON's null where it is left out. */
   JsonNode argument(String name) {
+    if (definition.called().contains(name + Definition.ANY)) {
+      return tree.path("args");
+    }
     JsonNode made = tree.path("config").path(name);
     int place = definition.called().indexOf(name);
     JsonNode called =

@@ -11,7 +11,20 @@ final class Operations {
   private static final Map<String, Definition> ALL = new TreeMap<>();
 
   static {
-    Stream.of(Arithmetic.ALL, Elementwise.ALL, Reductions.ALL, Activations.ALL, Shapes.ALL)
+    Stream.of(
+            Arithmetic.ALL,
+            Comparisons.ALL,
+            Elementwise.ALL,
+            Reductions.ALL,
+            Activations.ALL,
+            Shapes.ALL,
+            Gathers.ALL,
+            Joins.ALL,
+            Sorting.ALL,
+            Matrices.ALL,
+            Normalizations.ALL,
+            Convolutions.ALL,
+            Images.ALL)
         .flatMap(List::stream)
         .forEach(definition -> ALL.put(definition.name(), definition));
   }

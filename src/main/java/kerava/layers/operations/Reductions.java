@@ -1,7 +1,10 @@
 package kerava.layers.operations;
 
-import static kerava.layers.operations.Definition.DTypeRule.ANY;
-import static kerava.layers.operations.Definition.DTypeRule.FRACTIONS;
+import static kerava.layers.operations.Definition.TypeRule.ARITHMETIC;
+import static kerava.layers.operations.Definition.TypeRule.COUNTS;
+import static kerava.layers.operations.Definition.TypeRule.FRACTIONS;
+import static kerava.layers.operations.Definition.TypeRule.PLACES;
+import static kerava.layers.operations.Definition.TypeRule.SUMS;
 
 import java.util.List;
 import org.tensorflow.Operand;
@@ -21,24 +24,27 @@ final class Reductions {
       List.of(
           reduction("numpy.Mean", (tf, x, axes) -> tf.math.mean(x, axes, Mean.keepDims(true)))
               .with(FRACTIONS),
-          reduction("numpy.Sum", (tf, x, axes) -> tf.sum(x, axes, Sum.keepDims(true))),
-          reduction("numpy.Prod", (tf, x, axes) -> tf.prod(x, axes, Prod.keepDims(true))),
-          reduction("numpy.Amax", Reductions::max).with(ANY),
-          reduction("numpy.Amin", Reductions::min).with(ANY),
+          reduction("numpy.Sum", (tf, x, axes) -> tf.sum(x, axes, Sum.keepDims(true))).with(SUMS),
+          Definition.of("numpy.Prod(axis, keepdims, dtype)(x)", Reductions::product).with(SUMS),
+          reduction("numpy.Amax", Reductions::max).with(ARITHMETIC),
+          reduction("numpy.Amin", Reductions::min).with(ARITHMETIC),
           Definition.of(
-              "numpy.Max(axis, keepdims, initial)(x)", a -> first(a, Reductions::max, true)),
+                  "numpy.Max(axis, keepdims, initial)(x)", a -> first(a, Reductions::max, true))
+              .with(ARITHMETIC),
           Definition.of(
-              "numpy.Min(axis, keepdims, initial)(x)", a -> first(a, Reductions::min, false)),
-          reduction("numpy.Var", Reductions::variance),
+                  "numpy.Min(axis, keepdims, initial)(x)", a -> first(a, Reductions::min, false))
+              .with(ARITHMETIC),
+          reduction("numpy.Var", Reductions::variance).with(FRACTIONS),
           reduction("numpy.Std", (tf, x, axes) -> tf.math.sqrt(variance(tf, x, axes)))
               .with(FRACTIONS),
           reduction("math.Logsumexp", Reductions::logsumexp),
-          reduction("numpy.Ptp", (tf, x, axes) -> tf.math.sub(max(tf, x, axes), min(tf, x, axes))),
+          reduction("numpy.Ptp", (tf, x, axes) -> tf.math.sub(max(tf, x, axes), min(tf, x, axes)))
+              .with(ARITHMETIC),
           Definition.of("numpy.Average(axis)(x, weights)", Reductions::average).with(FRACTIONS),
-          Definition.of("numpy.Argmax(axis, keepdims)(x)", a -> place(a, true)).with(ANY),
-          Definition.of("numpy.Argmin(axis, keepdims)(x)", a -> place(a, false)).with(ANY),
+          Definition.of("numpy.Argmax(axis, keepdims)(x)", a -> place(a, true)).with(PLACES),
+          Definition.of("numpy.Argmin(axis, keepdims)(x)", a -> place(a, false)).with(PLACES),
           Definition.of("nn.Normalize(axis, order, epsilon)(x)", Reductions::normalize),
-          Definition.of("numpy.Cumsum(axis, dtype)(x)", Reductions::cumsum));
+          Definition.of("numpy.Cumsum(axis, dtype)(x)", Reductions::cumsum).with(COUNTS));
 
   private interface Body {
     Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, Operand<TInt32> axes);
@@ -62,6 +68,13 @@ final class Reductions {
     List<Long> all = java.util.Arrays.stream(axes).asLongStream().boxed().toList();
     // An empty list would mean all axes of size 1.
     return all.isEmpty() ? x : tf.squeeze(x, Squeeze.axis(all));
+  }
+
+  private static Operand<TFloat32> product(Arguments a) {
+    if (a.has("dtype")) {
+      throw a.json().refuse("dtype", "none");
+    }
+    return reduce(a, (tf, x, axes) -> tf.prod(x, axes, Prod.keepDims(true)));
   }
 
   private static Operand<TFloat32> max(Ops tf, Operand<TFloat32> x, Operand<TInt32> axes) {
@@ -100,7 +113,7 @@ final class Reductions {
   }
 
   /** Where the greatest or least number stands; TensorFlow takes one axis, Keras one or all. */
-  private static Operand<TFloat32> place(Arguments a, boolean greatest) {
+  private static Operand<TInt32> place(Arguments a, boolean greatest) {
     Ops tf = a.tf();
     Operand<TFloat32> x = tf.stopGradient(a.operand("x"));
     if (!a.has("axis")) {
@@ -112,8 +125,7 @@ final class Reductions {
         greatest
             ? tf.math.argMax(x, dimension, TInt32.class)
             : tf.math.argMin(x, dimension, TInt32.class);
-    Operand<TFloat32> places = tf.dtypes.cast(found, TFloat32.class);
-    return a.flag("keepdims") ? tf.expandDims(places, dimension) : places;
+    return a.flag("keepdims") ? tf.expandDims(found, dimension) : found;
   }
 
   private static Operand<TFloat32> normalize(Arguments a) {

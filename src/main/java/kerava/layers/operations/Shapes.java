@@ -1,6 +1,6 @@
 package kerava.layers.operations;
 
-import static kerava.layers.operations.Definition.DTypeRule.ANY;
+import static kerava.layers.operations.Definition.TypeRule.MOVES;
 import static kerava.layers.operations.Definition.several;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,14 +39,10 @@ final class Shapes {
               Definition.of("numpy.Flip(axis)(x)", a -> flip(a, a.operand("x"))),
               Definition.of("numpy.Roll(shift, axis)(x)", Slices::roll),
               Definition.of("numpy.Tile(repeats)(x)", Shapes::tile),
-              Definition.of("numpy.Repeat(repeats, axis)(x)", Shapes::repeat),
-              Definition.of("numpy.Take(axis)(x, indices)", Shapes::take),
               Definition.of("numpy.BroadcastTo(shape)(x)", Shapes::broadcastTo),
               Definition.of("numpy.Pad(pad_width, mode)(x, constant_values)", Shapes::pad))
-          .map(definition -> definition.with(ANY))
+          .map(definition -> definition.with(MOVES))
           .toList();
-
-  private static final int MOST_REPEATS = 1 << 16;
 
   private Shapes() {}
 
@@ -150,61 +146,6 @@ final class Shapes {
     Arrays.fill(repeats, 1);
     System.arraycopy(given, 0, repeats, rank - given.length, given.length);
     return a.tf().tile(x, a.constant(repeats));
-  }
-
-  private static Operand<TFloat32> repeat(Arguments a) {
-    Operand<TFloat32> x = a.operand("x");
-    int axis = a.has("axis") ? a.axis("axis", x) : -1;
-    int[] repeats = a.ints("repeats");
-    if (axis < 0) {
-      throw a.json().refuse("axis", "an axis");
-    }
-    int size = a.size("axis", x, axis);
-    if (repeats.length != 1 && repeats.length != size) {
-      throw a.json().refuse("repeats", "one number, or " + size);
-    }
-    // Refused before they are counted out: a few letters in a file can ask for any number.
-    if (Arrays.stream(repeats).anyMatch(times -> times < 0 || times > MOST_REPEATS)) {
-      throw a.json().refuse("repeats", "numbers from 0 to " + MOST_REPEATS);
-    }
-    int[] places =
-        IntStream.range(0, size)
-            .flatMap(i -> IntStream.generate(() -> i).limit(repeats[repeats.length == 1 ? 0 : i]))
-            .toArray();
-    return gather(a.tf(), x, axis, places);
-  }
-
-  private static Operand<TFloat32> take(Arguments a) {
-    Operand<TFloat32> x = a.operand("x");
-    JsonNode indices = a.json().argument("indices");
-    if (!a.has("axis")) {
-      throw a.json().refuse("axis", "an axis");
-    }
-    int axis = a.axis("axis", x);
-    int size = a.size("axis", x, axis);
-    JsonNode list = Constants.isArray(indices) ? indices.path("config").path("value") : indices;
-    if (list.isInt()) {
-      Operand<TFloat32> one = gather(a.tf(), x, axis, index(a, list, size));
-      return a.tf().squeeze(one, Squeeze.axis(List.of((long) axis)));
-    }
-    if (!list.isArray() || !list.valueStream().allMatch(JsonNode::isInt)) {
-      throw a.json().refuse("indices", "whole numbers");
-    }
-    int[] places = list.valueStream().mapToInt(node -> index(a, node, size)).toArray();
-    return gather(a.tf(), x, axis, places);
-  }
-
-  /** A place along an axis, from 0; those below 0 count from the end. */
-  private static int index(Arguments a, JsonNode node, int size) {
-    int index = node.intValue();
-    if (index < -size || index >= size) {
-      throw a.json().refuse("indices", "places along an axis of " + size);
-    }
-    return index < 0 ? index + size : index;
-  }
-
-  private static Operand<TFloat32> gather(Ops tf, Operand<TFloat32> x, int axis, int... places) {
-    return tf.gather(x, tf.constant(places), tf.constant(axis));
   }
 
   private static Operand<TFloat32> broadcastTo(Arguments a) {

@@ -36,15 +36,16 @@ final class Adaptation {
     this.config = config;
   }
 
-  /** Adds a batch: each row is a document; of texts or numbers in one row each is one. */
-  void add(Array batch) {
+  /**
+   * Adds a batch, of which each row is a document.
+   *
+   * @param each whether each term of a batch of one axis is a document; else they are one
+   */
+  void add(Array batch, boolean each) {
     Array terms = typed(batch);
-    if (terms.shape().numDimensions() == 0) {
-      counts.add(Terms.list(terms));
-      return;
-    }
-    int rows = Rows.count(terms);
     List<Object> all = Terms.list(terms);
+    int rank = terms.shape().numDimensions();
+    int rows = rank > 1 || (rank == 1 && each) ? Rows.count(terms) : 1;
     int width = rows == 0 ? 0 : all.size() / rows;
     for (int i = 0; i < rows; i++) {
       counts.add(all.subList(i * width, (i + 1) * width));

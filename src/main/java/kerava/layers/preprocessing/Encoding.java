@@ -1,13 +1,17 @@
 package kerava.layers.preprocessing;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import kerava.Inputs;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.math.DenseBincount;
+import org.tensorflow.op.ragged.RaggedBincount;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
@@ -80,11 +84,28 @@ record Encoding(OutputMode mode, long depth) {
     return once ? tf.reduceMax(rows, tf.constant(1)) : tf.sum(rows, tf.constant(1));
   }
 
-  private static org.tensorflow.op.core.Squeeze.Options last(Shape shape) {
-    return org.tensorflow.op.core.Squeeze.axis(java.util.List.of(shape.numDimensions() - 1L));
+  /**
+   * Adds the rows of numbers that stand one sample's after another's.
+   *
+   * @param splits where the numbers of each sample begin, and where the last one's end
+   */
+  <T extends TNumber> Operand<T> ragged(
+      Ops tf, Operand<TInt64> splits, Operand<TInt64> numbers, Class<T> type) {
+    Operand<T> rows =
+        tf.ragged.raggedBincount(
+            splits,
+            numbers,
+            tf.constant(depth),
+            tf.zeros(tf.constant(new int[] {0}), type),
+            RaggedBincount.binaryOutput(mode == OutputMode.MULTI_HOT));
+    return tf.ensureShape(rows, Shape.of(Shape.UNKNOWN_SIZE, depth));
   }
 
-  private Operand<org.tensorflow.types.TInt32> size(Ops tf) {
+  private static Squeeze.Options last(Shape shape) {
+    return Squeeze.axis(List.of(shape.numDimensions() - 1L));
+  }
+
+  private Operand<TInt32> size(Ops tf) {
     return tf.constant(Math.toIntExact(depth));
   }
 }

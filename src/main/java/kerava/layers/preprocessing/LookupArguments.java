@@ -90,7 +90,17 @@ public interface LookupArguments<L extends TensorLayer> extends TensorLayer, Voc
 
   @Override
   default Optional<Array> idf() {
-    return config().get(IDF_WEIGHTS).flatMap(given -> TermLookup.of(kind(), config()).weights());
+    return TermLookup.weights(kind(), config());
+  }
+
+  @Override
+  default Optional<Array> onlyKnown() {
+    boolean any = config().get(INVERT) || config().get(NUM_OOV_INDICES) > 0;
+    return any || config().get(kind().vocabulary()).isEmpty()
+        ? Optional.empty()
+        : Terms.list(TermLookup.of(kind(), config()).terms()).stream()
+            .findFirst()
+            .map(Terms::single);
   }
 
   /**
@@ -148,18 +158,21 @@ public interface LookupArguments<L extends TensorLayer> extends TensorLayer, Voc
    * @throws IllegalArgumentException if it is of another type, or the layer was given a vocabulary
    */
   default L adapt(Array data) {
-    return adapt(List.of(data));
+    Adaptation adaptation = new Adaptation(kind(), config());
+    adaptation.add(data, true);
+    return schema().create(adaptation.learned());
   }
 
   /**
    * The same layer with the vocabulary of some data that come in batches.
    *
-   * @param batches of the type of the terms, of shape (documents, ...)
+   * @param batches of the type of the terms, of shape (documents, ...); one of shape (terms) is one
+   *     document, as in Keras
    * @throws IllegalArgumentException if one is of another type, or the layer was given a vocabulary
    */
   default L adapt(Iterable<Array> batches) {
     Adaptation adaptation = new Adaptation(kind(), config());
-    batches.forEach(adaptation::add);
+    batches.forEach(batch -> adaptation.add(batch, false));
     return schema().create(adaptation.learned());
   }
 

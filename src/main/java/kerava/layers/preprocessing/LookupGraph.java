@@ -57,6 +57,18 @@ record LookupGraph(Scope scope, TermLookup lookup) {
             tf().constant(weights.get().floats()));
   }
 
+  /** Adds the rows that the layer's mode makes of the numbers of each text's terms. */
+  Operand<? extends TType> rows(Tokens tokens, Operand<TInt64> numbers) {
+    Optional<Array> weights = lookup.weights();
+    if (weights.isEmpty()) {
+      return lookup.encoding().ragged(tf(), tokens.splits(), numbers, TInt64.class);
+    }
+    return tf().math
+        .mul(
+            lookup.encoding().ragged(tf(), tokens.splits(), numbers, TFloat32.class),
+            tf().constant(weights.get().floats()));
+  }
+
   private Operand<? extends TType> terms(Operand<TInt64> numbers) {
     Operand<? extends TType> found = table().find(tf(), numbers);
     Optional<Array> mask = lookup.get(lookup.kind().mask());

@@ -7,7 +7,14 @@ import kerava.config.Schema;
 /** The layers that prepare data, which a model file may name. */
 public final class PreprocessingSchemas {
   private static final List<Schema<? extends Layer>> ALL =
-      List.of(IntegerLookup.SCHEMA, StringLookup.SCHEMA);
+      List.of(
+          CategoryEncoding.SCHEMA,
+          Discretization.SCHEMA,
+          HashedCrossing.SCHEMA,
+          Hashing.SCHEMA,
+          IntegerLookup.SCHEMA,
+          StringLookup.SCHEMA,
+          TextVectorization.SCHEMA);
 
   private PreprocessingSchemas() {}
 

@@ -105,6 +105,13 @@ record TermLookup(TermKind kind, Config config, Array terms, boolean whole) {
     return Terms.array(kind.type(), all);
   }
 
+  /** The weights of all numbers, if there are any. */
+  static Optional<Array> weights(TermKind kind, Config config) {
+    return config.get(kind.vocabulary()).isPresent()
+        ? of(kind, config).weights()
+        : Optional.empty();
+  }
+
   /** The weights of all numbers, in the mode {@code TF_IDF}. */
   Optional<Array> weights() {
     Optional<List<Double>> given = get(IDF_WEIGHTS);
@@ -145,8 +152,12 @@ record TermLookup(TermKind kind, Config config, Array terms, boolean whole) {
       boolean gives = get(INVERT) && kind.type() == Array.Type.STRING;
       return new TensorSpec(shape, gives ? DType.STRING : DType.INT64);
     }
-    boolean weighted = mode() == OutputMode.TF_IDF;
-    return new TensorSpec(encoding().shape(inputs, shape), weighted ? DType.FLOAT32 : DType.INT64);
+    return new TensorSpec(encoding().shape(inputs, shape), rowType());
+  }
+
+  /** The type of rows. */
+  DType rowType() {
+    return mode() == OutputMode.TF_IDF ? DType.FLOAT32 : DType.INT64;
   }
 
   /** How numbers become rows. */

@@ -1,6 +1,5 @@
 package kerava.layers.preprocessing;
 
-import java.util.List;
 import java.util.Optional;
 import kerava.Layer;
 import kerava.graph.Array;
@@ -23,8 +22,13 @@ public interface VocabularyLayer extends Layer {
    */
   Optional<Array> idf();
 
-  /** Where Keras' files have the vocabulary and its weights, seen from the layer's own place. */
-  default List<String> places() {
-    return List.of("");
+  /**
+   * A term that the layer takes, where it ends a run at those that are not in its vocabulary; else
+   * nothing.
+   *
+   * @return STRING or INT64 without dimensions
+   */
+  default Optional<Array> onlyKnown() {
+    return Optional.empty();
   }
 }

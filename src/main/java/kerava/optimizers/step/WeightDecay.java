@@ -12,17 +12,17 @@ import org.tensorflow.types.TFloat32;
  * Takes a share of each weight away before it is updated (Loshchilov and Hutter 2017).
  *
  * @param tf where to add operations
- * @param decay the share, times the learning rate; empty for none
  * @param rate the learning rate
  */
-record WeightDecay(Ops tf, Optional<Double> decay, Operand<TFloat32> rate) {
+record WeightDecay(Ops tf, Operand<TFloat32> rate) {
   /**
    * Adds the decay of a weight.
    *
+   * @param decay the share, times the learning rate; empty for none
    * @param after what must have run before
    * @return what must run before the weight is updated
    */
-  List<Op> add(Variable weight, List<Op> after) {
+  List<Op> add(Variable weight, Optional<Double> decay, List<Op> after) {
     if (decay.isEmpty()) {
       return after;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import kerava.Structure;
 import kerava.saving.savedmodel.Protos;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.FunctionSpec;
 import org.tensorflow.proto.Struct.DictValue;
 import org.tensorflow.proto.Struct.ListValue;
@@ -16,6 +17,7 @@ import org.tensorflow.proto.Struct.PairValue;
 import org.tensorflow.proto.Struct.StructuredValue;
 import org.tensorflow.proto.Struct.TensorSpecProto;
 import org.tensorflow.proto.Struct.TupleValue;
+import org.tensorflow.proto.TensorShapeProto;
 
 /** The Python values in which a SavedModel describes how its functions are called. */
 final class FunctionSpecs {
@@ -28,6 +30,16 @@ final class FunctionSpecs {
                 .setName(name)
                 .setDtype(tensor.type())
                 .setShape(Protos.shape(tensor.shape())))
+        .build();
+  }
+
+  /** One value of a type. */
+  static StructuredValue scalar(DataType type) {
+    return StructuredValue.newBuilder()
+        .setTensorSpecValue(
+            TensorSpecProto.newBuilder()
+                .setDtype(type)
+                .setShape(TensorShapeProto.getDefaultInstance()))
         .build();
   }
 

@@ -17,6 +17,7 @@ import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedConcreteFunction;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedFunction;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedResource;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedUserObject;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedVariable;
 import org.tensorflow.proto.Struct.StructuredValue;
@@ -35,16 +36,24 @@ final class ObjectGraph {
   private final SavedObjectGraph.Builder graph = SavedObjectGraph.newBuilder();
   private final List<WeightSpec> weights;
   private final int firstVariable;
+  private final List<TableExport> tables;
+  private final int firstTable;
   private int signatures = -1;
 
-  ObjectGraph(List<WeightSpec> weights) {
+  ObjectGraph(List<WeightSpec> weights, List<TableExport> tables) {
     this.weights = weights;
+    this.tables = tables;
     nodes.add(userObject("_generic_user_object"));
     int all = attach(ROOT, "variables", list());
     int trained = attach(ROOT, "trainable_variables", list());
     int others = attach(ROOT, "non_trainable_variables", list());
     firstVariable = nodes.size();
     weights.forEach(weight -> nodes.add(variable(weight)));
+    firstTable = nodes.size();
+    for (TableExport table : tables) {
+      nodes.add(SavedObject.newBuilder().setResource(SavedResource.getDefaultInstance()));
+      refer(ROOT, "table_" + table.number(), firstTable + table.number());
+    }
     collect(all, weight -> true);
     collect(trained, WeightSpec::trainable);
     collect(others, weight -> !weight.trainable());
@@ -126,19 +135,62 @@ final class ObjectGraph {
 
   /** Gives the object a file, by its index among the files of the SavedModel. */
   void asset(String name, int index) {
-    attach(
-        ROOT,
+    asset(ROOT, name, index);
+  }
+
+  private int asset(int owner, String name, int index) {
+    return attach(
+        owner,
         name,
         SavedObject.newBuilder().setAsset(SavedAsset.newBuilder().setAssetFileDefIndex(index)));
   }
 
+  /**
+   * Gives a table its functions.
+   *
+   * @param asset the index of its file among those of the SavedModel; anything if it has none
+   */
+  void table(TableExport table, int asset) {
+    int node = firstTable + table.number();
+    List<Integer> filled = new ArrayList<>(List.of(node));
+    if (table.hasFile()) {
+      filled.add(asset(node, "file", asset));
+    }
+    StructuredValue handle = FunctionSpecs.scalar(DataType.DT_RESOURCE);
+    StructuredValue done = FunctionSpecs.scalar(DataType.DT_INT32);
+    function(node, "_create_resource", table.create(), handle, List.of());
+    function(node, "_initialize", table.initialize(), done, filled);
+    function(node, "_destroy_resource", table.destroy(), done, List.of());
+  }
+
+  private void function(
+      int owner, String name, String function, StructuredValue output, List<Integer> bound) {
+    declare(function, new Signature(FunctionSpecs.call(List.of(), Map.of()), output), bound);
+    attach(
+        owner,
+        name,
+        SavedObject.newBuilder()
+            .setFunction(
+                SavedFunction.newBuilder()
+                    .addConcreteFunctions(function)
+                    .setFunctionSpec(FunctionSpecs.function(List.of(), List.of()))));
+  }
+
   private void declare(String function, Signature signature) {
-    SavedConcreteFunction.Builder concrete =
+    declare(
+        function,
+        signature,
+        IntStream.range(firstVariable, firstTable + tables.size()).boxed().toList());
+  }
+
+  private void declare(String function, Signature signature, List<Integer> bound) {
+    graph.putConcreteFunctions(
+        function,
         SavedConcreteFunction.newBuilder()
             .setCanonicalizedInputSignature(signature.input())
-            .setOutputSignature(signature.output());
-    IntStream.range(0, weights.size()).forEach(i -> concrete.addBoundInputs(firstVariable + i));
-    graph.putConcreteFunctions(function, concrete.build());
+            .setOutputSignature(signature.output())
+            .addAllBoundInputs(bound)
+            .build());
   }
 
   SavedObjectGraph build() {

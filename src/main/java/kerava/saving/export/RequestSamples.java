@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import kerava.graph.Array;
 import kerava.graph.Graphs;
+import kerava.graph.Rows;
 import kerava.graph.Tensors;
 import kerava.images.Scaling;
 import org.tensorflow.Graph;
@@ -23,10 +24,7 @@ final class RequestSamples {
 
   /** The first samples of a batch. */
   static Array first(Array batch, int count) {
-    long[] shape = batch.shape().asArray();
-    int size = batch.size() / Math.toIntExact(shape[0]);
-    shape[0] = count;
-    return Array.of(Arrays.copyOf(batch.floats(), count * size), shape);
+    return Rows.range(batch, 0, count);
   }
 
   /** A batch as the model takes it: bytes of pixels are scaled. */

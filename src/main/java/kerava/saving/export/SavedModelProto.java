@@ -11,6 +11,7 @@ import kerava.graph.Variable;
 import kerava.saving.format.FileNames;
 import kerava.saving.savedmodel.Signature;
 import org.tensorflow.proto.AssetFileDef;
+import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
@@ -31,14 +32,23 @@ record SavedModelProto(SavedModel model, TrackableObjectGraph objects) {
   private static final String SERVE = "serve";
   private static final String ASSET = "class_names_file";
 
+  /** Where C++, TensorFlow Serving and Java look for what is run when the graph is loaded. */
+  private static final String MAIN_OP = "saved_model_main_op";
+
   static SavedModelProto of(ExportGraph export, Model model, ExportSettings settings) {
     List<Variable> variables = export.variables();
+    List<TableExport> tables = TableExport.all(export.network().tables().all());
     FunctionLibrary library = new FunctionLibrary(export.network(), variables);
-    ObjectGraph objects = new ObjectGraph(export.weights());
+    ObjectGraph objects = new ObjectGraph(export.weights(), tables);
     new Methods(model, library, objects).add(export);
     boolean named = !settings.classNames().isEmpty();
     if (named) {
       objects.asset("class_names", 0);
+    }
+    Assets assets = Assets.of(named, tables);
+    for (TableExport table : tables) {
+      library.add(table.functions());
+      objects.table(table, assets.index(table));
     }
     List<ExportTensor> outputs = new ArrayList<>();
     export.endpoints().forEach(endpoint -> outputs.addAll(endpoint.outputs().values()));
@@ -49,18 +59,18 @@ record SavedModelProto(SavedModel model, TrackableObjectGraph objects) {
     if (named) {
       graph.addNode(SaverNodes.texts(ASSET, List.of(FileNames.CLASS_NAMES)));
     }
+    tables.forEach(table -> graph.addAllNode(table.nodes()));
     MetaGraphDef.Builder meta =
         MetaGraphDef.newBuilder()
             .setObjectGraphDef(objects.build())
             .setSaverDef(SaverNodes.definition())
             .putCollectionDef("variables", collection(export, variables, false))
             .putCollectionDef("trainable_variables", collection(export, variables, true));
-    if (named) {
-      meta.addAssetFileDef(
-          AssetFileDef.newBuilder()
-              .setFilename(FileNames.CLASS_NAMES)
-              .setTensorInfo(TensorInfo.newBuilder().setName(ASSET + ":0")));
+    if (!tables.isEmpty()) {
+      graph.addNode(TableExport.initializer(tables));
+      meta.putCollectionDef(MAIN_OP, nodes(TableExport.INITIALIZER));
     }
+    meta.addAllAssetFileDef(assets.files());
     DefaultAttributes.strip(graph);
     meta.setGraphDef(graph).setMetaInfoDef(info(graph));
     export.endpoints().forEach(point -> meta.putSignatureDef(point.name(), point.signature()));
@@ -69,7 +79,33 @@ record SavedModelProto(SavedModel model, TrackableObjectGraph objects) {
     return new SavedModelProto(file, objects.checkpoint());
   }
 
-  private static org.tensorflow.proto.CollectionDef collection(
+  /** The files of a SavedModel in their order: the names of classes, then those of tables. */
+  private record Assets(List<AssetFileDef> files) {
+    static Assets of(boolean named, List<TableExport> tables) {
+      List<AssetFileDef> files = new ArrayList<>();
+      if (named) {
+        files.add(
+            AssetFileDef.newBuilder()
+                .setFilename(FileNames.CLASS_NAMES)
+                .setTensorInfo(TensorInfo.newBuilder().setName(ASSET + ":0"))
+                .build());
+      }
+      tables.stream().filter(TableExport::hasFile).forEach(table -> files.add(table.asset()));
+      return new Assets(files);
+    }
+
+    int index(TableExport table) {
+      return table.hasFile() ? files.indexOf(table.asset()) : -1;
+    }
+  }
+
+  private static CollectionDef nodes(String name) {
+    return CollectionDef.newBuilder()
+        .setNodeList(CollectionDef.NodeList.newBuilder().addValue(name))
+        .build();
+  }
+
+  private static CollectionDef collection(
       ExportGraph export, List<Variable> variables, boolean onlyTrained) {
     return SaverNodes.collection(variables, export.weights(), onlyTrained);
   }

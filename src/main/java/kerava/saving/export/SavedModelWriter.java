@@ -1,9 +1,11 @@
 package kerava.saving.export;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import kerava.Model;
 import kerava.WeightSpec;
@@ -16,6 +18,7 @@ import kerava.saving.format.FileNames;
 import kerava.saving.format.GlobPath;
 import kerava.saving.json.JsonText;
 import kerava.saving.json.ModelWriter;
+import kerava.saving.json.Vocabularies;
 import kerava.saving.savedmodel.Fingerprint;
 import kerava.saving.savedmodel.Protos;
 import kerava.saving.savedmodel.TensorBundle;
@@ -80,8 +83,10 @@ public final class SavedModelWriter {
   public Path write(Path base, VersionFolder.Steps steps) throws IOException {
     GlobPath.refuse(base);
     SavedModelProto file;
+    List<TableExport> tables;
     try (Network network = Network.create(0)) {
       file = SavedModelProto.of(ExportGraph.build(network, model, settings), model, settings);
+      tables = TableExport.all(network.tables().all());
     }
     byte[] bytes = Protos.bytes(file.model());
     String name = ServingGuide.name(base);
@@ -94,8 +99,19 @@ public final class SavedModelWriter {
         byte[] names = NameList.write(settings.classNames());
         folder.write(FileNames.ASSETS + "/" + FileNames.CLASS_NAMES, names);
       }
+      for (TableExport table : tables) {
+        if (table.hasFile()) {
+          folder.write(FileNames.ASSETS + "/" + table.file(), table.lines());
+        }
+      }
       folder.folder(FileNames.ASSETS_EXTRA);
-      folder.write(FileNames.KERAS_CONFIG, JsonText.write(ModelWriter.write(model)));
+      ObjectNode config = ModelWriter.write(model);
+      for (Map.Entry<String, byte[]> each : Vocabularies.take(config, false).entrySet()) {
+        folder.folder(FileNames.ASSETS_EXTRA + "/" + each.getKey());
+        folder.write(
+            FileNames.ASSETS_EXTRA + "/" + Vocabularies.file(each.getKey()), each.getValue());
+      }
+      folder.write(FileNames.KERAS_CONFIG, JsonText.write(config));
       folder.write(FileNames.PREPROCESSING, JsonText.write(model.preprocessing().toJson()));
       Warmup warmup = new Warmup(model, settings, name);
       folder.write(Warmup.FILE, warmup.file(file.signatures()));

@@ -33,6 +33,7 @@ final class ServingGraph {
     Deque<String> wanted = new ArrayDeque<>();
     outputs.forEach(tensor -> wanted.add(tensor.operand().op().name()));
     variables.forEach(variable -> wanted.add(node(variable)));
+    network.tables().all().forEach(table -> wanted.add(table.handle().op().name()));
     Set<String> kept = reachable(whole, wanted);
     GraphDef.Builder graph = whole.toBuilder().clearNode();
     // In the order of the whole graph, in which every node comes after its inputs.

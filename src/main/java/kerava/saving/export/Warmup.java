@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import kerava.Model;
 import kerava.files.RecordFile;
 import kerava.graph.Array;
 import kerava.graph.DType;
+import kerava.graph.TensorSpec;
 import kerava.images.ImageSize;
 import kerava.images.Scaling;
 import kerava.saving.savedmodel.Protos;
@@ -62,31 +64,39 @@ final class Warmup {
 
   private List<Array> samples() {
     if (settings.samples().isEmpty()) {
-      return model.inputShapes().stream().map(this::zeros).toList();
+      return IntStream.range(0, model.inputs().size()).mapToObj(this::empty).toList();
     }
-    List<Array> samples =
-        settings.samples().stream().map(array -> RequestSamples.floats(array, scaling())).toList();
-    boolean fits = samples.size() == model.inputs().size();
-    for (int i = 0; fits && i < samples.size(); i++) {
+    List<Array> samples = new ArrayList<>();
+    boolean fits = settings.samples().size() == model.inputs().size();
+    for (int i = 0; fits && i < settings.samples().size(); i++) {
+      TensorSpec wanted = model.inputSpecs().get(i);
+      samples.add(SampleTypes.held(wanted.type(), settings.samples().get(i), scaling()));
       fits =
-          samples.get(i).type() == Array.Type.FLOAT32
-              && samples.get(i).shape().isCompatibleWith(model.inputShapes().get(i))
+          samples.get(i).type() == SampleTypes.of(wanted.type())
+              && samples.get(i).shape().isCompatibleWith(wanted.shape())
               && samples.get(i).shape().get(0) == samples.get(0).shape().get(0)
               && samples.get(i).size() > 0;
     }
     if (!fits) {
       throw new IllegalArgumentException(
-          "ExportOptions samples: expected FLOAT32 of "
-              + model.inputShapes()
+          "ExportOptions samples: expected "
+              + model.inputSpecs()
               + ", got "
-              + samples
+              + settings.samples()
               + ".");
     }
     return samples;
   }
 
+  /** A sample of zeros, or of what a lookup takes that does not take any text or number. */
+  private Array empty(int input) {
+    Array.Type type = SampleTypes.of(model.inputSpecs().get(input).type());
+    Shape shape = one(model.inputShapes().get(input));
+    return SampleTypes.filled(type, shape, KnownTerms.at(model, model.inputs().get(input)));
+  }
+
   /** Of images of any size, the size that was chosen, else one that no network is too deep for. */
-  private Array zeros(Shape shape) {
+  private Shape one(Shape shape) {
     ImageSize image = model.preprocessing().size().orElse(LARGE);
     long[] unknown = {1, image.height(), image.width(), 1};
     boolean images = shape.numDimensions() == unknown.length;
@@ -94,7 +104,7 @@ final class Warmup {
     for (int i = 0; i < one.length; i++) {
       one[i] = one[i] >= 0 ? one[i] : images ? unknown[i] : 1;
     }
-    return Array.of(new float[Math.toIntExact(Shape.of(one).size())], one);
+    return Shape.of(one);
   }
 
   private WarmupRequest request(Signature signature, List<Array> samples) throws IOException {
@@ -114,7 +124,7 @@ final class Warmup {
   private TensorProto input(String alias, SignatureTensor value, List<Array> samples)
       throws IOException {
     if (isOwn(alias, value.type())) {
-      return Protos.numbers(samples.get(index(alias)), value.type());
+      return Protos.values(samples.get(index(alias)), value.type());
     }
     return alias.equals(Classification.BYTES)
         ? Protos.strings(RequestSamples.bytes(pixels(samples)))

@@ -5,12 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import kerava.config.SnakeCase;
 import kerava.files.ModelFormatException;
 import kerava.graph.Array;
 import org.tensorflow.ndarray.Shape;
@@ -26,11 +23,7 @@ public final class AdaptedNormalization {
   /** The squares of what is divided by, by Keras' name. */
   public static final String VARIANCE = "variance";
 
-  private final Finder finder;
-
-  private AdaptedNormalization(Finder finder) {
-    this.finder = finder;
-  }
+  private AdaptedNormalization() {}
 
   /** Finds the numbers of a layer in a file. */
   @FunctionalInterface
@@ -49,31 +42,22 @@ public final class AdaptedNormalization {
    * Fills in the numbers of a model, in {@link ConfigMigration plain} form, and of those within it.
    */
   public static void fill(JsonNode model, Finder finder) throws ModelFormatException {
-    new AdaptedNormalization(finder).fill(model, "", List.of());
+    LayerWalk.each(
+        model,
+        stop -> {
+          if (stop.kind().equals("normalization")) {
+            fill(stop, finder);
+          }
+        });
   }
 
-  private void fill(JsonNode model, String group, List<String> owners) throws ModelFormatException {
-    Map<String, Integer> counts = new HashMap<>();
-    for (JsonNode layer : model.path("config").path("layers")) {
-      String base = SnakeCase.of(layer.path("class_name").asText());
-      int count = counts.merge(base, 1, Integer::sum) - 1;
-      String place = group + "layers/" + (count == 0 ? base : base + "_" + count);
-      List<String> path = new ArrayList<>(owners);
-      path.add(layer.path("config").path("name").asText());
-      if (layer.path("config").has("layers")) {
-        fill(layer, place + "/", path);
-      } else if (base.equals("normalization")
-          && layer.path("config") instanceof ObjectNode config) {
-        fill(config, place, path);
-      }
-    }
-  }
-
-  private void fill(ObjectNode config, String place, List<String> path)
-      throws ModelFormatException {
+  private static void fill(LayerWalk.Stop stop, Finder finder) throws ModelFormatException {
+    ObjectNode config = stop.config();
     for (String key : List.of(MEAN, VARIANCE)) {
       Optional<Array> numbers =
-          config.path(key).isNull() ? finder.find(place, path, key) : Optional.empty();
+          config.path(key).isNull()
+              ? finder.find(stop.place(), stop.path(), key)
+              : Optional.empty();
       if (numbers.isPresent()) {
         put(config, key, numbers.get());
       }

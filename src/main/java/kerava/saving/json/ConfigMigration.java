@@ -137,6 +137,12 @@ public final class ConfigMigration {
           "an object without code",
           "\"" + className + "\". Kerava never runs code that a file carries");
     }
+    if (className.equals("TFSMLayer")) {
+      throw new ConfigException(
+          source.path() + ".class_name",
+          "a layer that the file itself holds",
+          "\"TFSMLayer\". Of a folder that you trust, TFSMLayer.of makes one");
+    }
   }
 
   /** The class name without the package that a class was registered under. */

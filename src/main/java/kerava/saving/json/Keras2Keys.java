@@ -40,6 +40,10 @@ final class Keras2Keys {
           "W_constraint",
           "b_constraint");
 
+  /** Layers whose number type says nothing: what they give follows from their other arguments. */
+  private static final Set<String> UNTYPED =
+      Set.of("StringLookup", "IntegerLookup", "TextVectorization", "Discretization");
+
   private Keras2Keys() {}
 
   /**
@@ -63,6 +67,10 @@ final class Keras2Keys {
                 config.set(name, config.remove(old));
               }
             });
+    boolean typed = Set.of("string", "int64").contains(config.path("dtype").asText());
+    if (typed && UNTYPED.contains(className)) {
+      config.remove("dtype");
+    }
     config.remove(IDLE.getOrDefault(className, List.of()));
   }
 }

@@ -93,7 +93,7 @@ public record LayerOrder(
       if (named.layer() instanceof Operation) {
         continue;
       }
-      String base = SnakeCase.of(named.layer().schema().className());
+      String base = SnakeCase.of(named.layer().pythonClass());
       int count = counts.merge(base, 1, Integer::sum) - 1;
       String place = group + "layers/" + (count == 0 ? base : base + "_" + count);
       LayerOrder inner = nested.get(name);

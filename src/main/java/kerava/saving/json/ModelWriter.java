@@ -75,7 +75,8 @@ public final class ModelWriter {
     ObjectNode config = schema.write(layer.named(named.name()).config());
     // Where policies differ each layer says its own, whatever is the default in the reading
     // process.
-    if (!named.isInput() && !model.policies().equals(PLAIN)) {
+    boolean says = schema.keys().contains(Layer.DTYPE);
+    if (says && !model.policies().equals(PLAIN)) {
       config.set(Layer.DTYPE.name(), layer.policy().toJson());
     }
     if (layer instanceof Normalization) {

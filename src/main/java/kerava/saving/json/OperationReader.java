@@ -53,20 +53,16 @@ final class OperationReader {
   }
 
   private static Operation operation(Source entry, ObjectNode made, Source call) {
-    List<Source> tensors = tensors(call);
     Filling filling = new Filling();
     JsonNode args = filling.of(call.field("args").node());
     JsonNode kwargs = filling.of(call.field("kwargs").node());
     String className = entry.node().path("class_name").asText();
     try {
-      Operation operation =
-          Operation.of(
-              className,
-              made,
-              args instanceof ArrayNode list ? list : JSON.arrayNode(),
-              object(kwargs));
-      requireFloats(operation, tensors);
-      return operation;
+      return Operation.of(
+          className,
+          made,
+          args instanceof ArrayNode list ? list : JSON.arrayNode(),
+          object(kwargs));
     } catch (ConfigException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -80,21 +76,6 @@ final class OperationReader {
 
   private static ObjectNode object(JsonNode node) {
     return node instanceof ObjectNode object ? object.deepCopy() : JSON.objectNode();
-  }
-
-  /** Whole numbers are held as floats here: refused is what makes other numbers of them. */
-  private static void requireFloats(Operation operation, List<Source> tensors) {
-    boolean floats = tensors.stream().anyMatch(OperationReader::isFloat);
-    for (Source tensor : tensors) {
-      if (!isFloat(tensor) && !operation.takesWholeNumbers(floats)) {
-        throw tensor.field("config").field("dtype").refuse("a type of floats for this operation");
-      }
-    }
-  }
-
-  private static boolean isFloat(Source tensor) {
-    String type = tensor.node().path("config").path("dtype").asText("float32");
-    return type.contains("float");
   }
 
   /** The tensors in the arguments of a call, at any depth, in their order. */

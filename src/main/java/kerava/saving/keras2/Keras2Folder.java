@@ -90,7 +90,8 @@ public final class Keras2Folder {
       return stored.about(card);
     }
     Source training = plain(compiled);
-    CompileJson.Read settings = CompileJson.read(training, training.field("optimizer_config"));
+    CompileJson.Read settings =
+        CompileJson.read(training, training.field("optimizer_config"), read.model());
     StoredModel remarked = settings.remarkOn(stored);
     if (settings.settings().isEmpty()) {
       return remarked.about(card);

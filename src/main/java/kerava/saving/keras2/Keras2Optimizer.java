@@ -76,9 +76,14 @@ final class Keras2Optimizer {
 
   /** Whether the keys of a later optimizer are as many as are needed here. */
   private boolean isWhole(List<String> keys, StoredModel stored) {
-    int slots = settings.optimizer().updating().slots(stored.model().trainableWeights()).size();
+    List<Slot> slots = settings.optimizer().updating().slots(stored.model().trainableWeights());
+    int unused = (int) slots.stream().filter(slot -> slot.isAlone() && slot.isWhole()).count();
     boolean rated = keys.size() > 1 && keys.get(1).contains("/_learning_rate/");
-    return slots == 0 || keys.size() == (rated ? 2 : 1) + slots || keys.size() <= 2;
+    int found = keys.size() - (rated ? 2 : 1);
+    return slots.isEmpty()
+        || found == slots.size()
+        || found == slots.size() - unused
+        || keys.size() <= 2;
   }
 
   /** The keys of the optimizers of Keras 2.11 and later: the iteration, the rate, the slots. */

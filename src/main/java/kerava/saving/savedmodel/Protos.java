@@ -61,24 +61,32 @@ public final class Protos {
   }
 
   /**
-   * An array of float32 as a message of numbers of another type, of which fractions are cut off;
-   * texts are empty.
+   * An array as a message of values of a type, which goes with the array's: fractions are cut off.
    *
    * @param type TensorFlow's name of it: {@code int64}
    */
-  public static TensorProto numbers(Array array, String type) {
+  public static TensorProto values(Array array, String type) {
+    if (type.equals("float32")) {
+      return floats(array);
+    }
     TensorProto.Builder tensor = TensorProto.newBuilder().setTensorShape(shape(array.shape()));
-    float[] values = array.floats();
-    for (float value : type.equals("float32") ? new float[0] : values) {
+    if (array.type() == Array.Type.STRING) {
+      tensor.setDtype(DataType.DT_STRING);
+      for (String text : array.texts()) {
+        tensor.addStringVal(ByteString.copyFromUtf8(text));
+      }
+      return tensor.build();
+    }
+    for (int i = 0; i < array.size(); i++) {
+      long value = array.type() == Array.Type.FLOAT32 ? (long) array.floats()[i] : array.longs()[i];
       switch (type) {
-        case "int64" -> tensor.setDtype(DataType.DT_INT64).addInt64Val((long) value);
+        case "int64" -> tensor.setDtype(DataType.DT_INT64).addInt64Val(value);
         case "bool" -> tensor.setDtype(DataType.DT_BOOL).addBoolVal(value != 0);
-        case "string" -> tensor.setDtype(DataType.DT_STRING).addStringVal(ByteString.EMPTY);
         case "uint8" -> tensor.setDtype(DataType.DT_UINT8).addIntVal((int) value);
         default -> tensor.setDtype(DataType.DT_INT32).addIntVal((int) value);
       }
     }
-    return type.equals("float32") ? floats(array) : tensor.build();
+    return tensor.build();
   }
 
   /** Byte strings as a message, of shape (count). */

@@ -10,7 +10,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import kerava.files.ModelFormatException;
 import kerava.graph.Array;
 import kerava.graph.Graphs;
+import kerava.graph.Tensors;
 import kerava.saving.savedmodel.check.GraphCheck;
+import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -156,6 +158,18 @@ public final class SavedModelSession implements AutoCloseable {
       return new SessionOutputs(runner.run(), places);
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       throw SignatureCheck.refused(signature, e);
+    }
+  }
+
+  /**
+   * The value of a variable.
+   *
+   * @param node the name of its node
+   * @throws IllegalArgumentException if it is of a type that arrays do not have
+   */
+  Array value(String node) {
+    try (Result result = bundle.session().runner().fetch(node).run()) {
+      return Tensors.array(result.get(0));
     }
   }
 

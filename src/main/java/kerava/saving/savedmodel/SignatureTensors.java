@@ -11,7 +11,8 @@ import org.tensorflow.types.TBool;
 
 /** The tensors that a signature is called with, made of arrays; to be closed. */
 final class SignatureTensors implements AutoCloseable {
-  private static final Set<String> HELD = Set.of("float32", "int32", "int64", "uint8", "bool");
+  private static final Set<String> HELD =
+      Set.of("float32", "int32", "int64", "uint8", "bool", "string");
 
   private final Map<String, Tensor> tensors = new HashMap<>();
 
@@ -60,7 +61,7 @@ final class SignatureTensors implements AutoCloseable {
                         SignatureCheck.where(signature.name())
                             + " output \""
                             + name
-                            + "\": expected float32, int32, int64, uint8 or bool, got "
+                            + "\": expected float32, int32, int64, uint8, bool or string, got "
                             + value.type()
                             + ", which arrays do not hold."));
               }

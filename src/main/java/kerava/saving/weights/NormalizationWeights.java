@@ -72,7 +72,7 @@ public final class NormalizationWeights {
         .toList();
   }
 
-  private static NamedLayer step(Model model, List<String> path) {
+  static NamedLayer step(Model model, List<String> path) {
     NamedLayer named = model.layer(path.get(0));
     return named.layer() instanceof ModelLayer inner
         ? step(inner.model(), path.subList(1, path.size()))

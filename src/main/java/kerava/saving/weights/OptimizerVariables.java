@@ -1,5 +1,6 @@
 package kerava.saving.weights;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import kerava.CompileSettings;
 import kerava.LossScaling;
+import kerava.Model;
 import kerava.Optimizer;
+import kerava.OptimizerShare;
 import kerava.OptimizerState;
 import kerava.Slot;
 import kerava.StoredModel;
@@ -31,11 +34,20 @@ public final class OptimizerVariables {
   /** Where the loss is scaled, the optimizer proper stands within the one that does that. */
   static final String INNER = "optimizer/inner_optimizer/vars";
 
+  /** Where several optimizers stand, each by itself. */
+  static final String SEVERAL = "optimizer/optimizers";
+
+  /** The same where the loss is scaled for them. */
+  static final String INNER_SEVERAL = "optimizer/inner_optimizer/optimizers";
+
   /** How many variables the latter has itself in Keras 3. */
   private static final int OWN = 4;
 
   private final NamedArrays file;
   private final Optimizer optimizer;
+
+  /** Whether it stands within one that scales the loss. */
+  private final boolean within;
 
   /**
    * A reader.
@@ -43,8 +55,13 @@ public final class OptimizerVariables {
    * @param optimizer the optimizer that the variables belong to
    */
   public OptimizerVariables(NamedArrays file, Optimizer optimizer) {
+    this(file, optimizer, false);
+  }
+
+  private OptimizerVariables(NamedArrays file, Optimizer optimizer, boolean within) {
     this.file = file;
     this.optimizer = optimizer;
+    this.within = within;
   }
 
   /**
@@ -81,9 +98,12 @@ public final class OptimizerVariables {
   /** Adds settings, and the state that stands at a place, to a model. */
   public StoredModel addTo(StoredModel stored, CompileSettings settings, Place place)
       throws ModelFormatException {
-    return optimizer.lossScaling().isPresent()
-        ? scaled(stored, settings, place)
-        : single(stored, settings, place);
+    if (optimizer.lossScaling().isPresent()) {
+      return scaled(stored, settings, place);
+    }
+    return optimizer.hasOneRate()
+        ? single(stored, settings, place)
+        : several(stored, settings, place);
   }
 
   /**
@@ -94,11 +114,13 @@ public final class OptimizerVariables {
       throws ModelFormatException {
     Optimizer inner = optimizer.updating();
     List<String> datasets = place.datasets();
-    boolean alone = datasets.size() <= 2 + inner.slots(stored.model().trainableWeights()).size();
+    OptimizerVariables own = new OptimizerVariables(file, inner, true);
+    SlotArrays slots = new SlotArrays(file, inner, true);
+    int count = slots.count(inner.shares(stored.model().trainableWeights()));
+    boolean alone = datasets.size() <= 2 + count;
     boolean two = alone && datasets.size() > OWN;
     StoredModel found =
-        new OptimizerVariables(file, inner)
-            .single(stored, settings.withOptimizer(inner), two ? place : place.inner());
+        own.addTo(stored, settings.withOptimizer(inner), two ? place : place.inner());
     if (found.optimizer().isEmpty()) {
       return found.compiled(settings);
     }
@@ -124,27 +146,52 @@ public final class OptimizerVariables {
     List<String> datasets = place.datasets();
     List<WeightSpec> trained =
         place.order().weights(stored.model()).stream().filter(WeightSpec::trainable).toList();
-    List<Slot> slots = optimizer.slots(trained);
+    List<OptimizerShare> all = optimizer.shares(trained);
+    SlotArrays slots = new SlotArrays(file, optimizer, within).fitting(datasets, all);
+    int count = slots.count(all);
     boolean scheduled = optimizer.learningRate().schedule().isPresent();
-    int full = 1 + (scheduled ? 0 : 1) + slots.size();
+    int full = 1 + (scheduled ? 0 : 1) + count;
     // SGD of Keras 2 has momenta even where it does not use them.
-    if (slots.isEmpty() && datasets.size() > full) {
+    if (count == 0 && datasets.size() > full) {
       return unused(stored, settings, datasets);
     }
     // Keras 2 does not write the learning rate, which it has in the optimizer's config.
-    if (datasets.size() != full && datasets.size() != 1 + slots.size()) {
+    if (datasets.size() != full && datasets.size() != 1 + count) {
       return isFresh(datasets) ? compiled : remarked(compiled, datasets.size(), full);
     }
-    int first = datasets.size() - slots.size();
-    Map<String, Array> arrays = new LinkedHashMap<>();
-    for (int i = 0; i < slots.size(); i++) {
-      Slot slot = slots.get(i);
-      arrays.put(slot.path(optimizer), file.floats(datasets.get(first + i), slot.shape()));
-    }
+    int first = datasets.size() - count;
+    Iterator<String> rest = datasets.subList(first, datasets.size()).iterator();
+    long iterations = file.integer(datasets.get(0));
+    Map<String, Array> arrays = slots.read(all.get(0), rest, iterations);
     Optional<Float> rate = scheduled ? Optional.empty() : Optional.of(rate(datasets, first));
-    List<Slot> sorted = optimizer.slots(stored.model().trainableWeights());
     return stored.compiled(
-        settings, new OptimizerState(file.integer(datasets.get(0)), rate, sorted(arrays, sorted)));
+        settings, new OptimizerState(iterations, rate, sorted(arrays, stored.model())));
+  }
+
+  /** Reads optimizers that stand one behind the other, each with an iteration of its own. */
+  private StoredModel several(StoredModel stored, CompileSettings settings, Place place)
+      throws ModelFormatException {
+    StoredModel compiled = stored.compiled(settings);
+    List<String> datasets = place.datasets();
+    List<OptimizerShare> shares =
+        optimizer.shares(
+            place.order().weights(stored.model()).stream().filter(WeightSpec::trainable).toList());
+    SlotArrays slots = new SlotArrays(file, optimizer, within);
+    int full = 2 + shares.size() + slots.count(shares);
+    if (datasets.size() != full) {
+      boolean fresh = datasets.isEmpty() || file.integer(datasets.get(0)) == 0;
+      return fresh ? compiled : remarked(compiled, datasets.size(), full);
+    }
+    long iterations = file.integer(datasets.get(0));
+    Map<String, Array> arrays = new LinkedHashMap<>();
+    Iterator<String> rest = datasets.subList(2, full).iterator();
+    for (OptimizerShare share : shares) {
+      // The iteration, which all have in common.
+      rest.next();
+      arrays.putAll(slots.read(share, rest, iterations));
+    }
+    return stored.compiled(
+        settings, new OptimizerState(iterations, Optional.of(0f), sorted(arrays, stored.model())));
   }
 
   /** Leaves out slots that an optimizer has not: all that counts is the iteration and the rate. */
@@ -163,9 +210,9 @@ public final class OptimizerVariables {
         : (float) optimizer.learningRate().initial();
   }
 
-  private Weights sorted(Map<String, Array> arrays, List<Slot> slots) {
+  private Weights sorted(Map<String, Array> arrays, Model model) {
     Map<String, Array> sorted = new LinkedHashMap<>();
-    for (Slot slot : slots) {
+    for (Slot slot : optimizer.slots(model.trainableWeights())) {
       Array array = arrays.get(slot.path(optimizer));
       if (array != null) {
         sorted.put(slot.path(optimizer), array);

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import kerava.Model;
-import kerava.OptimizerState;
+import kerava.Optimizer;
 import kerava.StoredModel;
 import kerava.WeightSpec;
 import kerava.files.ModelFormatException;
@@ -32,42 +31,12 @@ public final class WeightsH5 {
       for (Map.Entry<String, String> place : order.paths(stored.model()).entrySet()) {
         draft.put(place.getValue(), stored.weights().get(place.getKey()));
       }
+      LookupWeights.write(draft, stored.model(), order);
       if (stored.optimizer().isPresent()) {
-        boolean scaled =
-            stored.settings().flatMap(settings -> settings.optimizer().lossScaling()).isPresent();
-        write(draft, stored.optimizer().get(), scaled);
+        Optimizer optimizer = stored.settings().orElseThrow().optimizer();
+        new OptimizerWriter(draft, optimizer, stored.model().trainableWeights())
+            .write(stored.optimizer().get());
       }
-    }
-  }
-
-  /** Writes the state; Keras writes that of an optimizer within another twice. */
-  private static void write(Hdf5Draft draft, OptimizerState state, boolean scaled)
-      throws IOException {
-    List<Array> slots = state.slots().arrays();
-    if (!scaled) {
-      write(draft, OptimizerVariables.GROUP, 0, state, slots);
-      return;
-    }
-    List<Array> inner = slots.subList(2, slots.size());
-    // The wrapper has an iteration and a rate of its own, which nothing uses.
-    draft.put(OptimizerVariables.GROUP + "/0", 0L);
-    draft.put(OptimizerVariables.GROUP + "/1", 0f);
-    draft.put(OptimizerVariables.GROUP + "/2", (long) slots.get(0).floats()[0]);
-    draft.put(OptimizerVariables.GROUP + "/3", slots.get(1));
-    write(draft, OptimizerVariables.GROUP, 4, state, inner);
-    write(draft, OptimizerVariables.INNER, 0, state, inner);
-  }
-
-  private static void write(
-      Hdf5Draft draft, String group, int first, OptimizerState state, List<Array> slots)
-      throws IOException {
-    int next = first;
-    draft.put(group + "/" + next++, state.iterations());
-    if (state.learningRate().isPresent()) {
-      draft.put(group + "/" + next++, state.learningRate().get());
-    }
-    for (Array slot : slots) {
-      draft.put(group + "/" + next++, slot);
     }
   }
 

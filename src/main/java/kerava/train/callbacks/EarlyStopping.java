@@ -107,7 +107,7 @@ public final class EarlyStopping implements Callback {
 
     Watch(TrainingView view) {
       this.view = view;
-      this.watched = monitor.in("EarlyStopping", view.settings());
+      this.watched = monitor.in("EarlyStopping", view.settings().of(view.model()));
       this.best = watched.worst();
     }
 

@@ -168,7 +168,9 @@ public final class ModelCheckpoint implements Callback {
 
     Watch(Run run) {
       this.run = run;
-      this.watched = monitor.map(one -> one.in("ModelCheckpoint", run.view().settings()));
+      this.watched =
+          monitor.map(
+              one -> one.in("ModelCheckpoint", run.view().settings().of(run.view().model())));
       this.best = threshold.orElse(watched.map(Monitor::worst).orElse(0.0));
     }
 

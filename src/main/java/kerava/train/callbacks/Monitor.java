@@ -1,12 +1,11 @@
 package kerava.train.callbacks;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import kerava.CompileSettings;
 import kerava.Metric;
+import kerava.OutputSettings;
 import kerava.config.Visible;
 import kerava.train.Epoch;
 
@@ -41,35 +40,40 @@ record Monitor(String name, Optional<Boolean> larger, double minDelta) {
    * it; of what is no metric, accuracies should grow and all else should shrink.
    *
    * @param where who watches
+   * @param outputs what each output of the model is trained with, by name
    * @throws IllegalArgumentException if it is a metric of which Keras does not know it
    */
-  Monitor in(String where, CompileSettings settings) {
+  Monitor in(String where, Map<String, OutputSettings> outputs) {
     if (larger.isPresent()) {
       return this;
     }
-    List<Metric> metrics = new ArrayList<>(settings.metrics());
-    metrics.addAll(settings.weightedMetrics());
     boolean validation = name.startsWith(VALIDATION);
     String plain = validation ? name.substring(VALIDATION.length()) : name;
     String whole = NUMBERED.matcher(plain).replaceAll("");
-    for (Metric metric : metrics) {
-      if (metric.name().equals(whole) || ("weighted_" + metric.name()).equals(whole)) {
-        Metric.Direction direction =
-            metric
-                .direction()
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            Visible.of(
-                                where
-                                    + " monitor: expected to know which way is better, got \""
-                                    + name
-                                    + "\". Say so with largerIsBetter.")));
-        return withLargerBetter(direction == Metric.Direction.UP);
+    for (Map.Entry<String, OutputSettings> output : outputs.entrySet()) {
+      String prefix = outputs.size() > 1 ? output.getKey() + "_" : "";
+      for (Metric metric : output.getValue().allMetrics()) {
+        if (whole.equals(prefix + metric.name())
+            || whole.equals(prefix + "weighted_" + metric.name())) {
+          return withLargerBetter(direction(where, metric) == Metric.Direction.UP);
+        }
       }
     }
     String lower = name.toLowerCase(Locale.ROOT);
     return withLargerBetter(lower.contains("acc") || lower.endsWith("auc"));
+  }
+
+  private Metric.Direction direction(String where, Metric metric) {
+    return metric
+        .direction()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    Visible.of(
+                        where
+                            + " monitor: expected to know which way is better, got \""
+                            + name
+                            + "\". Say so with largerIsBetter.")));
   }
 
   private boolean largerIsBetter() {

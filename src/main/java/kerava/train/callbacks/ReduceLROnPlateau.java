@@ -103,7 +103,7 @@ public final class ReduceLROnPlateau implements Callback {
 
     Watch(TrainingView view) {
       this.view = view;
-      this.watched = monitor.in("ReduceLROnPlateau", view.settings());
+      this.watched = monitor.in("ReduceLROnPlateau", view.settings().of(view.model()));
       this.best = watched.worst();
     }
 

@@ -97,7 +97,9 @@ final class TensorBoardWriter implements Callback.Observer {
         training.scalar("epoch_" + name, epoch.index(), metric.getValue());
       }
     }
-    training.scalar("epoch_learning_rate", epoch.index(), run.view().learningRate());
+    if (run.view().settings().optimizer().hasOneRate()) {
+      training.scalar("epoch_learning_rate", epoch.index(), run.view().learningRate());
+    }
     if (options.stepsPerSecond()) {
       double seconds = (System.nanoTime() - epochStart) / 1e9;
       training.scalar("epoch_steps_per_second", epoch.index(), epoch.steps() / seconds);

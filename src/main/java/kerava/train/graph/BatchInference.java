@@ -6,6 +6,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import kerava.data.Column;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.NetworkSession;
@@ -22,6 +23,9 @@ import org.tensorflow.proto.RunOptions;
 public record BatchInference(DistributionStrategy strategy) {
   /** How many samples evaluation and prediction compute at once. */
   private static final int BATCH = 250;
+
+  /** How many where batches are padded, each to its longest. */
+  private static final int PADDED = 32;
 
   /** How many numbers the inputs of a batch may be: 32 MiB; fewer samples where they are large. */
   private static final long NUMBERS = 8L << 20;
@@ -43,12 +47,25 @@ public record BatchInference(DistributionStrategy strategy) {
 
     /** The samples of a data set. */
     public static Samples of(Dataset data) {
-      return new Samples(data.size(), data.inputShape().size());
+      long numbers =
+          data.inputColumns().stream().mapToLong(one -> Math.max(1, one.shape().size())).sum();
+      // What a batch is padded to decides on what comes out, so that its size is as in Keras.
+      boolean open = data.inputColumns().stream().anyMatch(Samples::open);
+      return new Samples(data.size(), numbers, open ? OptionalInt.of(PADDED) : OptionalInt.empty());
+    }
+
+    private static boolean open(Column column) {
+      return column.shape().hasUnknownDimension();
     }
 
     /** The same in batches of a size, where figures depend on it. */
-    public Samples inBatches(OptionalInt size) {
-      return new Samples(count, numbers, size);
+    public Samples inBatches(int size) {
+      return new Samples(count, numbers, OptionalInt.of(size));
+    }
+
+    /** Whether the size of batches matters already. */
+    public boolean padded() {
+      return batch.isPresent();
     }
 
     /** So many samples of some inputs. */

@@ -2,7 +2,6 @@ package kerava.train.graph;
 
 import java.util.ArrayList;
 import java.util.List;
-import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.graph.Tensors;
 import org.tensorflow.Operand;
@@ -33,12 +32,24 @@ public final class BatchTensors implements AutoCloseable {
     }
   }
 
-  /** Feeds the inputs and the labels of some samples, and gives the labels. */
-  public Array batch(Placeholders feeds, Dataset data, int[] samples) {
-    Array labels = data.labels(samples);
-    inputs(feeds.pixels(), data.inputs(samples), data.pixels());
-    feed(feeds.labels().operand(), labels);
-    return labels;
+  /** Feeds the inputs, the labels and the weights of some samples. */
+  public void batch(Placeholders feeds, BoundData data, int[] samples) {
+    inputs(feeds, data, samples);
+    List<Array> labels = data.labels(samples);
+    for (int i = 0; i < labels.size(); i++) {
+      Placeholders.Target target = feeds.targets().get(i);
+      feed(target.labels().operand(), labels.get(i));
+      data.weights(target.output(), samples, labels.get(i))
+          .ifPresent(weights -> feed(target.sampleWeights(), weights));
+    }
+  }
+
+  /** Feeds the inputs of some samples. */
+  void inputs(Placeholders feeds, BoundData data, int[] samples) {
+    List<Array> inputs = data.inputs(samples);
+    for (int i = 0; i < inputs.size(); i++) {
+      feeds.inputs().get(i).feed(this, inputs.get(i), data.data().pixels());
+    }
   }
 
   void feed(Operand<?> operand, Array values) {

@@ -22,13 +22,17 @@ public final class BatchTransforms {
       return feeds;
     }
     Pass pass = network.pass("transforms", Mode.TRAIN);
-    Samples samples = new Samples(feeds.inputs(), feeds.labels().targets());
+    ModelInput input = feeds.inputs().get(0);
+    Placeholders.Target target = feeds.targets().get(0);
+    Samples samples = new Samples(input.pixels().orElseThrow().inputs(), target.labels().targets());
     for (BatchTransform transform : transforms) {
       String name = SnakeCase.of(transform.schema().className());
       samples = transform.apply(pass.scope(name), samples);
     }
-    PixelInput pixels = feeds.pixels().seenAs(samples.images());
-    return new Placeholders(pixels, Labels.targets(samples.targets()), feeds.sampleWeights());
+    Labels mixed = Labels.targets(samples.targets());
+    return new Placeholders(
+        List.of(input.seenAs(samples.images())),
+        List.of(new Placeholders.Target(target.output(), mixed, target.sampleWeights())));
   }
 
   /** Refuses transforms that do not go with a model or a loss. */
@@ -36,6 +40,12 @@ public final class BatchTransforms {
       Model model, CompileSettings settings, List<BatchTransform> transforms) {
     for (BatchTransform transform : transforms) {
       String name = transform.schema().className();
+      if (model.inputShapes().size() != 1 || model.outputShapes().size() != 1) {
+        throw new IllegalArgumentException(
+            Visible.of(
+                "%s: expected a model of one input and one output, got %d and %d."
+                    .formatted(name, model.inputShapes().size(), model.outputShapes().size())));
+      }
       if (settings.loss().labels() != Labels.Kind.TARGETS) {
         throw new IllegalArgumentException(
             Visible.of(

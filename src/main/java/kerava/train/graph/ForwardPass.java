@@ -8,9 +8,11 @@ import kerava.Labels;
 import kerava.Model;
 import kerava.Optimizer;
 import kerava.WeightSpec;
+import kerava.graph.Cast;
 import kerava.graph.Mode;
 import kerava.graph.Network;
 import kerava.graph.Pass;
+import kerava.graph.TensorValue;
 import kerava.optimizers.step.Gradient;
 import kerava.optimizers.step.OptimizerStep;
 import org.tensorflow.Operand;
@@ -31,16 +33,14 @@ record ForwardPass(List<Part> parts) {
    * One part of a batch.
    *
    * @param pass its reads of the weights
-   * @param labels its labels
-   * @param predictions the model's output for it
-   * @param weights the weights of its samples
+   * @param values all outputs of the model for it
+   * @param compared the outputs that are compared with labels
    * @param size how many of its samples count, where that may be fewer than it has; else empty
    */
   record Part(
       Pass pass,
-      Labels labels,
-      Operand<TFloat32> predictions,
-      Weights weights,
+      List<TensorValue> values,
+      List<Compared> compared,
       Optional<Operand<TInt32>> size) {
 
     /** The values of the samples that count. */
@@ -56,6 +56,20 @@ record ForwardPass(List<Part> parts) {
   }
 
   /**
+   * An output of a part, and what is right.
+   *
+   * @param labels its labels
+   * @param predictions the output
+   * @param mask 1 for steps that count and 0 for others, of shape (batch, steps), if there is one
+   * @param weights the weights of its samples
+   */
+  record Compared(
+      Labels labels,
+      Operand<TFloat32> predictions,
+      Optional<Operand<TFloat32>> mask,
+      Weights weights) {}
+
+  /**
    * What samples count.
    *
    * @param each one number a sample, of shape (batch)
@@ -63,21 +77,34 @@ record ForwardPass(List<Part> parts) {
    */
   record Weights(Operand<TFloat32> each, Operand<TBool> given) {}
 
-  /** The labels of the whole batch. */
-  Labels labels(Ops tf) {
-    Labels.Kind kind = parts.get(0).labels().kind();
+  /**
+   * The labels of the whole batch.
+   *
+   * @param output which of those that are compared
+   */
+  Labels labels(Ops tf, int output) {
+    Labels.Kind kind = parts.get(0).compared().get(output).labels().kind();
     return new Labels(
         kind,
         switch (kind) {
-          case CLASSES -> joined(tf, part -> part.labels().classes());
-          case TARGETS -> joined(tf, part -> part.labels().targets());
+          case CLASSES -> joined(tf, output, part -> part.labels().classes());
+          case TARGETS -> joined(tf, output, part -> part.labels().targets());
         });
   }
 
+  /** The mask of the whole batch, if the output has one. */
+  Optional<Operand<TFloat32>> mask(Ops tf, int output) {
+    return parts.get(0).compared().get(output).mask().isEmpty()
+        ? Optional.empty()
+        : Optional.of(joined(tf, output, part -> part.mask().orElseThrow()));
+  }
+
   /** What each part has, one after the other, of the samples that count. */
-  <T extends TType> Operand<T> joined(Ops tf, Function<Part, Operand<T>> each) {
+  <T extends TType> Operand<T> joined(Ops tf, int output, Function<Compared, Operand<T>> each) {
     List<Operand<T>> values =
-        parts.stream().map(part -> part.counted(tf, each.apply(part))).toList();
+        parts.stream()
+            .map(part -> part.counted(tf, each.apply(part.compared().get(output))))
+            .toList();
     return values.size() == 1 ? values.get(0) : tf.concat(values, tf.constant(0));
   }
 
@@ -111,25 +138,53 @@ record ForwardPass(List<Part> parts) {
 
   static ForwardPass infer(Network network, Model model, Placeholders feeds) {
     Pass pass = network.pass("infer", Mode.INFER);
-    Weights weights = feeds.weights(network.tf().withSubScope("inference_weights"));
-    Operand<TFloat32> predictions = model.build(pass, feeds.inputs());
-    return new ForwardPass(
-        List.of(new Part(pass, feeds.labels(), predictions, weights, Optional.empty())));
+    Ops tf = network.tf().withSubScope("inference_weights");
+    List<TensorValue> values = model.call(pass, feeds.given());
+    List<Compared> compared =
+        feeds.targets().stream()
+            .map(target -> compared(pass, target, target.labels(), values, target.weights(tf)))
+            .toList();
+    return new ForwardPass(List.of(new Part(pass, values, compared, Optional.empty())));
+  }
+
+  private static Compared compared(
+      Pass pass,
+      Placeholders.Target target,
+      Labels labels,
+      List<TensorValue> values,
+      Weights weights) {
+    TensorValue value = values.get(target.output().index());
+    Ops tf = pass.tf();
+    return new Compared(
+        labels,
+        Cast.numbers(tf, value.operand(), TFloat32.class),
+        value.mask().map(mask -> tf.dtypes.cast(mask, TFloat32.class)),
+        weights);
   }
 
   static ForwardPass train(
       Network network, Model model, Placeholders feeds, DistributionStrategy strategy) {
     int replicas = strategy.replicas();
     Ops tf = network.tf().withSubScope("split");
-    Weights weights = feeds.weights(tf);
+    List<Weights> weights = feeds.targets().stream().map(target -> target.weights(tf)).toList();
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < replicas; i++) {
-      Slicer slicer = new Slicer(tf, feeds.inputs(), i, replicas);
+      Slicer slicer = new Slicer(tf, feeds.inputs().get(0).value(), i, replicas);
       Pass pass = pass(network, i, strategy);
-      Labels labels = new Labels(feeds.labels().kind(), slicer.slice(feeds.labels().operand()));
-      Operand<TFloat32> predictions = model.build(pass, slicer.slice(feeds.inputs()));
-      Weights own = new Weights(slicer.slice(weights.each()), weights.given());
-      parts.add(new Part(pass, labels, predictions, own, slicer.counted()));
+      List<TensorValue> values =
+          model.call(
+              pass,
+              feeds.inputs().stream()
+                  .map(input -> TensorValue.of(slicer.slice(input.value())))
+                  .toList());
+      List<Compared> compared = new ArrayList<>();
+      for (Placeholders.Target target : feeds.targets()) {
+        Weights all = weights.get(compared.size());
+        Labels labels = target.labels().with(slicer.slice(target.labels().operand()));
+        Weights own = new Weights(slicer.slice(all.each()), all.given());
+        compared.add(compared(pass, target, labels, values, own));
+      }
+      parts.add(new Part(pass, values, compared, slicer.counted()));
     }
     return new ForwardPass(List.copyOf(parts));
   }
@@ -140,49 +195,6 @@ record ForwardPass(List<Part> parts) {
     return devices == 0
         ? network.pass(name, Mode.TRAIN)
         : network.pass(name, Mode.TRAIN, strategy.session().place(index % devices));
-  }
-
-  /**
-   * Cuts one of several nearly equal parts out of a batch. Each has at least one sample, also where
-   * none is left for it: oneDNN's kernels in TensorFlow 2.18 give empty batches a wrong shape.
-   */
-  private record Slicer(Ops tf, Operand<?> batch, int index, int count) {
-    <T extends TType> Operand<T> slice(Operand<T> values) {
-      if (count == 1) {
-        return values;
-      }
-      Operand<TInt32> first =
-          tf.math.minimum(border(index), tf.math.sub(batchSize(), tf.constant(1)));
-      Operand<TInt32> size = tf.math.maximum(ownSize(), tf.constant(1));
-      // A slice of computed size forgets the sizes that it leaves alone; layers want them.
-      Operand<T> part =
-          tf.slice(values, padded(tf, values, first, 0), padded(tf, values, size, -1));
-      return tf.ensureShape(part, values.shape());
-    }
-
-    Optional<Operand<TInt32>> counted() {
-      return count == 1 ? Optional.empty() : Optional.of(ownSize());
-    }
-
-    private Operand<TInt32> ownSize() {
-      return tf.math.sub(border(index + 1), border(index));
-    }
-
-    private Operand<TInt32> border(int i) {
-      return tf.math.div(tf.math.mul(batchSize(), tf.constant(i)), tf.constant(count));
-    }
-
-    private Operand<TInt32> batchSize() {
-      return tf.shape.size(tf.shape(batch), tf.constant(0));
-    }
-
-    static Operand<TInt32> padded(Ops tf, Operand<?> values, Operand<TInt32> first, int others) {
-      int[] rest = new int[values.shape().numDimensions() - 1];
-      java.util.Arrays.fill(rest, others);
-      return tf.concat(
-          List.of(tf.reshape(first, tf.constant(new int[] {1})), tf.constant(rest)),
-          tf.constant(0));
-    }
   }
 
   /**

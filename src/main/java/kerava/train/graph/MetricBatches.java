@@ -20,24 +20,27 @@ final class MetricBatches {
   }
 
   private static MetricBatch whole(Ops tf, ForwardPass forward, TrackedMetric metric) {
+    int output = metric.output();
+    ForwardPass.Compared first = forward.parts().get(0).compared().get(output);
     Operand<TFloat32> predictions =
         tf.ensureShape(
-            forward.joined(tf, ForwardPass.Part::predictions),
-            forward.parts().get(0).predictions().shape());
-    MetricBatch batch = MetricBatch.of(tf, forward.labels(tf), predictions);
-    Operand<TFloat32> weights = forward.joined(tf, part -> part.weights().each());
-    return metric.weighted()
-        ? batch.weighted(tf, weights, forward.parts().get(0).weights().given())
-        : batch;
+            forward.joined(tf, output, ForwardPass.Compared::predictions),
+            first.predictions().shape());
+    MetricBatch batch = MetricBatch.of(tf, forward.labels(tf, output), predictions);
+    Operand<TFloat32> weights = forward.joined(tf, output, part -> part.weights().each());
+    MetricBatch weighted =
+        metric.weighted() ? batch.weighted(tf, weights, first.weights().given()) : batch;
+    return forward.mask(tf, output).map(mask -> weighted.masked(tf, mask)).orElse(weighted);
   }
 
   private static MetricBatch part(Ops tf, ForwardPass.Part part, TrackedMetric metric) {
-    MetricBatch all = MetricBatch.of(tf, part.labels(), part.predictions());
+    ForwardPass.Compared own = part.compared().get(metric.output());
+    MetricBatch all = MetricBatch.of(tf, own.labels(), own.predictions());
     MetricBatch batch =
         part.size().map(size -> all.counting(first(tf, all.counted(), size))).orElse(all);
-    return metric.weighted()
-        ? batch.weighted(tf, part.weights().each(), part.weights().given())
-        : batch;
+    MetricBatch weighted =
+        metric.weighted() ? batch.weighted(tf, own.weights().each(), own.weights().given()) : batch;
+    return own.mask().map(mask -> weighted.masked(tf, mask)).orElse(weighted);
   }
 
   /** 1 for the first samples, so many as count, and 0 for the others. */

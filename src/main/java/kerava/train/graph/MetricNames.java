@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import kerava.CompileSettings;
 import kerava.Metric;
 import kerava.config.Listed;
 
-/** The names under which metrics are reported, of which each means one metric. */
+/** The names under which losses and metrics are reported, of which each means one figure. */
 final class MetricNames {
   private static final List<String> OWN = List.of("loss", "learning_rate");
   private static final String VALIDATION = "val_";
@@ -20,28 +19,53 @@ final class MetricNames {
   /** How one of several numbers of a metric is reported. */
   private static final Pattern NUMBERED = Pattern.compile("\\[\\d+]$");
 
+  private final boolean several;
   private final Map<String, Integer> uses = new HashMap<>();
 
-  private MetricNames() {}
+  private MetricNames(boolean several) {
+    this.several = several;
+  }
 
   /**
-   * The names of the metrics, then of the weighted metrics, as Keras makes them: a name that comes
-   * again has a number, and one that metrics and weighted metrics have says which it is.
+   * A metric and what it is reported as.
    *
+   * @param output of which output, of those that need labels
+   */
+  record Named(int output, Metric metric, boolean weighted, String name) {}
+
+  /**
+   * The metrics of all outputs, then the weighted metrics of all, with names as Keras makes them:
+   * those of several outputs begin with the output's name, a name that comes again has a number,
+   * and one that metrics and weighted metrics have says which it is.
+   *
+   * @param several whether the model has several outputs
+   * @param losses what else is reported by name
    * @throws IllegalArgumentException if one of these names would stand for several figures
    */
-  static List<String> of(CompileSettings settings) {
-    MetricNames names = new MetricNames();
-    List<String> all = new ArrayList<>();
-    for (Metric metric : settings.metrics()) {
-      all.add(names.next(metric.name()));
+  static List<Named> of(List<TrainedOutput> outputs, boolean several, List<String> losses) {
+    MetricNames names = new MetricNames(several);
+    List<Named> all = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      for (Metric metric : outputs.get(i).settings().metrics()) {
+        all.add(new Named(i, metric, false, names.next(names.own(outputs.get(i), metric, ""))));
+      }
     }
-    for (Metric metric : settings.weightedMetrics()) {
-      boolean taken = names.uses.containsKey(metric.name());
-      all.add(names.next(taken ? WEIGHTED + metric.name() : metric.name()));
+    for (int i = 0; i < outputs.size(); i++) {
+      for (Metric metric : outputs.get(i).settings().weightedMetrics()) {
+        String plain = names.own(outputs.get(i), metric, "");
+        boolean taken = names.uses.containsKey(plain);
+        String own = taken ? names.own(outputs.get(i), metric, WEIGHTED) : plain;
+        all.add(new Named(i, metric, true, names.next(own)));
+      }
     }
-    check(all);
+    List<String> reported = new ArrayList<>(losses);
+    all.forEach(one -> reported.add(one.name()));
+    check(reported);
     return List.copyOf(all);
+  }
+
+  private String own(TrainedOutput output, Metric metric, String kind) {
+    return (several ? output.name() + "_" : "") + kind + metric.name();
   }
 
   private String next(String name) {

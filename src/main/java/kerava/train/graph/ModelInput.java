@@ -9,6 +9,7 @@ import kerava.images.Scaling;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -57,8 +58,26 @@ public record ModelInput(DType type, Optional<PixelInput> pixels, Operand<? exte
     } else if (type == DType.BOOL) {
       tensors.truths(value, values);
     } else {
-      tensors.feed(value, type == DType.STRING ? values : whole(values));
+      tensors.feed(value, fed(values));
     }
+  }
+
+  /** Where data of a kind are fed; there is one way in for what is no pixels. */
+  Operand<? extends TType> entrance(PixelInput.Kind kind) {
+    return pixels.<Operand<? extends TType>>map(ways -> ways.entrance(kind)).orElse(value);
+  }
+
+  /** The same input of which the model sees something else. */
+  ModelInput seenAs(Operand<TFloat32> other) {
+    return new ModelInput(type, pixels.map(ways -> ways.seenAs(other)), other);
+  }
+
+  /** Values as they are fed. */
+  Array fed(Array values) {
+    if (pixels.isPresent()) {
+      return plain(values);
+    }
+    return type == DType.STRING ? values : whole(values);
   }
 
   /** Whole numbers enter where pixels do as the floats that they are. */

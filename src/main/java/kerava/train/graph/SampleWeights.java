@@ -1,41 +1,45 @@
 package kerava.train.graph;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import kerava.data.Dataset;
 import kerava.graph.Array;
 
 /**
- * The weights of samples in the loss, from weights by sample and by class.
+ * The weights of samples in losses, from weights by sample and by class.
  *
- * @param bySample one weight a sample of the data
+ * @param bySample one weight a sample of the data, by output; those under no name are for every
+ *     output that has none of its own
  * @param byClass one weight a class number
  */
-public record SampleWeights(Optional<float[]> bySample, Map<Integer, Double> byClass) {
+public record SampleWeights(Map<String, float[]> bySample, Map<Integer, Double> byClass) {
+  /** The name of weights that are for every output. */
+  public static final String EVERY = "";
+
   /**
    * The weights that a training asks for.
    *
    * @throws IllegalArgumentException if there is not one a sample of the data
    */
   public static SampleWeights of(
-      Optional<float[]> bySample, Map<Integer, Double> byClass, Dataset data) {
-    bySample.ifPresent(
-        weights -> {
-          if (weights.length != data.size()) {
-            throw new IllegalArgumentException(
-                "Fit sample weights: expected "
-                    + data.size()
-                    + ", one a sample, got "
-                    + weights.length
-                    + ".");
-          }
-        });
+      Map<String, float[]> bySample, Map<Integer, Double> byClass, Dataset data) {
+    for (float[] weights : bySample.values()) {
+      if (weights.length != data.size()) {
+        throw new IllegalArgumentException(
+            "Fit sample weights: expected "
+                + data.size()
+                + ", one a sample, got "
+                + weights.length
+                + ".");
+      }
+    }
     return new SampleWeights(bySample, byClass);
   }
 
   /** Every weight is 1. */
   public static SampleWeights ones() {
-    return new SampleWeights(Optional.empty(), Map.of());
+    return new SampleWeights(Map.of(), Map.of());
   }
 
   /** The weights by sample; as in Keras, classes have none where a model is validated. */
@@ -45,7 +49,9 @@ public record SampleWeights(Optional<float[]> bySample, Map<Integer, Double> byC
 
   /** The weights of some samples, in their order. */
   public SampleWeights only(int[] samples) {
-    return new SampleWeights(bySample.map(weights -> chosen(weights, samples)), byClass);
+    Map<String, float[]> some = new HashMap<>();
+    bySample.forEach((output, weights) -> some.put(output, chosen(weights, samples)));
+    return new SampleWeights(some, byClass);
   }
 
   private static float[] chosen(float[] weights, int[] samples) {
@@ -56,17 +62,22 @@ public record SampleWeights(Optional<float[]> bySample, Map<Integer, Double> byC
     return some;
   }
 
-  /** Whether every weight is 1. */
-  boolean none() {
-    return bySample.isEmpty() && byClass.isEmpty();
+  private Optional<float[]> bySample(String output) {
+    return Optional.ofNullable(bySample.getOrDefault(output, bySample.get(EVERY)));
   }
 
-  /** The weights of a batch, of shape (batch). */
-  public Array of(int[] samples, Array labels) {
+  /** Whether every weight for an output is 1. */
+  boolean none(String output) {
+    return bySample(output).isEmpty() && byClass.isEmpty();
+  }
+
+  /** The weights of a batch for an output with its labels, of shape (batch). */
+  public Array of(String output, int[] samples, Array labels) {
+    Optional<float[]> own = bySample(output);
     float[] weights = new float[samples.length];
     for (int i = 0; i < samples.length; i++) {
-      float own = bySample.isPresent() ? bySample.get()[samples[i]] : 1;
-      weights[i] = own * (byClass.isEmpty() ? 1 : classWeight(labels, i));
+      float given = own.isPresent() ? own.get()[samples[i]] : 1;
+      weights[i] = given * (byClass.isEmpty() ? 1 : classWeight(labels, i));
     }
     return Array.of(weights, weights.length);
   }

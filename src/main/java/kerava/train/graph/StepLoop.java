@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import kerava.data.Dataset;
+import kerava.data.Column;
 import kerava.graph.Array;
 import kerava.graph.DeviceData;
 import kerava.graph.Network;
@@ -20,11 +20,12 @@ import org.tensorflow.ndarray.Shape;
 /**
  * A loop over the training step, in the graph, for inputs of one kind.
  *
- * @param kind what it is for
- * @param repetition the loop; it is fed inputs, labels and weights
+ * @param single where the data of a single step enter
+ * @param repetition the loop; it is fed inputs, then labels and weights output by output
  * @param resident where inputs lie, if they are not fed
  */
-public record StepLoop(Kind kind, RepeatedStep repetition, Optional<DeviceData> resident) {
+public record StepLoop(
+    Placeholders single, RepeatedStep repetition, Optional<DeviceData> resident) {
   /** The weight of all samples of a batch, where they have none. */
   private static final Array ONE = Array.of(new float[] {1});
 
@@ -34,45 +35,54 @@ public record StepLoop(Kind kind, RepeatedStep repetition, Optional<DeviceData> 
   /**
    * What a loop is for.
    *
-   * @param inputs what they are
-   * @param sample the shape of one of them
-   * @param resident whether the inputs lie in the memory of the device
+   * @param inputs what each input is
+   * @param samples the shape of one sample of each
+   * @param resident whether the only input lies in the memory of the device
    */
-  public record Kind(PixelInput.Kind inputs, Shape sample, boolean resident) {
+  public record Kind(List<PixelInput.Kind> inputs, List<Shape> samples, boolean resident) {
     /** The loop that some data want. */
-    public static Kind of(Dataset data, boolean resident) {
+    public static Kind of(BoundData data, boolean resident) {
+      List<Column> columns = data.inputColumns();
+      boolean pixels = data.data().pixels();
       return new Kind(
-          PixelInput.Kind.of(data.inputType(), data.pixels()), data.inputShape(), resident);
+          columns.stream().map(one -> PixelInput.Kind.of(one.type(), pixels)).toList(),
+          columns.stream().map(Column::shape).toList(),
+          resident);
     }
 
-    Array.Type type() {
-      return inputs == PixelInput.Kind.BYTES ? Array.Type.UINT8 : Array.Type.FLOAT32;
+    private DeviceData room(Network network) {
+      boolean bytes = inputs.get(0) == PixelInput.Kind.BYTES;
+      return DeviceData.add(network, bytes ? Array.Type.UINT8 : Array.Type.FLOAT32, samples.get(0));
     }
   }
 
   static StepLoop add(Network network, TrainingGraph graph, Kind kind) {
     Placeholders feeds = graph.feeds();
     Optional<DeviceData> resident =
-        kind.resident()
-            ? Optional.of(DeviceData.add(network, kind.type(), kind.sample()))
-            : Optional.empty();
-    Operand<?> input = feeds.pixels().entrance(kind.inputs());
+        kind.resident() ? Optional.of(kind.room(network)) : Optional.empty();
     List<StepInput> inputs = new ArrayList<>();
-    inputs.add(resident.map(data -> data.supply(input)).orElseGet(() -> StepInput.stacked(input)));
-    inputs.add(StepInput.stacked(feeds.labels().operand()));
-    inputs.add(StepInput.stacked(feeds.sampleWeights()));
+    for (int i = 0; i < feeds.inputs().size(); i++) {
+      Operand<?> input = feeds.inputs().get(i).entrance(kind.inputs().get(i));
+      inputs.add(
+          resident.map(data -> data.supply(input)).orElseGet(() -> StepInput.stacked(input)));
+    }
+    for (Placeholders.Target target : feeds.targets()) {
+      inputs.add(StepInput.stacked(target.labels().operand()));
+      inputs.add(StepInput.stacked(target.sampleWeights()));
+    }
     RepeatedStep.Step step = new RepeatedStep.Step(inputs, graph.train(), graph.steps().step());
-    return new StepLoop(kind, RepeatedStep.add(network, step), resident);
+    return new StepLoop(feeds, RepeatedStep.add(network, step), resident);
   }
 
   /** Puts the inputs of a data set where the loop gathers them, a piece at a time. */
-  public void write(NetworkSession session, Dataset data) {
+  public void write(NetworkSession session, BoundData data) {
     resident.ifPresent(
         room -> {
-          room.resize(session, data.size());
-          BatchOrder pieces = BatchOrder.straight(data.size(), PIECE);
+          int size = data.data().size();
+          room.resize(session, size);
+          BatchOrder pieces = BatchOrder.straight(size, PIECE);
           for (int i = 0; i < pieces.batches(); i++) {
-            room.put(session, i * PIECE, data.inputs(pieces.batch(i)));
+            room.put(session, i * PIECE, data.inputs(pieces.batch(i)).get(0));
           }
         });
   }
@@ -94,22 +104,35 @@ public record StepLoop(Kind kind, RepeatedStep repetition, Optional<DeviceData> 
   }
 
   private void feed(BatchTensors feeder, Batches batches) {
-    List<Array> inputs = new ArrayList<>();
-    List<Array> labels = new ArrayList<>();
-    List<Array> weights = new ArrayList<>();
-    Dataset data = batches.data();
+    List<List<Array>> turns = new ArrayList<>();
     // Batch by batch, as they are read ahead.
     for (int[] samples : batches.samples()) {
-      Array own = data.labels(samples);
-      labels.add(own);
-      weights.add(batches.given().none() ? ONE : batches.given().of(samples, own));
-      inputs.add(kind.resident() ? Array.of(samples, samples.length) : data.inputs(samples));
+      turns.add(turn(batches.data(), samples));
     }
-    List<Operand<?>> feeds = repetition.feeds();
-    feeder.feed(repetition.turns(), Array.of(new int[] {batches.samples().size()}));
-    feeder.feed(feeds.get(0), inputs);
-    feeder.feed(feeds.get(1), labels);
-    feeder.feed(feeds.get(2), weights);
+    feeder.feed(repetition.turns(), Array.of(new int[] {turns.size()}));
+    for (int i = 0; i < repetition.feeds().size(); i++) {
+      int index = i;
+      List<Array> all = turns.stream().map(turn -> turn.get(index)).toList();
+      feeder.feed(repetition.feeds().get(i), all);
+    }
+  }
+
+  private List<Array> turn(BoundData data, int[] samples) {
+    List<Array> turn = new ArrayList<>();
+    if (resident.isPresent()) {
+      turn.add(Array.of(samples, samples.length));
+    } else {
+      List<Array> inputs = data.inputs(samples);
+      for (int i = 0; i < inputs.size(); i++) {
+        turn.add(single.inputs().get(i).fed(inputs.get(i)));
+      }
+    }
+    List<Array> labels = data.labels(samples);
+    for (int i = 0; i < labels.size(); i++) {
+      turn.add(labels.get(i));
+      turn.add(data.weights(single.targets().get(i).output(), samples, labels.get(i)).orElse(ONE));
+    }
+    return turn;
   }
 
   private static List<float[]> rows(Array metrics) {

@@ -1,37 +1,42 @@
 package kerava.train.graph;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import kerava.BatchTransform;
 import kerava.CompileSettings;
 import kerava.Model;
-import kerava.data.Dataset;
 import kerava.graph.Array;
+import kerava.graph.Cast;
 import kerava.graph.Network;
 import kerava.graph.NetworkSession;
+import kerava.graph.TensorValue;
 import kerava.graph.Tensors;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
 
 /**
  * The handles of a finished training graph that the loop needs.
  *
  * @param feeds where data enters
- * @param metrics the metrics
+ * @param reported what a batch reports
  * @param train the loss of a batch and what it adds to the sums of the metrics, while training
  * @param steps the operations that change weights
  * @param evaluate the same metrics, in inference
- * @param predictions the output, in inference
+ * @param predictions the outputs, in inference
  * @param inference how evaluation and prediction run
  */
 public record TrainingGraph(
     Placeholders feeds,
-    List<TrackedMetric> metrics,
+    Reported reported,
     Operand<TFloat32> train,
     ForwardPass.TrainOps steps,
     Operand<TFloat32> evaluate,
-    Operand<TFloat32> predictions,
+    List<Operand<? extends TType>> predictions,
     BatchInference inference) {
 
   /**
@@ -49,9 +54,9 @@ public record TrainingGraph(
   /** Builds everything that training, evaluation and prediction need into a network. */
   public static TrainingGraph build(
       Network network, Model model, CompileSettings settings, How how) {
-    Placeholders feeds =
-        Placeholders.add(network.tf().withSubScope("feeds"), model, settings.loss());
-    BatchMetrics reported = BatchMetrics.of(settings, model, feeds);
+    List<TrainedOutput> outputs = TrainedOutput.of(settings, model);
+    Placeholders feeds = Placeholders.add(network.tf().withSubScope("feeds"), model, outputs);
+    BatchMetrics reported = BatchMetrics.of(model, feeds);
     Placeholders mixed = BatchTransforms.apply(network, feeds, how.transforms());
     ForwardPass training = ForwardPass.train(network, model, mixed, how.strategy());
     BatchMetrics.Result train = reported.add(network.tf().withSubScope("figures"), model, training);
@@ -63,20 +68,33 @@ public record TrainingGraph(
         reported.add(network.tf().withSubScope("evaluation"), model, inference);
     return new TrainingGraph(
         feeds,
-        reported.metrics(),
+        reported.seen(inference),
         train.all(),
         steps,
         evaluate.all(),
-        inference.parts().get(0).predictions(),
+        predictions(network.tf(), inference),
         new BatchInference(how.strategy()));
   }
 
-  /** Runs a training step; the result is the mean loss, then what the batch adds to metrics. */
-  public float[] trainBatch(
-      NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
+  /** The outputs that need labels. */
+  public List<TrainedOutput> outputs() {
+    return feeds.targets().stream().map(Placeholders.Target::output).toList();
+  }
+
+  /** TensorFlow refuses to fetch what is fed, as happens with a model that changes nothing. */
+  private static List<Operand<? extends TType>> predictions(Ops tf, ForwardPass inference) {
+    List<Operand<? extends TType>> all = new ArrayList<>();
+    for (TensorValue value : inference.parts().get(0).values()) {
+      all.add(tf.identity(Cast.widened(tf, value.operand())));
+    }
+    return List.copyOf(all);
+  }
+
+  /** Runs a training step; the result is what the batch {@linkplain Reported reports}. */
+  public float[] trainBatch(NetworkSession session, BoundData data, int[] samples) {
     Session.Runner runner = session.session().runner();
     try (BatchTensors feeder = new BatchTensors(runner)) {
-      feed(feeder, data, samples, weights);
+      feeder.batch(feeds, data, samples);
       return fetch(runner.addTarget(steps.step()).fetch(train)).floats();
     }
   }
@@ -87,28 +105,25 @@ public record TrainingGraph(
   }
 
   /** The same metrics in inference; no weight changes. */
-  public Array evaluate(
-      NetworkSession session, Dataset data, int[] samples, SampleWeights weights) {
+  public Array evaluate(NetworkSession session, BoundData data, int[] samples) {
     Session.Runner runner = inference.runner(session);
     try (BatchTensors feeder = new BatchTensors(runner)) {
-      feed(feeder, data, samples, weights);
+      feeder.batch(feeds, data, samples);
       return fetch(runner.fetch(evaluate));
     }
   }
 
-  private void feed(BatchTensors feeder, Dataset data, int[] samples, SampleWeights weights) {
-    Array labels = feeder.batch(feeds, data, samples);
-    if (!weights.none()) {
-      feeder.feed(feeds.sampleWeights(), weights.of(samples, labels));
-    }
-  }
-
-  /** The outputs for some inputs. */
-  public Array predictBatch(NetworkSession session, Array inputs, boolean pixels) {
+  /** All outputs for some samples, in the model's order. */
+  public List<Array> predictBatch(NetworkSession session, BoundData data, int[] samples) {
     Session.Runner runner = inference.runner(session);
     try (BatchTensors feeder = new BatchTensors(runner)) {
-      feeder.inputs(feeds.pixels(), inputs, pixels);
-      return fetch(runner.fetch(predictions));
+      feeder.inputs(feeds, data, samples);
+      predictions.forEach(runner::fetch);
+      try (Result result = runner.run()) {
+        return IntStream.range(0, predictions.size())
+            .mapToObj(i -> Tensors.array(result.get(i)))
+            .toList();
+      }
     }
   }
 

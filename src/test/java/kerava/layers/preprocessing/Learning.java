@@ -11,6 +11,9 @@ final class Learning {
     if (layer instanceof LookupArguments<?> lookup) {
       return lookup.adapt(data);
     }
-    throw new AssertionError(layer);
+    if (layer instanceof TextVectorization texts) {
+      return texts.adapt(data);
+    }
+    return ((Discretization) layer).adapt(data);
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -98,6 +100,21 @@ final class PreprocessingGoldenTest {
       assertEquals(golden.array("vocabulary"), learned.terms());
       assertEquals(golden.json().has("idf"), learned.idf().isPresent());
       learned.idf().ifPresent(idf -> assertSame(golden.array("idf"), idf));
+    } else {
+      // What is learned of numbers is in the config, to the last bit.
+      KerasConfig.assertSame(golden.written(), KerasConfig.write(layer), golden.className());
     }
+  }
+
+  @Test
+  void learnsOfBatches() {
+    TypedCase golden = TypedCase.named("bins_adapt_batches");
+    List<Array> batches = new ArrayList<>();
+    golden.json().get("batches").forEach(each -> batches.add(TypedCase.array(each)));
+    Discretization layer = Discretization.bins(6).epsilon(0.05).adapt(batches);
+    JsonNode expected = golden.written().get("bin_boundaries");
+    List<Double> boundaries = new ArrayList<>();
+    expected.forEach(number -> boundaries.add(number.doubleValue()));
+    assertEquals(boundaries, layer.boundaries());
   }
 }

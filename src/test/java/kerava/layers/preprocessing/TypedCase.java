@@ -14,6 +14,7 @@ import kerava.Model;
 import kerava.Node;
 import kerava.TestDevice;
 import kerava.config.CallArguments;
+import kerava.config.Source;
 import kerava.graph.Array;
 import kerava.graph.DType;
 import kerava.graph.Weights;
@@ -21,11 +22,15 @@ import kerava.layers.KerasConfig;
 import kerava.train.Predictor;
 
 /** A call of a layer with values of any type, as Keras made it; tools/golden/preprocessing.py. */
-record TypedCase(JsonNode json) {
+public record TypedCase(JsonNode json) {
   static List<TypedCase> all() {
     return StreamSupport.stream(Golden.read("preprocessing.json").get("cases").spliterator(), false)
         .map(TypedCase::new)
         .toList();
+  }
+
+  static TypedCase named(String name) {
+    return all().stream().filter(each -> each.toString().equals(name)).findFirst().orElseThrow();
   }
 
   String className() {
@@ -37,7 +42,11 @@ record TypedCase(JsonNode json) {
   }
 
   Layer read(JsonNode config) {
-    return (Layer) KerasConfig.read(Layer.class, className(), config);
+    return (Layer)
+        KerasConfig.CATALOG
+            .find(Layer.class, className())
+            .orElseThrow()
+            .read(Source.root(config, KerasConfig.CATALOG));
   }
 
   /** Whether the layer learned from data. */
@@ -49,7 +58,8 @@ record TypedCase(JsonNode json) {
     return array(json.get(key));
   }
 
-  private static Array array(JsonNode node) {
+  /** An array of any type. */
+  public static Array array(JsonNode node) {
     JsonNode data = node.get("data");
     long[] shape =
         StreamSupport.stream(node.get("shape").spliterator(), false)

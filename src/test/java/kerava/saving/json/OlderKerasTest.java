@@ -18,6 +18,7 @@ import kerava.config.Catalog;
 import kerava.config.ConfigException;
 import kerava.config.Source;
 import kerava.layers.LayerSchemas;
+import kerava.layers.preprocessing.PreprocessingSchemas;
 import kerava.optimizers.OptimizerSchemas;
 import kerava.optimizers.schedules.ScheduleSchemas;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,18 @@ final class OlderKerasTest {
             "Of its optimizer the decay, 0.1, was left out: it comes on top of a schedule, which"
                 + " Keras 3 does not do."),
         remarks);
+  }
+
+  @Test
+  void lookupsWereOfTheTypeOfTheirTerms() {
+    Catalog catalog = Catalog.empty().with(Layer.class, PreprocessingSchemas.all());
+    String config = "{'class_name': 'IntegerLookup', 'config': {'vocabulary': [7]%s}}";
+    assertEquals(
+        json(config.formatted("")),
+        new ConfigMigration(catalog).plain(json(config.formatted(", 'dtype': 'int64'")), "$"));
+    JsonNode hashing =
+        json("{'class_name': 'Hashing', 'config': {'num_bins': 3, 'dtype': 'int64'}}");
+    assertEquals(hashing, new ConfigMigration(catalog).plain(hashing, "$"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Map;
 import java.util.Optional;
 import kerava.CompileSettings;
+import kerava.OutputSettings;
 import kerava.losses.MeanSquaredError;
 import kerava.metrics.AUC;
 import kerava.metrics.F1Score;
@@ -30,6 +31,24 @@ final class MonitorTest {
               RootMeanSquaredError.of().named("accident"))
           .withWeightedMetrics(Precision.of(), AUC.of().named("area"));
 
+  private static final Map<String, OutputSettings> OUTPUTS =
+      Map.of("out", SETTINGS.outputs().get(0));
+  private static final Map<String, OutputSettings> TWO =
+      Map.of(
+          "box", OutputSettings.of(MeanSquaredError.of(), Precision.of()),
+          "label", OutputSettings.untrained(RootMeanSquaredError.of().named("accuracy")));
+
+  @ParameterizedTest
+  @CsvSource({
+    "box_precision, true",
+    "val_label_accuracy, false",
+    "box_accuracy, true",
+    "val_box_loss, false"
+  })
+  void namesOfSeveralOutputsBeginWithTheOutput(String name, boolean larger) {
+    assertEquals(Optional.of(larger), Monitor.of(name).in("Test", TWO).larger());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "precision, true",
@@ -48,9 +67,9 @@ final class MonitorTest {
   })
   void followsFromTheMetric(String name, boolean larger) {
     Monitor monitor = Monitor.of(name);
-    assertEquals(Optional.of(larger), monitor.in("Test", SETTINGS).larger());
+    assertEquals(Optional.of(larger), monitor.in("Test", OUTPUTS).larger());
     assertEquals(
-        Optional.of(!larger), monitor.withLargerBetter(!larger).in("Test", SETTINGS).larger());
+        Optional.of(!larger), monitor.withLargerBetter(!larger).in("Test", OUTPUTS).larger());
   }
 
   @Test
@@ -59,10 +78,10 @@ final class MonitorTest {
     assertEquals(
         "EarlyStopping monitor: expected to know which way is better, got \"val_true_positives\"."
             + " Say so with largerIsBetter.",
-        assertThrows(IllegalArgumentException.class, () -> monitor.in("EarlyStopping", SETTINGS))
+        assertThrows(IllegalArgumentException.class, () -> monitor.in("EarlyStopping", OUTPUTS))
             .getMessage());
     assertEquals(
-        Optional.of(true), monitor.withLargerBetter(true).in("EarlyStopping", SETTINGS).larger());
+        Optional.of(true), monitor.withLargerBetter(true).in("EarlyStopping", OUTPUTS).larger());
   }
 
   @Test

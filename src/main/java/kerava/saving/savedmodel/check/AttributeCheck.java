@@ -20,7 +20,7 @@ record AttributeCheck(String where, OpDef.AttrDef declared, AttrValue value) {
   private static final int LETTERS = 40;
 
   /** Numbers that mean what they say, however large. */
-  private static final Set<String> FREE = Set.of("seed", "seed2", "num_buckets");
+  private static final Set<String> FREE = Set.of("seed", "seed2", "num_buckets", "hash_key");
 
   /** What kernels take memory for when they are made, before anything runs. */
   private static final Map<String, Long> MOST =

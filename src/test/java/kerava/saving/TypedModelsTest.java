@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import kerava.KerasCase;
 import kerava.Model;
 import kerava.TestDevice;
@@ -13,14 +14,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Embeddings, attention and masks in models, against Keras: outputs, masks and gradients. */
+/**
+ * Models with values of all types, against Keras: embeddings, attention and masks, and operations
+ * between layers; their outputs with types and masks, and their gradients.
+ */
 @Tag(TestDevice.TAG)
-final class AttentionModelsTest {
+final class TypedModelsTest {
   private static final double FORWARD = TestDevice.tolerance(1e-5);
   private static final double GRADIENT = TestDevice.tolerance(1e-4);
 
   static List<TypedModel> cases() {
-    return TypedModel.all("attention_models.json");
+    return Stream.of("attention_models.json", "masked_models.json", "typed_operations.json")
+        .flatMap(file -> TypedModel.all(file).stream())
+        .toList();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -47,6 +53,6 @@ final class AttentionModelsTest {
   void areWrittenAsTheyWereRead(TypedModel given) {
     Model model = given.model();
     assertEquals(
-        ModelWriter.write(model), ModelWriter.write(TypedModel.read(ModelWriter.write(model))));
+        ModelWriter.write(model), ModelWriter.write(ModelJson.model(ModelWriter.write(model))));
   }
 }
