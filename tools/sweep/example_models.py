@@ -232,11 +232,11 @@ def values(json_array):
 
 
 def check(folder):
-    """What is wrong with what Java wrote, or nothing."""
+    """What is wrong with what Java wrote, or nothing, and how far its numbers are from Keras'."""
     about = json.loads((folder / "about.json").read_text())
     x = {one["name"]: tf.constant(values(one)) for one in about["inputs"]}
     wanted = [values(one) for one in about["outputs"]]
-    wrong = []
+    wrong, told = [], []
     if (folder / "java" / "back.keras").exists():
         keras.backend.clear_session()
         model = keras.models.load_model(folder / "java" / "back.keras")
@@ -245,6 +245,7 @@ def check(folder):
         packed = flat[0] if struct is None else keras.tree.pack_sequence_as(struct, flat)
         got = keras.tree.flatten(model.predict(packed, batch_size=ROWS, verbose=0))
         wrong += apart("back.keras", wanted, got)
+        told += [f"back.keras {most(wanted, got):.0e}"]
     if (folder / "java" / "export").exists():
         served = tf.saved_model.load(folder / "java" / "export" / "1")
         call = served.signatures["serving_default"]
@@ -254,15 +255,21 @@ def check(folder):
         names = [one["name"] for one in about["outputs"]]
         ordered = [got.get(name) for name in names] if len(names) > 1 else list(got.values())
         wrong += apart("export", wanted, ordered)
-    return wrong
+        told += [f"export {most(wanted, ordered):.0e}"]
+    return wrong, told
 
 
 def apart(what, wanted, got):
     for i, (a, b) in enumerate(zip(wanted, got, strict=True)):
-        worst = np.max(np.abs(a - np.asarray(b)) / np.maximum(1, np.abs(a)), initial=0)
+        worst = most([a], [b])
         if not worst <= 1e-5:
             return [f"{what}: output {i} differs by {worst:.1e}"]
     return []
+
+
+def most(wanted, got):
+    pairs = [(a, np.asarray(b)) for a, b in zip(wanted, got, strict=True)]
+    return max(np.max(np.abs(a - b) / np.maximum(1, np.abs(a)), initial=0) for a, b in pairs)
 
 
 def pack(folder):
@@ -290,9 +297,9 @@ def main():
         folder = options.folder / name
         try:
             if options.check:
-                wrong = check(folder) if (folder / "java").exists() else []
+                wrong, told = check(folder) if (folder / "java").exists() else ([], [])
                 broken += [name] if wrong else []
-                print(name, *wrong, flush=True)
+                print(name, *told, *wrong, flush=True)
             elif options.again or not (folder / "about.json").exists():
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir(parents=True)

@@ -167,7 +167,7 @@ final class ExampleModels {
     Path base = written.resolve("export");
     SavedModels.export(stored, base);
     String words = served(base);
-    return words.equals(ExampleVerdict.OK) ? predicted(SavedModels.read(base, REGISTRY)) : words;
+    return ExampleVerdict.isGood(words) ? predicted(SavedModels.read(base, REGISTRY)) : words;
   }
 
   private String predicted(StoredModel stored) {
@@ -217,6 +217,6 @@ final class ExampleModels {
       }
       worst = Math.max(worst, Apart.most(wanted.get(i).floats(), outputs.get(i).floats()));
     }
-    return worst <= TOLERANCE ? ExampleVerdict.OK : "WRONG: differs by %.2g".formatted(worst);
+    return worst <= TOLERANCE ? ExampleVerdict.ok(worst) : "WRONG: differs by %.2g".formatted(worst);
   }
 }

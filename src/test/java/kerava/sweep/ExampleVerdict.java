@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  *
  * @param name its name
  * @param refused whether it has to be refused
- * @param said what became of each {@link Check}, in order: {@link #OK}, {@link #NONE}, or words
+ * @param said what became of each {@link Check}, in order: {@link #OK} and how far
+ *     numbers are apart, {@link #NONE}, or words
  */
 record ExampleVerdict(String name, boolean refused, Map<Check, String> said) {
   static final String OK = "ok";
@@ -39,9 +40,19 @@ record ExampleVerdict(String name, boolean refused, Map<Check, String> said) {
     TRAIN
   }
 
+  /** Words for what is as it has to be, with how far its numbers are from Keras'. */
+  static String ok(double apart) {
+    return String.format(Locale.ROOT, "%s %.0e", OK, apart);
+  }
+
+  /** Whether words say that there is nothing else to be said. */
+  static boolean isGood(String words) {
+    return words.equals(OK) || words.startsWith(OK + " ") || words.equals(NONE);
+  }
+
   /** Whether all is as it has to be. */
   boolean good() {
-    return said.values().stream().allMatch(words -> words.equals(OK) || words.equals(NONE));
+    return said.values().stream().allMatch(ExampleVerdict::isGood);
   }
 
   /** Whether a number is not Keras'. */
@@ -51,12 +62,12 @@ record ExampleVerdict(String name, boolean refused, Map<Check, String> said) {
 
   private String cell(Check check) {
     String words = said.getOrDefault(check, NONE);
-    return words.equals(OK) || words.equals(NONE) ? words : words.split("[: ]", 2)[0];
+    return isGood(words) ? words : words.split("[: ]", 2)[0];
   }
 
   private String reason() {
     return said.values().stream()
-        .filter(words -> !words.equals(OK) && !words.equals(NONE))
+        .filter(words -> !isGood(words))
         .distinct()
         .collect(Collectors.joining(" | "));
   }
