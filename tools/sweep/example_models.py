@@ -165,6 +165,8 @@ def training(folder, name, case, random):
     about = {"file": "train.keras" if random else "model.keras", "steps": STEPS}
     if random:
         model.save(folder / "train.keras")
+    # Files do not hold all: Keras writes no delta of Huber, no axis of CosineSimilarity.
+    case.model = model = keras.models.load_model(folder / about["file"])
     names = output_names(case)
     about["targets"] = named(names, case.y)
     if case.sample_weight is not None:
@@ -177,10 +179,10 @@ def training(folder, name, case, random):
         told = model.evaluate(fed(case.x), case.y, batch_size=3, return_dict=True, verbose=0)
         about["evaluation"] = {key: plain(value) for key, value in told.items()}
     model.save(folder / "trained.keras")
-    return {**about, **steadiness(name, weights, model, history)}
+    return {**about, **steadiness(folder / about["file"], case, model, history)}
 
 
-def steadiness(name, weights, model, history):
+def steadiness(file, case, model, history):
     """How much other the losses become if each weight is changed in its seventh digit.
 
     Where that is more than a little, no other order of additions could give the same losses, and
@@ -188,9 +190,9 @@ def steadiness(name, weights, model, history):
     as a bias before a normalization, Adam makes steps of any sign: those are named, as no two
     programs agree on them.
     """
-    case, _ = drawn(name, quiet=True)
     r = np.random.RandomState(7)
-    case.model.set_weights([changed(r, value) for value in weights])
+    case.model = keras.models.load_model(file)
+    case.model.set_weights([changed(r, value) for value in case.model.get_weights()])
     again = fit(case).history["loss"]
     loose = [
         mine.path

@@ -16,9 +16,11 @@ def trained(model, d, side, classes=4, scale=255, offset=0):
 
 @example
 def app_mobilenet_v2(d):
-    """Larger images: of one place an image, its many normalizations would amplify any rounding."""
-    model = keras.applications.MobileNetV2((64, 64, 3), alpha=0.35, weights=None, classes=4)
-    return trained(model, d, 64, scale=2, offset=-1)
+    """All but its head is frozen: its many normalizations, by few images, would amplify rounding."""
+    model = keras.applications.MobileNetV2((32, 32, 3), alpha=0.35, weights=None, classes=4)
+    for layer in model.layers[:-1]:
+        layer.trainable = False
+    return trained(model, d, 32, scale=2, offset=-1)
 
 
 @example

@@ -43,23 +43,36 @@ final class ExampleModels {
 
   private final ExampleFile example;
   private final Path written;
+  private final String wanted;
   private final Map<Check, String> said = new EnumMap<>(Check.class);
 
-  private ExampleModels(ExampleFile example, Path written) {
+  private ExampleModels(ExampleFile example, Path written, String wanted) {
     this.example = example;
     this.written = written;
+    this.wanted = wanted;
   }
 
-  /** Prints a table of the models of a folder, or of those whose names match a second argument. */
+  /**
+   * Prints a table of the models of a folder, or of those whose names match a second argument, of
+   * all checks or of those whose names match a third.
+   */
   public static void main(String[] args) throws IOException {
-    System.out.print(ExampleVerdict.table(all(Path.of(args[0]), args.length > 1 ? args[1] : ".*")));
+    String checks = args.length > 2 ? args[2] : ".*";
+    List<ExampleVerdict> verdicts = new ArrayList<>();
+    System.out.print(ExampleVerdict.head());
+    for (ExampleFile example : ExampleFile.all(Path.of(args[0]), args.length > 1 ? args[1] : ".*")) {
+      ExampleVerdict verdict = verdict(example, emptied(example.folder().resolve("java")), checks);
+      System.out.print(verdict.row());
+      verdicts.add(verdict);
+    }
+    System.out.print(ExampleVerdict.counts(verdicts));
   }
 
   /** What becomes of those of a folder whose names match; what is written lies beside each. */
   static List<ExampleVerdict> all(Path folder, String only) throws IOException {
     List<ExampleVerdict> verdicts = new ArrayList<>();
     for (ExampleFile example : ExampleFile.all(folder, only)) {
-      verdicts.add(verdict(example, emptied(example.folder().resolve("java"))));
+      verdicts.add(verdict(example, emptied(example.folder().resolve("java")), ".*"));
     }
     return verdicts;
   }
@@ -79,10 +92,11 @@ final class ExampleModels {
    * What becomes of one.
    *
    * @param written a folder for what Kerava writes
+   * @param wanted a regular expression for the checks that are made
    */
-  static ExampleVerdict verdict(ExampleFile example, Path written) {
+  static ExampleVerdict verdict(ExampleFile example, Path written, String wanted) {
     boolean refused = !example.refused().isEmpty();
-    ExampleModels checks = new ExampleModels(example, written);
+    ExampleModels checks = new ExampleModels(example, written, wanted);
     if (refused) {
       checks.ask(Check.READ, checks::refused);
     } else {
@@ -127,6 +141,9 @@ final class ExampleModels {
 
   /** Asks, and notes what is answered or thrown. */
   private void ask(Check check, Question question) {
+    if (check != Check.READ && !check.name().matches(wanted)) {
+      return;
+    }
     String words;
     try {
       words = question.answer();

@@ -3,6 +3,7 @@ package kerava.sweep;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -74,19 +75,32 @@ record ExampleVerdict(String name, boolean refused, Map<Check, String> said) {
 
   /** A table for people, and under it how many are good. */
   static String table(List<ExampleVerdict> verdicts) {
-    StringBuilder table = new StringBuilder();
-    table.append(String.format(Locale.ROOT, "%-28s", "name"));
+    String rows = verdicts.stream().map(ExampleVerdict::row).collect(Collectors.joining());
+    return head() + rows + counts(verdicts);
+  }
+
+  /** The first line of a table. */
+  static String head() {
+    return row(
+        "name", check -> check.name().toLowerCase(Locale.ROOT), "reason");
+  }
+
+  /** A line of it. */
+  String row() {
+    return row(name, this::cell, reason());
+  }
+
+  private static String row(String name, Function<Check, String> cells, String reason) {
+    StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-28s", name));
     for (Check check : Check.values()) {
-      table.append(String.format(Locale.ROOT, "%-9s", check.name().toLowerCase(Locale.ROOT)));
+      row.append(String.format(Locale.ROOT, "%-9s", cells.apply(check)));
     }
-    table.append("reason\n");
-    for (ExampleVerdict verdict : verdicts) {
-      table.append(String.format(Locale.ROOT, "%-28s", verdict.name()));
-      for (Check check : Check.values()) {
-        table.append(String.format(Locale.ROOT, "%-9s", verdict.cell(check)));
-      }
-      table.append(verdict.reason()).append("\n");
-    }
+    return row.append(reason).append("\n").toString();
+  }
+
+  /** How many are good. */
+  static String counts(List<ExampleVerdict> verdicts) {
+    StringBuilder table = new StringBuilder();
     for (boolean refused : new boolean[] {false, true}) {
       List<ExampleVerdict> some = verdicts.stream().filter(v -> v.refused() == refused).toList();
       table.append(
