@@ -151,6 +151,7 @@ final class ExampleModels {
       words = "refused: " + sentence(e);
     } catch (IOException | RuntimeException e) {
       words = "FAILED: " + e.getClass().getSimpleName() + ": " + sentence(e);
+      e.printStackTrace();
     }
     said.put(check, words);
   }
