@@ -6,20 +6,21 @@ from keras.src.applications import convnext, efficientnet
 from . import Case, L, example
 
 
-def trained(model, d, side, classes=4):
+def trained(model, d, side, classes=4, scale=255, offset=0):
     # Adam would make of gradients that are nearly zero, as these are in the first layers, steps of
     # any sign.
     optimizer = keras.optimizers.SGD(0.001)
     model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
-    return Case(model, d.pixels(side, side, 3) * 255, d.whole(classes))
+    return Case(model, d.pixels(side, side, 3) * scale + offset, d.whole(classes))
 
 
 @example
 def app_mobilenet_v2(d):
-    model = keras.applications.MobileNetV2(
-        (32, 32, 3), alpha=0.35, weights=None, classes=4
-    )
-    return trained(model, d, 32)
+    """All but its head is frozen: its many normalizations, by few images, would amplify rounding."""
+    model = keras.applications.MobileNetV2((32, 32, 3), alpha=0.35, weights=None, classes=4)
+    for layer in model.layers[:-1]:
+        layer.trainable = False
+    return trained(model, d, 32, scale=2, offset=-1)
 
 
 @example

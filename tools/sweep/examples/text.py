@@ -117,10 +117,10 @@ def attention_pooling(d):
     a, b = convolution(embedding(first)), convolution(embedding(second))
     seen = L.Attention(use_scale=True)([a, b])
     h = L.Concatenate()([L.GlobalAveragePooling1D()(a), L.GlobalAveragePooling1D()(seen)])
-    model = keras.Model([first, second], L.Dense(1)(h))
-    model.compile("adam", keras.losses.CosineSimilarity(axis=0), metrics=["mae"])
+    model = keras.Model([first, second], L.Dense(3)(h))
+    model.compile("adam", keras.losses.CosineSimilarity(), metrics=["mae"])
     x = [d.padded(d.whole(25, 7, start=1)), d.padded(d.whole(25, 9, start=1))]
-    return Case(model, x, d.floats(1))
+    return Case(model, x, d.floats(3))
 
 
 @example

@@ -16,7 +16,8 @@ import java.util.Set;
 /**
  * The order in which Keras makes the calls of a model: by decreasing depth from the outputs, and
  * among those of one depth as a walk back from the outputs first meets them. It matters where a
- * layer takes the mask from a value that others are called with too.
+ * layer takes the mask from a value that others are called with too, and where one that is called
+ * several times notes something, as batch normalization does.
  */
 final class CallOrder {
   private final Model model;

@@ -33,10 +33,15 @@ final class Forward {
   }
 
   List<TensorValue> outputs() {
-    if (model.layers().stream().anyMatch(named -> !takesMasks(named.layer()).isEmpty())) {
+    if (model.layers().stream().anyMatch(Forward::orderCounts)) {
       CallOrder.of(model).forEach(this::value);
     }
     return model.outputs().stream().map(this::value).toList();
+  }
+
+  /** Whether its calls have to be in Keras' order: each may go on from what the last one left. */
+  private static boolean orderCounts(NamedLayer named) {
+    return named.calls().size() > 1 || !takesMasks(named.layer()).isEmpty();
   }
 
   private TensorValue value(NamedLayer.Origin origin) {

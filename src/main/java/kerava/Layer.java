@@ -129,8 +129,8 @@ public interface Layer extends Configured {
   }
 
   /**
-   * The mask of the output: by default that of the first input where the layer {@link
-   * #supportsMasking supports masking}, else none.
+   * The mask of the output: by default the one that the call is given, else that of the first
+   * input, where the layer {@link #supportsMasking supports masking}, else none.
    *
    * @param scope where
    * @param call the inputs with their masks
@@ -140,7 +140,8 @@ public interface Layer extends Configured {
     if (!supportsMasking() || call.values().isEmpty()) {
       return Optional.empty();
     }
-    return arguments().contains("mask") ? call.mask() : call.values().get(0).mask();
+    Optional<Operand<TBool>> own = call.values().get(0).mask();
+    return arguments().contains("mask") ? call.mask().or(() -> own) : own;
   }
 
   /**

@@ -25,7 +25,10 @@ final class DataBinding {
   static BoundData of(Model model, List<TrainedOutput> outputs, Dataset data) {
     List<String> names = outputs.stream().map(TrainedOutput::name).toList();
     return new BoundData(
-        data, inputColumns(model, data), labels(model, outputs, names, data.labelColumns()));
+        data,
+        inputColumns(model, data),
+        labels(model, outputs, names, data.labelColumns()),
+        outputs);
   }
 
   /**
@@ -34,7 +37,7 @@ final class DataBinding {
    * @throws IllegalArgumentException if an input is missing, or one is too many
    */
   static BoundData inputs(Model model, Dataset data) {
-    return new BoundData(data, inputColumns(model, data), List.of());
+    return new BoundData(data, inputColumns(model, data), List.of(), List.of());
   }
 
   private static List<Integer> inputColumns(Model model, Dataset data) {

@@ -102,6 +102,17 @@ record ExampleFile(Path folder, JsonNode about) {
     return history;
   }
 
+  /** What Keras' {@code evaluate} gives afterwards in batches of 3, by name, if it was asked. */
+  Optional<Map<String, Double>> evaluation() {
+    return Optional.ofNullable(about.get("train").get("evaluation"))
+        .map(
+            told -> {
+              Map<String, Double> by = new TreeMap<>();
+              told.properties().forEach(one -> by.put(one.getKey(), one.getValue().asDouble()));
+              return by;
+            });
+  }
+
   /** A weight for each sample, if there are some. */
   Optional<Array> sampleWeights() {
     return Optional.ofNullable(about.get("train").get("sample_weight")).map(ExampleFile::array);

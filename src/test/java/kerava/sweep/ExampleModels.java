@@ -43,23 +43,37 @@ final class ExampleModels {
 
   private final ExampleFile example;
   private final Path written;
+  private final String wanted;
   private final Map<Check, String> said = new EnumMap<>(Check.class);
 
-  private ExampleModels(ExampleFile example, Path written) {
+  private ExampleModels(ExampleFile example, Path written, String wanted) {
     this.example = example;
     this.written = written;
+    this.wanted = wanted;
   }
 
-  /** Prints a table of the models of a folder, or of those whose names match a second argument. */
+  /**
+   * Prints a table of the models of a folder, or of those whose names match a second argument, of
+   * all checks or of those whose names match a third.
+   */
   public static void main(String[] args) throws IOException {
-    System.out.print(ExampleVerdict.table(all(Path.of(args[0]), args.length > 1 ? args[1] : ".*")));
+    String checks = args.length > 2 ? args[2] : ".*";
+    List<ExampleVerdict> verdicts = new ArrayList<>();
+    System.out.print(ExampleVerdict.head());
+    for (ExampleFile example :
+        ExampleFile.all(Path.of(args[0]), args.length > 1 ? args[1] : ".*")) {
+      ExampleVerdict verdict = verdict(example, emptied(example.folder().resolve("java")), checks);
+      System.out.print(verdict.row());
+      verdicts.add(verdict);
+    }
+    System.out.print(ExampleVerdict.counts(verdicts));
   }
 
   /** What becomes of those of a folder whose names match; what is written lies beside each. */
   static List<ExampleVerdict> all(Path folder, String only) throws IOException {
     List<ExampleVerdict> verdicts = new ArrayList<>();
     for (ExampleFile example : ExampleFile.all(folder, only)) {
-      verdicts.add(verdict(example, emptied(example.folder().resolve("java"))));
+      verdicts.add(verdict(example, emptied(example.folder().resolve("java")), ".*"));
     }
     return verdicts;
   }
@@ -79,10 +93,11 @@ final class ExampleModels {
    * What becomes of one.
    *
    * @param written a folder for what Kerava writes
+   * @param wanted a regular expression for the checks that are made
    */
-  static ExampleVerdict verdict(ExampleFile example, Path written) {
+  static ExampleVerdict verdict(ExampleFile example, Path written, String wanted) {
     boolean refused = !example.refused().isEmpty();
-    ExampleModels checks = new ExampleModels(example, written);
+    ExampleModels checks = new ExampleModels(example, written, wanted);
     if (refused) {
       checks.ask(Check.READ, checks::refused);
     } else {
@@ -127,6 +142,9 @@ final class ExampleModels {
 
   /** Asks, and notes what is answered or thrown. */
   private void ask(Check check, Question question) {
+    if (check != Check.READ && !check.name().matches(wanted)) {
+      return;
+    }
     String words;
     try {
       words = question.answer();
@@ -134,6 +152,7 @@ final class ExampleModels {
       words = "refused: " + sentence(e);
     } catch (IOException | RuntimeException e) {
       words = "FAILED: " + e.getClass().getSimpleName() + ": " + sentence(e);
+      e.printStackTrace();
     }
     said.put(check, words);
   }
@@ -167,7 +186,7 @@ final class ExampleModels {
     Path base = written.resolve("export");
     SavedModels.export(stored, base);
     String words = served(base);
-    return words.equals(ExampleVerdict.OK) ? predicted(SavedModels.read(base, REGISTRY)) : words;
+    return ExampleVerdict.isGood(words) ? predicted(SavedModels.read(base, REGISTRY)) : words;
   }
 
   private String predicted(StoredModel stored) {
@@ -217,6 +236,8 @@ final class ExampleModels {
       }
       worst = Math.max(worst, Apart.most(wanted.get(i).floats(), outputs.get(i).floats()));
     }
-    return worst <= TOLERANCE ? ExampleVerdict.OK : "WRONG: differs by %.2g".formatted(worst);
+    return worst <= TOLERANCE
+        ? ExampleVerdict.ok(worst)
+        : "WRONG: differs by %.2g".formatted(worst);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import kerava.Model;
 import kerava.StoredModel;
 import kerava.TestDevice;
@@ -13,6 +14,7 @@ import kerava.files.ModelFormatException;
 import kerava.graph.Array;
 import kerava.graph.Weights;
 import kerava.saving.KerasArchive;
+import kerava.train.Evaluation;
 import kerava.train.Fit;
 import kerava.train.History;
 import kerava.train.Trainer;
@@ -39,28 +41,35 @@ final class ExampleTraining {
     try (Trainer trainer = Trainer.compile(stored.model(), stored.settings().get(), options)) {
       trainer.restore(stored.weights());
       History history = trainer.fit(data, fit);
-      return compared(example, history, trainer.weights());
+      String words = compared(example, history, trainer.weights());
+      return ExampleVerdict.isGood(words) && example.evaluation().isPresent()
+          ? evaluated(example.evaluation().get(), trainer.evaluate(data, 3), words)
+          : words;
     }
   }
 
   private static Dataset data(ExampleFile example, Model model) {
-    Map<String, Array> targets = new LinkedHashMap<>();
-    for (int i = 0; i < example.targets().size(); i++) {
-      Array array = example.targets().get(i);
-      boolean wide = array.type() == Array.Type.INT64;
-      targets.put(model.outputNames().get(i), wide ? array.to(Array.Type.INT32) : array);
+    List<Array> targets = example.targets().stream().map(ExampleTraining::labels).toList();
+    if (example.inputs().size() == 1 && targets.size() == 1) {
+      return Dataset.of(example.inputs().values().iterator().next(), targets.get(0));
     }
-    Array first = example.inputs().values().iterator().next();
-    boolean one = example.inputs().size() == 1 && targets.size() == 1;
-    return one && first.type() == Array.Type.FLOAT32
-        ? Dataset.of(first, targets.values().iterator().next())
-        : Dataset.of(example.inputs(), targets);
+    Map<String, Array> named = new LinkedHashMap<>();
+    for (int i = 0; i < targets.size(); i++) {
+      named.put(model.targetNames().get(i), targets.get(i));
+    }
+    return Dataset.of(example.inputs(), named);
+  }
+
+  /** A data set has class numbers of 32 bits. */
+  private static Array labels(Array array) {
+    return array.type() == Array.Type.INT64 ? array.to(Array.Type.INT32) : array;
   }
 
   private static String compared(ExampleFile example, History history, Weights weights)
       throws IOException {
     List<String> wrong = new ArrayList<>();
     List<String> missing = new ArrayList<>();
+    double most = 0;
     for (Map.Entry<String, List<Double>> metric : example.history().entrySet()) {
       List<Double> got = history.metrics().get(metric.getKey());
       if (got == null) {
@@ -69,6 +78,7 @@ final class ExampleTraining {
       }
       for (int i = 0; i < metric.getValue().size(); i++) {
         double wanted = metric.getValue().get(i);
+        most = Math.max(most, Apart.one(wanted, got.get(i)));
         if (Apart.one(wanted, got.get(i)) > TOLERANCE) {
           wrong.add(
               "%s %.6f in place of %.6f in step %d"
@@ -80,10 +90,25 @@ final class ExampleTraining {
     if (!wrong.isEmpty()) {
       return "WRONG: " + wrong;
     }
+    if (!missing.isEmpty()) {
+      return "metrics: no " + missing + ", has " + history.metrics().keySet();
+    }
     String words = weights(example, weights);
-    return words.equals(ExampleVerdict.OK) && !missing.isEmpty()
-        ? "metrics: no " + missing + ", has " + history.metrics().keySet()
-        : words;
+    return words.equals(ExampleVerdict.OK) ? ExampleVerdict.ok(most) : words;
+  }
+
+  private static String evaluated(Map<String, Double> wanted, Evaluation evaluation, String words) {
+    Map<String, Double> got = new TreeMap<>(evaluation.metrics());
+    got.put("loss", evaluation.loss());
+    List<String> wrong = new ArrayList<>();
+    wanted.forEach(
+        (name, value) -> {
+          Double own = got.get(name);
+          if (own == null || Apart.one(value, own) > TOLERANCE) {
+            wrong.add("%s %.6f in place of %.6f".formatted(name, own, value));
+          }
+        });
+    return wrong.isEmpty() ? words : "WRONG: evaluation: " + wrong;
   }
 
   private static String weights(ExampleFile example, Weights weights) throws IOException {

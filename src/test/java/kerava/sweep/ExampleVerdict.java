@@ -3,6 +3,7 @@ package kerava.sweep;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -10,7 +11,8 @@ import java.util.stream.Collectors;
  *
  * @param name its name
  * @param refused whether it has to be refused
- * @param said what became of each {@link Check}, in order: {@link #OK}, {@link #NONE}, or words
+ * @param said what became of each {@link Check}, in order: {@link #OK} and how far numbers are
+ *     apart, {@link #NONE}, or words
  */
 record ExampleVerdict(String name, boolean refused, Map<Check, String> said) {
   static final String OK = "ok";
@@ -39,9 +41,19 @@ record ExampleVerdict(String name, boolean refused, Map<Check, String> said) {
     TRAIN
   }
 
+  /** Words for what is as it has to be, with how far its numbers are from Keras'. */
+  static String ok(double apart) {
+    return String.format(Locale.ROOT, "%s %.0e", OK, apart);
+  }
+
+  /** Whether words say that there is nothing else to be said. */
+  static boolean isGood(String words) {
+    return words.equals(OK) || words.startsWith(OK + " ") || words.equals(NONE);
+  }
+
   /** Whether all is as it has to be. */
   boolean good() {
-    return said.values().stream().allMatch(words -> words.equals(OK) || words.equals(NONE));
+    return said.values().stream().allMatch(ExampleVerdict::isGood);
   }
 
   /** Whether a number is not Keras'. */
@@ -51,31 +63,43 @@ record ExampleVerdict(String name, boolean refused, Map<Check, String> said) {
 
   private String cell(Check check) {
     String words = said.getOrDefault(check, NONE);
-    return words.equals(OK) || words.equals(NONE) ? words : words.split("[: ]", 2)[0];
+    return isGood(words) ? words : words.split("[: ]", 2)[0];
   }
 
   private String reason() {
     return said.values().stream()
-        .filter(words -> !words.equals(OK) && !words.equals(NONE))
+        .filter(words -> !isGood(words))
         .distinct()
         .collect(Collectors.joining(" | "));
   }
 
   /** A table for people, and under it how many are good. */
   static String table(List<ExampleVerdict> verdicts) {
-    StringBuilder table = new StringBuilder();
-    table.append(String.format(Locale.ROOT, "%-28s", "name"));
+    String rows = verdicts.stream().map(ExampleVerdict::row).collect(Collectors.joining());
+    return head() + rows + counts(verdicts);
+  }
+
+  /** The first line of a table. */
+  static String head() {
+    return row("name", check -> check.name().toLowerCase(Locale.ROOT), "reason");
+  }
+
+  /** A line of it. */
+  String row() {
+    return row(name, this::cell, reason());
+  }
+
+  private static String row(String name, Function<Check, String> cells, String reason) {
+    StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-28s", name));
     for (Check check : Check.values()) {
-      table.append(String.format(Locale.ROOT, "%-9s", check.name().toLowerCase(Locale.ROOT)));
+      row.append(String.format(Locale.ROOT, "%-9s", cells.apply(check)));
     }
-    table.append("reason\n");
-    for (ExampleVerdict verdict : verdicts) {
-      table.append(String.format(Locale.ROOT, "%-28s", verdict.name()));
-      for (Check check : Check.values()) {
-        table.append(String.format(Locale.ROOT, "%-9s", verdict.cell(check)));
-      }
-      table.append(verdict.reason()).append("\n");
-    }
+    return row.append(reason).append("\n").toString();
+  }
+
+  /** How many are good. */
+  static String counts(List<ExampleVerdict> verdicts) {
+    StringBuilder table = new StringBuilder();
     for (boolean refused : new boolean[] {false, true}) {
       List<ExampleVerdict> some = verdicts.stream().filter(v -> v.refused() == refused).toList();
       table.append(

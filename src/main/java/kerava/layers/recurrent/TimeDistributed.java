@@ -65,6 +65,11 @@ public record TimeDistributed(Config config) implements TensorLayer {
   }
 
   @Override
+  public List<String> arguments() {
+    return List.of(CallArguments.INPUTS, "mask");
+  }
+
+  @Override
   public List<InnerLayer> inner(Inputs inputs) {
     TensorSpec all = one(inputs);
     Shape step = all.shape().tail().tail().prepend(all.shape().get(0));
@@ -82,7 +87,7 @@ public record TimeDistributed(Config config) implements TensorLayer {
   }
 
   private static TensorSpec one(Inputs inputs) {
-    if (inputs.tensors().size() != 1) {
+    if (inputs.tensors(CallArguments.INPUTS).size() != 1) {
       throw inputs.refuse("one input", "");
     }
     if (inputs.shapes().get(0).numDimensions() < 3) {

@@ -13,6 +13,7 @@ import kerava.Metric;
 import kerava.Model;
 import kerava.OutputSettings;
 import kerava.config.Visible;
+import kerava.graph.Array;
 import kerava.graph.TensorSpec;
 import org.tensorflow.ndarray.Shape;
 
@@ -70,6 +71,18 @@ public record TrainedOutput(
                   .formatted(name, settings.allMetrics().stream().map(Metric::name).toList())));
     }
     return common.iterator().next();
+  }
+
+  /** Class numbers without a last axis of 1 that they have where the output has the classes. */
+  Array fitted(Array given) {
+    Shape shape = given.shape();
+    int rank = shape.numDimensions();
+    boolean surplus =
+        given.type() == Array.Type.INT32
+            && rank == labelShape().numDimensions() + 1
+            && rank == this.shape.numDimensions()
+            && shape.get(rank - 1) == 1;
+    return surplus ? Array.of(given.ints(), shape.subShape(0, rank - 1).asArray()) : given;
   }
 
   /** The shape of its labels, batch dimension first. */
