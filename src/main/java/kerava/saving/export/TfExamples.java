@@ -149,7 +149,7 @@ final class TfExamples {
 
   private static Feature feature(Array batch, int index) {
     int size = Math.toIntExact(sample(batch.shape()).size());
-    float[] values = batch.floats();
+    float[] values = batch.to(Array.Type.FLOAT32).floats();
     FloatList.Builder list = FloatList.newBuilder();
     IntStream.range(index * size, (index + 1) * size).forEach(i -> list.addValue(values[i]));
     return Feature.newBuilder().setFloatList(list).build();
