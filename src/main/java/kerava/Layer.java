@@ -129,8 +129,8 @@ public interface Layer extends Configured {
   }
 
   /**
-   * The mask of the output: by default the one that the call is given, else that of the first input,
-   * where the layer {@link #supportsMasking supports masking}, else none.
+   * The mask of the output: by default the one that the call is given, else that of the first
+   * input, where the layer {@link #supportsMasking supports masking}, else none.
    *
    * @param scope where
    * @param call the inputs with their masks

@@ -45,12 +45,14 @@ final class TokensExportTest {
       try (LoadedModel loaded = LoadedModel.open(base)) {
         Set<String> names = new TreeSet<>();
         loaded.signatures().forEach(signature -> names.add(signature.name()));
-        assertEquals(Set.of("classify", "classify_examples", "serving_default"), names);
+        assertEquals(Set.of("classify", "classify_examples", "serve", "serving_default"), names);
         ModelSignature signature = loaded.defaultSignature();
         String input = signature.inputs().keySet().iterator().next();
-        Array got =
-            loaded.call(signature.name(), Map.of(input, rows)).values().iterator().next();
-        assertArrayEquals(trainer.predict(Dataset.of(rows, Array.of(new int[2], 2))).floats(), got.floats(), 1e-6f);
+        Array got = loaded.call(signature.name(), Map.of(input, rows)).values().iterator().next();
+        assertArrayEquals(
+            trainer.predict(Dataset.of(rows, Array.of(new int[2], 2))).floats(),
+            got.floats(),
+            1e-6f);
       }
     }
   }

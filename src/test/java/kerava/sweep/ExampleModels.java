@@ -61,7 +61,8 @@ final class ExampleModels {
     String checks = args.length > 2 ? args[2] : ".*";
     List<ExampleVerdict> verdicts = new ArrayList<>();
     System.out.print(ExampleVerdict.head());
-    for (ExampleFile example : ExampleFile.all(Path.of(args[0]), args.length > 1 ? args[1] : ".*")) {
+    for (ExampleFile example :
+        ExampleFile.all(Path.of(args[0]), args.length > 1 ? args[1] : ".*")) {
       ExampleVerdict verdict = verdict(example, emptied(example.folder().resolve("java")), checks);
       System.out.print(verdict.row());
       verdicts.add(verdict);
@@ -226,6 +227,8 @@ final class ExampleModels {
       }
       worst = Math.max(worst, Apart.most(wanted.get(i).floats(), outputs.get(i).floats()));
     }
-    return worst <= TOLERANCE ? ExampleVerdict.ok(worst) : "WRONG: differs by %.2g".formatted(worst);
+    return worst <= TOLERANCE
+        ? ExampleVerdict.ok(worst)
+        : "WRONG: differs by %.2g".formatted(worst);
   }
 }

@@ -97,8 +97,7 @@ final class ExampleTraining {
     return words.equals(ExampleVerdict.OK) ? ExampleVerdict.ok(most) : words;
   }
 
-  private static String evaluated(
-      Map<String, Double> wanted, Evaluation evaluation, String words) {
+  private static String evaluated(Map<String, Double> wanted, Evaluation evaluation, String words) {
     Map<String, Double> got = new TreeMap<>(evaluation.metrics());
     got.put("loss", evaluation.loss());
     List<String> wrong = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  *
  * @param name its name
  * @param refused whether it has to be refused
- * @param said what became of each {@link Check}, in order: {@link #OK} and how far
- *     numbers are apart, {@link #NONE}, or words
+ * @param said what became of each {@link Check}, in order: {@link #OK} and how far numbers are
+ *     apart, {@link #NONE}, or words
  */
 record ExampleVerdict(String name, boolean refused, Map<Check, String> said) {
   static final String OK = "ok";
@@ -81,8 +81,7 @@ record ExampleVerdict(String name, boolean refused, Map<Check, String> said) {
 
   /** The first line of a table. */
   static String head() {
-    return row(
-        "name", check -> check.name().toLowerCase(Locale.ROOT), "reason");
+    return row("name", check -> check.name().toLowerCase(Locale.ROOT), "reason");
   }
 
   /** A line of it. */

@@ -52,13 +52,13 @@ final class SharedLayersTest {
     SharedLayer shared = SharedLayer.of(BatchNormalization.of().momentum(0.5).named("shared"));
     Node a = Input.of(1);
     Node b = Input.of(1);
-    Node sum = Add.of().apply(shared.apply(a), shared.apply(b));
+    Node first = Rescaling.of(1).apply(shared.apply(a));
+    Node sum = Add.of().apply(first, Rescaling.of(1).apply(shared.apply(b)));
     Model model = Model.of(List.of(a, b), List.of(Dense.of(1).apply(sum)));
     Array twos = Array.of(new float[] {2, 2}, 2, 1);
     Array fours = Array.of(new float[] {4, 4}, 2, 1);
     List<String> names = model.inputNames();
-    Dataset data =
-        Dataset.of(Map.of(names.get(0), twos, names.get(1), fours), Map.of("", twos));
+    Dataset data = Dataset.of(Map.of(names.get(0), twos, names.get(1), fours), Map.of("", twos));
     try (Trainer trainer = trainer(model, 1)) {
       trainer.fit(data, Fit.epochs(1).batchSize(2).shuffle(false));
       float[] mean = trainer.weights().get("shared/moving_mean").floats();
