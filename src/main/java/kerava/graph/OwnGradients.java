@@ -20,7 +20,7 @@ import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
 import org.tensorflow.internal.c_api.TF_Operation;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.family.TFloating;
+import org.tensorflow.proto.DataType;
 
 /**
  * Adds gradients also through operations that TensorFlow's C++ has no gradients for.
@@ -35,6 +35,9 @@ final class OwnGradients {
       Map.of(
           "Conv3D", OwnGradients::ofConvolution,
           "Conv3DBackpropInputV2", OwnGradients::ofTransposedConvolution);
+
+  private static final Set<DataType> FLOATING =
+      Set.of(DataType.DT_HALF, DataType.DT_BFLOAT16, DataType.DT_FLOAT, DataType.DT_DOUBLE);
 
   private final Graph graph;
   private final Ops tf;
@@ -202,9 +205,9 @@ final class OwnGradients {
       return new Way(operations, from);
     }
 
-    /** What is counted, such as a shape, has no gradient. */
+    /** What is counted, such as a shape, has no gradient; nor have the lists of a loop. */
     private static boolean isOfNumbers(Output<?> value) {
-      return TFloating.class.isAssignableFrom(value.type());
+      return FLOATING.contains(value.dataType());
     }
 
     boolean contains(Output<?> value) {

@@ -53,8 +53,9 @@ final class ExampleModels {
   }
 
   /**
-   * Prints a table of the models of a folder, or of those whose names match a second argument, of
-   * all checks or of those whose names match a third.
+   * Prints a table of the models of a folder, or of those whose names match a second argument, by
+   * all checks or by those whose names match a third. What is written lies beside each model, for
+   * {@code example_models.py --check}.
    */
   public static void main(String[] args) throws IOException {
     String checks = args.length > 2 ? args[2] : ".*";
@@ -67,15 +68,6 @@ final class ExampleModels {
       verdicts.add(verdict);
     }
     System.out.print(ExampleVerdict.counts(verdicts));
-  }
-
-  /** What becomes of those of a folder whose names match; what is written lies beside each. */
-  static List<ExampleVerdict> all(Path folder, String only) throws IOException {
-    List<ExampleVerdict> verdicts = new ArrayList<>();
-    for (ExampleFile example : ExampleFile.all(folder, only)) {
-      verdicts.add(verdict(example, emptied(example.folder().resolve("java")), ".*"));
-    }
-    return verdicts;
   }
 
   private static Path emptied(Path folder) throws IOException {
@@ -152,7 +144,6 @@ final class ExampleModels {
       words = "refused: " + sentence(e);
     } catch (IOException | RuntimeException e) {
       words = "FAILED: " + e.getClass().getSimpleName() + ": " + sentence(e);
-      e.printStackTrace();
     }
     said.put(check, words);
   }

@@ -53,6 +53,18 @@ final class LabelsOfPositionsTest {
     return trainer.fit(DATA, Fit.epochs(1).batchSize(2).sampleWeights(weights)).get("loss").get(0);
   }
 
+  /** As Keras' data sets of images have them: a last axis of 1 is left out. */
+  @Test
+  void classNumbersMayHaveALastAxisOfOne() {
+    Dataset standing = Dataset.of(INPUTS, Array.of(CLASSES.ints(), 2, 3, 1));
+    try (Trainer trainer = trainer(LOSS);
+        Trainer other = trainer(LOSS)) {
+      Fit fit = Fit.epochs(2).batchSize(1).shuffle(false);
+      assertEquals(trainer.fit(DATA, fit).metrics(), other.fit(standing, fit).metrics());
+      assertEquals(trainer.evaluate(DATA).loss(), other.evaluate(standing).loss());
+    }
+  }
+
   @Test
   void refusesLabelsOfAnotherShape() {
     Dataset flat = Dataset.of(INPUTS, Array.of(new int[2], 2));

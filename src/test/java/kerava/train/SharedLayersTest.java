@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import kerava.CompileSettings;
 import kerava.Input;
 import kerava.Model;
@@ -15,6 +16,7 @@ import kerava.data.Dataset;
 import kerava.graph.Array;
 import kerava.initializers.Zeros;
 import kerava.layers.ActivityRegularization;
+import kerava.layers.Add;
 import kerava.layers.BatchNormalization;
 import kerava.layers.Dense;
 import kerava.layers.Rescaling;
@@ -41,6 +43,26 @@ final class SharedLayersTest {
       trainer.fit(DATA, Fit.epochs(1).batchSize(4).shuffle(false));
       float[] mean = trainer.weights().get("shared/moving_mean").floats();
       assertArrayEquals(new float[] {1.25f}, mean, 1e-6f);
+    }
+  }
+
+  /** Of two calls beside each other, Keras makes that of the later input first: 4, then 2. */
+  @Test
+  void callsBesideEachOtherAreInKerasOrder() {
+    SharedLayer shared = SharedLayer.of(BatchNormalization.of().momentum(0.5).named("shared"));
+    Node a = Input.of(1);
+    Node b = Input.of(1);
+    Node first = Rescaling.of(1).apply(shared.apply(a));
+    Node sum = Add.of().apply(first, Rescaling.of(1).apply(shared.apply(b)));
+    Model model = Model.of(List.of(a, b), List.of(Dense.of(1).apply(sum)));
+    Array twos = Array.of(new float[] {2, 2}, 2, 1);
+    Array fours = Array.of(new float[] {4, 4}, 2, 1);
+    List<String> names = model.inputNames();
+    Dataset data = Dataset.of(Map.of(names.get(0), twos, names.get(1), fours), Map.of("", twos));
+    try (Trainer trainer = trainer(model, 1)) {
+      trainer.fit(data, Fit.epochs(1).batchSize(2).shuffle(false));
+      float[] mean = trainer.weights().get("shared/moving_mean").floats();
+      assertArrayEquals(new float[] {4 * 0.25f + 2 * 0.5f}, mean, 1e-6f);
     }
   }
 

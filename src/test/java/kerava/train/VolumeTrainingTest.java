@@ -2,6 +2,7 @@ package kerava.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.List;
 import java.util.Random;
@@ -21,6 +22,7 @@ import kerava.layers.GlobalAveragePooling3D;
 import kerava.layers.MaxPooling3D;
 import kerava.layers.Padding;
 import kerava.layers.Size3D;
+import kerava.layers.recurrent.ConvLSTM2D;
 import kerava.losses.SparseCategoricalCrossentropy;
 import kerava.optimizers.SGD;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,28 @@ final class VolumeTrainingTest {
   @Test
   void compiledByXla() {
     assertSame(run(OPTIONS, 1), run(OPTIONS.withJitCompile(true), 1));
+  }
+
+  /** What a recurrent layer keeps in lists is on the way back from a convolution behind it. */
+  @Test
+  void flowThroughALoopBefore() {
+    Model model =
+        Sequential.of(
+            Input.of(4, 6, 4, 1),
+            ConvLSTM2D.of(2, 3).padding(Padding.SAME).returnSequences(true),
+            Conv3D.of(2, 2),
+            GlobalAveragePooling3D.of(),
+            Dense.of(3).activation(ActivationFunction.SOFTMAX));
+    CompileSettings settings = CompileSettings.of(SGD.of(0.1), SparseCategoricalCrossentropy.of());
+    String kernel = model.weights().get(0).name();
+    try (Trainer trainer = Trainer.compile(model, settings, OPTIONS)) {
+      float[] before = trainer.weights().get(kernel).floats();
+      trainer.fit(data(), Fit.epochs(1).batchSize(13));
+      float[] after = trainer.weights().get(kernel).floats();
+      for (int i = 0; i < before.length; i++) {
+        assertNotEquals(before[i], after[i], kernel + i);
+      }
+    }
   }
 
   private static void assertSame(Outcome expected, Outcome actual) {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import kerava.ClassScores;
 import kerava.Model;
+import kerava.graph.DType;
 import kerava.graph.Mode;
 import kerava.graph.Network;
 import org.tensorflow.Operand;
@@ -93,7 +94,7 @@ final class Classification {
         new Endpoint("classify", Endpoint.PREDICT, inference.inputs(), best("classify", scores)));
     if (TfExamples.canHold(model)) {
       endpoints.add(fromExamples());
-      if (model.inputs().size() == 1) {
+      if (model.inputs().size() == 1 && takesPixels()) {
         endpoints.add(fromBytes());
       }
       if (TfExamples.areImages(model)) {
@@ -101,6 +102,12 @@ final class Classification {
       }
     }
     return List.copyOf(endpoints);
+  }
+
+  /** Whether bytes may be what enters; numbers of words are none. */
+  private boolean takesPixels() {
+    DType type = model.inputSpecs().get(0).type();
+    return type.floating() || type == DType.UINT8;
   }
 
   private Endpoint fromExamples() {
