@@ -1,8 +1,10 @@
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import kerava.*;
 import kerava.data.Dataset;
-import kerava.graph.*;
+import kerava.graph.Array;
+import kerava.graph.DType;
 import kerava.layers.*;
 import kerava.layers.preprocessing.TextVectorization;
 import kerava.layers.recurrent.*;
@@ -43,7 +45,7 @@ public class FilmReviews {
       KerasArchive.write(trained, Path.of("savedmodels/reviews.keras"));   // with its vocabulary; Keras reads it
       try (Predictor predictor = Predictor.of(trained)) {
         String[] own = {"The film was not dull, really!", "A great plot, and not a moving end"};
-        System.out.println(predictor.predict(Array.of(own, own.length)));
+        System.out.println(Arrays.toString(predictor.predict(Array.of(own, own.length)).floats()));
       }
     }
   }

@@ -1,12 +1,14 @@
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import kerava.*;
 import kerava.data.*;
-import kerava.graph.*;
+import kerava.graph.Array;
+import kerava.graph.DType;
 import kerava.layers.*;
 import kerava.layers.preprocessing.*;
 import kerava.losses.BinaryCrossentropy;
@@ -54,7 +56,8 @@ public class PatientTable {
       KerasArchive.write(trained, Path.of("savedmodels/patients.keras"));
       SavedModels.export(trained, Path.of("savedmodels/patients"));
       try (Predictor predictor = Predictor.of(trained)) {
-        System.out.println("Ill, of the first 3: " + predictor.predictAll(test.without("ill").dataset(test.only("ill")).take(3)).get("ill"));
+        Array first = predictor.predictAll(test.without("ill").dataset(test.only("ill")).take(3)).get("ill");
+        System.out.println("Ill, of the first 3: " + Arrays.toString(first.floats()));
       }
     }
   }

@@ -213,14 +213,49 @@ def other_layers():
     return cases
 
 
+def recurrent_layers():
+    """Layers that go through sequences: name, shape, a function that makes it."""
+    line, images = (5, 3), (3, 4, 5, 2)
+    cases = []
+
+    def add(name, shape, make):
+        cases.append((f"{name}_{sum(n.rsplit('_', 1)[0] == name for n, _, _ in cases)}", shape, make))
+
+    for name, layer in (("rnn", L.SimpleRNN), ("lstm", L.LSTM), ("gru", L.GRU)):
+        for args in (
+            {}, {"return_sequences": True}, {"go_backwards": True}, {"unroll": True, "use_bias": False}, {"activation": "relu"},
+            {"dropout": 0.3, "recurrent_dropout": 0.2}, {"kernel_regularizer": "l2", "recurrent_constraint": "unit_norm"},
+            {"activity_regularizer": "l1"},
+        ):  # fmt: skip
+            add(name, line, lambda layer=layer, args=args: layer(2, **args))
+        add(f"{name}both", line, lambda layer=layer: L.Bidirectional(layer(2, return_sequences=True)))
+        add(f"{name}both", line, lambda layer=layer: L.Bidirectional(layer(2, name="one"), merge_mode="ave", name="two"))
+    for args in ({"implementation": 1}, {"unit_forget_bias": False}, {"recurrent_activation": "hard_sigmoid"}):
+        add("lstm", line, lambda args=args: L.LSTM(2, **args))
+    add("gru", line, lambda: L.GRU(2, reset_after=False))
+    add("gru", line, lambda: L.GRU(2, reset_after=False, use_bias=False))
+    add("lstmboth", line, lambda: L.Bidirectional(L.LSTM(2), backward_layer=L.GRU(3, go_backwards=True)))
+    add("cells", line, lambda: L.RNN(L.LSTMCell(2)))
+    add("cells", line, lambda: L.RNN([L.LSTMCell(2), L.GRUCell(3)], return_sequences=True))
+    add("cells", line, lambda: L.RNN(L.StackedRNNCells([L.SimpleRNNCell(2), L.SimpleRNNCell(2)])))
+    add("cells", line, lambda: L.Bidirectional(L.RNN(L.GRUCell(2))))
+    add("each", line, lambda: L.TimeDistributed(L.Dense(2, activation="relu")))
+    add("each", images, lambda: L.TimeDistributed(L.Conv2D(2, 2)))
+    add("each", images, lambda: L.TimeDistributed(L.BatchNormalization()))
+    add("each", images, lambda: L.TimeDistributed(keras.Sequential([L.InputLayer((4, 5, 2)), L.Conv2D(2, 2), L.BatchNormalization(), L.Flatten()])))
+    add("masking", line, lambda: L.Masking(2.0))
+    add("repeat", (3,), lambda: L.RepeatVector(4))
+    add("convlstm", (3, 5, 2), lambda: L.ConvLSTM1D(2, 3, padding="same"))
+    add("convlstm", images, lambda: L.ConvLSTM2D(2, 2, return_sequences=True))
+    add("convlstm", images, lambda: L.ConvLSTM2D(1, 2, strides=2, use_bias=False))
+    add("convlstm", (2, 3, 3, 3, 1), lambda: L.ConvLSTM3D(1, 2))
+    return cases
+
+
 def foreign_layers():
     """Layers that there are none of in Kerava."""
     return [
-        ("foreign_lstm", (8, 3), lambda: L.LSTM(2)),
-        ("foreign_gru", (8, 3), lambda: L.Bidirectional(L.GRU(2))),
-        ("foreign_embedding", (8,), lambda: L.Embedding(9, 2)),
         ("foreign_threshold", (6, 6, 3), lambda: L.ThresholdedReLU(0.5)),
-        ("foreign_local", (8, 3), lambda: L.TimeDistributed(L.Dense(2))),
         ("foreign_height", (6, 6, 3), lambda: L.RandomHeight(0.2)),
         ("foreign_spectral", (6, 6, 3), lambda: L.SpectralNormalization(L.Conv2D(2, 3))),
         ("foreign_lambda", (6, 6, 3), lambda: L.Lambda(lambda x: x * 2)),
@@ -522,7 +557,7 @@ def main():
     cases = image_layers()
     for name, make in cases:
         makers.append((name, lambda make=make: keras.Sequential([L.InputLayer((7, 6, 3)), make()])))
-    for name, shape, make in other_layers() + foreign_layers():
+    for name, shape, make in other_layers() + recurrent_layers() + foreign_layers():
         makers.append((name, lambda shape=shape, make=make: keras.Sequential([L.InputLayer(shape), make()])))
     makers += structures(rng)
     makers += [(f"random_{n}", lambda n=n: random_model(np.random.default_rng([options.seed, n]), cases)) for n in range(options.random)]

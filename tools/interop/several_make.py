@@ -227,6 +227,11 @@ def exported(model, folder):
         return False
 
 
-for place in range(2, len(sys.argv), 2):
-    for number, maker in enumerate(MAKERS):
-        make(maker, os.path.join(sys.argv[place], maker.__name__), number)
+def main(makers):
+    for place in range(2, len(sys.argv), 2):
+        for number, maker in enumerate(makers):
+            make(maker, os.path.join(sys.argv[place], maker.__name__), number)
+
+
+if __name__ == "__main__":
+    main(MAKERS)

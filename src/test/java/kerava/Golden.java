@@ -20,7 +20,8 @@ public final class Golden {
           "augmentation.json",
           "sound.json",
           "products.json",
-          "attention_layers.json");
+          "attention_layers.json",
+          "recurrent.json");
 
   /** Files of cases of many kinds: losses, metrics, optimizers. */
   public static final List<String> KINDS =

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Class names in snake case, as Keras writes them: MaxPooling2D is {@code max_pooling2d}. */
 public final class SnakeCase {
-  private static final Pattern WORD = Pattern.compile("(.)([A-Z][a-z0-9]+)");
+  private static final Pattern WORD = Pattern.compile("(.)([A-Z][a-z]+)");
   private static final Pattern CASE = Pattern.compile("([a-z])([A-Z])");
 
   private SnakeCase() {}

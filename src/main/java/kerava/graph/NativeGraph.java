@@ -33,6 +33,11 @@ final class NativeGraph {
     }
   }
 
+  /** The graph, as the C API takes it. */
+  TF_Graph handle() {
+    return handle;
+  }
+
   /** Asks for a device for an operation. */
   void place(GraphOperation operation, String device) {
     tensorflow.TF_SetRequestedDevice(handle, operation.getUnsafeNativeHandle(), device);

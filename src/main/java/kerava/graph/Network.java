@@ -35,6 +35,7 @@ public final class Network implements AutoCloseable {
   private final Weights constants;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, Op> initializers = new LinkedHashMap<>();
+  private final LoopGradients loops = new LoopGradients(graph);
   private final Tables tables = new Tables(scopes);
   private boolean started;
 
@@ -205,7 +206,7 @@ public final class Network implements AutoCloseable {
         operands.stream().map(Operand::asOutput).toArray(org.tensorflow.Output<?>[]::new);
     GradientOperations operations = new GradientOperations(graph);
     List<Operand<TFloat32>> gradients =
-        java.util.Arrays.stream(OwnGradients.add(graph, tf, scalar.asOutput(), xs))
+        loops.differentiate(tf, scalar.asOutput(), xs).stream()
             .<Operand<TFloat32>>map(gradient -> gradient.expect(TFloat32.class))
             .toList();
     operations.tidy();
@@ -218,6 +219,11 @@ public final class Network implements AutoCloseable {
    */
   public long multiplications() {
     return MultiplicationCount.of(graph);
+  }
+
+  /** Adds a loop through the steps of a sequence. */
+  Recurrence.Turn repeat(Ops where, Recurrence recurrence) {
+    return loops.add(where, recurrence);
   }
 
   Operand<TInt64> readIteration(Ops where) {

@@ -157,6 +157,11 @@ public final class Scope {
     return tf.stack(List.of(tf.constant(own), pass.network().readIteration(pass.home())));
   }
 
+  /** Adds a loop through the steps of a sequence. */
+  public Recurrence.Turn repeat(Recurrence recurrence) {
+    return pass.network().repeat(tf, recurrence);
+  }
+
   /** The scope of a layer inside this layer. */
   public Scope child(String step) {
     return new Scope(pass, name + "/" + step, tf.withSubScope(NameScopes.legal(step)));

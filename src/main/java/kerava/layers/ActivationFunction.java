@@ -122,7 +122,7 @@ public enum ActivationFunction implements AlongLastAxis {
               .collect(Collectors.joining(", "));
 
   /** The function's name in Keras; {@code null} in JSON is {@link #LINEAR}. */
-  static final Codec<ActivationFunction> CODEC =
+  public static final Codec<ActivationFunction> CODEC =
       Codec.of(
           EXPECTED,
           function -> JsonNodeFactory.instance.textNode(function.kerasName()),

@@ -17,6 +17,7 @@ import kerava.initializers.InitializerSchemas;
 import kerava.layers.LayerSchemas;
 import kerava.layers.attention.AttentionSchemas;
 import kerava.layers.preprocessing.PreprocessingSchemas;
+import kerava.layers.recurrent.RecurrentSchemas;
 import kerava.losses.LossSchemas;
 import kerava.metrics.MetricSchemas;
 import kerava.optimizers.OptimizerSchemas;
@@ -44,6 +45,7 @@ public final class Registry {
               .with(Layer.class, LayerSchemas.all())
               .with(Layer.class, AttentionSchemas.all())
               .with(Layer.class, PreprocessingSchemas.all())
+              .with(Layer.class, RecurrentSchemas.all())
               .with(Initializer.class, InitializerSchemas.all())
               .with(Regularizer.class, RegularizerSchemas.all())
               .with(Constraint.class, ConstraintSchemas.all())

@@ -9,17 +9,19 @@ import kerava.graph.Array;
 public final class Near {
   private Near() {}
 
-  /** Fails unless shapes are equal and no two numbers differ by more. */
+  /** Fails unless shapes are equal, whatever the types, and no two numbers differ by more. */
   public static void assertNear(Array expected, Array actual, double most) {
     assertEquals(expected.shape(), actual.shape());
+    float[] right = expected.to(Array.Type.FLOAT32).floats();
+    float[] found = actual.to(Array.Type.FLOAT32).floats();
     double worst = 0;
     for (int i = 0; i < expected.size(); i++) {
-      double difference = Math.abs((double) expected.floats()[i] - actual.floats()[i]);
+      double difference = Math.abs((double) right[i] - found[i]);
       // Not a number is not near to anything.
       worst =
           difference <= worst ? worst : Double.isNaN(difference) ? Double.MAX_VALUE : difference;
     }
-    double found = worst;
-    assertTrue(found <= most, () -> "at most " + most + " apart, but " + found);
+    double apart = worst;
+    assertTrue(apart <= most, () -> "at most " + most + " apart, but " + apart);
   }
 }

@@ -45,6 +45,7 @@ final class ReportedModelsTest {
         "layer_depthwise_rect_strides",
         "layer_gap1d",
         "layer_embedding",
+        "layer_lstm",
         "layer_resizing_crop",
         "nested_multi_output",
         "op_clip",

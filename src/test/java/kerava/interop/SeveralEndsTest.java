@@ -87,11 +87,20 @@ final class SeveralEndsTest {
 
   @Test
   void predictAndConvertAsInKeras() throws Exception {
+    assertTrue(check("several_make.py", folder) >= 20);
+  }
+
+  /**
+   * Predicts with models and converts them, in each format.
+   *
+   * @param script makes them
+   * @return how many they were
+   */
+  static int check(String script, Path folder) throws Exception {
     Path models = Files.createDirectories(folder.resolve("models"));
-    PythonReference.run("several_make.py", new PythonReference(folder.resolve("none"), models));
+    PythonReference.run(script, new PythonReference(folder.resolve("none"), models));
     Files.delete(models.resolve("log.txt"));
     List<Case> cases = cases(models);
-    assertTrue(cases.size() >= 20, cases.toString());
     for (Case one : cases) {
       one.convert("model.keras", "copy.keras");
       one.convert("model.h5", "from_h5.keras");
@@ -113,6 +122,7 @@ final class SeveralEndsTest {
         .report()
         .properties()
         .forEach(one -> assertEquals("[]", one.getValue().toString(), one.getKey()));
+    return cases.size();
   }
 
   private static void predictServed(Case one, String model) throws IOException {

@@ -21,6 +21,7 @@ import kerava.initializers.Initializer;
 import kerava.initializers.InitializerSchemas;
 import kerava.layers.attention.AttentionSchemas;
 import kerava.layers.preprocessing.PreprocessingSchemas;
+import kerava.layers.recurrent.RecurrentSchemas;
 import kerava.regularizers.Regularizer;
 import kerava.regularizers.RegularizerSchemas;
 
@@ -32,6 +33,7 @@ public final class KerasConfig {
           .with(Layer.class, LayerSchemas.all())
           .with(Layer.class, AttentionSchemas.all())
           .with(Layer.class, PreprocessingSchemas.all())
+          .with(Layer.class, RecurrentSchemas.all())
           .with(Initializer.class, InitializerSchemas.all())
           .with(Regularizer.class, RegularizerSchemas.all())
           .with(Constraint.class, ConstraintSchemas.all());
@@ -41,6 +43,7 @@ public final class KerasConfig {
       Set.of(
           "activity_regularizer",
           "antialias",
+          "build_config",
           "dtype",
           "fill_mode",
           "fill_value",

@@ -39,6 +39,11 @@ final class AttentionTrainingTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void trainsAsKerasDoes(TypedModel given) {
+    check(given);
+  }
+
+  /** Trains a model as Keras did, and compares. */
+  static void check(TypedModel given) {
     JsonNode json = given.json();
     CompileSettings settings =
         CompileSettings.of(optimizer(json.get("optimizer")), SparseCategoricalCrossentropy.of());

@@ -53,6 +53,7 @@ final class GoldenCoverageTest {
               List.of(
                   Reference.kinds("layer", "merge", "augment"),
                   Reference.file("preprocessing.json"),
+                  Reference.file("recurrent_calls.json"),
                   new Reference(Golden.LAYERS, Set.of(""))),
           Initializer.class,
               List.of(Reference.file("initializers.json"), Reference.file("sound.json")),
@@ -74,7 +75,7 @@ final class GoldenCoverageTest {
           "a string, no class; fit.json and training.json have its figures");
 
   private static final Set<String> RESULTS =
-      Set.of("output", "value", "values", "after_each_step", "drawn", "mixed_images");
+      Set.of("output", "outputs", "value", "values", "after_each_step", "drawn", "mixed_images");
 
   private static Stream<JsonNode> objects(JsonNode json) {
     Stream<JsonNode> inner = Golden.items(json).stream().flatMap(GoldenCoverageTest::objects);

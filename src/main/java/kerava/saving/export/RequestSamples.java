@@ -34,7 +34,7 @@ final class RequestSamples {
 
   /** A batch as bytes of pixels: what the arithmetic makes the batch of, as nearly as bytes can. */
   static Array pixels(Array batch, Scaling scaling) {
-    float[] values = scaling.invert(batch.floats(), channels(batch));
+    float[] values = scaling.invert(batch.to(Array.Type.FLOAT32).floats(), channels(batch));
     byte[] pixels = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       pixels[i] = (byte) Math.max(0, Math.min(255, Math.round(values[i])));

@@ -44,6 +44,7 @@ final class IgnorableKeys {
           // Options of layers, losses and metrics that are off.
           Map.entry("activity_regularizer", JsonNode::isNull),
           Map.entry("noise_shape", JsonNode::isNull),
+          Map.entry("time_major", IgnorableKeys::isOff),
           Map.entry("axis", value -> value.isInt() && value.intValue() == -1),
           Map.entry("seed", JsonNode::isNull),
           // Which random generator Keras 2 drew with.

@@ -127,6 +127,12 @@ public record LayerOrder(
   /** The weights of a layer, those of the layers within it behind its own. */
   private static void addWeights(
       Layer layer, Inputs inputs, String owner, String place, Map<String, String> paths) {
+    if (layer instanceof ModelLayer inner) {
+      of(inner.model())
+          .paths(inner.model())
+          .forEach((name, path) -> paths.put(owner + name, place + "/" + path));
+      return;
+    }
     List<InnerLayer> inner = layer.inner(inputs);
     Set<String> theirs = new HashSet<>();
     inner.forEach(each -> each.weights().forEach(spec -> theirs.add(spec.name())));

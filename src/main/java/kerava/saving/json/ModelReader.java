@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import kerava.Input;
 import kerava.Layer;
-import kerava.LayerJson;
 import kerava.Model;
 import kerava.ModelLayer;
 import kerava.Sequential;
@@ -145,7 +144,7 @@ public final class ModelReader {
   }
 
   private ReadLayer plain(Source source) {
-    Layer layer = LayerJson.CODEC.read(source);
+    Layer layer = InnerModels.read(source, this::model);
     String name =
         layer.name().orElseGet(() -> source.node().path("name").asText(layer.schema().className()));
     return ReadLayer.of(name, layer.name().isPresent() ? layer : layer.named(name));

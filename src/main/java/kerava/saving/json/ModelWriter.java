@@ -82,6 +82,7 @@ public final class ModelWriter {
     if (layer instanceof Normalization) {
       AdaptedNormalization.nest(config, named.outputShape());
     }
+    InnerModels.write(layer, config, inner -> write(inner.model(), inner.trainable()));
     json.set("config", config);
     json.put("registered_name", registeredName(schema));
     return json;

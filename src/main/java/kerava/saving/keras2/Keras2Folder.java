@@ -5,11 +5,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import kerava.InnerLayer;
+import kerava.Inputs;
+import kerava.Layer;
 import kerava.Model;
 import kerava.ModelCard;
 import kerava.ModelLayer;
@@ -167,11 +172,48 @@ public final class Keras2Folder {
       if (named.layer() instanceof ModelLayer inner) {
         find(inner.model(), object.getAsInt(), path + named.name() + "/");
       } else {
-        for (WeightSpec spec : named.weights()) {
-          variables.put(path + spec.name(), variable(object.getAsInt(), path + spec.name()));
-        }
+        find(named.layer(), named.inputs(), object.getAsInt(), path + named.name() + "/");
       }
     }
+  }
+
+  /** Finds the weights of a layer, and of those within it by what Python calls these. */
+  private void find(Layer layer, Inputs inputs, int object, String path)
+      throws ModelFormatException {
+    if (layer instanceof ModelLayer model) {
+      find(model.model(), object, path);
+      return;
+    }
+    Set<String> theirs = new HashSet<>();
+    List<InnerLayer> inner = layer.inner(inputs);
+    for (int i = 0; i < inner.size(); i++) {
+      InnerLayer each = inner.get(i);
+      each.weights().forEach(spec -> theirs.add(spec.name()));
+      if (!each.weights().isEmpty()) {
+        int own = inner(object, each.attribute(), i, path + each.name());
+        find(each.layer(), each.inputs(), own, path + each.name() + "/");
+      }
+    }
+    for (WeightSpec spec : layer.weights(inputs)) {
+      if (!theirs.contains(spec.name())) {
+        variables.put(path + spec.name(), variable(object, path + spec.name()));
+      }
+    }
+  }
+
+  /** A layer within another; one of a list is found by its place. */
+  private int inner(int owner, String attribute, int place, String name)
+      throws ModelFormatException {
+    int list = attribute.indexOf('/');
+    OptionalInt found =
+        checkpoint.child(owner, list < 0 ? attribute : attribute.substring(0, list));
+    if (list >= 0 && found.isPresent()) {
+      found = checkpoint.child(found.getAsInt(), String.valueOf(place));
+    }
+    if (found.isEmpty()) {
+      throw checkpoint.refuse("the layer \"" + name + "\"", "none of that name");
+    }
+    return found.getAsInt();
   }
 
   private int variable(int layer, String weight) throws ModelFormatException {
