@@ -105,6 +105,14 @@ ONE = {
     "pad": lambda x: ops.pad(x, ((0, 0), (1, 2), (0, 1))), "pad_number": lambda x: ops.pad(x, ((0, 0), (1, 0), (0, 1)), constant_values=0.5),
     "pad_reflect": lambda x: ops.pad(x, ((0, 0), (1, 1), (2, 1)), mode="reflect"),
     "pad_symmetric": lambda x: ops.pad(x, ((0, 0), (2, 1), (0, 1)), mode="symmetric"),
+    "deg2rad": lambda x: ops.deg2rad(x * 90.0), "rad2deg": ops.rad2deg, "hypot": lambda x: ops.hypot(x, ROW),
+    "nan_to_num": lambda x: ops.nan_to_num(x) + ops.nan_to_num(ops.stop_gradient(x / 0.0), posinf=9.0, neginf=-3.0) * x,
+    "nan_to_num_nan": lambda x: ops.nan_to_num(ops.stop_gradient(x / 0.0 * 0.0), nan=0.5) * x,
+    "cumprod": lambda x: ops.cumprod(x, axis=1), "diagonal": lambda x: ops.diagonal(x, axis1=1, axis2=2),
+    "diagonal_other": lambda x: ops.diagonal(x, offset=-1, axis1=-1, axis2=1), "trace": lambda x: ops.trace(x, offset=1, axis1=1, axis2=2),
+    "rot90": lambda x: ops.rot90(x, axes=(1, 2)), "rot90_none": lambda x: ops.rot90(x, k=4, axes=(1, 2)), "rot90_back": lambda x: ops.rot90(x, k=-1, axes=(2, 1)),
+    "rot90_first": lambda x: ops.rot90(x, k=3), "inner": lambda x: ops.inner(x, PAIR.T), "vdot": lambda x: ops.vdot(x, x * 2.0),
+    "dstack": lambda x: ops.dstack([x, x * 2.0]), "dstack_flat": lambda x: ops.dstack([x[:, 0], x[:, 1]]),
 }  # fmt: skip
 
 # Two tensors, (2, 3, 4) and (2, 3, 1).

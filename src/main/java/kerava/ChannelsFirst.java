@@ -7,6 +7,7 @@ import kerava.config.Config;
 import kerava.config.Key;
 import kerava.config.Schema;
 import kerava.config.Visible;
+import kerava.graph.Probabilities;
 import kerava.graph.Scope;
 import kerava.graph.TensorSpec;
 import kerava.graph.TensorValue;
@@ -120,8 +121,12 @@ public final class ChannelsFirst implements TensorLayer {
             .map(x -> new TensorValue(moved(tf, x.operand(), true), x.mask()))
             .toList();
     return layer.call(scope, new LayerCall(last(call.inputs()), moved)).stream()
-        .map(y -> new TensorValue(moved(tf, y.operand(), false), y.mask()))
+        .map(y -> new TensorValue(back(tf, y.operand()), y.mask()))
         .toList();
+  }
+
+  private static <T extends TType> Operand<T> back(Ops tf, Operand<T> y) {
+    return Probabilities.moved(tf, y, numbers -> moved(tf, numbers, false));
   }
 
   private static <T extends TType> Operand<T> moved(Ops tf, Operand<T> x, boolean toLast) {

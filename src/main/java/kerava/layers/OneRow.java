@@ -1,6 +1,7 @@
 package kerava.layers;
 
 import java.util.function.UnaryOperator;
+import kerava.graph.Probabilities;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -18,7 +19,10 @@ final class OneRow {
   static <T extends TFloating> Operand<T> around(
       Ops tf, Operand<T> x, UnaryOperator<Operand<T>> computation) {
     return x.shape().numDimensions() == SEQUENCE_RANK
-        ? tf.squeeze(computation.apply(image(tf, x)), Squeeze.axis(java.util.List.of(1L)))
+        ? Probabilities.moved(
+            tf,
+            computation.apply(image(tf, x)),
+            row -> tf.squeeze(row, Squeeze.axis(java.util.List.of(1L))))
         : computation.apply(x);
   }
 

@@ -175,6 +175,24 @@ final class ForeignFilesTest {
         frozen.card().remarks());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"adam", "rmsprop"})
+  void theFirstKeras2DidNotNameAnOptimizersParts(String optimizer) throws IOException {
+    StoredModel stored = read("first_keras2_" + optimizer + ".h5");
+    Array x = KerasFixtures.numbers("predictions_first_keras2.h5", "x");
+    Array y = KerasFixtures.numbers("predictions_first_keras2.h5", "y");
+    assertNear(y, Predictions.of(stored.model(), stored.weights(), x), 1e-5);
+    assertTrue(stored.settings().isPresent());
+    assertTrue(stored.optimizer().isEmpty());
+    assertTrue(
+        stored
+            .card()
+            .remarks()
+            .contains(
+                "The state of the optimizer was left out: Keras 2.2 and before do not name its"
+                    + " parts."));
+  }
+
   private static Weights weights(Model model, String name) throws IOException {
     return WeightsFile.read(model, KerasFixtures.file(name));
   }

@@ -22,6 +22,7 @@ final class Operations {
             Joins.ALL,
             Sorting.ALL,
             Matrices.ALL,
+            Diagonals.ALL,
             Normalizations.ALL,
             Convolutions.ALL,
             Images.ALL)

@@ -18,6 +18,12 @@ import kerava.saving.json.LayerOrder;
 public final class LegacyOptimizer {
   private static final String GROUP = "optimizer_weights";
 
+  /**
+   * What the first variable is called by Keras 2.0: it sorted slots by the names of their weights,
+   * and wrote neither.
+   */
+  private static final String FIRST_KERAS_2 = "(iterations|Variable)(_\\d+)?:\\d+";
+
   /** What the optimizers of Keras 2.10 and before call the slots. */
   private static final Map<String, String> OLD_NAMES =
       Map.of(
@@ -50,7 +56,7 @@ public final class LegacyOptimizer {
     boolean old = !names.isEmpty() && names.get(0).endsWith("/iter:0");
     List<WeightSpec> trained =
         order.weights(stored.model()).stream().filter(WeightSpec::trainable).toList();
-    if (!names.isEmpty() && names.get(0).endsWith("/iterations:0") && several(trained)) {
+    if (!names.isEmpty() && nameless(names.get(0), trained)) {
       return stored
           .compiled(settings)
           .remarked(
@@ -62,6 +68,11 @@ public final class LegacyOptimizer {
     List<String> datasets = sorted.stream().map(name -> GROUP + "/" + name).toList();
     return new OptimizerVariables(file, settings.optimizer())
         .addTo(stored, settings, new OptimizerVariables.Place(datasets, order));
+  }
+
+  /** Whether a file's first variable is of a Keras that did not name an optimizer's parts. */
+  private boolean nameless(String first, List<WeightSpec> trained) {
+    return first.matches(FIRST_KERAS_2) || (first.endsWith("/iterations:0") && several(trained));
   }
 
   /** Whether the optimizer remembers more than one thing of a weight. */

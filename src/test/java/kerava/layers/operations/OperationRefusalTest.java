@@ -27,6 +27,9 @@ final class OperationRefusalTest {
         "Repeat | {`axis`: 1, `repeats`: 2000000000} | [{`tensor`: 0}] | repeats: expected numbers from 0 to 65536, got 2000000000.",
         "Moveaxis | {`source`: [1, 2], `destination`: [1]} | [{`tensor`: 0}] | destination: expected as many axes as in source, got [1].",
         "Roll | {`axis`: [1, 2], `shift`: [1, 2, 3]} | [{`tensor`: 0}] | shift: expected one number, or one an axis, got [1,2,3].",
+        "Rot90 | {`k`: 2, `axes`: [1, 2]} | [{`tensor`: 0}] | k: expected one or three quarter turns, as Keras turns by two otherwise than numpy, got 2.",
+        "Diagonal | {`offset`: 4, `axis1`: 1, `axis2`: 2} | [{`tensor`: 0}] | offset: expected that of a diagonal within the matrix, got 4.",
+        "Cumprod | {} | [{`tensor`: 0}] | axis: expected an axis, got null.",
       })
   void argumentsThatDoNotFitAreRefused(String name, String made, String args, String problem)
       throws IOException {
