@@ -255,7 +255,9 @@ def check(folder):
         fed_by_name = x if len(x) > 1 else {next(iter(takes)): next(iter(x.values()))}
         got = call(**fed_by_name)
         names = [one["name"] for one in about["outputs"]]
-        ordered = [got.get(name) for name in names] if len(names) > 1 else list(got.values())
+        # Keras numbers the outputs that have no keys.
+        each = [got.get(name, got.get(f"output_{i}")) for i, name in enumerate(names)]
+        ordered = each if len(names) > 1 else list(got.values())
         wrong += apart("export", wanted, ordered)
         told += [f"export {most(wanted, ordered):.0e}"]
     return wrong, told
