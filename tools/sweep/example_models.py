@@ -301,7 +301,8 @@ def main():
         folder = options.folder / name
         try:
             if options.check:
-                wrong, told = check(folder) if (folder / "java").exists() else ([], [])
+                there = (folder / "java").exists() and not CASES[name].refused
+                wrong, told = check(folder) if there else ([], [])
                 broken += [name] if wrong else []
                 print(name, *told, *wrong, flush=True)
             elif options.again or not (folder / "about.json").exists():

@@ -133,8 +133,8 @@ public final class ModelWriter {
     boolean inOrder = true;
     for (String name : layer.arguments()) {
       JsonNode value = CallArguments.filled(arguments.get(name), tensors::get);
-      // Keras takes by position nothing but tensors.
-      inOrder &= !arguments.tensors(name).isEmpty();
+      // Keras takes by position nothing but tensors; before a mask some layers have "training".
+      inOrder &= !arguments.tensors(name).isEmpty() && !name.equals("mask");
       if (inOrder) {
         args.add(value);
       } else if (!value.isNull()) {
