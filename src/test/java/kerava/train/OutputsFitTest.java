@@ -214,6 +214,22 @@ public final class OutputsFitTest {
     }
   }
 
+  @Test
+  void oneTargetASampleNeedsNoSecondAxis() {
+    JsonNode golden = golden("three");
+    Map<String, Array> labels = arrays(golden.get("labels"));
+    Array column = labels.get("chance");
+    Map<String, Array> flat = new LinkedHashMap<>(labels);
+    flat.put("chance", Array.of(column.floats(), column.size()));
+    Map<String, Array> inputs = arrays(golden.get("inputs"));
+    try (Trainer trainer = trainer(golden, 1);
+        Trainer other = trainer(golden, 1)) {
+      assertEquals(
+          trainer.fit(Dataset.of(inputs, labels), FIT).metrics(),
+          other.fit(Dataset.of(inputs, flat), FIT).metrics());
+    }
+  }
+
   private static int[] all(Dataset data) {
     return IntStream.range(0, data.size()).toArray();
   }

@@ -73,16 +73,26 @@ public record TrainedOutput(
     return common.iterator().next();
   }
 
-  /** Class numbers without a last axis of 1 that they have where the output has the classes. */
+  /**
+   * Labels as the loss takes them: class numbers without a last axis of 1 that they have where the
+   * output has the classes, and one target a sample with the axis of 1 that the output has.
+   */
   Array fitted(Array given) {
     Shape shape = given.shape();
     int rank = shape.numDimensions();
+    if (given.type() == Array.Type.FLOAT32 && rank == 1 && isSingle(labelShape())) {
+      return Array.of(given.floats(), shape.get(0), 1);
+    }
     boolean surplus =
         given.type() == Array.Type.INT32
             && rank == labelShape().numDimensions() + 1
             && rank == this.shape.numDimensions()
             && shape.get(rank - 1) == 1;
     return surplus ? Array.of(given.ints(), shape.subShape(0, rank - 1).asArray()) : given;
+  }
+
+  private static boolean isSingle(Shape labels) {
+    return labels.numDimensions() == 2 && labels.get(1) == 1;
   }
 
   /** The shape of its labels, batch dimension first. */
