@@ -3,7 +3,6 @@ package kerava.data;
 import java.util.List;
 import java.util.stream.IntStream;
 import kerava.graph.Array;
-import kerava.graph.Rows;
 
 /** The samples of another data set, read into memory once. */
 final class CachedDataset extends DatasetView {
@@ -33,22 +32,22 @@ final class CachedDataset extends DatasetView {
 
   @Override
   public List<Array> inputArrays(int[] indices) {
-    return inputs.stream().map(array -> Rows.of(array, indices)).toList();
+    return inputs.stream().map(array -> ArrayDataset.rows(array, indices)).toList();
   }
 
   @Override
   public List<Array> labelArrays(int[] indices) {
-    return labels.stream().map(array -> Rows.of(array, indices)).toList();
+    return labels.stream().map(array -> ArrayDataset.rows(array, indices)).toList();
   }
 
   @Override
   public Array inputs(int[] indices) {
-    return Rows.of(inputs.get(0), indices);
+    return ArrayDataset.rows(inputs.get(0), indices);
   }
 
   @Override
   public Array labels(int[] indices) {
-    return Rows.of(labels.get(0), indices);
+    return ArrayDataset.rows(labels.get(0), indices);
   }
 
   @Override

@@ -94,7 +94,7 @@ final class ExtendedDataset extends DatasetView {
 
   private static List<Array> with(List<Array> own, Map<String, Array> more, int[] indices) {
     List<Array> all = new ArrayList<>(own);
-    more.values().forEach(array -> all.add(Rows.of(array, indices)));
+    more.values().forEach(array -> all.add(ArrayDataset.rows(array, indices)));
     return all;
   }
 }

@@ -1,9 +1,7 @@
 package kerava.graph;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,42 +13,22 @@ import org.tensorflow.Output;
 /** What TensorFlow's C++ gradients leave to be done, where Python's do it. */
 final class GradientOperations {
   private final Graph graph;
-  private final int before;
+  private final AddedOperations since;
 
   /** Notes where in a graph gradients begin, which are added next. */
   GradientOperations(Graph graph) {
     this.graph = graph;
-    this.before = count(graph);
-  }
-
-  private static int count(Graph graph) {
-    int count = 0;
-    for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); all.next()) {
-      count++;
-    }
-    return count;
+    this.since = AddedOperations.to(graph);
   }
 
   /** Improves the gradients that were added since. */
   void tidy() {
-    List<GraphOperation> added = added();
+    List<GraphOperation> added = since.list();
     NativeGraph nativeGraph = NativeGraph.of(graph);
     added.forEach(operation -> readResult(nativeGraph, operation));
     added.forEach(operation -> place(nativeGraph, operation, inputs(operation)));
     Collections.reverse(added);
     added.forEach(operation -> place(nativeGraph, operation, operation.consumers()));
-  }
-
-  private List<GraphOperation> added() {
-    List<GraphOperation> added = new ArrayList<>();
-    int index = 0;
-    for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); index++) {
-      GraphOperation operation = all.next();
-      if (index >= before) {
-        added.add(operation);
-      }
-    }
-    return added;
   }
 
   /**

@@ -1,7 +1,6 @@
 package kerava.graph;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.tensorflow.Graph;
@@ -51,9 +50,9 @@ final class LoopGradients {
           open.add(LoopGradient.open(known.loop(), known.ends(), edges));
         }
       }
-      int before = graph.operations().hasNext() ? count() : 0;
+      AddedOperations added = AddedOperations.to(graph);
       List<Output<?>> gradients = List.of(OwnGradients.add(graph, tf, y, xs));
-      for (GraphOperation operation : since(before)) {
+      for (GraphOperation operation : added.list()) {
         open.stream()
             .filter(loop -> loop.isOf(operation))
             .forEach(loop -> loop.connect(operation, edges));
@@ -62,25 +61,5 @@ final class LoopGradients {
     } finally {
       open.forEach(LoopGradient::close);
     }
-  }
-
-  private int count() {
-    int count = 0;
-    for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); all.next()) {
-      count++;
-    }
-    return count;
-  }
-
-  private List<GraphOperation> since(int before) {
-    List<GraphOperation> added = new ArrayList<>();
-    int index = 0;
-    for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); index++) {
-      GraphOperation operation = all.next();
-      if (index >= before) {
-        added.add(operation);
-      }
-    }
-    return added;
   }
 }

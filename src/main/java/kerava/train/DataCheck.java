@@ -23,9 +23,13 @@ final class DataCheck {
 
   /** Data to predict for, which fit the model; a stream is read into memory. */
   static BoundData inputs(Model model, Dataset data) {
-    BoundData bound = DataBinding.inputs(model, data.sequential() ? data.cached() : data);
+    BoundData bound = DataBinding.inputs(model, inAnyOrder(data));
     columns(model, bound);
     return whole(model, bound, List.of());
+  }
+
+  private static Dataset inAnyOrder(Dataset data) {
+    return data.sequential() ? data.cached() : data;
   }
 
   /** Whole numbers are looked for before anything is run, or in each batch that is read. */
@@ -105,6 +109,11 @@ final class DataCheck {
           "Dataset: expected images read as the model says (%s), got %s. ImageFolder.of(folder, model.preprocessing()) reads them so."
               .formatted(own.reading(), got.reading()));
     }
+  }
+
+  /** Data to evaluate on, which fit the model and its losses; a stream is read into memory. */
+  static BoundData evaluated(Model model, List<TrainedOutput> outputs, Dataset data) {
+    return labelled(model, outputs, inAnyOrder(data));
   }
 
   /** Data to train or to evaluate on, which fit the model and its losses. */

@@ -10,7 +10,7 @@ import kerava.graph.Seeds;
 import kerava.train.graph.BatchOrder;
 import kerava.train.graph.BoundData;
 import kerava.train.graph.FixedBatch;
-import kerava.train.graph.SampleWeights;
+import kerava.train.graph.TrainedOutput;
 
 /** One run of training: epochs, batches, validation, and what callbacks make of them. */
 final class FitLoop {
@@ -24,12 +24,16 @@ final class FitLoop {
   private final FitProgress progress;
   private final Observers observers;
 
-  private FitLoop(Trainer trainer, BoundData all, Fit fit) {
+  private FitLoop(Trainer trainer, BoundData all, Optional<BoundData> given, Fit fit) {
     this.trainer = trainer;
     this.fit = fit;
     ValidationSplit cut = ValidationSplit.of(all.data(), fit, trainer.options().seed());
     this.data = cut.training();
-    this.validation = cut.validation().map(set -> validation(all, set, cut.validationWeights()));
+    // A part of the training data has its columns where those are; other data have their own.
+    this.validation =
+        given
+            .or(() -> cut.validation().map(all::seenAs))
+            .map(set -> set.weighted(cut.validationWeights()));
     requireSplit(all.data());
     FixedBatch.of(trainer.model()).require(fit.batchSize(), data.size());
     this.bound = all.seenAs(data).weighted(cut.weights());
@@ -88,31 +92,20 @@ final class FitLoop {
   }
 
   static History run(Trainer trainer, Dataset all, Fit fit) {
-    BoundData bound = labelled(trainer, all);
-    fit.validation().ifPresent(set -> labelled(trainer, set));
+    List<TrainedOutput> outputs = trainer.session().outputs();
+    BoundData bound = DataCheck.labelled(trainer.model(), outputs, all);
+    Optional<BoundData> validation =
+        fit.validation().map(set -> DataCheck.evaluated(trainer.model(), outputs, set));
     StreamCheck.require(all, fit);
     StreamCheck.require(trainer.model(), fit);
     DataCheck.classWeights(trainer.model(), fit.classWeights().keySet());
-    DataCheck.sampleWeights(trainer.session().outputs(), fit.sampleWeights().keySet());
+    DataCheck.sampleWeights(outputs, fit.sampleWeights().keySet());
     RunLocks locks = RunLocks.of(fit.callbacks());
     try {
-      return new FitLoop(trainer, bound, fit).run();
+      return new FitLoop(trainer, bound, validation, fit).run();
     } finally {
       locks.close();
     }
-  }
-
-  private static BoundData labelled(Trainer trainer, Dataset data) {
-    return DataCheck.labelled(trainer.model(), trainer.session().outputs(), data);
-  }
-
-  /** A part of the training data has its columns where those are; other data have their own. */
-  private BoundData validation(BoundData all, Dataset set, SampleWeights weights) {
-    BoundData own =
-        fit.validation().isPresent()
-            ? labelled(trainer, set.sequential() ? set.cached() : set)
-            : all.seenAs(set);
-    return own.weighted(weights);
   }
 
   private History run() {

@@ -39,12 +39,14 @@ public final class Predictor implements AutoCloseable {
   private final Model model;
   private final ClassPredictions classes;
   private final NamedInputs named;
+  private final FixedBatch batches;
   private final PredictionGraph graph;
 
   private Predictor(StoredModel stored, PredictionGraph graph) {
     this.model = stored.model();
     this.classes = new ClassPredictions(stored);
     this.named = NamedInputs.of(model);
+    this.batches = FixedBatch.of(model);
     this.graph = graph;
   }
 
@@ -124,7 +126,7 @@ public final class Predictor implements AutoCloseable {
   public Array predict(Array inputs) {
     requireOneOfEach();
     named.requireOne(inputs);
-    if (FixedBatch.of(model).size().isPresent()) {
+    if (batches.size().isPresent()) {
       return predict(List.of(inputs)).get(0);
     }
     int batch = Rows.count(inputs);
@@ -159,7 +161,7 @@ public final class Predictor implements AutoCloseable {
     return graph
         .inference()
         .all(
-            FixedBatch.of(model).of(BatchInference.Samples.of(data)),
+            batches.of(BatchInference.Samples.of(data)),
             model.outputShapes(),
             samples -> graph.run(bound.inputs(samples), data.pixels()));
   }
@@ -183,7 +185,7 @@ public final class Predictor implements AutoCloseable {
             graph
                 .inference()
                 .all(
-                    FixedBatch.of(model).of(BatchInference.Samples.of(rows, inputs)),
+                    batches.of(BatchInference.Samples.of(rows, inputs)),
                     model.outputShapes(),
                     samples -> graph.run(some(inputs, samples), false)));
   }

@@ -112,8 +112,7 @@ public final class Trainer implements TrainingView, AutoCloseable {
       throw new IllegalArgumentException(
           "Trainer evaluate: expected at least 1 sample a batch, got " + batchSize + ".");
     }
-    BoundData bound =
-        DataCheck.labelled(model, session.outputs(), data.sequential() ? data.cached() : data);
+    BoundData bound = DataCheck.evaluated(model, session.outputs(), data);
     return OutOfMemory.guard(
         "Trainer evaluate",
         OptionalInt.empty(),

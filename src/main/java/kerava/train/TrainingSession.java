@@ -23,10 +23,12 @@ final class TrainingSession implements AutoCloseable {
   private final NetworkSession session;
   private final StepLoops loops;
   private final Model model;
+  private final FixedBatch batches;
 
   private TrainingSession(TrainingGraph graph, NetworkSession session, Model model) {
     this.graph = graph;
     this.model = model;
+    this.batches = FixedBatch.of(model);
     this.session = session;
     this.loops = new StepLoops(session.network(), graph);
   }
@@ -88,7 +90,7 @@ final class TrainingSession implements AutoCloseable {
     graph
         .inference()
         .each(
-            FixedBatch.of(model).of(byBatch ? all.inBatches(batchSize) : all),
+            batches.of(byBatch ? all.inBatches(batchSize) : all),
             samples ->
                 new MetricTotals.Part(graph.evaluate(session, data, samples), samples.length))
         .forEach(totals::add);
@@ -104,7 +106,7 @@ final class TrainingSession implements AutoCloseable {
     return graph
         .inference()
         .all(
-            FixedBatch.of(model).of(BatchInference.Samples.of(data.data())),
+            batches.of(BatchInference.Samples.of(data.data())),
             outputs,
             samples -> graph.predictBatch(session, data, samples));
   }

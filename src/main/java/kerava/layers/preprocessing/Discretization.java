@@ -42,17 +42,11 @@ public record Discretization(Config config) implements TensorLayer {
           "num_bins", Codec.integer().where("a whole number of at least 0", number -> number >= 0));
   private static final Key<Double> EPSILON =
       Key.of("epsilon", Codec.number().where("a number above 0", share -> share > 0), 0.01);
-  private static final Key<OutputMode> OUTPUT_MODE =
-      Key.of(
-          "output_mode",
-          Codec.choice(OutputMode.class)
-              .where("one of int, one_hot, multi_hot, count", mode -> mode != OutputMode.TF_IDF),
-          OutputMode.INT);
 
   /** How the layer is written and read. */
   public static final Schema<Discretization> SCHEMA =
       Schema.of("keras.layers", "Discretization", Discretization::new, NAME, DTYPE)
-          .with(BIN_BOUNDARIES, NUM_BINS, EPSILON, OUTPUT_MODE, Sparse.KEY);
+          .with(BIN_BOUNDARIES, NUM_BINS, EPSILON, OutputMode.WITHOUT_WEIGHTS, Sparse.KEY);
 
   /** Checks that there are boundaries, or bins to be learned. */
   public Discretization {
@@ -100,7 +94,7 @@ public record Discretization(Config config) implements TensorLayer {
    * @throws IllegalArgumentException if it is {@code TF_IDF}
    */
   public Discretization outputMode(OutputMode mode) {
-    return new Discretization(config.with(OUTPUT_MODE, mode));
+    return new Discretization(config.with(OutputMode.WITHOUT_WEIGHTS, mode));
   }
 
   /** The boundaries, given or learned; none where they are still to be learned. */
@@ -145,7 +139,7 @@ public record Discretization(Config config) implements TensorLayer {
   }
 
   private OutputMode mode() {
-    return config.get(OUTPUT_MODE);
+    return config.get(OutputMode.WITHOUT_WEIGHTS);
   }
 
   private Encoding encoding() {

@@ -42,23 +42,20 @@ public record Hashing(Config config) implements TensorLayer {
   private static final Key<Integer> NUM_BINS = Key.required("num_bins", Codec.positive());
   private static final Key<Optional<Array>> MASK_VALUE =
       Key.optional("mask_value", Codec.of("a text or a number", Hashing::write, Hashing::read));
-  private static final Key<OutputMode> OUTPUT_MODE =
-      Key.of(
-          "output_mode",
-          Codec.choice(OutputMode.class)
-              .where("one of int, one_hot, multi_hot, count", mode -> mode != OutputMode.TF_IDF),
-          OutputMode.INT);
 
   /** How the layer is written and read. */
   public static final Schema<Hashing> SCHEMA =
       Schema.of("keras.layers", "Hashing", Hashing::new, NAME, TRAINABLE, HashedType.POLICY)
-          .with(NUM_BINS, Hash.SALT, MASK_VALUE, OUTPUT_MODE, Sparse.KEY);
+          .with(NUM_BINS, Hash.SALT, MASK_VALUE, OutputMode.WITHOUT_WEIGHTS, Sparse.KEY);
 
   /** Checks that the arguments go together. */
   public Hashing {
     config =
         HashedType.checked(
-            "Hashing", config, HashedType.POLICY, config.get(OUTPUT_MODE) == OutputMode.INT);
+            "Hashing",
+            config,
+            HashedType.POLICY,
+            config.get(OutputMode.WITHOUT_WEIGHTS) == OutputMode.INT);
   }
 
   private static JsonNode write(Array value) {
@@ -114,7 +111,7 @@ public record Hashing(Config config) implements TensorLayer {
    * @throws IllegalArgumentException if it is {@code TF_IDF}
    */
   public Hashing outputMode(OutputMode mode) {
-    return with(OUTPUT_MODE, mode);
+    return with(OutputMode.WITHOUT_WEIGHTS, mode);
   }
 
   /** Hashes have a number type of their own. */
@@ -129,7 +126,7 @@ public record Hashing(Config config) implements TensorLayer {
   }
 
   private OutputMode mode() {
-    return config.get(OUTPUT_MODE);
+    return config.get(OutputMode.WITHOUT_WEIGHTS);
   }
 
   private Encoding encoding() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -221,7 +220,7 @@ record OutputSettingsJson(List<String> names, List<String> remarks) {
   }
 
   /** Reads something, or remarks that it was left out. */
-  static void leaveOut(String what, Collection<String> remarks, Runnable reading) {
+  private static void leaveOut(String what, List<String> remarks, Runnable reading) {
     try {
       reading.run();
     } catch (ConfigException e) {
